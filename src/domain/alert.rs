@@ -1,0 +1,91 @@
+//! Alerts and the reasons they carry. Owns the closed list of reason codes; prose is the client's (en/zh).
+
+use super::{AlertId, Party, Seq, Stage, Timestamp};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What an alert is about. Distress is its own path and never mixed into anger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "lowercase")]
+pub enum AlertKind {
+    /// Rising anger.
+    Anger,
+    /// Legal, regulatory or publicity threat.
+    Threat,
+    /// Personal distress.
+    Distress,
+}
+
+/// Why a stage rose, an alert was raised, or a human was called. A closed list; every surface shows these.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Reason {
+    /// Anger rose over this many visitor turns.
+    Rising {
+        /// Number of turns.
+        turns: u32,
+    },
+    /// The last message alone is angry.
+    Angry {
+        /// P(anger >= 2).
+        p: f32,
+    },
+    /// Insults aimed at us.
+    Abuse,
+    /// Asked for a person.
+    AskedForPerson,
+    /// Threatens with law or a regulator.
+    LegalThreat,
+    /// Threatens to make it public.
+    PublicityThreat,
+    /// Says they will leave.
+    Churn,
+    /// Personal distress.
+    Distress,
+    /// The bot had no answer this many times in a row.
+    BotMissed {
+        /// How often.
+        times: u32,
+    },
+    /// The visitor repeated themselves.
+    Repeated {
+        /// How often.
+        times: u32,
+    },
+    /// A member of the staff decided so.
+    StaffDecision,
+}
+
+/// An alert as it stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct AlertState {
+    /// Which.
+    pub id: AlertId,
+    /// What about.
+    pub kind: AlertKind,
+    /// Stage that raised it.
+    pub stage: Stage,
+    /// Why.
+    pub reasons: Vec<Reason>,
+    /// The visitor message that raised it.
+    pub message: Seq,
+    /// When.
+    pub raised_at: Timestamp,
+    /// Who acknowledged it and when.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub acknowledged: Option<Acknowledged>,
+}
+
+/// Who took notice of an alert.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Acknowledged {
+    /// Who.
+    pub by: Party,
+    /// When.
+    pub at: Timestamp,
+}

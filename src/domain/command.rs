@@ -1,0 +1,137 @@
+//! What somebody wants of a conversation. Owns the shapes; `conversation::decide` answers each with
+//! events or a refusal.
+
+use super::{
+    Actor, AlertId, Epoch, HandoffPacket, MessageId, MessageText, Scoring, Seq, SiteId, StaffId, VisitorId,
+    event::BotAct, event::CloseCause, handoff::Customer,
+};
+
+/// A wish put to one conversation by a proven actor.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// Begin; refused with `Conflict` when it began before.
+    Open {
+        /// Where.
+        site: SiteId,
+        /// By whom.
+        visitor: VisitorId,
+        /// What is known of them.
+        customer: Customer,
+    },
+    /// Speak as the visitor or as staff.
+    Say {
+        /// Who.
+        by: Actor,
+        /// Idempotency key.
+        id: MessageId,
+        /// What.
+        text: MessageText,
+    },
+    /// Note among staff.
+    Note {
+        /// Who.
+        by: Actor,
+        /// Idempotency key.
+        id: MessageId,
+        /// What.
+        text: MessageText,
+    },
+    /// The visitor wants a person, now.
+    AskForPerson {
+        /// Who.
+        by: Actor,
+    },
+    /// The bot speaks, if it still holds the floor under `epoch`.
+    BotSay {
+        /// Term under which the reply was made.
+        epoch: Epoch,
+        /// Visitor message it answers; 0 for the greeting.
+        answers: Seq,
+        /// Idempotency key.
+        id: MessageId,
+        /// What.
+        text: MessageText,
+        /// Meant as.
+        act: BotAct,
+        /// Buttons.
+        quick_replies: Vec<String>,
+    },
+    /// A score came back from triage.
+    Scored {
+        /// Which message.
+        message: Seq,
+        /// What came out.
+        scoring: Scoring,
+    },
+    /// The desk puts the packet before an agent.
+    Offer {
+        /// Whom.
+        agent: StaffId,
+        /// Their name.
+        name: String,
+        /// Everything known; the conversation's writer fills it in before deciding.
+        packet: Option<Box<HandoffPacket>>,
+    },
+    /// The agent takes the floor (after an offer), or claims a waiting conversation outright.
+    Accept {
+        /// Who.
+        by: Actor,
+        /// Packet for a claim without an offer, filled in by the conversation's writer; not used after an offer.
+        packet: Option<Box<HandoffPacket>>,
+    },
+    /// The agent says no to an offer.
+    Decline {
+        /// Who.
+        by: Actor,
+    },
+    /// The offer's time is up, or its agent is gone.
+    EndOffer {
+        /// Whose.
+        agent: StaffId,
+    },
+    /// The agent gives the conversation back to the queue.
+    Release {
+        /// Who.
+        by: Actor,
+    },
+    /// The agent has been away for longer than the grace.
+    LoseAgent {
+        /// Who.
+        agent: StaffId,
+    },
+    /// Somebody takes notice of an alert.
+    AcknowledgeAlert {
+        /// Who.
+        by: Actor,
+        /// Which.
+        alert: AlertId,
+    },
+    /// The visitor's profile or page.
+    UpdateCustomer {
+        /// Who.
+        by: Actor,
+        /// What is known now.
+        customer: Customer,
+    },
+    /// Rate the conversation.
+    Rate {
+        /// Who.
+        by: Actor,
+        /// 1 to 5.
+        score: u8,
+        /// Words.
+        text: Option<MessageText>,
+    },
+    /// End.
+    Close {
+        /// Who.
+        by: Actor,
+        /// How.
+        cause: CloseCause,
+    },
+    /// Revive.
+    Reopen {
+        /// Who.
+        by: Actor,
+    },
+}

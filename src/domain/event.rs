@@ -1,0 +1,246 @@
+//! What happened in a conversation: the events of its one ordered log, and what a visitor may see of them.
+//! Owns the shapes that stand in the store for good: fields are only ever added, with defaults.
+
+use super::{
+    AlertId, AlertKind, Belief, Epoch, HandoffPacket, MessageId, MessageText, Party, Reason, Scoring, Seq, SiteId,
+    StaffId, Stage, Timestamp, VisitorId, handoff::Customer,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// An event with its place in the log.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Stamped<E = Event> {
+    /// Place in the log: 1, 2, 3 … (invariant C1).
+    pub seq: Seq,
+    /// Place among the events that the visitor may see: 1, 2, 3 …; absent on hidden ones. It is the
+    /// only number a visitor ever gets, so that gaps cannot tell how often they were scored or alerted on.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub public: Option<Seq>,
+    /// When the server logged it.
+    pub at: Timestamp,
+    /// Whose doing it is.
+    pub by: Party,
+    /// What happened.
+    pub event: E,
+}
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    /// The conversation began; always seq 1.
+    Opened {
+        /// Where.
+        site: SiteId,
+        /// By whom.
+        visitor: VisitorId,
+        /// Language of the widget, page, device, name if known.
+        customer: Customer,
+    },
+    /// Somebody spoke: visitor, bot or staff (see `by`).
+    Said {
+        /// Made by the client; unique in this conversation for good (invariant C4).
+        id: MessageId,
+        /// What.
+        text: MessageText,
+        /// Only on the bot's messages: what kind of act it is.
+        #[cfg_attr(test, ts(optional))]
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        bot: Option<BotAct>,
+        /// Buttons offered with it (bot only), at most 4.
+        #[cfg_attr(test, ts(optional, as = "Option<Vec<String>>"))]
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        quick_replies: Vec<String>,
+    },
+    /// A note among staff; hidden from the visitor.
+    Noted {
+        /// Made by the client.
+        id: MessageId,
+        /// What.
+        text: MessageText,
+    },
+    /// A visitor message was read by the model, or marked as not scored. Hidden.
+    Scored {
+        /// Which message.
+        message: Seq,
+        /// What came out.
+        scoring: Scoring,
+        /// Belief after it.
+        belief: Belief,
+    },
+    /// The stage moved. Hidden.
+    StageChanged {
+        /// From.
+        from: Stage,
+        /// To.
+        to: Stage,
+        /// Why.
+        reasons: Vec<Reason>,
+        /// The message that moved it.
+        message: Seq,
+    },
+    /// A supervisor is wanted. Hidden.
+    AlertRaised {
+        /// Which alert.
+        alert: AlertId,
+        /// What about.
+        about: AlertKind,
+        /// Stage.
+        stage: Stage,
+        /// Why.
+        reasons: Vec<Reason>,
+        /// The message that raised it.
+        message: Seq,
+    },
+    /// Somebody took notice. Hidden.
+    AlertAcknowledged {
+        /// Which alert.
+        alert: AlertId,
+    },
+    /// The bot stepped back or an agent let go: the conversation waits for a human and holds a queue ticket.
+    Queued {
+        /// What led here.
+        cause: WaitCause,
+        /// Why, in codes.
+        reasons: Vec<Reason>,
+    },
+    /// First phase of the handoff: the packet lies before an agent, who has not accepted yet. Hidden.
+    Offered {
+        /// To whom.
+        agent: StaffId,
+        /// Their name.
+        name: String,
+        /// Everything known (invariant H1).
+        packet: Box<HandoffPacket>,
+        /// The epoch that accepting will start.
+        epoch: Epoch,
+        /// Falls back to the queue then.
+        expires_at: Timestamp,
+    },
+    /// The offer lapsed, was declined or its agent vanished: back to waiting. Hidden.
+    OfferEnded {
+        /// Whose.
+        agent: StaffId,
+        /// `true` when the agent said no; `false` on timeout or loss.
+        declined: bool,
+    },
+    /// Second phase of the handoff: the floor moved to an agent under a new epoch.
+    Accepted {
+        /// Who speaks now.
+        agent: StaffId,
+        /// Display name.
+        name: String,
+        /// Term of the floor.
+        epoch: Epoch,
+    },
+    /// The visitor rated the conversation.
+    Rated {
+        /// 1 (bad) to 5 (good).
+        score: u8,
+        /// Optional words.
+        #[cfg_attr(test, ts(optional))]
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        text: Option<MessageText>,
+    },
+    /// The visitor said who they are (a claim, never proof) or moved to another page.
+    CustomerUpdated {
+        /// What is known now.
+        customer: Customer,
+    },
+    /// The end; only reopening may follow (invariant C3).
+    Closed {
+        /// How.
+        cause: CloseCause,
+    },
+    /// Alive again; the bot holds the floor under a new epoch.
+    Reopened {
+        /// Term of the floor.
+        epoch: Epoch,
+    },
+}
+
+impl Event {
+    /// Whether the visitor may see it (invariant C6). Scores, stages, alerts, notes and offers stay inside.
+    #[must_use]
+    pub const fn is_public(&self) -> bool {
+        match self {
+            Self::Opened { .. }
+            | Self::Said { .. }
+            | Self::Queued { .. }
+            | Self::Accepted { .. }
+            | Self::Rated { .. }
+            | Self::CustomerUpdated { .. }
+            | Self::Closed { .. }
+            | Self::Reopened { .. } => true,
+            Self::Noted { .. }
+            | Self::Scored { .. }
+            | Self::StageChanged { .. }
+            | Self::AlertRaised { .. }
+            | Self::AlertAcknowledged { .. }
+            | Self::Offered { .. }
+            | Self::OfferEnded { .. } => false,
+        }
+    }
+
+    /// The client-made id, where the event has one (stored under a unique key).
+    #[must_use]
+    pub const fn message_id(&self) -> Option<MessageId> {
+        match self {
+            Self::Said { id, .. } | Self::Noted { id, .. } => Some(*id),
+            _ => None,
+        }
+    }
+}
+
+/// What the bot meant by a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "act", rename_all = "snake_case")]
+pub enum BotAct {
+    /// The first words.
+    Greeted,
+    /// Answered from the knowledge base.
+    Answered {
+        /// Which article.
+        article: String,
+    },
+    /// Had no answer and asked for other words.
+    Missed,
+    /// Announced that a person takes over; logging it queues the conversation.
+    HandedOver {
+        /// What led here.
+        cause: WaitCause,
+    },
+}
+
+/// What made a conversation wait for a human.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum WaitCause {
+    /// The visitor asked for a person.
+    Asked,
+    /// The bot missed twice.
+    BotMissed,
+    /// Anger rose, or a threat was voiced.
+    Triage,
+    /// The agent gave it back.
+    Released,
+    /// The agent's connection was lost for longer than the grace.
+    AgentLost,
+}
+
+/// How a conversation ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum CloseCause {
+    /// The visitor ended it.
+    Visitor,
+    /// Staff resolved it.
+    Resolved,
+    /// Nobody spoke for long.
+    Idle,
+}

@@ -1,0 +1,127 @@
+//! The handoff packet: everything known, passed from bot to human. Owns its shape; built by
+//! `routing::handoff` as a pure reading of the log, so that packet = log up to `up_to` (invariant H1).
+
+use super::{Language, Reason, Seq, Stage, Timestamp};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What an agent reads before speaking.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct HandoffPacket {
+    /// SHA-256 over the canonical JSON of the log up to `up_to`, hexadecimal.
+    pub hash: String,
+    /// Last event it covers.
+    pub up_to: Seq,
+    /// Why a human was called.
+    pub why: Vec<Reason>,
+    /// Who they are and where they stand.
+    pub customer: Customer,
+    /// The visitor's own words that say what they want: first and latest question, at most 5 lines.
+    pub wants: Vec<Quote>,
+    /// Order numbers, amounts and dates found in the visitor's words.
+    pub facts: Vec<Fact>,
+    /// What the bot tried, in order.
+    pub tried: Vec<Tried>,
+    /// Anger over the visitor's messages.
+    pub curve: Vec<CurvePoint>,
+    /// The message where anger turned upwards most.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub turning_point: Option<Seq>,
+    /// Stage at the time.
+    pub stage: Stage,
+}
+
+/// Who the visitor is, as far as they said.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Customer {
+    /// Name, if given (a claim, never proof).
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub name: Option<String>,
+    /// E-mail, if given (a claim, never proof).
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub email: Option<String>,
+    /// Language of the widget.
+    pub language: Language,
+    /// Address of the page the chat was opened on.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub page: Option<String>,
+    /// Title of that page.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub page_title: Option<String>,
+    /// Browser and system, as the browser says.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub device: Option<String>,
+}
+
+/// A message quoted by its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Quote {
+    /// Where.
+    pub seq: Seq,
+    /// What.
+    pub text: String,
+}
+
+/// Something checkable the visitor mentioned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Fact {
+    /// `order`, `amount` or `date`.
+    pub kind: FactKind,
+    /// As written.
+    pub text: String,
+    /// Where.
+    pub seq: Seq,
+}
+
+/// Kind of fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "lowercase")]
+pub enum FactKind {
+    /// Order, parcel or ticket number.
+    Order,
+    /// Sum of money.
+    Amount,
+    /// Day or time.
+    Date,
+}
+
+/// One attempt of the bot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Tried {
+    /// The bot's message.
+    pub seq: Seq,
+    /// Article it answered from; absent when it had no answer.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub article: Option<String>,
+}
+
+/// One point of the anger curve.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct CurvePoint {
+    /// Visitor message.
+    pub seq: Seq,
+    /// When it was sent.
+    pub at: Timestamp,
+    /// P(anger >= 2) of the message; absent when not scored.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub anger: Option<f32>,
+    /// Belief after it, as a probability.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub belief: Option<f32>,
+}

@@ -1,0 +1,29 @@
+//! The words of the trade: identifiers, texts, parties, events, commands and refusals.
+//!
+//! Owns the vocabulary that every other module speaks. Never touches tokio, files, sockets or the
+//! clock: time is a value here. A value that exists is valid (newtypes check at birth).
+
+pub mod alert;
+pub mod command;
+pub mod event;
+pub mod handoff;
+pub mod ids;
+pub mod invariant;
+pub mod party;
+pub mod refusal;
+pub mod score;
+pub mod summary;
+pub mod text;
+pub mod time;
+
+pub use alert::{AlertKind, AlertState, Reason};
+pub use command::Command;
+pub use event::{BotAct, CloseCause, Event, Stamped, WaitCause};
+pub use handoff::HandoffPacket;
+pub use ids::{AlertId, ConversationId, Epoch, MessageId, Seq, SiteId, StaffId, VisitorId};
+pub use party::{Actor, Party, Role};
+pub use refusal::Refusal;
+pub use score::{Belief, Emotions, Provenance, Risks, Score, Scoring, Sentiment, Span, Stage, Unscored};
+pub use summary::{PhaseName, Summary};
+pub use text::{Language, MessageText};
+pub use time::Timestamp;

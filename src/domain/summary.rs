@@ -1,0 +1,96 @@
+//! One line of an inbox: what a list shows of a conversation. A projection of the log, written in the
+//! same commit as the events it follows from, so that lists never need to fold logs.
+
+use super::{AlertState, ConversationId, Language, Party, Seq, SiteId, StaffId, Stage, Timestamp, VisitorId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Longest preview of the last message, in characters.
+pub const PREVIEW_CHARS: usize = 140;
+
+/// What a list shows of a conversation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Summary {
+    /// Which.
+    pub conv: ConversationId,
+    /// Where.
+    pub site: SiteId,
+    /// By whom.
+    pub visitor: VisitorId,
+    /// Name, if given.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub visitor_name: Option<String>,
+    /// Language of the widget.
+    pub language: Language,
+    /// Phase.
+    pub phase: PhaseName,
+    /// Agent who holds it or is offered it.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub agent: Option<StaffId>,
+    /// Their name.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub agent_name: Option<String>,
+    /// Stage of anger.
+    pub stage: Stage,
+    /// Belief as a probability; absent before the first score.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub belief: Option<f32>,
+    /// Fast minus slow average, logit: above 0 anger is rising.
+    pub trend: f32,
+    /// Last event.
+    pub last_seq: Seq,
+    /// Last event that the visitor may see, in their numbering.
+    pub last_public: Seq,
+    /// First characters of the last message.
+    pub preview: String,
+    /// Who wrote it.
+    pub last_by: Party,
+    /// When.
+    pub last_at: Timestamp,
+    /// When it began.
+    pub opened_at: Timestamp,
+    /// Since when it waits for a human.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub waiting_since: Option<Timestamp>,
+    /// Since when the visitor has had no answer.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub unanswered_since: Option<Timestamp>,
+    /// The latest alert that is not acknowledged.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub alert: Option<AlertState>,
+    /// Visitor messages without score or mark; above 0 after a crash until rescued (invariant T3).
+    pub unscored: u32,
+}
+
+/// Phase without its facts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum PhaseName {
+    /// The bot holds the floor.
+    WithBot,
+    /// Waits for a human.
+    Waiting,
+    /// A packet lies before an agent.
+    HandingOff,
+    /// An agent holds the floor.
+    WithAgent,
+    /// Ended.
+    Closed,
+}
+
+impl PhaseName {
+    /// Whether a queue ticket exists in this phase (invariant C5).
+    #[must_use]
+    pub const fn has_ticket(self) -> bool {
+        matches!(self, Self::Waiting | Self::HandingOff)
+    }
+}

@@ -1,0 +1,14 @@
+//! Attune: realtime chat support with sentiment triage.
+//!
+//! The folders follow the data's way: bytes come in through `socket`, become commands in `session`, events in
+//! `conversation`, are made durable by `store`, delivered by `fanout`, read by `triage` and acted on by `routing`.
+//! docs/architecture.md has the map; `app` alone wires everything.
+
+pub mod clock;
+pub mod conversation;
+pub mod domain;
+pub mod fanout;
+pub mod protocol;
+pub mod routing;
+pub mod store;
+pub mod triage;

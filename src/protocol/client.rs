@@ -1,0 +1,223 @@
+//! Frames that clients send. Owns their shapes and decoding; every field is typed and unknown fields are refused,
+//! so that nothing unexpected travels further.
+
+use crate::domain::{AlertId, ConversationId, Language, MessageId, Seq, handoff::Customer};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// One text frame from a client: a flat JSON object whose field `t` names its type.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "t", rename_all = "snake_case", deny_unknown_fields)]
+pub enum ClientFrame {
+    /// Must come first, within 5 s. Visitors give a `token`, staff a one-time `ticket`.
+    Hello {
+        /// Visitor token from `POST /v1/sites/{site}/session`.
+        #[serde(default)]
+        token: Option<String>,
+        /// One-time ticket from `POST /v1/ticket`.
+        #[serde(default)]
+        ticket: Option<String>,
+        /// Continue an earlier session whose socket was cut.
+        #[serde(default)]
+        resume: Option<Resume>,
+        /// Language of the client's screen.
+        #[serde(default)]
+        language: Option<Language>,
+    },
+    /// Sent every `heartbeat_ms`; confirms how many sequenced frames arrived.
+    Ping {
+        /// Sequenced frames received in this session so far.
+        #[serde(default)]
+        #[cfg_attr(test, ts(type = "number"))]
+        received: u64,
+    },
+    /// Ask for a stretch of a conversation's log.
+    History {
+        /// Answered in `history.id`.
+        id: Uuid,
+        /// Which conversation.
+        conv: ConversationId,
+        /// Events after this place, oldest first.
+        #[serde(default)]
+        after: Option<Seq>,
+        /// Events before this place (the newest of them). Not together with `after`.
+        #[serde(default)]
+        before: Option<Seq>,
+        /// 1 to 200, default 50.
+        #[serde(default)]
+        limit: Option<u16>,
+    },
+    /// Typing or not; may be dropped.
+    Typing {
+        /// Where.
+        conv: ConversationId,
+        /// On or off.
+        on: bool,
+    },
+    /// Read up to here; may be dropped.
+    Read {
+        /// Where.
+        conv: ConversationId,
+        /// Last event seen.
+        seq: Seq,
+    },
+    /// Visitor: begin a conversation, or get the open one.
+    Open {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// What is known of the visitor.
+        #[serde(default)]
+        customer: Option<Customer>,
+    },
+    /// Say something. Resend with the same `id` until acknowledged: it is logged once.
+    Msg {
+        /// UUIDv7 made by the client.
+        id: MessageId,
+        /// Where.
+        conv: ConversationId,
+        /// What, 1 to 4,000 characters.
+        text: String,
+    },
+    /// Visitor: wants a person.
+    Human {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Where.
+        conv: ConversationId,
+    },
+    /// Visitor: profile or page.
+    Customer {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Where.
+        conv: ConversationId,
+        /// What is known now.
+        customer: Customer,
+    },
+    /// Visitor: rate.
+    Rate {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Where.
+        conv: ConversationId,
+        /// 1 to 5.
+        score: u8,
+        /// Words.
+        #[serde(default)]
+        text: Option<String>,
+    },
+    /// Visitor: end the conversation.
+    End {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Where.
+        conv: ConversationId,
+    },
+    /// Staff: note among staff.
+    Note {
+        /// Idempotency key.
+        id: MessageId,
+        /// Where.
+        conv: ConversationId,
+        /// What.
+        text: String,
+    },
+    /// Staff: take the floor (accepts an offer, or claims a waiting conversation).
+    Claim {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Where.
+        conv: ConversationId,
+    },
+    /// Staff: say no to an offer.
+    Decline {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Where.
+        conv: ConversationId,
+    },
+    /// Staff: give back to the queue.
+    Release {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Where.
+        conv: ConversationId,
+    },
+    /// Staff: resolved.
+    Resolve {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Where.
+        conv: ConversationId,
+    },
+    /// Staff: revive a closed conversation.
+    Reopen {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Where.
+        conv: ConversationId,
+    },
+    /// Supervisor: took notice of an alert.
+    AlertAck {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Where.
+        conv: ConversationId,
+        /// Which.
+        alert: AlertId,
+    },
+    /// Staff: available for chats or not.
+    Me {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Takes new conversations.
+        available: bool,
+    },
+    /// Staff: follow a topic; a snapshot comes first.
+    Sub {
+        /// Answered in `ack.id`, after the snapshot.
+        id: Uuid,
+        /// What.
+        topic: Topic,
+        /// For `conv`.
+        #[serde(default)]
+        conv: Option<ConversationId>,
+    },
+    /// Staff: stop following.
+    Unsub {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// What.
+        topic: Topic,
+        /// For `conv`.
+        #[serde(default)]
+        conv: Option<ConversationId>,
+    },
+}
+
+/// Continue after a cut.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Resume {
+    /// From `welcome.session`.
+    pub session: Uuid,
+    /// Sequenced frames received in it so far.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub received: u64,
+}
+
+/// What staff can follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "lowercase")]
+pub enum Topic {
+    /// Every open conversation as `conv` frames.
+    Inbox,
+    /// One conversation as `event` frames.
+    Conv,
+    /// Alerts and live counts; supervisors only.
+    Board,
+}

@@ -1,0 +1,20 @@
+//! Routing: the bot, the queue, the choice of an agent, and the handoff packet.
+//!
+//! Owns the desk (one task per workspace: queue tickets, presence, capacity) and the bot's answers.
+//! Never writes a conversation's log: it sends commands to the conversation's own mailbox.
+
+pub mod bot;
+pub mod desk;
+pub mod handoff;
+
+pub use bot::{Bot, BotQuestion, BotReply};
+pub use desk::{Desk, DeskNews};
+pub use handoff::build_packet;
+
+use crate::domain::{Command, ConversationId};
+
+/// The way back into conversations; implemented by the registry. Posting never waits.
+pub trait Conversations: Send + Sync + 'static {
+    /// Puts a command into the conversation's mailbox; its outcome is visible in the log.
+    fn post(&self, conv: ConversationId, command: Command);
+}

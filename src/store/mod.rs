@@ -1,0 +1,218 @@
+//! The store: the truth. One ordered log per conversation, one summary row each, people and their sessions.
+//!
+//! Owns durability: an `Ok` from `append` means that the events would survive a power cut (invariant D2).
+//! Never knows the rules of the trade: what may follow what is `conversation::decide`'s business.
+//! The contract, held by one suite over every engine (tests/it/store_contract.rs):
+//! - `append` is atomic: all events and the summary, or nothing.
+//! - seq in the log of one conversation is 1, 2, 3 … (C1); an append whose first seq is not last + 1 fails
+//!   with `StoreError::Conflict` and changes nothing.
+//! - a message id stands in one conversation's log once (C4): a second one fails with `StoreError::DuplicateId`.
+//! - reads see every append that was answered before they began.
+
+pub mod memory;
+pub mod sqlite;
+
+use crate::domain::{
+    ConversationId, Event, Language, MessageId, Role, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId,
+};
+use async_trait::async_trait;
+use std::time::Duration;
+use thiserror::Error;
+
+/// Appends, reads and looks up. One boxed future per call is nothing beside a write.
+#[async_trait]
+pub trait Store: Send + Sync + 'static {
+    /// Adds events to a conversation's log and replaces its summary, durably, in one group commit.
+    async fn append(&self, append: Append) -> Result<(), StoreError>;
+    /// Events with `seq > after`, oldest first, at most `limit`.
+    async fn events_after(
+        &self,
+        conv: ConversationId,
+        after: Seq,
+        limit: u32,
+    ) -> Result<Vec<Stamped<Event>>, StoreError>;
+    /// The newest events with `seq < before`, oldest first, at most `limit`.
+    async fn events_before(
+        &self,
+        conv: ConversationId,
+        before: Seq,
+        limit: u32,
+    ) -> Result<Vec<Stamped<Event>>, StoreError>;
+    /// Public events with `public > after`, oldest first, at most `limit`: the visitor's numbering.
+    async fn public_after(
+        &self,
+        conv: ConversationId,
+        after: Seq,
+        limit: u32,
+    ) -> Result<Vec<Stamped<Event>>, StoreError>;
+    /// The newest public events with `public < before`, oldest first, at most `limit`.
+    async fn public_before(
+        &self,
+        conv: ConversationId,
+        before: Seq,
+        limit: u32,
+    ) -> Result<Vec<Stamped<Event>>, StoreError>;
+    /// One conversation's summary.
+    async fn summary(&self, conv: ConversationId) -> Result<Option<Summary>, StoreError>;
+    /// Summaries of all conversations that are not closed, most recently changed first.
+    async fn open_conversations(&self) -> Result<Vec<Summary>, StoreError>;
+    /// The visitor's conversations, latest first, at most `limit`.
+    async fn conversations_of(&self, visitor: VisitorId, limit: u32) -> Result<Vec<Summary>, StoreError>;
+    /// Recently closed conversations, latest first, at most `limit`.
+    async fn closed_conversations(&self, limit: u32) -> Result<Vec<Summary>, StoreError>;
+
+    /// Creates or replaces a site.
+    async fn put_site(&self, site: Site) -> Result<(), StoreError>;
+    /// A site by its name.
+    async fn site(&self, id: &SiteId) -> Result<Option<Site>, StoreError>;
+    /// Remembers a visitor token (by its hash), or moves its expiry.
+    async fn put_visitor(&self, visitor: Visitor) -> Result<(), StoreError>;
+    /// The visitor behind a token hash.
+    async fn visitor_by_token(&self, token_hash: [u8; 32]) -> Result<Option<Visitor>, StoreError>;
+
+    /// Creates or replaces a member of the staff. Two members cannot share an e-mail address
+    /// (`StoreError::DuplicateId`).
+    async fn put_staff(&self, staff: Staff) -> Result<(), StoreError>;
+    /// By e-mail, compared without case.
+    async fn staff_by_email(&self, email: &str) -> Result<Option<Staff>, StoreError>;
+    /// By id.
+    async fn staff(&self, id: StaffId) -> Result<Option<Staff>, StoreError>;
+    /// All, by name.
+    async fn all_staff(&self) -> Result<Vec<Staff>, StoreError>;
+    /// Remembers a login session (by its token's hash).
+    async fn put_login(&self, login: Login) -> Result<(), StoreError>;
+    /// The login behind a token hash, expired or not.
+    async fn login(&self, token_hash: [u8; 32]) -> Result<Option<Login>, StoreError>;
+    /// Ends a login.
+    async fn delete_login(&self, token_hash: [u8; 32]) -> Result<(), StoreError>;
+
+    /// Identifies this database's line of history; changes when a backup is restored.
+    async fn epoch(&self) -> Result<String, StoreError>;
+    /// Proves that a write can be committed now (for /readyz).
+    async fn probe(&self) -> Result<(), StoreError>;
+    /// Writes what is queued and stops; later calls fail with `Unavailable`.
+    async fn close(&self) -> Result<(), StoreError>;
+}
+
+/// One atomic addition to a conversation's log.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Append {
+    /// Which conversation.
+    pub conv: ConversationId,
+    /// Seq are consecutive; the first is the last stored one plus 1.
+    pub events: Vec<Stamped<Event>>,
+    /// Summary after them.
+    pub summary: Summary,
+}
+
+/// A website with a widget.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    /// Its short name.
+    pub id: SiteId,
+    /// Shown to visitors.
+    pub name: String,
+    /// Default language.
+    pub language: Language,
+    /// Origins that may open sockets and sessions, such as `https://shop.example`; exact match.
+    pub origins: Vec<String>,
+}
+
+/// A visitor's token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Visitor {
+    /// Who.
+    pub id: VisitorId,
+    /// Where.
+    pub site: SiteId,
+    /// SHA-256 of the token.
+    pub token_hash: [u8; 32],
+    /// Refused after this.
+    pub expires_at: Timestamp,
+}
+
+/// A member of the staff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Staff {
+    /// Who.
+    pub id: StaffId,
+    /// Login name.
+    pub email: String,
+    /// Shown to visitors and colleagues.
+    pub name: String,
+    /// Role.
+    pub role: Role,
+    /// Argon2id hash in PHC form.
+    pub password_hash: String,
+    /// Conversations at once.
+    pub capacity: u32,
+    /// Language of the screens.
+    pub language: Language,
+    /// `false` refuses every login.
+    pub active: bool,
+}
+
+/// A login session of a member of the staff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Login {
+    /// SHA-256 of the cookie's token.
+    pub token_hash: [u8; 32],
+    /// Whose.
+    pub staff: StaffId,
+    /// Refused after this.
+    pub expires_at: Timestamp,
+}
+
+/// What the store could not do.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// Another writer appended first: read what is new and decide again.
+    #[error("another writer appended to conversation {conv} after {after}")]
+    Conflict {
+        /// Which conversation.
+        conv: ConversationId,
+        /// The place the append wanted to follow.
+        after: Seq,
+    },
+    /// The message id (or unique name) stands already.
+    #[error("the id is in use")]
+    DuplicateId(Option<MessageId>),
+    /// The disk is full: nothing was stored, reads go on; the same write works once space returns.
+    #[error("the disk is full: free space under {path} and send again")]
+    DiskFull {
+        /// Where.
+        path: String,
+    },
+    /// The queue of writes is full, the file is locked, or the store is closing.
+    #[error("the store is unavailable: {0}")]
+    Unavailable(String),
+    /// Not a database of ours, too new, or damaged.
+    #[error("{0}")]
+    Unusable(String),
+    /// Anything else of the engine.
+    #[error("the database failed")]
+    Engine(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Whether and when the same call may be tried again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Retry {
+    /// At once, after reading what is new.
+    Now,
+    /// After a while.
+    After(Duration),
+    /// Never.
+    No,
+}
+
+impl StoreError {
+    /// Advice to the caller.
+    #[must_use]
+    pub const fn retry(&self) -> Retry {
+        match self {
+            Self::Conflict { .. } => Retry::Now,
+            Self::DiskFull { .. } | Self::Unavailable(_) => Retry::After(Duration::from_secs(1)),
+            Self::DuplicateId(_) | Self::Unusable(_) | Self::Engine(_) => Retry::No,
+        }
+    }
+}
