@@ -1,0 +1,29 @@
+// Fails the build when a built file breaks its promise: size of the widget, ASCII only, nothing inline.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+const dist = join(import.meta.dirname, '../dist');
+const limits = { widgetGzip: 15_360, pageScriptsGzip: 71_680 };
+const faults = [];
+const read = (name) => readFileSync(join(dist, name));
+const gzip = (name) => gzipSync(read(name), { level: 9 }).length;
+
+const widget = gzip('widget.js');
+console.log(`widget.js ${widget} B gzip (at most ${limits.widgetGzip})`);
+if (widget > limits.widgetGzip) faults.push(`widget.js is ${widget} B gzip, more than ${limits.widgetGzip}`);
+if (read('widget.js').some((byte) => byte > 127)) faults.push('widget.js holds bytes outside ASCII');
+
+for (const page of readdirSync(dist).filter((name) => name.endsWith('.html'))) {
+  const html = read(page).toString();
+  const scripts = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map((match) => match[1]);
+  const size = scripts.reduce((sum, name) => sum + gzip(name), 0);
+  console.log(`${page} scripts ${size} B gzip (at most ${limits.pageScriptsGzip})`);
+  if (size > limits.pageScriptsGzip) faults.push(`${page} loads ${size} B gzip of script`);
+  if (/<script(?![^>]*\ssrc=)/.test(html)) faults.push(`${page} has an inline script`);
+  if (/<style|\sstyle=/.test(html)) faults.push(`${page} has an inline style`);
+  if (/\son[a-z]+=/.test(html)) faults.push(`${page} has an inline handler`);
+}
+
+for (const fault of faults) console.error(`gate: ${fault}`);
+process.exit(faults.length === 0 ? 0 : 1);

@@ -1,0 +1,117 @@
+// Requests that wait for their answer. Owns the order in which they leave and when one is sent again.
+// Keeps: a request leaves its lane only by an answer or a final refusal; within a lane one request is on the
+// wire at a time, so that what was typed first is logged first, whatever is lost or refused in between.
+import type { ClientFrame, Code, ServerFrame } from './protocol';
+
+/** Frames that the server answers by id. */
+export type Request = Extract<ClientFrame, { id: string }>;
+export type Answer = Extract<ServerFrame, { t: 'ack' | 'history' }>;
+
+/** The server's final no. */
+export class Refused extends Error {
+  constructor(
+    readonly code: Code,
+    readonly field?: string,
+    readonly rule?: string,
+  ) {
+    super(rule ?? code);
+  }
+}
+
+/** Codes after which the very same request is sent again without asking anybody. */
+const AGAIN: ReadonlySet<Code> = new Set<Code>([
+  'rate_limited', 'overloaded', 'storage_unavailable', 'draining', 'slow_consumer', 'no_heartbeat',
+]);
+/** An internal fault may be of the moment, or of the request: a few tries, then no. */
+const INTERNAL_TRIES = 4;
+/** On a living socket an answer that takes longer than this was lost. */
+export const ANSWER_MS = 15_000;
+
+interface Entry {
+  frame: Request;
+  lane: string;
+  sentAt: number | undefined;
+  notBefore: number;
+  tries: number;
+  resolve: (answer: Answer) => void;
+  reject: (why: Refused) => void;
+}
+
+const laneOf = (frame: Request): string =>
+  frame.t === 'history' ? frame.id : 'conv' in frame && frame.conv != null && frame.t !== 'sub' ? frame.conv : frame.t;
+
+export class Outbox {
+  private entries: Entry[] = [];
+
+  /** Requests without an answer yet. */
+  get size(): number {
+    return this.entries.length;
+  }
+
+  /** Adds a request; the promise settles by the answer, or rejects with `Refused`. Adding an id twice is an error of the caller. */
+  add(frame: Request): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.entries.push({ frame, lane: laneOf(frame), sentAt: undefined, notBefore: 0, tries: 0, resolve, reject });
+    });
+  }
+
+  /** What may leave now, in order. Marks it as sent. */
+  due(now: number): Request[] {
+    const busy = new Set<string>();
+    const out: Request[] = [];
+    for (const entry of this.entries) {
+      if (busy.has(entry.lane)) continue;
+      busy.add(entry.lane);
+      const waits = entry.sentAt !== undefined && now - entry.sentAt < ANSWER_MS;
+      if (waits || now < entry.notBefore) continue;
+      entry.sentAt = now;
+      entry.tries += 1;
+      out.push(entry.frame);
+    }
+    return out;
+  }
+
+  /** The socket is gone: whatever had no answer must be sent again. */
+  unsent(): void {
+    for (const entry of this.entries) entry.sentAt = undefined;
+  }
+
+  /** Takes an answer in; `false` when nobody waits for it (a second answer to a resent request). */
+  settle(answer: Answer): boolean {
+    const entry = this.take(answer.id);
+    entry?.resolve(answer);
+    return entry !== undefined;
+  }
+
+  /** Takes a refusal in. Returns after how many ms the request goes out again, or `undefined` when it was final. */
+  refuse(id: string, code: Code, now: number, random: number, retryMs?: number, field?: string, rule?: string): number | undefined {
+    const entry = this.entries.find((candidate) => candidate.frame.id === id);
+    if (entry === undefined) return undefined;
+    if (AGAIN.has(code) || (code === 'internal' && entry.tries < INTERNAL_TRIES)) {
+      const wait = (retryMs ?? 1_000) + Math.round(random * 500 * 2 ** Math.min(entry.tries, 5));
+      entry.sentAt = undefined;
+      entry.notBefore = now + wait;
+      return wait;
+    }
+    this.take(id);
+    entry.reject(new Refused(code, field, rule));
+    return undefined;
+  }
+
+  /** Drops requests that make no sense any more (a followed topic that is asked for anew). */
+  drop(match: (frame: Request) => boolean): void {
+    this.entries = this.entries.filter((entry) => !match(entry.frame));
+  }
+
+  /** Refuses everything: the session is over. */
+  clear(code: Code): void {
+    const all = this.entries;
+    this.entries = [];
+    for (const entry of all) entry.reject(new Refused(code));
+  }
+
+  private take(id: string): Entry | undefined {
+    const index = this.entries.findIndex((entry) => entry.frame.id === id);
+    return index < 0 ? undefined : this.entries.splice(index, 1)[0];
+  }
+}

@@ -1,0 +1,31 @@
+// What the browser tells about the network and the page. Owns the listeners and their removal.
+
+export interface Signs {
+  /** Likely to be reachable again: network back, page seen again, page out of the back-forward cache. */
+  readonly hurry: () => void;
+  /** The browser says that the network went away. */
+  readonly offline: () => void;
+}
+
+/** Starts listening; returns what stops it. */
+export function watchSigns({ hurry, offline }: Signs): () => void {
+  const visible = (): void => {
+    if (document.visibilityState === 'visible') hurry();
+  };
+  // `pageshow` also fires on the first load; only a page out of the back-forward cache lost its socket.
+  const shown = (event: PageTransitionEvent): void => {
+    if (event.persisted) hurry();
+  };
+  addEventListener('online', hurry);
+  addEventListener('offline', offline);
+  addEventListener('pageshow', shown);
+  document.addEventListener('visibilitychange', visible);
+  document.addEventListener('resume', hurry);
+  return () => {
+    removeEventListener('online', hurry);
+    removeEventListener('offline', offline);
+    removeEventListener('pageshow', shown);
+    document.removeEventListener('visibilitychange', visible);
+    document.removeEventListener('resume', hurry);
+  };
+}
