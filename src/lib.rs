@@ -4,10 +4,14 @@
 //! `conversation`, are made durable by `store`, delivered by `fanout`, read by `triage` and acted on by `routing`.
 //! docs/architecture.md has the map; `app` alone wires everything.
 
+pub mod assets;
+pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod conversation;
 pub mod domain;
 pub mod fanout;
+pub mod listener;
 pub mod protocol;
 pub mod routing;
 pub mod store;

@@ -12,7 +12,7 @@ pub enum Invariant {
     C3,
     /// A client message id is logged once.
     C4,
-    /// A queue ticket exists iff Waiting or HandingOff.
+    /// A queue ticket exists iff Waiting or `HandingOff`.
     C5,
     /// Nothing a visitor may see holds scores, notes or alerts.
     C6,

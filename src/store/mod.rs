@@ -2,7 +2,7 @@
 //!
 //! Owns durability: an `Ok` from `append` means that the events would survive a power cut (invariant D2).
 //! Never knows the rules of the trade: what may follow what is `conversation::decide`'s business.
-//! The contract, held by one suite over every engine (tests/it/store_contract.rs):
+//! The contract, held by one suite over every engine (`tests/it/store_contract.rs)`:
 //! - `append` is atomic: all events and the summary, or nothing.
 //! - seq in the log of one conversation is 1, 2, 3 … (C1); an append whose first seq is not last + 1 fails
 //!   with `StoreError::Conflict` and changes nothing.

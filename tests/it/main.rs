@@ -1,1 +1,3 @@
-fn main() {}
+//! Tests at the doors that users come through: sockets, HTTP, files, the binary.
+
+mod architecture;

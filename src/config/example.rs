@@ -1,0 +1,66 @@
+//! The example file: every key with its meaning and default, generated, so that it cannot go stale.
+
+use super::Settings;
+use toml::{Table, Value};
+
+/// Section, key, meaning.
+const MEANINGS: &[(&str, &str, &str)] = &[
+    ("server", "listen", "Address to listen on. Put a TLS proxy in front before leaving loopback."),
+    (
+        "server",
+        "public_origin",
+        "How browsers reach the server when a proxy stands in front, such as https://chat.example.",
+    ),
+    ("server", "max_sockets", "Most sockets at once; more are answered 503 with Retry-After."),
+    ("server", "handshakes_per_second", "New sockets per second; the rest wait outside a reconnect storm."),
+    ("server", "heartbeat_seconds", "A socket that is silent for twice this long is closed."),
+    ("server", "hello_seconds", "A socket must introduce itself within this time."),
+    ("server", "drain_seconds", "On SIGTERM, sockets are closed in slices within this time."),
+    ("store", "path", "The SQLite file. Its folder is created. Back it up with the server running or not."),
+    ("triage", "engine", "auto (ONNX Runtime when found, else the built-in engine), ort, or rten."),
+    ("triage", "models", "Folder with another model; empty for the bundled one."),
+    ("triage", "ort_library", "Path of an ONNX Runtime library (1.20 or later); empty to look for one."),
+    ("triage", "workers", "Threads that read messages. One per core that can be spared."),
+    ("triage", "policy", "Trajectory policy file (stages, budgets); empty for the built-in one."),
+    ("routing", "knowledge", "Folder with the bot's knowledge base in Markdown; empty for the bundled example."),
+    ("routing", "offer_seconds", "An offer to an agent stands this long, then goes to the next."),
+    ("routing", "agent_grace_seconds", "An agent whose connection is lost keeps their chats this long."),
+    ("log", "filter", "What to log: a level such as info, or a filter such as attune=debug."),
+    ("log", "json", "One JSON object a line instead of text."),
+];
+
+/// The text of `config.example.toml`.
+#[must_use]
+pub fn example() -> String {
+    let defaults = Table::try_from(Settings::default()).expect("the defaults are plain tables");
+    let mut out =
+        String::from("# Every setting with its default. All are optional: no file at all is a working server.\n");
+    out.push_str(
+        "# Environment variables win over this file: ATTUNE__SECTION__KEY, for example ATTUNE__SERVER__LISTEN.\n",
+    );
+    let mut section_before = "";
+    for (section, key, meaning) in MEANINGS {
+        if *section != section_before {
+            out.extend(["\n[", section, "]\n"]);
+            section_before = section;
+        }
+        let default = defaults.get(*section).and_then(|s| s.get(*key)).map_or_else(String::new, Value::to_string);
+        out.extend(["# ", meaning, "\n# ", key, " = ", &default, "\n"]);
+    }
+    out
+}
+
+/// Keys that lack a meaning, and meanings that lack a key; both empty unless somebody forgot.
+#[cfg(test)]
+pub(super) fn strays() -> Vec<String> {
+    let defaults = Table::try_from(Settings::default()).expect("the defaults are plain tables");
+    let keys: Vec<(String, String)> = defaults
+        .iter()
+        .filter_map(|(s, v)| v.as_table().map(|t| (s, t)))
+        .flat_map(|(s, t)| t.keys().map(move |k| (s.clone(), k.clone())))
+        .collect();
+    let told = |s: &str, k: &str| MEANINGS.iter().any(|(ms, mk, _)| *ms == s && *mk == k);
+    let untold = keys.iter().filter(|(s, k)| !told(s, k)).map(|(s, k)| format!("{s}.{k}"));
+    let unknown = MEANINGS.iter().filter(|(s, k, _)| !keys.iter().any(|(a, b)| a == s && b == k));
+    untold.chain(unknown.map(|(s, k, _)| format!("{s}.{k}"))).collect()
+}

@@ -1,0 +1,197 @@
+//! Configuration: one TOML file, environment variables over it, defaults under it.
+//!
+//! Owns the list of settings with their meaning, the merge, and the report of everything that is wrong with it, all
+//! problems at once. Never reads a setting twice and holds no logic of the features it configures.
+
+mod example;
+mod load;
+mod problem;
+
+pub use example::example;
+pub use load::{ENV_PREFIX, from_parts, load};
+pub use problem::{ConfigError, Problem};
+
+use serde::{Deserialize, Serialize};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Everything an operator can set. `Settings::default()` is a working server on loopback.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Sockets and limits.
+    pub server: Server,
+    /// Where things are kept.
+    pub store: Store,
+    /// The model.
+    pub triage: Triage,
+    /// Bot, queue and handoff.
+    pub routing: Routing,
+    /// Logs.
+    pub log: Log,
+}
+
+/// Sockets and limits.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Server {
+    /// Address to listen on.
+    pub listen: SocketAddr,
+    /// The address people reach the server by, when a proxy stands in front.
+    pub public_origin: String,
+    /// Most sockets at once.
+    pub max_sockets: u32,
+    /// New sockets per second.
+    pub handshakes_per_second: u32,
+    /// Heartbeat of sockets, in seconds.
+    pub heartbeat_seconds: u32,
+    /// Time to say `hello`, in seconds.
+    pub hello_seconds: u32,
+    /// Longest shutdown, in seconds.
+    pub drain_seconds: u32,
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_origin: String::new(),
+            max_sockets: 20_000,
+            handshakes_per_second: 500,
+            heartbeat_seconds: 25,
+            hello_seconds: 5,
+            drain_seconds: 20,
+        }
+    }
+}
+
+/// Where things are kept.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Store {
+    /// The SQLite file; its folder is created.
+    pub path: PathBuf,
+}
+
+impl Default for Store {
+    fn default() -> Self {
+        Self { path: PathBuf::from("data/attune.db") }
+    }
+}
+
+/// The model.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Triage {
+    /// `auto`, `ort` or `rten`.
+    pub engine: Engine,
+    /// Folder with another model; empty: the bundled one.
+    pub models: PathBuf,
+    /// ONNX Runtime library; empty: looked for.
+    pub ort_library: PathBuf,
+    /// Threads that read messages.
+    pub workers: u32,
+    /// Trajectory policy file; empty: the built-in one.
+    pub policy: PathBuf,
+}
+
+/// Which engine reads the model.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Engine {
+    /// ONNX Runtime when a library is found, else the built-in engine.
+    #[default]
+    Auto,
+    /// ONNX Runtime only.
+    Ort,
+    /// The built-in engine only.
+    Rten,
+}
+
+impl Default for Triage {
+    fn default() -> Self {
+        Self {
+            engine: Engine::Auto,
+            models: PathBuf::new(),
+            ort_library: PathBuf::new(),
+            workers: 1,
+            policy: PathBuf::new(),
+        }
+    }
+}
+
+/// Bot, queue and handoff.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Routing {
+    /// Folder with the knowledge base; empty: the bundled example.
+    pub knowledge: PathBuf,
+    /// An offer to an agent stands this long, in seconds.
+    pub offer_seconds: u32,
+    /// An agent whose connection is lost keeps their chats this long, in seconds.
+    pub agent_grace_seconds: u32,
+}
+
+impl Default for Routing {
+    fn default() -> Self {
+        Self { knowledge: PathBuf::new(), offer_seconds: 30, agent_grace_seconds: 30 }
+    }
+}
+
+/// Logs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Log {
+    /// A `tracing` filter such as `info` or `attune=debug`.
+    pub filter: String,
+    /// One JSON object a line instead of text.
+    pub json: bool,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { filter: "info".to_owned(), json: false }
+    }
+}
+
+impl Settings {
+    /// Rules that types alone cannot hold; all broken ones.
+    #[must_use]
+    pub fn check(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut at_least_one = |key: &'static str, value: u32, most: u32| {
+            if value == 0 || value > most {
+                problems.push(Problem::rule(key, &value.to_string(), &format!("1 to {most}")));
+            }
+        };
+        at_least_one("server.max_sockets", self.server.max_sockets, 1_000_000);
+        at_least_one("server.handshakes_per_second", self.server.handshakes_per_second, 1_000_000);
+        at_least_one("server.heartbeat_seconds", self.server.heartbeat_seconds, 300);
+        at_least_one("server.hello_seconds", self.server.hello_seconds, 60);
+        at_least_one("server.drain_seconds", self.server.drain_seconds, 600);
+        at_least_one("triage.workers", self.triage.workers, 64);
+        at_least_one("routing.offer_seconds", self.routing.offer_seconds, 3_600);
+        at_least_one("routing.agent_grace_seconds", self.routing.agent_grace_seconds, 3_600);
+        let origin = &self.server.public_origin;
+        if !origin.is_empty() && !is_origin(origin) {
+            problems.push(Problem::rule("server.public_origin", origin, "an origin such as https://chat.example"));
+        }
+        problems
+    }
+
+    /// A duration given in seconds.
+    #[must_use]
+    pub const fn seconds(value: u32) -> Duration {
+        Duration::from_secs(value as u64)
+    }
+}
+
+fn is_origin(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']))
+}
+
+#[cfg(test)]
+#[path = "config_test.rs"]
+mod tests;
