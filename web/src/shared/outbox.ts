@@ -5,14 +5,15 @@ import type { ClientFrame, Code, ServerFrame } from './protocol';
 
 /** Frames that the server answers by id. */
 export type Request = Extract<ClientFrame, { id: string }>;
+type Nack = Pick<Extract<ServerFrame, { t: 'nack' }>, 'code' | 'field' | 'rule' | 'retry_ms'>;
 export type Answer = Extract<ServerFrame, { t: 'ack' | 'history' }>;
 
 /** The server's final no. */
 export class Refused extends Error {
   constructor(
     readonly code: Code,
-    readonly field?: string,
-    readonly rule?: string,
+    readonly field?: string | undefined,
+    readonly rule?: string | undefined,
   ) {
     super(rule ?? code);
   }
@@ -38,7 +39,11 @@ interface Entry {
 }
 
 const laneOf = (frame: Request): string =>
-  frame.t === 'history' ? frame.id : 'conv' in frame && frame.conv != null && frame.t !== 'sub' ? frame.conv : frame.t;
+  {
+  if (frame.t === 'history') return frame.id;
+  if (frame.t === 'sub' || frame.t === 'unsub') return 'sub';
+  return ('conv' in frame && frame.conv) || frame.t;
+};
 
 export class Outbox {
   private entries: Entry[] = [];
@@ -84,17 +89,18 @@ export class Outbox {
   }
 
   /** Takes a refusal in. Returns after how many ms the request goes out again, or `undefined` when it was final. */
-  refuse(id: string, code: Code, now: number, random: number, retryMs?: number, field?: string, rule?: string): number | undefined {
+  refuse(id: string, why: Nack, now: number, random: number): number | undefined {
+    const { code } = why;
     const entry = this.entries.find((candidate) => candidate.frame.id === id);
     if (entry === undefined) return undefined;
     if (AGAIN.has(code) || (code === 'internal' && entry.tries < INTERNAL_TRIES)) {
-      const wait = (retryMs ?? 1_000) + Math.round(random * 500 * 2 ** Math.min(entry.tries, 5));
+      const wait = (why.retry_ms ?? 1_000) + Math.round(random * 500 * 2 ** Math.min(entry.tries, 5));
       entry.sentAt = undefined;
       entry.notBefore = now + wait;
       return wait;
     }
     this.take(id);
-    entry.reject(new Refused(code, field, rule));
+    entry.reject(new Refused(code, why.field, why.rule));
     return undefined;
   }
 

@@ -124,7 +124,8 @@ export type ClientFrame =
   | ({ t: 'rate'; score: number; text?: string | null } & ById)
   | ({ t: 'end' } & ById)
   | ({ t: 'note'; text: string } & ById)
-  | ({ t: 'claim' | 'decline' | 'release' | 'resolve' | 'reopen' } & ById)
+  | ({ t: 'claim' } & ById) | ({ t: 'decline' } & ById) | ({ t: 'release' } & ById) | ({ t: 'resolve' } & ById) | ({ t: 'reopen' } & ById)
   | ({ t: 'alert_ack'; alert: string } & ById)
   | { t: 'me'; id: string; available: boolean }
-  | { t: 'sub' | 'unsub'; id: string; topic: Topic; conv?: ConversationId | null };
+  | { t: 'sub'; id: string; topic: Topic; conv?: ConversationId | null }
+  | { t: 'unsub'; id: string; topic: Topic; conv?: ConversationId | null };

@@ -1,0 +1,66 @@
+// What callers of `Socket` give and get.
+import type { Code, Language, ServerFrame, Topic, Welcome } from './protocol';
+
+export const SUBPROTOCOL = 'attune.v1.json';
+
+/** `waiting`: cut, and trying again at `retryAt`. `stopped`: will not come back by itself; `code` says why. */
+export interface Status {
+  readonly phase: 'idle' | 'connecting' | 'online' | 'waiting' | 'stopped';
+  /** Since when, epoch ms. Over `connecting` and `waiting` it stays the moment of the cut. */
+  readonly since: number;
+  readonly retryAt?: number;
+  readonly code?: Code;
+  /** The browser itself says that there is no network. */
+  readonly noNetwork: boolean;
+}
+
+/** What opens a session: visitors have a token, staff a one-time ticket. */
+export type Credential = { token: string } | { ticket: string };
+
+/** Thrown by `credential` when trying again is useless. */
+export class Stop extends Error {
+  constructor(readonly code: Code) {
+    super(code);
+  }
+}
+
+export interface SocketOptions {
+  /** `wss://host/ws`. */
+  readonly url: string;
+  /** Called before each connect; `fresh` asks for a new credential because the last one was refused. */
+  readonly credential: (fresh: boolean) => Promise<Credential>;
+  readonly language: () => Language;
+  /** Every frame that is not an answer to a request, as it comes. */
+  readonly onFrame: (frame: ServerFrame) => void;
+  /** `fresh`: not a resume, so anything may have been missed; `restored`: the server's database is another one. */
+  readonly onWelcome: (welcome: Welcome, how: { fresh: boolean; restored: boolean }) => void;
+  readonly onStatus: (status: Status) => void;
+  /** A followed topic's snapshot has arrived in full (again after every fresh welcome). */
+  readonly onSnapshot?: (topic: Topic, conv?: string) => void;
+  /** A hidden page does not reconnect until it is seen again (visitors; staff stay connected). */
+  readonly restWhenHidden?: boolean;
+  readonly random?: () => number;
+}
+
+/** Frames that both sides count, so that a resume can go on where the cut was. */
+export const SEQUENCED: ReadonlySet<string> = new Set(['msg', 'state', 'event', 'conv', 'offer', 'alert']);
+
+/** Close codes 4400 to 4499 end the session: the code to show for each. */
+export const STOPS: Readonly<Record<number, Code>> = {
+  4400: 'bad_frame',
+  4401: 'unauthorized',
+  4403: 'origin_refused',
+  4406: 'unknown_type',
+  4409: 'session_ended',
+  4429: 'rate_limited',
+};
+
+/** A frame, or nothing when the text is none. */
+export function parseFrame(text: string): ServerFrame | undefined {
+  try {
+    const value = JSON.parse(text) as ServerFrame | null;
+    return typeof value?.t === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
