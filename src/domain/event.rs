@@ -49,6 +49,10 @@ pub enum Event {
         #[cfg_attr(test, ts(optional))]
         #[serde(skip_serializing_if = "Option::is_none", default)]
         bot: Option<BotAct>,
+        /// Only on the bot's messages: the visitor message it answers; absent on the greeting.
+        #[cfg_attr(test, ts(optional))]
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        answers: Option<Seq>,
         /// Buttons offered with it (bot only), at most 4.
         #[cfg_attr(test, ts(optional, as = "Option<Vec<String>>"))]
         #[serde(skip_serializing_if = "Vec::is_empty", default)]
@@ -230,6 +234,8 @@ pub enum WaitCause {
     Released,
     /// The agent's connection was lost for longer than the grace.
     AgentLost,
+    /// A member of the staff took it from the bot by hand; logged just before they accept.
+    Claimed,
 }
 
 /// How a conversation ended.

@@ -131,6 +131,8 @@ pub enum Unscored {
     Overload,
     /// The engine failed on this text.
     Failed,
+    /// The conversation was closed before the score came.
+    Ended,
 }
 
 /// How worried we are about a conversation. Ordered.
