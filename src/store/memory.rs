@@ -1,1 +1,256 @@
 //! The memory store: for simulation and tests of everything above the store. Same contract, nothing durable.
+//!
+//! Owns nothing that outlives the process. Its fault switches (`fail_next_append`, `hold_appends`) are a test seam:
+//! they let a test see what the layers above do when the disk is full or slow.
+
+use super::{Append, Login, Site, Staff, Store, StoreError, Visitor, check};
+use crate::domain::{ConversationId, Event, PhaseName, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId};
+use async_trait::async_trait;
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use tokio::sync::watch;
+use uuid::Uuid;
+
+/// A store in this process's memory.
+#[derive(Debug)]
+pub struct MemoryStore {
+    data: Mutex<Data>,
+    held: watch::Sender<bool>,
+    epoch: String,
+}
+
+#[derive(Debug, Default)]
+struct Data {
+    logs: HashMap<ConversationId, Log>,
+    sites: BTreeMap<SiteId, Site>,
+    visitors: HashMap<[u8; 32], Visitor>,
+    staff: BTreeMap<StaffId, Staff>,
+    logins: HashMap<[u8; 32], Login>,
+    faults: VecDeque<StoreError>,
+    closed: bool,
+}
+
+#[derive(Debug)]
+struct Log {
+    events: Vec<Stamped<Event>>,
+    summary: Summary,
+    updated: Timestamp,
+}
+
+impl Default for MemoryStore {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl MemoryStore {
+    /// An empty store with a fresh epoch.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { data: Mutex::default(), held: watch::channel(false).0, epoch: Uuid::new_v4().to_string() }
+    }
+
+    /// Test seam: the next append (after those already set to fail) fails with this error and changes nothing.
+    pub fn fail_next_append(&self, error: StoreError) {
+        self.data().faults.push_back(error);
+    }
+
+    /// Test seam: appends wait, and change nothing, until `release_appends`.
+    pub fn hold_appends(&self) {
+        self.held.send_replace(true);
+    }
+
+    /// Test seam: appends that wait, and later ones, go on.
+    pub fn release_appends(&self) {
+        self.held.send_replace(false);
+    }
+
+    fn data(&self) -> MutexGuard<'_, Data> {
+        self.data.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn open(&self) -> Result<MutexGuard<'_, Data>, StoreError> {
+        let data = self.data();
+        if data.closed { Err(StoreError::Unavailable("the store is closed".to_owned())) } else { Ok(data) }
+    }
+
+    fn page(&self, conv: ConversationId, fits: impl Fn(&Stamped<Event>) -> bool, cut: Cut) -> Page {
+        let data = self.open()?;
+        let Some(log) = data.logs.get(&conv) else { return Ok(Vec::new()) };
+        let fitting = log.events.iter().filter(|logged| fits(logged));
+        Ok(match cut {
+            Cut::First(limit) => fitting.take(limit as usize).cloned().collect(),
+            Cut::Last(limit) => {
+                let mut newest: Vec<_> = fitting.rev().take(limit as usize).cloned().collect();
+                newest.reverse();
+                newest
+            }
+        })
+    }
+
+    fn summaries(&self, fits: impl Fn(&Summary) -> bool, limit: usize) -> Result<Vec<Summary>, StoreError> {
+        let data = self.open()?;
+        let mut found: Vec<&Log> = data.logs.values().filter(|log| fits(&log.summary)).collect();
+        found.sort_by_key(|log| std::cmp::Reverse((log.updated, log.summary.conv)));
+        Ok(found.into_iter().take(limit).map(|log| log.summary.clone()).collect())
+    }
+}
+
+type Page = Result<Vec<Stamped<Event>>, StoreError>;
+
+#[derive(Clone, Copy)]
+enum Cut {
+    First(u32),
+    Last(u32),
+}
+
+impl Data {
+    fn append(&mut self, append: Append) -> Result<(), StoreError> {
+        let after = check::follows(&append)?;
+        let log = self.logs.get(&append.conv);
+        let stored = log.map_or(&[][..], |log| &log.events);
+        if stored.last().map_or(Seq(0), |logged| logged.seq) != after {
+            return Err(check::conflict(append.conv, after));
+        }
+        for logged in &append.events {
+            let id = logged.event.message_id();
+            if id.is_some() && stored.iter().any(|earlier| earlier.event.message_id() == id) {
+                return Err(StoreError::DuplicateId(id));
+            }
+            if logged.public.is_some() && stored.iter().any(|earlier| earlier.public == logged.public) {
+                return Err(check::bug("a public number that stands already"));
+            }
+        }
+        let updated = append.events.last().map_or(Timestamp(0), |logged| logged.at);
+        let log = self.logs.entry(append.conv).or_insert_with(|| Log {
+            events: Vec::new(),
+            summary: append.summary.clone(),
+            updated,
+        });
+        log.events.extend(append.events);
+        log.summary = append.summary;
+        log.updated = updated;
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Store for MemoryStore {
+    async fn append(&self, append: Append) -> Result<(), StoreError> {
+        let mut held = self.held.subscribe();
+        let _ = held.wait_for(|held| !held).await;
+        let mut data = self.open()?;
+        match data.faults.pop_front() {
+            Some(error) => Err(error),
+            None => data.append(append),
+        }
+    }
+
+    async fn events_after(&self, conv: ConversationId, after: Seq, limit: u32) -> Page {
+        self.page(conv, |logged| logged.seq > after, Cut::First(limit))
+    }
+
+    async fn events_before(&self, conv: ConversationId, before: Seq, limit: u32) -> Page {
+        self.page(conv, |logged| logged.seq < before, Cut::Last(limit))
+    }
+
+    async fn public_after(&self, conv: ConversationId, after: Seq, limit: u32) -> Page {
+        self.page(conv, |logged| logged.public.is_some_and(|public| public > after), Cut::First(limit))
+    }
+
+    async fn public_before(&self, conv: ConversationId, before: Seq, limit: u32) -> Page {
+        self.page(conv, |logged| logged.public.is_some_and(|public| public < before), Cut::Last(limit))
+    }
+
+    async fn summary(&self, conv: ConversationId) -> Result<Option<Summary>, StoreError> {
+        Ok(self.open()?.logs.get(&conv).map(|log| log.summary.clone()))
+    }
+
+    async fn open_conversations(&self) -> Result<Vec<Summary>, StoreError> {
+        self.summaries(|summary| summary.phase != PhaseName::Closed, usize::MAX)
+    }
+
+    async fn conversations_of(&self, visitor: VisitorId, limit: u32) -> Result<Vec<Summary>, StoreError> {
+        self.summaries(|summary| summary.visitor == visitor, limit as usize)
+    }
+
+    async fn closed_conversations(&self, limit: u32) -> Result<Vec<Summary>, StoreError> {
+        self.summaries(|summary| summary.phase == PhaseName::Closed, limit as usize)
+    }
+
+    async fn put_site(&self, site: Site) -> Result<(), StoreError> {
+        self.open()?.sites.insert(site.id.clone(), site);
+        Ok(())
+    }
+
+    async fn site(&self, id: &SiteId) -> Result<Option<Site>, StoreError> {
+        Ok(self.open()?.sites.get(id).cloned())
+    }
+
+    async fn put_visitor(&self, visitor: Visitor) -> Result<(), StoreError> {
+        self.open()?.visitors.insert(visitor.token_hash, visitor);
+        Ok(())
+    }
+
+    async fn visitor_by_token(&self, token_hash: [u8; 32]) -> Result<Option<Visitor>, StoreError> {
+        Ok(self.open()?.visitors.get(&token_hash).cloned())
+    }
+
+    async fn put_staff(&self, staff: Staff) -> Result<(), StoreError> {
+        let mut data = self.open()?;
+        let email = staff.email.to_lowercase();
+        if data.staff.values().any(|other| other.id != staff.id && other.email.to_lowercase() == email) {
+            return Err(StoreError::DuplicateId(None));
+        }
+        data.staff.insert(staff.id, staff);
+        Ok(())
+    }
+
+    async fn staff_by_email(&self, email: &str) -> Result<Option<Staff>, StoreError> {
+        let email = email.to_lowercase();
+        Ok(self.open()?.staff.values().find(|staff| staff.email.to_lowercase() == email).cloned())
+    }
+
+    async fn staff(&self, id: StaffId) -> Result<Option<Staff>, StoreError> {
+        Ok(self.open()?.staff.get(&id).cloned())
+    }
+
+    async fn all_staff(&self) -> Result<Vec<Staff>, StoreError> {
+        let mut all: Vec<Staff> = self.open()?.staff.values().cloned().collect();
+        all.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+        Ok(all)
+    }
+
+    async fn put_login(&self, login: Login) -> Result<(), StoreError> {
+        self.open()?.logins.insert(login.token_hash, login);
+        Ok(())
+    }
+
+    async fn login(&self, token_hash: [u8; 32]) -> Result<Option<Login>, StoreError> {
+        Ok(self.open()?.logins.get(&token_hash).cloned())
+    }
+
+    async fn delete_login(&self, token_hash: [u8; 32]) -> Result<(), StoreError> {
+        self.open()?.logins.remove(&token_hash);
+        Ok(())
+    }
+
+    async fn delete_logins_of(&self, staff: StaffId) -> Result<(), StoreError> {
+        self.open()?.logins.retain(|_, login| login.staff != staff);
+        Ok(())
+    }
+
+    async fn epoch(&self) -> Result<String, StoreError> {
+        drop(self.open()?);
+        Ok(self.epoch.clone())
+    }
+
+    async fn probe(&self) -> Result<(), StoreError> {
+        self.open().map(drop)
+    }
+
+    async fn close(&self) -> Result<(), StoreError> {
+        self.data().closed = true;
+        Ok(())
+    }
+}

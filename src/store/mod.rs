@@ -7,10 +7,15 @@
 //! - seq in the log of one conversation is 1, 2, 3 … (C1); an append whose first seq is not last + 1 fails
 //!   with `StoreError::Conflict` and changes nothing.
 //! - a message id stands in one conversation's log once (C4): a second one fails with `StoreError::DuplicateId`.
+//!   Where both would hold, `Conflict` is said.
+//! - lists are ordered by the time of a conversation's last event, equal times by its id, newest first.
 //! - reads see every append that was answered before they began.
 
+mod check;
 pub mod memory;
 pub mod sqlite;
+
+pub use memory::MemoryStore;
 
 use crate::domain::{
     ConversationId, Event, Language, MessageId, Role, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId,
@@ -56,9 +61,9 @@ pub trait Store: Send + Sync + 'static {
     async fn summary(&self, conv: ConversationId) -> Result<Option<Summary>, StoreError>;
     /// Summaries of all conversations that are not closed, most recently changed first.
     async fn open_conversations(&self) -> Result<Vec<Summary>, StoreError>;
-    /// The visitor's conversations, latest first, at most `limit`.
+    /// The visitor's conversations, most recently changed first, at most `limit`.
     async fn conversations_of(&self, visitor: VisitorId, limit: u32) -> Result<Vec<Summary>, StoreError>;
-    /// Recently closed conversations, latest first, at most `limit`.
+    /// Closed conversations, most recently changed first, at most `limit`.
     async fn closed_conversations(&self, limit: u32) -> Result<Vec<Summary>, StoreError>;
 
     /// Creates or replaces a site.
@@ -85,6 +90,8 @@ pub trait Store: Send + Sync + 'static {
     async fn login(&self, token_hash: [u8; 32]) -> Result<Option<Login>, StoreError>;
     /// Ends a login.
     async fn delete_login(&self, token_hash: [u8; 32]) -> Result<(), StoreError>;
+    /// Ends every login of a member of the staff (new password, deactivated).
+    async fn delete_logins_of(&self, staff: StaffId) -> Result<(), StoreError>;
 
     /// Identifies this database's line of history; changes when a backup is restored.
     async fn epoch(&self) -> Result<String, StoreError>;
