@@ -1,0 +1,7 @@
+"""Training of the bilingual triage model: data -> tokenizer -> encoder -> int8 ONNX -> manifest, golden file and figures.
+
+Never trains on a row whose split is not `train`, nor on a source marked evaluation only.
+"""
+import os
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"

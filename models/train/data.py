@@ -1,0 +1,178 @@
+"""Labelled rows -> examples with what each source really knows.
+
+An example bounds anger (`lo`, `hi`), names a sentiment or not, spreads weight over emotions within the classes its
+source could have chosen, and knows some risk flags. Unknown stays unknown: it costs nothing in training.
+Only rows with split `train` leave `training`.
+"""
+import gzip
+import json
+import random
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .config import EMOTIONS, RISKS
+
+EMOTION_OF = {
+    "tweeteval": dict(anger="anger", joy="joy", optimism="optimism", sadness="sadness"),
+    "smp": dict(angry="anger", happy="joy", neutral="neutral", sad="sadness", surprise="surprise", fear="fear"),
+    "weibo": dict(anger="anger", disgust="disgust", happiness="joy", like="joy", sadness="sadness", fear="fear",
+                  surprise="surprise", none="neutral"),
+    "multi": {"平静": "neutral", "开心": "joy", "生气": "anger", "惊讶": "surprise", "伤心": "sadness", "厌恶": "disgust"},
+    "emory": dict(Joyful="joy", Mad="anger", Neutral="neutral", Sad="sadness", Scared="fear"),
+    "emocontext": dict(angry="anger", sad="sadness", happy="joy", others="neutral"),
+    "codeswitch": dict(happiness="joy", sadness="sadness", anger="anger", fear="fear", surprise="surprise", none="neutral"),
+    "goemotions": dict(
+        anger="anger", annoyance="anger", disgust="disgust", fear="fear", nervousness="fear", admiration="joy",
+        amusement="joy", approval="joy", caring="joy", excitement="joy", gratitude="joy", joy="joy", love="joy",
+        pride="joy", relief="joy", sadness="sadness", disappointment="sadness", grief="sadness", remorse="sadness",
+        embarrassment="sadness", surprise="surprise", realization="surprise", confusion="surprise",
+        curiosity="surprise", optimism="optimism", desire="optimism", neutral="neutral"),
+}
+OPEN_SOURCES = {"en_goemotions", "en_convabuse", "en_isarcasm", "en_emorynlp", "en_banking77", "en_clinc150",
+                "en_bitext_support", "zh_multi_emotion", "zh_cold_offensive", "support_en", "support_zh"}
+EVALUATION_ONLY = {"en_meld", "en_dailydialog_eval", "zh_jddc_satisfaction", "zh_bq_pairs", "zh_lcqmc_pairs"}
+
+
+@dataclass
+class Example:
+    """`emotions` maps a label index to its weight; `classes` are the label indices the source chose from."""
+    text: str
+    lang: str
+    source: str
+    context: list = field(default_factory=list)
+    lo: int | None = None
+    hi: int | None = None
+    sentiment: int | None = None
+    emotions: dict = field(default_factory=dict)
+    classes: tuple = ()
+    risks: dict = field(default_factory=dict)
+    weight: float = 1.0
+
+
+def rows(data, name, split=None):
+    """All rows of one file, or those of one split."""
+    if name in EVALUATION_ONLY and split == "train":
+        raise ValueError(f"{name} is for evaluation only")
+    with gzip.open(Path(data) / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            if split is None or row["split"] == split:
+                yield row
+
+
+def _emotions(example, family, labels):
+    table = EMOTION_OF[family]
+    hits = [EMOTIONS.labels.index(table[label]) for label in labels if label in table]
+    example.classes = tuple(sorted({EMOTIONS.labels.index(value) for value in table.values()}))
+    if hits:
+        example.emotions = {hit: hits.count(hit) / len(hits) for hit in hits}
+
+
+def _base(row, name):
+    anger = row.get("anger")
+    example = Example(row["text"], "zh" if row["lang"].startswith("zh") else "en", name)
+    example.context = [(turn["role"], turn["text"]) for turn in row.get("context", [])][-2:]
+    if anger is not None:
+        example.lo, example.hi = anger, row.get("anger_hi", anger)
+    if row.get("sentiment") is not None:
+        example.sentiment = row["sentiment"] + 1
+    return example
+
+
+def labelled(row, name):
+    """One row of a public file as an example."""
+    example = _base(row, name)
+    label = row.get("label", row.get("labels"))
+    labels = label if isinstance(label, list) else [label]
+    family = {"en_tweeteval_emotion": "tweeteval", "zh_smp2020_ewect": "smp", "zh_weibo_emotion": "weibo",
+              "zh_multi_emotion": "multi", "en_emorynlp": "emory", "en_emocontext": "emocontext",
+              "zh_en_codeswitch": "codeswitch", "en_goemotions": "goemotions"}.get(name)
+    if family:
+        _emotions(example, family, labels)
+    risks = example.risks
+    if name == "en_goemotions":
+        risks["gratitude"] = float("gratitude" in labels)
+    if name in ("en_tweeteval_offensive", "zh_cold_offensive"):
+        risks["abuse"] = .9 if label == "offensive" else 0.
+    if name == "en_convabuse":
+        severity = float(label.rsplit("_", 1)[1])
+        risks["abuse"] = 1. if severity <= -.5 else 0. if severity >= .5 else .4
+    if name in ("en_tweeteval_irony", "en_isarcasm"):
+        risks["sarcasm"] = float(label in ("irony", "sarcastic"))
+    if name == "en_complaints":
+        risks["complaint"] = float(label == "complaint")
+    if name in ("zh_waimai", "zh_online_shopping", "zh_hotel"):
+        risks["complaint"] = float(label == "negative")
+    if name == "en_bitext_support":
+        _bitext(example, row)
+    if name in ("en_banking77", "en_clinc150", "zh_afqmc_pairs", "zh_smp2019_nlu"):
+        _plain_question(example)
+    return example
+
+
+def _bitext(example, row):
+    intent = row["label"]
+    _plain_question(example, hi=2 if intent == "complaint" or row["offensive"] else 1)
+    example.risks.update(human=float(intent in ("contact_human_agent", "contact_customer_service")),
+                         complaint=float(intent == "complaint"))
+    if intent == "contact_customer_service":
+        del example.risks["human"]
+    if row["offensive"]:
+        del example.risks["abuse"]
+
+
+def _plain_question(example, hi=1):
+    """A question or a plain problem report is no anger, no threat and no cry for help: the hard negatives."""
+    example.lo, example.hi, example.weight = 0, hi, .5
+    example.risks.update({risk: 0. for risk in ("abuse", "human", "legal", "publicity", "distress", "sarcasm", "gratitude")})
+
+
+def support(data, lang, split):
+    """The visitor turns of the support chats, each with up to two turns before it."""
+    for chat in rows(data, f"support_{lang}", split):
+        turns = chat["turns"]
+        for place, turn in enumerate(turns):
+            if turn["role"] == "visitor":
+                context = [(before["role"], before["text"]) for before in turns[max(0, place - 2):place]]
+                yield written(turn, lang, f"support_{lang}", context)
+
+
+def written(turn, lang, source, context=()):
+    """A turn labelled by hand: anger exactly, sentiment, and every flag known."""
+    anger, sentiment = turn["anger"], turn.get("sentiment")
+    flags = set(turn["flags"])
+    example = Example(turn["text"], lang, source, list(context), anger, anger, None if sentiment is None else sentiment + 1)
+    example.risks = {risk: float(risk in flags) for risk in RISKS.labels if risk != "complaint"}
+    if anger >= 1 or sentiment is not None and sentiment >= 0:
+        example.risks["complaint"] = float(anger >= 1)
+    label = "anger" if anger >= 2 else "joy" if "gratitude" in flags else "neutral" if (anger, sentiment) == (0, 0) else None
+    if label:
+        example.emotions, example.classes = {EMOTIONS.labels.index(label): 1.}, tuple(range(len(EMOTIONS.labels)))
+    return example
+
+
+def training(data, plan, seed, open_only=False):
+    """The examples of one phase: `plan` maps a source to (share or number of passes, weight)."""
+    from .own import own_examples
+    rng, out = random.Random(seed), []
+    for name, (passes, weight) in plan.items():
+        if open_only and name not in OPEN_SOURCES | {"own"}:
+            continue
+        if name == "own":
+            found = own_examples(seed)
+        elif name.startswith("support_"):
+            found = list(support(data, name[-2:], "train"))
+        else:
+            found = [labelled(row, name) for row in rows(data, name, "train")]
+            if name == "zh_afqmc_pairs":
+                found = list({example.text: example for example in found}.values())
+        for example in found:
+            example.weight *= weight
+        whole, part = int(passes), passes - int(passes)
+        out += found * whole + rng.sample(found, int(part * len(found)))
+    rng.shuffle(out)
+    return out
+
+
+HAN = re.compile(r"[㐀-䶿一-鿿]")
