@@ -16,6 +16,7 @@ pub mod memory;
 pub mod sqlite;
 
 pub use memory::MemoryStore;
+pub use sqlite::SqliteStore;
 
 use crate::domain::{
     ConversationId, Event, Language, MessageId, Role, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId,

@@ -1,1 +1,178 @@
-//! The SQLite store.
+//! SQLite: the store of a single node. One file, one writer thread with group commit, a few reading connections.
+//!
+//! Owns the file: its schema, its migrations, its lock against a second process. Durable means `synchronous=FULL` in
+//! WAL mode: an answered append survives a power cut, as far as the disk keeps what it flushed.
+//! Never decides what may be appended. Every statement is a static text.
+
+mod fault;
+mod migrate;
+mod open;
+mod read;
+mod readers;
+mod rows;
+mod write;
+mod writer;
+
+use self::read::Stretch;
+use self::readers::Readers;
+use self::rows::AppendRows;
+use self::write::Write;
+use self::writer::Writer;
+use super::{Append, Login, Site, Staff, Store, StoreError, Visitor};
+use crate::domain::{ConversationId, Event, Seq, SiteId, StaffId, Stamped, Summary, VisitorId};
+use async_trait::async_trait;
+use std::path::Path;
+use std::sync::Arc;
+
+/// How the store works.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Reading connections.
+    pub readers: u32,
+    /// Writes that may wait; more are answered `Unavailable` at once.
+    pub queue: usize,
+    /// Largest size of the file in pages of 4 KiB; beyond it the store says `DiskFull`. None: the disk's size.
+    pub max_pages: Option<u32>,
+    /// Answers before the commit, and so loses answered messages when killed. It exists only to prove that the
+    /// crash audit can fail; a server refuses it outside of that test.
+    pub ack_before_commit: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { readers: 4, queue: 1_024, max_pages: None, ack_before_commit: false }
+    }
+}
+
+/// A database file that this process has to itself.
+#[derive(Debug)]
+pub struct SqliteStore {
+    // Declared first, so that reading connections are closed before the writer's, which cleans up last.
+    readers: Arc<Readers>,
+    writer: Arc<Writer>,
+}
+
+impl SqliteStore {
+    /// Opens the database, or creates it with its folder. Blocks: it checks the whole file for damage.
+    ///
+    /// # Errors
+    /// `Unusable` when the file is foreign, newer, damaged or not writable; `Unavailable` when another process
+    /// has it.
+    pub fn open(path: impl AsRef<Path>, settings: Settings) -> Result<Self, StoreError> {
+        let (writer, path) = writer::start(path.as_ref(), &settings)?;
+        let readers = Readers::open(&path, settings.readers)?;
+        Ok(Self { readers, writer: Arc::new(writer) })
+    }
+}
+
+impl Drop for SqliteStore {
+    fn drop(&mut self) {
+        self.writer.stop();
+    }
+}
+
+type Page = Result<Vec<Stamped<Event>>, StoreError>;
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn append(&self, append: Append) -> Result<(), StoreError> {
+        self.writer.write(Write::Append(Box::new(AppendRows::new(append)?))).await
+    }
+
+    async fn events_after(&self, conv: ConversationId, after: Seq, limit: u32) -> Page {
+        self.readers.read(move |db| Stretch::After(after).read(db, conv, limit)).await
+    }
+
+    async fn events_before(&self, conv: ConversationId, before: Seq, limit: u32) -> Page {
+        self.readers.read(move |db| Stretch::Before(before).read(db, conv, limit)).await
+    }
+
+    async fn public_after(&self, conv: ConversationId, after: Seq, limit: u32) -> Page {
+        self.readers.read(move |db| Stretch::PublicAfter(after).read(db, conv, limit)).await
+    }
+
+    async fn public_before(&self, conv: ConversationId, before: Seq, limit: u32) -> Page {
+        self.readers.read(move |db| Stretch::PublicBefore(before).read(db, conv, limit)).await
+    }
+
+    async fn summary(&self, conv: ConversationId) -> Result<Option<Summary>, StoreError> {
+        self.readers.read(move |db| read::summary_of(db, conv)).await
+    }
+
+    async fn open_conversations(&self) -> Result<Vec<Summary>, StoreError> {
+        self.readers.read(read::open_conversations).await
+    }
+
+    async fn conversations_of(&self, visitor: VisitorId, limit: u32) -> Result<Vec<Summary>, StoreError> {
+        self.readers.read(move |db| read::conversations_of(db, visitor, limit)).await
+    }
+
+    async fn closed_conversations(&self, limit: u32) -> Result<Vec<Summary>, StoreError> {
+        self.readers.read(move |db| read::closed_conversations(db, limit)).await
+    }
+
+    async fn put_site(&self, site: Site) -> Result<(), StoreError> {
+        self.writer.write(Write::Site(site)).await
+    }
+
+    async fn site(&self, id: &SiteId) -> Result<Option<Site>, StoreError> {
+        let id = id.clone();
+        self.readers.read(move |db| read::site(db, &id)).await
+    }
+
+    async fn put_visitor(&self, visitor: Visitor) -> Result<(), StoreError> {
+        self.writer.write(Write::Visitor(visitor)).await
+    }
+
+    async fn visitor_by_token(&self, token_hash: [u8; 32]) -> Result<Option<Visitor>, StoreError> {
+        self.readers.read(move |db| read::visitor(db, token_hash)).await
+    }
+
+    async fn put_staff(&self, staff: Staff) -> Result<(), StoreError> {
+        self.writer.write(Write::Staff(Box::new(staff))).await
+    }
+
+    async fn staff_by_email(&self, email: &str) -> Result<Option<Staff>, StoreError> {
+        let email = email.to_owned();
+        self.readers.read(move |db| read::staff_by_email(db, &email)).await
+    }
+
+    async fn staff(&self, id: StaffId) -> Result<Option<Staff>, StoreError> {
+        self.readers.read(move |db| read::staff_by_id(db, id)).await
+    }
+
+    async fn all_staff(&self) -> Result<Vec<Staff>, StoreError> {
+        self.readers.read(read::all_staff).await
+    }
+
+    async fn put_login(&self, login: Login) -> Result<(), StoreError> {
+        self.writer.write(Write::Login(login)).await
+    }
+
+    async fn login(&self, token_hash: [u8; 32]) -> Result<Option<Login>, StoreError> {
+        self.readers.read(move |db| read::login(db, token_hash)).await
+    }
+
+    async fn delete_login(&self, token_hash: [u8; 32]) -> Result<(), StoreError> {
+        self.writer.write(Write::EndLogin(token_hash)).await
+    }
+
+    async fn delete_logins_of(&self, staff: StaffId) -> Result<(), StoreError> {
+        self.writer.write(Write::EndLoginsOf(staff)).await
+    }
+
+    async fn epoch(&self) -> Result<String, StoreError> {
+        self.readers.read(read::epoch).await
+    }
+
+    async fn probe(&self) -> Result<(), StoreError> {
+        self.writer.write(Write::Probe).await
+    }
+
+    async fn close(&self) -> Result<(), StoreError> {
+        self.readers.close().await;
+        let writer = Arc::clone(&self.writer);
+        let stopped = tokio::task::spawn_blocking(move || writer.stop()).await;
+        stopped.map_err(|error| StoreError::Engine(Box::new(error)))
+    }
+}

@@ -1,0 +1,126 @@
+//! From a path to connections: folder, lock, checks, pragmas. Owns the rule that one process has the file.
+
+use super::fault::{Trouble, fault};
+use super::{Settings, migrate};
+use crate::store::StoreError;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Another program (a backup, a shell) may hold the file this long before a statement fails.
+const BUSY: Duration = Duration::from_secs(5);
+/// Statements kept prepared on each connection; there are fewer than that.
+const STATEMENTS: usize = 64;
+/// A write-ahead log that grew beyond this is cut back.
+const JOURNAL_BYTES: i64 = 64 * 1024 * 1024;
+
+/// The file, opened for writing and ours alone.
+#[derive(Debug)]
+pub(super) struct Opened {
+    /// Absolute path.
+    pub(super) path: PathBuf,
+    /// The writer's connection.
+    pub(super) writer: Connection,
+    /// Held until the last connection is closed.
+    pub(super) lock: File,
+}
+
+/// Opens or creates the database, after making sure that it is ours, sound, current and not in use.
+pub(super) fn open(path: &Path, settings: &Settings) -> Result<Opened, StoreError> {
+    let path = create(path)?;
+    let lock = lock(&path)?;
+    let shown = path.display().to_string();
+    let writer = connect(&path, settings, &shown).map_err(|trouble| trouble.told(&shown))?;
+    Ok(Opened { path, writer, lock })
+}
+
+/// A further connection, for reads only.
+pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
+    let open = || -> Result<Connection, rusqlite::Error> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
+        prepare(&connection)?;
+        connection.pragma_update(None, "query_only", true)?;
+        Ok(connection)
+    };
+    open().map_err(|error| fault(&path.display().to_string(), error))
+}
+
+fn connect(path: &Path, settings: &Settings, shown: &str) -> Result<Connection, Trouble> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags)?;
+    // Before anything is written: a file of somebody else stays as it is.
+    migrate::recognise(&connection, shown)?;
+    prepare(&connection)?;
+    let mode: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    if mode != "wal" {
+        let why = format!("{shown} cannot keep a write-ahead log there: use a local disk, not a network share");
+        return Err(StoreError::Unusable(why).into());
+    }
+    // FULL: a commit is on the disk before it is answered. NORMAL would lose answered commits in a power cut.
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "journal_size_limit", JOURNAL_BYTES)?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    if let Some(pages) = settings.max_pages {
+        connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?;
+    }
+    migrate::check(&connection, shown)?;
+    migrate::migrate(&mut connection)?;
+    Ok(connection)
+}
+
+fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
+    connection.busy_timeout(BUSY)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    // A mapped file turns a failing disk into a killed process.
+    connection.pragma_update_and_check(None, "mmap_size", 0, |_| Ok(()))?;
+    connection.pragma_update(None, "temp_store", "MEMORY")
+}
+
+/// The file, made if it was missing, readable by this user only; its absolute path without links.
+fn create(path: &Path) -> Result<PathBuf, StoreError> {
+    let unusable = |what: &str, why: std::io::Error| StoreError::Unusable(format!("{what}: {why}"));
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder)
+            .map_err(|why| unusable(&format!("cannot create the folder {}", folder.display()), why))?;
+    }
+    private(path).map_err(|why| unusable(&format!("cannot open {} for writing", path.display()), why))?;
+    path.canonicalize().map_err(|why| unusable(&format!("cannot find {}", path.display()), why))
+}
+
+fn private(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// A lock beside the file, released by the system when the process ends, however it ends. Not on the file itself:
+/// closing a second descriptor of it would drop SQLite's own locks.
+fn lock(path: &Path) -> Result<File, StoreError> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".lock");
+    let beside = PathBuf::from(beside);
+    let failed = |why: std::io::Error| StoreError::Unusable(format!("cannot lock {}: {why}", beside.display()));
+    let mut file = private(&beside).map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            let mut holder = String::new();
+            let _ = file.read_to_string(&mut holder);
+            let why = format!("{} is in use by another Attune (process {})", path.display(), holder.trim());
+            return Err(StoreError::Unavailable(why));
+        }
+        Err(TryLockError::Error(why)) => return Err(failed(why)),
+    }
+    // Only for the message above; a full disk must not keep the server from starting to serve reads.
+    let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| write!(file, "{}", std::process::id()));
+    Ok(file)
+}

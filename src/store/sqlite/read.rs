@@ -1,0 +1,170 @@
+//! The reads: static statements on a read-only connection.
+
+use super::fault::Trouble;
+use super::rows::{Word, event, number, summary};
+use crate::domain::{
+    ConversationId, Event, Language, Role, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId,
+};
+use crate::store::{Login, Site, Staff, Visitor};
+use rusqlite::{Connection, Params, Row, params};
+use uuid::Uuid;
+
+/// One stretch of a log.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Stretch {
+    After(Seq),
+    Before(Seq),
+    PublicAfter(Seq),
+    PublicBefore(Seq),
+}
+
+impl Stretch {
+    const fn sql(self) -> &'static str {
+        match self {
+            Self::After(_) => {
+                "SELECT seq, public, at, body FROM event WHERE conversation = ?1 AND seq > ?2
+                 ORDER BY seq LIMIT ?3"
+            }
+            Self::Before(_) => {
+                "SELECT seq, public, at, body FROM event WHERE conversation = ?1 AND seq < ?2
+                 ORDER BY seq DESC LIMIT ?3"
+            }
+            Self::PublicAfter(_) => {
+                "SELECT seq, public, at, body FROM event WHERE conversation = ?1 AND public > ?2
+                 ORDER BY public LIMIT ?3"
+            }
+            Self::PublicBefore(_) => {
+                "SELECT seq, public, at, body FROM event WHERE conversation = ?1 AND public < ?2
+                 ORDER BY public DESC LIMIT ?3"
+            }
+        }
+    }
+
+    /// Its events, oldest first, at most `limit`.
+    pub(super) fn read(
+        self,
+        db: &Connection,
+        conv: ConversationId,
+        limit: u32,
+    ) -> Result<Vec<Stamped<Event>>, Trouble> {
+        let (Self::After(at) | Self::Before(at) | Self::PublicAfter(at) | Self::PublicBefore(at)) = self;
+        let mut found = all(db, self.sql(), params![conv.0.as_bytes(), number(at), limit], |row| event(conv, row))?;
+        if matches!(self, Self::Before(_) | Self::PublicBefore(_)) {
+            found.reverse();
+        }
+        Ok(found)
+    }
+}
+
+pub(super) fn summary_of(db: &Connection, conv: ConversationId) -> Result<Option<Summary>, Trouble> {
+    one(db, "SELECT id, summary FROM conversation WHERE id = ?1", params![conv.0.as_bytes()], summary)
+}
+
+pub(super) fn open_conversations(db: &Connection) -> Result<Vec<Summary>, Trouble> {
+    let sql = "SELECT id, summary FROM conversation WHERE phase <> 'closed' ORDER BY updated DESC, id DESC";
+    all(db, sql, params![], summary)
+}
+
+pub(super) fn closed_conversations(db: &Connection, limit: u32) -> Result<Vec<Summary>, Trouble> {
+    let sql = "SELECT id, summary FROM conversation WHERE phase = 'closed' ORDER BY updated DESC, id DESC LIMIT ?1";
+    all(db, sql, params![limit], summary)
+}
+
+pub(super) fn conversations_of(db: &Connection, visitor: VisitorId, limit: u32) -> Result<Vec<Summary>, Trouble> {
+    let sql = "SELECT id, summary FROM conversation WHERE visitor = ?1 ORDER BY updated DESC, id DESC LIMIT ?2";
+    all(db, sql, params![visitor.0.as_bytes(), limit], summary)
+}
+
+pub(super) fn site(db: &Connection, id: &SiteId) -> Result<Option<Site>, Trouble> {
+    let sql = "SELECT name, language, origins FROM site WHERE id = ?1";
+    one(db, sql, params![id.as_str()], |row| {
+        let origins: String = row.get(2)?;
+        let origins = serde_json::from_str(&origins)
+            .map_err(|error| Trouble::unreadable(&format!("the origins of site {id}"), &error))?;
+        Ok(Site { id: id.clone(), name: row.get(0)?, language: word::<Language>(row, 1)?, origins })
+    })
+}
+
+pub(super) fn visitor(db: &Connection, token_hash: [u8; 32]) -> Result<Option<Visitor>, Trouble> {
+    let sql = "SELECT id, site, expires_at FROM visitor WHERE token_hash = ?1";
+    one(db, sql, params![token_hash], |row| {
+        let site = SiteId::try_from(row.get::<_, String>(1)?)
+            .map_err(|error| Trouble::unreadable("the site of a visitor", &error))?;
+        Ok(Visitor { id: VisitorId(id(row, 0)?), site, token_hash, expires_at: Timestamp(row.get(2)?) })
+    })
+}
+
+pub(super) fn staff_by_email(db: &Connection, email: &str) -> Result<Option<Staff>, Trouble> {
+    let sql = "SELECT id, email, name, role, password_hash, capacity, language, active FROM staff
+               WHERE email_key = ?1";
+    one(db, sql, params![email.to_lowercase()], staff)
+}
+
+pub(super) fn staff_by_id(db: &Connection, staff_id: StaffId) -> Result<Option<Staff>, Trouble> {
+    let sql = "SELECT id, email, name, role, password_hash, capacity, language, active FROM staff WHERE id = ?1";
+    one(db, sql, params![staff_id.0.as_bytes()], staff)
+}
+
+pub(super) fn all_staff(db: &Connection) -> Result<Vec<Staff>, Trouble> {
+    let sql = "SELECT id, email, name, role, password_hash, capacity, language, active FROM staff ORDER BY name, id";
+    all(db, sql, params![], staff)
+}
+
+pub(super) fn login(db: &Connection, token_hash: [u8; 32]) -> Result<Option<Login>, Trouble> {
+    let sql = "SELECT staff, expires_at FROM login WHERE token_hash = ?1";
+    one(db, sql, params![token_hash], |row| {
+        Ok(Login { token_hash, staff: StaffId(id(row, 0)?), expires_at: Timestamp(row.get(1)?) })
+    })
+}
+
+pub(super) fn epoch(db: &Connection) -> Result<String, Trouble> {
+    let found = one(db, "SELECT value FROM meta WHERE key = 'epoch'", params![], |row| Ok(row.get(0)?))?;
+    found.ok_or_else(|| Trouble::unreadable("the epoch", &"it is missing"))
+}
+
+fn staff(row: &Row<'_>) -> Result<Staff, Trouble> {
+    Ok(Staff {
+        id: StaffId(id(row, 0)?),
+        email: row.get(1)?,
+        name: row.get(2)?,
+        role: word::<Role>(row, 3)?,
+        password_hash: row.get(4)?,
+        capacity: row.get(5)?,
+        language: word::<Language>(row, 6)?,
+        active: row.get(7)?,
+    })
+}
+
+fn id(row: &Row<'_>, column: usize) -> Result<Uuid, Trouble> {
+    Ok(Uuid::from_bytes(row.get(column)?))
+}
+
+fn word<T: Word>(row: &Row<'_>, column: usize) -> Result<T, Trouble> {
+    T::of(&row.get::<_, String>(column)?)
+}
+
+fn all<T>(
+    db: &Connection,
+    sql: &'static str,
+    values: impl Params,
+    read: impl Fn(&Row<'_>) -> Result<T, Trouble>,
+) -> Result<Vec<T>, Trouble> {
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query(values)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(read(row)?);
+    }
+    Ok(found)
+}
+
+fn one<T>(
+    db: &Connection,
+    sql: &'static str,
+    values: impl Params,
+    read: impl Fn(&Row<'_>) -> Result<T, Trouble>,
+) -> Result<Option<T>, Trouble> {
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query(values)?;
+    rows.next()?.map(read).transpose()
+}

@@ -1,0 +1,147 @@
+//! The writes: each one a few static statements inside the transaction of its group.
+
+use super::fault::Trouble;
+use super::rows::{AppendRows, EventRow, Word, number};
+use crate::domain::{MessageId, StaffId};
+use crate::store::{Login, Site, Staff, StoreError, Visitor, check};
+use rusqlite::{Connection, params};
+use uuid::Uuid;
+
+/// Something to write.
+#[derive(Debug)]
+pub(super) enum Write {
+    Append(Box<AppendRows>),
+    Site(Site),
+    Visitor(Visitor),
+    Staff(Box<Staff>),
+    Login(Login),
+    EndLogin([u8; 32]),
+    EndLoginsOf(StaffId),
+    Probe,
+}
+
+impl Write {
+    /// Applies it. The caller undoes what an error left half done.
+    pub(super) fn apply(&self, db: &Connection) -> Result<(), Trouble> {
+        match self {
+            Self::Append(rows) => append(db, rows),
+            Self::Site(it) => site(db, it),
+            Self::Visitor(it) => visitor(db, it),
+            Self::Staff(it) => staff(db, it),
+            Self::Login(it) => login(db, it),
+            Self::EndLogin(hash) => run(db, "DELETE FROM login WHERE token_hash = ?1", params![hash]),
+            Self::EndLoginsOf(id) => run(db, "DELETE FROM login WHERE staff = ?1", params![id.0.as_bytes()]),
+            Self::Probe => run(db, "UPDATE meta SET value = hex(randomblob(4)) WHERE key = 'probe'", params![]),
+        }
+    }
+}
+
+fn run(db: &Connection, sql: &'static str, values: &[&dyn rusqlite::ToSql]) -> Result<(), Trouble> {
+    db.prepare_cached(sql)?.execute(values)?;
+    Ok(())
+}
+
+fn append(db: &Connection, rows: &AppendRows) -> Result<(), Trouble> {
+    let last: Option<i64> = db
+        .prepare_cached("SELECT max(seq) FROM event WHERE conversation = ?1")?
+        .query_row(params![rows.conv.0.as_bytes()], |row| row.get(0))?;
+    if last.unwrap_or(0) != number(rows.after) {
+        return Err(check::conflict(rows.conv, rows.after).into());
+    }
+    for event in &rows.events {
+        insert(db, rows, event).map_err(|trouble| duplicate(db, rows, event, trouble))?;
+    }
+    let summary = &rows.summary;
+    run(
+        db,
+        "INSERT INTO conversation (id, site, visitor, phase, agent, stage, waiting_since, updated, summary)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+         ON CONFLICT (id) DO UPDATE SET site = excluded.site, visitor = excluded.visitor, phase = excluded.phase,
+             agent = excluded.agent, stage = excluded.stage, waiting_since = excluded.waiting_since,
+             updated = excluded.updated, summary = excluded.summary",
+        params![
+            rows.conv.0.as_bytes(),
+            summary.site.as_str(),
+            summary.visitor.0.as_bytes(),
+            summary.phase.word(),
+            summary.agent.map(|agent| agent.0.into_bytes()),
+            summary.stage.word(),
+            summary.waiting_since.map(|since| since.0),
+            rows.updated,
+            rows.summary_json,
+        ],
+    )
+}
+
+fn insert(db: &Connection, rows: &AppendRows, event: &EventRow) -> Result<(), Trouble> {
+    run(
+        db,
+        "INSERT INTO event (conversation, seq, public, message_id, at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![rows.conv.0.as_bytes(), event.seq, event.public, event.message_id, event.at, event.body],
+    )
+}
+
+/// Tells a message id that stands already from any other broken rule of the schema.
+fn duplicate(db: &Connection, rows: &AppendRows, event: &EventRow, trouble: Trouble) -> Trouble {
+    let Some(id) = event.message_id.filter(|_| trouble.is_constraint()) else { return trouble };
+    let stands = db
+        .prepare_cached("SELECT 1 FROM event WHERE conversation = ?1 AND message_id = ?2")
+        .and_then(|mut statement| statement.exists(params![rows.conv.0.as_bytes(), id]));
+    match stands {
+        Ok(true) => StoreError::DuplicateId(Some(MessageId(Uuid::from_bytes(id)))).into(),
+        Ok(false) | Err(_) => trouble,
+    }
+}
+
+fn site(db: &Connection, site: &Site) -> Result<(), Trouble> {
+    let origins = serde_json::to_string(&site.origins).map_err(|error| StoreError::Engine(Box::new(error)))?;
+    run(
+        db,
+        "INSERT INTO site (id, name, language, origins) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, language = excluded.language, origins = excluded.origins",
+        params![site.id.as_str(), site.name, site.language.word(), origins],
+    )
+}
+
+fn visitor(db: &Connection, visitor: &Visitor) -> Result<(), Trouble> {
+    run(
+        db,
+        "INSERT INTO visitor (token_hash, id, site, expires_at) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (token_hash) DO UPDATE SET id = excluded.id, site = excluded.site,
+             expires_at = excluded.expires_at",
+        params![visitor.token_hash, visitor.id.0.as_bytes(), visitor.site.as_str(), visitor.expires_at.0],
+    )
+}
+
+fn staff(db: &Connection, staff: &Staff) -> Result<(), Trouble> {
+    let written = run(
+        db,
+        "INSERT INTO staff (id, email, email_key, name, role, password_hash, capacity, language, active)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+         ON CONFLICT (id) DO UPDATE SET email = excluded.email, email_key = excluded.email_key, name = excluded.name,
+             role = excluded.role, password_hash = excluded.password_hash, capacity = excluded.capacity,
+             language = excluded.language, active = excluded.active",
+        params![
+            staff.id.0.as_bytes(),
+            staff.email,
+            staff.email.to_lowercase(),
+            staff.name,
+            staff.role.word(),
+            staff.password_hash,
+            staff.capacity,
+            staff.language.word(),
+            staff.active,
+        ],
+    );
+    // The address is the only rule of this table that a valid value can break.
+    written.map_err(|trouble| if trouble.is_constraint() { StoreError::DuplicateId(None).into() } else { trouble })
+}
+
+fn login(db: &Connection, login: &Login) -> Result<(), Trouble> {
+    run(
+        db,
+        "INSERT INTO login (token_hash, staff, expires_at) VALUES (?1, ?2, ?3)
+         ON CONFLICT (token_hash) DO UPDATE SET staff = excluded.staff, expires_at = excluded.expires_at",
+        params![login.token_hash, login.staff.0.as_bytes(), login.expires_at.0],
+    )
+}

@@ -1,0 +1,192 @@
+//! The one writer: a thread that takes everything that waits, writes it in one transaction, and answers after the
+//! commit (invariant D2). Owns the writing connection and the lock on the file.
+//!
+//! One failing write never fails its neighbours: each has a savepoint, and when the engine drops the whole
+//! transaction (a full disk may do that), every write of the group is tried once more alone.
+
+use super::fault::{Trouble, fault};
+use super::open::Opened;
+use super::readers::closed;
+use super::write::Write;
+use super::{Settings, open};
+use crate::store::StoreError;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::fs::File;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+use tokio::sync::oneshot;
+use tokio::time::Instant;
+
+/// Most writes in one transaction: beyond this only the latency grows.
+const GROUP_MAX: usize = 64;
+/// How late the commit comes after the answer with `Settings::ack_before_commit`.
+const TOO_LATE: Duration = Duration::from_millis(20);
+
+type Outcome = Result<(), StoreError>;
+
+struct Job {
+    write: Write,
+    /// Taken when answered.
+    reply: Option<oneshot::Sender<Outcome>>,
+}
+
+impl Job {
+    fn answer(&mut self, outcome: Outcome) {
+        if let Some(reply) = self.reply.take() {
+            // Whoever asked may have gone; what is written stays written.
+            let _ = reply.send(outcome);
+        }
+    }
+}
+
+/// The way to the writer thread.
+#[derive(Debug)]
+pub(super) struct Writer {
+    queue: Mutex<Option<SyncSender<Job>>>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Writer {
+    /// Starts the thread on an opened database.
+    pub(super) fn start(opened: Opened, settings: &Settings) -> Result<Self, StoreError> {
+        let (queue, jobs) = sync_channel(settings.queue.max(1));
+        let work = Work {
+            jobs,
+            path: opened.path.display().to_string(),
+            connection: opened.writer,
+            ack_before_commit: settings.ack_before_commit,
+            _lock: opened.lock,
+        };
+        let thread = std::thread::Builder::new()
+            .name("attune-store".to_owned())
+            .spawn(move || work.run())
+            .map_err(|error| StoreError::Engine(Box::new(error)))?;
+        Ok(Self { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)) })
+    }
+
+    /// Queues a write and waits for its commit. A full queue is said at once.
+    pub(super) async fn write(&self, write: Write) -> Outcome {
+        let (reply, answer) = oneshot::channel();
+        let job = Job { write, reply: Some(reply) };
+        let sent = match held(&self.queue).as_ref() {
+            Some(queue) => queue.try_send(job),
+            None => return Err(closed()),
+        };
+        match sent {
+            Ok(()) => answer.await.unwrap_or_else(|_| Err(closed())),
+            Err(TrySendError::Full(_)) => {
+                metrics::counter!("store_queue_full_total").increment(1);
+                Err(StoreError::Unavailable("the queue of writes is full".to_owned()))
+            }
+            Err(TrySendError::Disconnected(_)) => Err(closed()),
+        }
+    }
+
+    /// Lets the thread write what is queued and end, and waits for it. Blocks; twice is once.
+    pub(super) fn stop(&self) {
+        drop(held(&self.queue).take());
+        let thread = held(&self.thread).take();
+        if thread.is_some_and(|thread| thread.join().is_err()) {
+            tracing::error!("the store's writer had panicked");
+        }
+    }
+}
+
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What the thread owns. The lock is the last field, so that it is released after the connection is closed.
+struct Work {
+    jobs: Receiver<Job>,
+    path: String,
+    ack_before_commit: bool,
+    connection: Connection,
+    _lock: File,
+}
+
+impl Work {
+    fn run(mut self) {
+        while let Ok(first) = self.jobs.recv() {
+            let mut group = vec![first];
+            group.extend(self.jobs.try_iter().take(GROUP_MAX - 1));
+            self.commit(group);
+        }
+    }
+
+    fn commit(&mut self, mut group: Vec<Job>) {
+        let began = Instant::now();
+        metrics::histogram!("commit_batch_size").record(group.len() as f64);
+        match self.together(&mut group) {
+            Ok(outcomes) => group.iter_mut().zip(outcomes).for_each(|(job, outcome)| job.answer(outcome)),
+            Err(error) if group.len() == 1 => group[0].answer(Err(error)),
+            Err(error) => {
+                tracing::warn!(%error, writes = group.len(), "a group of writes was dropped; trying each alone");
+                group.into_iter().for_each(|job| self.alone(job));
+            }
+        }
+        metrics::histogram!("commit_seconds").record(began.elapsed().as_secs_f64());
+    }
+
+    fn alone(&mut self, job: Job) {
+        let mut group = [job];
+        let outcome = self.together(&mut group).map(|mut outcomes| outcomes.pop().unwrap_or(Ok(())));
+        group[0].answer(outcome.unwrap_or_else(Err));
+    }
+
+    /// One transaction. An outer error says that nothing of it was written.
+    fn together(&mut self, group: &mut [Job]) -> Result<Vec<Outcome>, StoreError> {
+        let path = self.path.as_str();
+        let begun = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
+        let transaction = begun.map_err(|error| failed(fault(path, error)))?;
+        let mut outcomes = Vec::with_capacity(group.len());
+        for job in group.iter() {
+            outcomes.push(one(&transaction, &job.write, path)?);
+        }
+        if self.ack_before_commit {
+            group.iter_mut().zip(&mut outcomes).for_each(|(job, outcome)| {
+                job.answer(std::mem::replace(outcome, Ok(())));
+            });
+            std::thread::sleep(TOO_LATE);
+        }
+        transaction.commit().map_err(|error| failed(fault(path, error)))?;
+        Ok(outcomes)
+    }
+}
+
+/// One write within the transaction: all of it, or nothing. An outer error says that the whole transaction is gone.
+fn one(transaction: &Transaction<'_>, write: &Write, path: &str) -> Result<Outcome, StoreError> {
+    let run = |sql| transaction.prepare_cached(sql).and_then(|mut statement| statement.execute([])).map(drop);
+    let applied = run("SAVEPOINT one").map_err(Trouble::from).and_then(|()| write.apply(transaction));
+    let Err(trouble) = applied else {
+        return run("RELEASE one").map(Ok).map_err(|error| failed(fault(path, error)));
+    };
+    let error = failed(trouble.told(path));
+    if transaction.is_autocommit() || run("ROLLBACK TO one").and_then(|()| run("RELEASE one")).is_err() {
+        return Err(error);
+    }
+    Ok(Err(error))
+}
+
+/// Counts a failure of the engine; a refusal of the contract is none.
+fn failed(error: StoreError) -> StoreError {
+    let kind = match &error {
+        StoreError::Conflict { .. } | StoreError::DuplicateId(_) => return error,
+        StoreError::DiskFull { .. } => "disk_full",
+        StoreError::Unavailable(_) => "unavailable",
+        StoreError::Unusable(_) => "unusable",
+        StoreError::Engine(_) => "engine",
+    };
+    metrics::counter!("store_write_failures_total", "kind" => kind).increment(1);
+    error
+}
+
+/// Opens the database and starts its writer.
+pub(super) fn start(path: &Path, settings: &Settings) -> Result<(Writer, std::path::PathBuf), StoreError> {
+    let opened = open::open(path, settings)?;
+    let path = opened.path.clone();
+    Ok((Writer::start(opened, settings)?, path))
+}
