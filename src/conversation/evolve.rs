@@ -1,10 +1,130 @@
 //! Evolve: the state after an event. Pure and total: any logged event has a meaning.
+//!
+//! Owns the fold (invariant C2). Never refuses: what stands in the log happened. Checks C1, C3, C4 and R3 on the
+//! way, since an event that breaks them was logged by a bug.
 
-use super::State;
-use crate::domain::{Event, Stamped};
+mod talk;
+
+use super::state::{Floor, Origin, Phase, State};
+use crate::domain::alert::Acknowledged;
+use crate::domain::{AlertId, AlertState, Epoch, Event, Party, Stamped, Timestamp};
+use crate::invariant;
 
 /// The state after `event`.
 #[must_use]
-pub fn evolve(state: State, event: &Stamped<Event>) -> State {
-    State { last: event.seq, ..state }
+pub fn evolve(mut state: State, event: &Stamped<Event>) -> State {
+    let Stamped { seq, public, at, by, event: what } = event;
+    invariant!(C1, *seq == state.last.next(), "seq {seq} follows {}", state.last);
+    let was_closed = matches!(state.phase, Phase::Closed { .. });
+    invariant!(C3, !was_closed || matches!(what, Event::Reopened { .. }), "{what:?} at {seq} after the end");
+    state.last = *seq;
+    state.last_at = *at;
+    if let Some(public) = public {
+        state.last_public = *public;
+    }
+    match what {
+        Event::Opened { site, visitor, customer } => {
+            state.origin = Some(Origin { site: site.clone(), visitor: *visitor, at: *at });
+            state.customer = customer.clone();
+            state.epoch = Epoch(1);
+            state.phase = Phase::WithBot;
+            state.greeting_due = true;
+        }
+        Event::Said { .. } => talk::said(&mut state, event),
+        Event::Noted { id, text } => talk::noted(&mut state, event, *id, text),
+        Event::Scored { message, belief, .. } => {
+            state.belief = Some(*belief);
+            talk::finish(&mut state, *message, |open| open.to_score = false);
+        }
+        // The belief that the score before it carries holds the stage already.
+        Event::StageChanged { .. } => {}
+        Event::AlertRaised { .. } => raise(&mut state, event),
+        Event::AlertAcknowledged { alert } => acknowledge(&mut state, *alert, by, *at),
+        Event::Rated { score, text } => state.rating = Some((*score, text.clone())),
+        Event::CustomerUpdated { customer } => state.customer = customer.clone(),
+        Event::Queued { .. }
+        | Event::Offered { .. }
+        | Event::OfferEnded { .. }
+        | Event::Accepted { .. }
+        | Event::Closed { .. }
+        | Event::Reopened { .. } => change_phase(&mut state, what, *at),
+    }
+    let agrees = match (&state.phase, &state.floor) {
+        (Phase::WithAgent { agent, .. }, Floor::Agent { id, .. }) => agent == id,
+        // A takeover lies between its two events, both of one commit.
+        (Phase::HandingOff { .. }, _) => true,
+        (Phase::WithAgent { .. }, Floor::Bot) => false,
+        (_, floor) => *floor == Floor::Bot,
+    };
+    invariant!(R3, agrees, "{:?} in phase {:?}", state.floor, state.phase);
+    state
 }
+
+fn change_phase(state: &mut State, what: &Event, at: Timestamp) {
+    match what {
+        Event::Queued { .. } => {
+            move_floor(state, Floor::Bot);
+            state.phase = Phase::Waiting { since: at };
+        }
+        Event::Offered { agent, name, expires_at, .. } => {
+            let since = if let Phase::Waiting { since } = state.phase { since } else { at };
+            state.phase = Phase::HandingOff { agent: *agent, name: name.clone(), since, expires_at: *expires_at };
+        }
+        Event::OfferEnded { .. } => {
+            if let Phase::HandingOff { since, .. } = state.phase {
+                state.phase = Phase::Waiting { since };
+            }
+        }
+        Event::Accepted { agent, name, epoch } => {
+            state.epoch = *epoch;
+            state.floor = Floor::Agent { id: *agent, name: name.clone() };
+            state.phase = Phase::WithAgent { agent: *agent, name: name.clone(), since: at };
+        }
+        Event::Closed { .. } => {
+            move_floor(state, Floor::Bot);
+            state.phase = Phase::Closed { at };
+            state.unanswered_since = None;
+        }
+        Event::Reopened { epoch } => {
+            state.epoch = *epoch;
+            state.floor = Floor::Bot;
+            state.phase = Phase::WithBot;
+            state.misses = 0;
+        }
+        _ => {}
+    }
+    // Whatever moved the phase, the bot owes no answer to what was said before.
+    talk::bot_steps_back(state);
+}
+
+/// Gives the floor to somebody, under a new epoch when that is somebody else.
+fn move_floor(state: &mut State, to: Floor) {
+    if state.floor != to {
+        state.floor = to;
+        state.epoch = Epoch(state.epoch.0.saturating_add(1));
+    }
+}
+
+fn raise(state: &mut State, event: &Stamped<Event>) {
+    if let Event::AlertRaised { alert, about, stage, reasons, message } = &event.event {
+        state.alerts.push(AlertState {
+            id: *alert,
+            kind: *about,
+            stage: *stage,
+            reasons: reasons.clone(),
+            message: *message,
+            raised_at: event.at,
+            acknowledged: None,
+        });
+    }
+}
+
+fn acknowledge(state: &mut State, alert: AlertId, by: &Party, at: Timestamp) {
+    if let Some(found) = state.alerts.iter_mut().find(|raised| raised.id == alert) {
+        found.acknowledged = Some(Acknowledged { by: by.clone(), at });
+    }
+}
+
+#[cfg(test)]
+#[path = "evolve_test.rs"]
+mod tests;

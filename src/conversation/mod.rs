@@ -2,13 +2,18 @@
 //!
 //! Owns `decide` (command -> events and effects) and `evolve` (event -> state), and the actor that appends through
 //! the store before anybody hears of it. Never encodes frames, never knows sockets.
+//! Keeps C1-C5 and R3 by deciding, C2 by folding nothing but the log, D1 and D2 by the order of the actor's steps
+//! (append, evolve, publish, answer), T1 and T3 by starting scores only after the commit and again until they came.
 
+mod actor;
 pub mod decide;
+mod effects;
 pub mod evolve;
+mod mailbox;
 pub mod registry;
 pub mod state;
 
-pub use decide::{Decision, Effect, Surroundings, decide};
+pub use decide::{Decision, Effect, Surroundings, decide, pending, stamp};
 pub use evolve::evolve;
-pub use registry::{Done, Failure, Registry};
-pub use state::{Phase, State};
+pub use registry::{Done, Failure, Parts, Registry};
+pub use state::{Floor, Phase, State};

@@ -1,19 +1,38 @@
-//! The registry of awake conversations: finds or wakes the one writer of each. `dashmap` may be named only here.
+//! The registry of awake conversations: finds or wakes the one writer of each. `dashmap` may be named only here,
+//! and no guard of it is ever held over an await.
+//!
+//! Owns the promise of one writer per conversation within this process: a conversation falls asleep by closing its
+//! mailbox, emptying it, and only then leaving the registry; senders that were too late wait for that and wake it
+//! anew. Across processes the store's expected seq is the guard.
 
+use super::actor::Actor;
+use super::mailbox::{Handle, Mail, mailbox};
 use crate::clock::SharedClock;
-use crate::domain::{Command, ConversationId, Refusal, Seq, Timestamp};
+use crate::domain::{Command, ConversationId, PhaseName, Refusal, Seq, Summary, Timestamp};
 use crate::fanout::Fanout;
-use crate::routing::{Bot, Conversations, Desk};
+use crate::routing::{Bot, Conversations, Desk, DeskNews};
 use crate::store::{Store, StoreError};
 use crate::triage::{Policy, Triage};
-use std::sync::{Arc, OnceLock};
+use dashmap::{DashMap, mapref::entry::Entry};
+use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
+use tokio::sync::mpsc::error::{SendTimeoutError, TrySendError};
+use tokio::sync::{Semaphore, oneshot};
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+
+/// How long a sender waits for room in a mailbox.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// How often a sender that found a conversation falling asleep wakes it anew.
+const WAKES: usize = 8;
+/// Most posted commands that wait beside full mailboxes.
+const POSTS: usize = 4_096;
 
 /// Outcome of a command that was done: durable by the time anybody sees this (invariant D2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Done {
-    /// Place of the (first) event it led to; the last event's when it led to none.
+    /// Place of the event it led to: of the first that the visitor may see, else of the first; the last event's
+    /// when it led to none.
     pub seq: Seq,
     /// The same in the visitor's numbering, when the event is public.
     pub public: Option<Seq>,
@@ -24,7 +43,7 @@ pub struct Done {
 }
 
 /// Why a command was not done.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum Failure {
     /// The expected no.
     #[error(transparent)]
@@ -61,15 +80,33 @@ pub struct Parts {
 
 /// Finds or wakes the one writer of each conversation.
 pub struct Registry {
-    parts: Parts,
+    pub(super) parts: Parts,
+    pub(super) stopping: CancellationToken,
     desk: OnceLock<Desk>,
+    awake: DashMap<ConversationId, Handle>,
+    actors: TaskTracker,
+    posts: Arc<Semaphore>,
+    runtime: tokio::runtime::Handle,
+    me: Weak<Self>,
 }
 
 impl Registry {
     /// A registry with nobody awake.
+    ///
+    /// # Panics
+    /// Outside of a tokio runtime: answers of triage threads have to find their way back onto it.
     #[must_use]
     pub fn new(parts: Parts) -> Arc<Self> {
-        Arc::new(Self { parts, desk: OnceLock::new() })
+        Arc::new_cyclic(|me| Self {
+            parts,
+            stopping: CancellationToken::new(),
+            desk: OnceLock::new(),
+            awake: DashMap::new(),
+            actors: TaskTracker::new(),
+            posts: Arc::new(Semaphore::new(POSTS)),
+            runtime: tokio::runtime::Handle::current(),
+            me: Weak::clone(me),
+        })
     }
 
     /// Introduces the desk, which needs the registry itself to exist first.
@@ -82,22 +119,136 @@ impl Registry {
     /// # Errors
     /// `Failure` as its variants say; nothing was logged then.
     pub async fn send(&self, conv: ConversationId, command: Command) -> Result<Done, Failure> {
-        let _ = (conv, command, self.parts.idle_after);
-        Err(Failure::Busy)
+        let (mail, outcome) = Mail::asked(command);
+        self.deliver(conv, mail).await?;
+        // Dropped without an answer only when the writer itself broke; the sender may try again.
+        outcome.await.unwrap_or(Err(Failure::Busy))
     }
 
     /// Wakes every open conversation that has unfinished work: unscored messages, unanswered visitors,
     /// expired offers. Called once after start (invariant T3), and tells the desk of all open conversations.
+    /// Answers with the number of those woken.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub async fn rescue(self: &Arc<Self>) -> Result<usize, StoreError> {
-        Ok(0)
+        let mut woken = 0;
+        for summary in self.parts.store.open_conversations().await? {
+            let conv = summary.conv;
+            let is_unfinished = is_unfinished(&summary);
+            self.tell_desk(summary).await;
+            if is_unfinished {
+                let (done, roused) = oneshot::channel();
+                // One after the other: a start must not flood the store's readers.
+                if self.deliver(conv, Mail::Rouse(done)).await.is_ok() && roused.await.is_ok() {
+                    woken += 1;
+                }
+            }
+        }
+        Ok(woken)
+    }
+
+    /// Takes no new work and waits until every conversation has done what it had accepted.
+    pub async fn shutdown(&self) {
+        self.stopping.cancel();
+        self.actors.close();
+        self.actors.wait().await;
+    }
+
+    /// How many conversations are awake.
+    #[must_use]
+    pub fn awake(&self) -> usize {
+        self.awake.len()
+    }
+
+    /// Tells the desk of a change. The desk never waits for conversations, so waiting for it cannot lock both.
+    pub(super) async fn tell_desk(&self, summary: Summary) {
+        if let Some(desk) = self.desk.get() {
+            desk.tell(DeskNews::Conversation(Box::new(summary))).await;
+        }
+    }
+
+    /// A reference that keeps nothing alive, for answers that come from elsewhere.
+    pub(super) fn weak(&self) -> Weak<Self> {
+        Weak::clone(&self.me)
+    }
+
+    /// Takes a sleeping conversation off the list, if the entry is still its own, and lets waiting senders on.
+    pub(super) fn forget(&self, conv: ConversationId, handle: &Handle) {
+        self.awake.remove_if(&conv, |_, entry| entry.mail.same_channel(&handle.mail));
+        handle.gone.cancel();
+        metrics::gauge!("conversations_awake").decrement(1.0);
+    }
+
+    async fn deliver(&self, conv: ConversationId, mut mail: Mail) -> Result<(), Failure> {
+        for _ in 0..WAKES {
+            let handle = self.wake(conv).ok_or(Failure::Busy)?;
+            match handle.mail.send_timeout(mail, PATIENCE).await {
+                Ok(()) => return Ok(()),
+                Err(SendTimeoutError::Timeout(_)) => return Err(Failure::Busy),
+                Err(SendTimeoutError::Closed(back)) => mail = back,
+            }
+            handle.gone.cancelled().await;
+        }
+        Err(Failure::Busy)
+    }
+
+    fn wake(&self, conv: ConversationId) -> Option<Handle> {
+        if let Some(found) = self.awake.get(&conv) {
+            return Some(found.value().clone());
+        }
+        if self.stopping.is_cancelled() {
+            return None;
+        }
+        match self.awake.entry(conv) {
+            Entry::Occupied(found) => Some(found.get().clone()),
+            Entry::Vacant(place) => {
+                let (handle, inbox) = mailbox();
+                let actor = Actor::new(self.me.upgrade()?, conv, handle.clone(), inbox);
+                place.insert(handle.clone());
+                metrics::gauge!("conversations_awake").increment(1.0);
+                self.parts.tasks.spawn_on(self.actors.track_future(actor.run()), &self.runtime);
+                Some(handle)
+            }
+        }
     }
 }
 
 impl Conversations for Registry {
+    /// Never waits: what finds no room in the mailbox waits in a task beside it. Those tasks are bounded; beyond the
+    /// bound a post is dropped and counted. Nothing is lost for good then: conversations ask again for scores and
+    /// answers that do not come, and the desk for offers.
     fn post(&self, conv: ConversationId, command: Command) {
-        let _ = (conv, command);
+        let handle = self.wake(conv);
+        let sent = handle.map(|handle| handle.mail.try_send(Mail::posted(command)));
+        let mail = match sent {
+            Some(Ok(())) => return,
+            Some(Err(TrySendError::Full(mail) | TrySendError::Closed(mail))) => mail,
+            None => return dropped(),
+        };
+        let (Ok(permit), Some(me)) = (Arc::clone(&self.posts).try_acquire_owned(), self.me.upgrade()) else {
+            return dropped();
+        };
+        let waiting = async move {
+            if me.deliver(conv, mail).await.is_err() {
+                dropped();
+            }
+            drop(permit);
+        };
+        self.parts.tasks.spawn_on(waiting, &self.runtime);
     }
+}
+
+fn dropped() {
+    metrics::counter!("posts_dropped_total").increment(1);
+}
+
+/// Whether work may have been cut off: a score, an answer of the bot, or the end of an offer.
+fn is_unfinished(summary: &Summary) -> bool {
+    let bot_owes = match summary.phase {
+        PhaseName::WithBot => summary.unanswered_since.is_some() || summary.last_seq == Seq(1),
+        PhaseName::HandingOff => true,
+        PhaseName::Waiting | PhaseName::WithAgent | PhaseName::Closed => false,
+    };
+    bot_owes || summary.unscored > 0
 }

@@ -1,0 +1,251 @@
+//! The one writer of an awake conversation: one mail at a time, in order.
+//!
+//! Owns waking (fold the log, take up unfinished work), the clock of an open offer, and falling asleep. Never holds
+//! anything that the log does not, but for work in progress. The steps of one command are in `commit`.
+
+mod commit;
+
+use self::commit::Committed;
+use super::effects::Started;
+use super::mailbox::{Handle, Job, Mail};
+use super::registry::{Failure, Registry};
+use super::state::{Phase, State};
+use super::{Effect, pending};
+use crate::domain::{Command, ConversationId, Scoring, Seq, StaffId};
+use crate::store::StoreError;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep_until};
+
+/// How often work that brings no answer is started again before the conversation sleeps over it.
+const RESTARTS: u32 = 3;
+/// Pause after the store failed under the actor's own clock.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// The writer.
+pub(super) struct Actor {
+    pub(super) registry: Arc<Registry>,
+    pub(super) conv: ConversationId,
+    pub(super) state: State,
+    /// Work in progress elsewhere.
+    pub(super) started: Started,
+    /// Scores that came before an earlier message's: applied in the order of the messages, so that belief does not
+    /// depend on how triage mixes its batches.
+    pub(super) early: BTreeMap<Seq, Scoring>,
+    mailbox: mpsc::Receiver<Mail>,
+    last_work: Instant,
+    not_before: Instant,
+    restarts: u32,
+    // Last, so that the entry goes after the mailbox.
+    _entry: RegistryEntry,
+}
+
+/// Leaves the registry however the actor ends, so that senders never wait for a broken one.
+struct RegistryEntry {
+    registry: Arc<Registry>,
+    conv: ConversationId,
+    handle: Handle,
+}
+
+impl Drop for RegistryEntry {
+    fn drop(&mut self) {
+        self.registry.forget(self.conv, &self.handle);
+    }
+}
+
+enum Turn {
+    Mail(Mail),
+    Clock,
+    Stop,
+}
+
+impl Actor {
+    pub(super) fn new(
+        registry: Arc<Registry>,
+        conv: ConversationId,
+        handle: Handle,
+        mailbox: mpsc::Receiver<Mail>,
+    ) -> Self {
+        let now = Instant::now();
+        Self {
+            _entry: RegistryEntry { registry: Arc::clone(&registry), conv, handle },
+            registry,
+            conv,
+            state: State::default(),
+            started: Started::default(),
+            early: BTreeMap::new(),
+            mailbox,
+            last_work: now,
+            not_before: now,
+            restarts: 0,
+        }
+    }
+
+    /// Lives until there is nothing to do.
+    pub(super) async fn run(mut self) {
+        match self.load().await {
+            Ok(()) => self.live().await,
+            Err(error) => self.refuse_all(&Arc::new(error)).await,
+        }
+    }
+
+    async fn live(&mut self) {
+        self.start(pending(&self.state));
+        loop {
+            match self.next_turn().await {
+                Turn::Mail(mail) => {
+                    self.take(mail).await;
+                    self.last_work = Instant::now();
+                    self.restarts = 0;
+                    // Asked for a conversation that does not exist: leave no trace of the question.
+                    if self.state.phase == Phase::New {
+                        break;
+                    }
+                }
+                Turn::Clock => {
+                    if !self.tick().await {
+                        break;
+                    }
+                }
+                Turn::Stop => break,
+            }
+        }
+        self.mailbox.close();
+        while let Some(mail) = self.mailbox.recv().await {
+            self.take(mail).await;
+        }
+    }
+
+    async fn next_turn(&mut self) -> Turn {
+        let deadline = self.deadline();
+        tokio::select! {
+            biased;
+            () = self.registry.stopping.cancelled() => Turn::Stop,
+            () = sleep_until(deadline) => Turn::Clock,
+            mail = self.mailbox.recv() => mail.map_or(Turn::Stop, Turn::Mail),
+        }
+    }
+
+    async fn take(&mut self, mail: Mail) {
+        match mail {
+            Mail::Command(job) => self.serve(job).await,
+            Mail::Rouse(done) => {
+                let _ = done.send(());
+            }
+        }
+    }
+
+    async fn serve(&mut self, job: Job) {
+        let Job { command, reply, since } = job;
+        let is_message = matches!(command, Command::Say { .. });
+        let (outcome, effects) = match self.sort(command) {
+            None => (Ok(self.standing()), None),
+            Some(command) => match self.commit(command).await {
+                Ok(Committed { done, effects }) => (Ok(done), effects),
+                Err(failure) => (Err(failure), None),
+            },
+        };
+        if is_message && outcome.is_ok() {
+            metrics::histogram!("ack_latency_seconds").record(since.elapsed().as_secs_f64());
+        }
+        match (reply, outcome) {
+            // Whoever asked may have gone; what is logged stays logged.
+            (Some(reply), outcome) => drop(reply.send(outcome)),
+            (None, Err(Failure::Store(error))) => tracing::warn!(conv = %self.conv, %error, "a posted command failed"),
+            (None, _) => {}
+        }
+        self.follow_up(effects).await;
+        self.apply_early().await;
+    }
+
+    /// Keeps back a score that came before an earlier message's.
+    fn sort(&mut self, command: Command) -> Option<Command> {
+        match command {
+            Command::Scored { message, scoring }
+                if self.state.first_unscored().is_some_and(|first| first < message) && self.awaits_score(message) =>
+            {
+                self.early.insert(message, scoring);
+                None
+            }
+            command => Some(command),
+        }
+    }
+
+    async fn apply_early(&mut self) {
+        while let Some(first) = self.state.first_unscored() {
+            let Some(scoring) = self.early.remove(&first) else { return };
+            let Ok(Committed { effects, .. }) = self.commit(Command::Scored { message: first, scoring }).await else {
+                return;
+            };
+            self.follow_up(effects).await;
+        }
+        self.early.clear();
+    }
+
+    /// After the commit and the answer: the desk first, then work for others.
+    async fn follow_up(&mut self, effects: Option<Vec<Effect>>) {
+        let Some(effects) = effects else { return };
+        if let Some(summary) = self.state.summary(self.conv) {
+            self.registry.tell_desk(summary).await;
+        }
+        self.start(effects);
+    }
+
+    /// When to look up although nothing came.
+    fn deadline(&self) -> Instant {
+        match self.state.phase {
+            Phase::HandingOff { expires_at, .. } => {
+                // At least a tick of the timer: wall time and the timer's may disagree by one.
+                let left = expires_at.since(self.registry.parts.clock.now()).max(Duration::from_millis(1));
+                (Instant::now() + left).max(self.not_before)
+            }
+            _ => self.last_work + self.registry.parts.idle_after,
+        }
+    }
+
+    /// Ends an offer whose time is up, or starts forgotten work again; `false` to fall asleep.
+    async fn tick(&mut self) -> bool {
+        if let Phase::HandingOff { agent, expires_at, .. } = self.state.phase {
+            if expires_at <= self.registry.parts.clock.now() {
+                self.end_offer(agent).await;
+            }
+            return true;
+        }
+        let unfinished = pending(&self.state);
+        if unfinished.is_empty() || self.restarts == RESTARTS {
+            return false;
+        }
+        self.restarts += 1;
+        self.last_work = Instant::now();
+        metrics::counter!("work_restarted_total").increment(1);
+        self.started = Started::default();
+        self.start(unfinished);
+        true
+    }
+
+    async fn end_offer(&mut self, agent: StaffId) {
+        match self.commit(Command::EndOffer { agent }).await {
+            Ok(Committed { effects, .. }) => self.follow_up(effects).await,
+            Err(failure) => {
+                tracing::warn!(conv = %self.conv, %failure, "an offer could not be ended and will be again");
+                self.not_before = Instant::now() + PAUSE;
+            }
+        }
+    }
+
+    async fn refuse_all(&mut self, error: &Arc<StoreError>) {
+        tracing::debug!(conv = %self.conv, %error, "a conversation could not be read");
+        self.mailbox.close();
+        while let Some(mail) = self.mailbox.recv().await {
+            if let Mail::Command(Job { reply: Some(reply), .. }) = mail {
+                drop(reply.send(Err(Failure::Store(Arc::clone(error)))));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "actor_test.rs"]
+mod tests;

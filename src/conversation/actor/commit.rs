@@ -1,0 +1,151 @@
+//! One command's way through the writer: decide, append, evolve, publish.
+//!
+//! Owns the order of these steps: nothing is heard of that is not stored (D2), and followers hear of commits in the
+//! order of the log (D1). When another writer was faster, reads what is new and decides again.
+
+use super::Actor;
+use crate::conversation::decide::needs_packet;
+use crate::conversation::registry::{Done, Failure};
+use crate::conversation::{Effect, Surroundings, decide, evolve, pending, stamp};
+use crate::domain::{Command, Event, Refusal, Seq, Stamped};
+use crate::fanout::Delivery;
+use crate::routing::build_packet;
+use crate::store::{Append, StoreError};
+use std::mem;
+use std::sync::Arc;
+
+/// How often a command is decided again because another writer was faster.
+const TRIES: usize = 8;
+/// Events read at once.
+const PAGE: u32 = 256;
+
+/// What became of a command.
+pub(in crate::conversation) struct Committed {
+    pub(super) done: Done,
+    /// What to start now; `None` when nothing was logged.
+    pub(super) effects: Option<Vec<Effect>>,
+}
+
+impl Actor {
+    /// Takes a command all the way, or leaves everything as it was.
+    pub(super) async fn commit(&mut self, mut command: Command) -> Result<Committed, Failure> {
+        for _ in 0..TRIES {
+            self.fill_packet(&mut command).await.map_err(Arc::new)?;
+            let parts = &self.registry.parts;
+            let (conv, now, offer_time) = (self.conv, parts.clock.now(), parts.offer_time);
+            let around = Surroundings { conv, now, policy: &parts.policy, offer_time };
+            let decision = match decide(&self.state, &command, around) {
+                Err(Refusal::Duplicate(seq)) => return Ok(self.logged_before(&command, seq)),
+                decided => decided?,
+            };
+            if decision.events.is_empty() {
+                return Ok(Committed { done: self.standing(), effects: None });
+            }
+            let events = stamp(&self.state, decision.events, now);
+            match self.append(events).await {
+                Ok(done) => return Ok(Committed { done, effects: Some(decision.effects) }),
+                Err(StoreError::Conflict { .. } | StoreError::DuplicateId(_)) => {
+                    metrics::counter!("append_conflicts_total").increment(1);
+                    self.catch_up().await.map_err(Arc::new)?;
+                }
+                Err(error) => return Err(Failure::Store(Arc::new(error))),
+            }
+        }
+        Err(Failure::Busy)
+    }
+
+    /// Folds the log from its beginning.
+    pub(super) async fn load(&mut self) -> Result<(), StoreError> {
+        loop {
+            let page = self.registry.parts.store.events_after(self.conv, self.state.last, PAGE).await?;
+            let is_last = page.len() < PAGE as usize;
+            page.iter().for_each(|event| self.apply(event));
+            if is_last {
+                return Ok(());
+            }
+        }
+    }
+
+    /// The answer to a command that changes nothing.
+    pub(super) fn standing(&self) -> Done {
+        let state = &self.state;
+        Done { seq: state.last, public: Some(state.last_public), at: state.last_at, dup: false }
+    }
+
+    /// A resent message. Its first commit may have been reported as failed although it was stored: whatever should
+    /// have followed it is started now, unless it is on its way.
+    fn logged_before(&self, command: &Command, seq: Seq) -> Committed {
+        let place = match command {
+            Command::Say { id, .. } | Command::Note { id, .. } | Command::BotSay { id, .. } => {
+                self.state.ids.place(*id)
+            }
+            _ => None,
+        };
+        let (public, at) = place.map_or((None, self.state.last_at), |place| (place.public, place.at));
+        Committed { done: Done { seq, public, at, dup: true }, effects: Some(pending(&self.state)) }
+    }
+
+    async fn append(&mut self, events: Vec<Stamped<Event>>) -> Result<Done, StoreError> {
+        let ahead = events.iter().fold(self.state.fork(), evolve);
+        let summary = ahead.summary(self.conv).expect("the first event ever decided is Opened");
+        let append = Append { conv: self.conv, events: events.clone(), summary: summary.clone() };
+        self.registry.parts.store.append(append).await?;
+        events.iter().for_each(|event| self.apply(event));
+        let main = events.iter().find(|event| event.public.is_some()).unwrap_or(&events[0]);
+        let done = Done { seq: main.seq, public: main.public, at: main.at, dup: false };
+        self.registry.parts.fanout.publish(&Delivery::new(self.conv, events, summary));
+        Ok(done)
+    }
+
+    fn apply(&mut self, event: &Stamped<Event>) {
+        self.state = evolve(mem::take(&mut self.state), event);
+    }
+
+    /// Reads what another writer logged.
+    async fn catch_up(&mut self) -> Result<(), StoreError> {
+        loop {
+            let page = self.registry.parts.store.events_after(self.conv, self.state.last, PAGE).await?;
+            let is_last = page.len() < PAGE as usize;
+            self.learn(page).await;
+            if is_last {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Takes over events of another writer. Followers here have not heard of them and must, before what follows.
+    async fn learn(&mut self, events: Vec<Stamped<Event>>) {
+        if events.is_empty() {
+            return;
+        }
+        events.iter().for_each(|event| self.apply(event));
+        if let Some(summary) = self.state.summary(self.conv) {
+            self.registry.parts.fanout.publish(&Delivery::new(self.conv, events, summary.clone()));
+            self.registry.tell_desk(summary).await;
+        }
+    }
+
+    /// Builds the packet that a handoff takes, from the whole log as it stands (invariant H1).
+    async fn fill_packet(&mut self, command: &mut Command) -> Result<(), StoreError> {
+        if !needs_packet(&self.state, command) {
+            return Ok(());
+        }
+        let mut log: Vec<Stamped<Event>> = Vec::new();
+        loop {
+            let after = log.last().map_or(Seq(0), |event| event.seq);
+            let page = self.registry.parts.store.events_after(self.conv, after, PAGE).await?;
+            let is_last = page.len() < PAGE as usize;
+            log.extend(page);
+            if is_last {
+                break;
+            }
+        }
+        let news: Vec<_> = log.iter().filter(|event| event.seq > self.state.last).cloned().collect();
+        let built = Some(Box::new(build_packet(&log)));
+        self.learn(news).await;
+        if let Command::Offer { packet, .. } | Command::Accept { packet, .. } = command {
+            *packet = built;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,132 @@
+//! Decide: what a command leads to. Pure: time, policy and limits are arguments.
+//!
+//! Owns every rule of the trade: who may do what, in which phase, and what is logged. Never reads a clock, a store or
+//! a network. The rules that hold for all: a conversation that is not theirs does not exist for a visitor, and
+//! nothing but reopening follows the end (C3); a resent message is answered with its place even then (C4).
+
+mod access;
+mod alerts;
+mod asking;
+mod floor;
+mod lifecycle;
+mod scores;
+mod speaking;
+mod stamp;
+
+pub use floor::needs_packet;
+pub use stamp::stamp;
+
+use super::state::{Phase, State};
+use crate::domain::{Command, ConversationId, Event, Party, Refusal, Seq, Stage, Timestamp};
+use crate::triage::Policy;
+use std::time::Duration;
+
+/// What a decision depends on besides state and command.
+#[derive(Debug, Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// Which conversation.
+    pub conv: ConversationId,
+    /// Now.
+    pub now: Timestamp,
+    /// Trajectory policy.
+    pub policy: &'a Policy,
+    /// How long an offer stands.
+    pub offer_time: Duration,
+}
+
+/// Events to log, in order, each with its author, and what to do once they are durable.
+/// No events means: it is so already.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Decision {
+    /// To log.
+    pub events: Vec<(Party, Event)>,
+    /// To do after the commit.
+    pub effects: Vec<Effect>,
+}
+
+impl Decision {
+    fn log(mut self, by: Party, event: Event) -> Self {
+        self.events.push((by, event));
+        self
+    }
+
+    fn then(mut self, effect: Effect) -> Self {
+        self.effects.push(effect);
+        self
+    }
+}
+
+/// Work for others, started only after the commit.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Read this visitor message.
+    Score {
+        /// Which.
+        message: Seq,
+        /// Priority.
+        stage: Stage,
+    },
+    /// Ask the bot for a reply to this visitor message (0: the greeting).
+    AskBot {
+        /// Which.
+        message: Seq,
+    },
+    /// Come back at this time (an offer expires).
+    WakeAt(Timestamp),
+}
+
+/// Answers a command with events and effects, or refuses it.
+///
+/// # Errors
+/// A `Refusal` when the command is not possible; nothing changes then.
+pub fn decide(state: &State, command: &Command, around: Surroundings<'_>) -> Result<Decision, Refusal> {
+    if state.phase == Phase::New && !matches!(command, Command::Open { .. }) {
+        return Err(Refusal::NotFound);
+    }
+    match command {
+        Command::Open { site, visitor, customer } => lifecycle::open(state, site, *visitor, customer),
+        Command::Say { by, id, text } => speaking::say(state, by, *id, text),
+        Command::Note { by, id, text } => speaking::note(state, by, *id, text),
+        Command::BotSay { .. } => speaking::bot_say(state, command),
+        Command::AskForPerson { by } => asking::ask_for_person(state, by),
+        Command::Scored { message, scoring } => scores::scored(state, *message, scoring, around),
+        Command::Offer { agent, name, packet } => {
+            floor::offer(state, (*agent, name.as_str()), packet.as_deref(), around)
+        }
+        Command::Accept { by, packet } => floor::accept(state, by, packet.as_deref(), around),
+        Command::Decline { by } => floor::decline(state, by),
+        Command::EndOffer { agent } => floor::end_offer(state, *agent),
+        Command::Release { by } => floor::release(state, by),
+        Command::LoseAgent { agent } => floor::lose_agent(state, *agent),
+        Command::AcknowledgeAlert { by, alert } => alerts::acknowledge(state, by, *alert),
+        Command::UpdateCustomer { by, customer } => lifecycle::update_customer(state, by, customer),
+        Command::Rate { by, score, text } => lifecycle::rate(state, by, *score, text.as_ref()),
+        Command::Close { by, cause } => lifecycle::close(state, by, *cause, around),
+        Command::Reopen { by } => lifecycle::reopen(state, by),
+    }
+}
+
+/// What must be started again after waking: scores and answers that never came, and the end of an open offer.
+#[must_use]
+pub fn pending(state: &State) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    if state.greeting_due {
+        effects.push(Effect::AskBot { message: Seq(0) });
+    }
+    for (message, open) in &state.unfinished {
+        if open.to_answer {
+            effects.push(Effect::AskBot { message: *message });
+        }
+        if open.to_score {
+            effects.push(Effect::Score { message: *message, stage: state.stage() });
+        }
+    }
+    if let Phase::HandingOff { expires_at, .. } = state.phase {
+        effects.push(Effect::WakeAt(expires_at));
+    }
+    effects
+}
+
+#[cfg(test)]
+#[path = "decide_test.rs"]
+mod tests;

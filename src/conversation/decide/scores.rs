@@ -1,0 +1,85 @@
+//! Scores: each visitor message gets one, or a mark (invariant T3); what they add up to is the trajectory's business.
+
+use super::access::still_open;
+use super::{Decision, Surroundings, asking};
+use crate::conversation::state::{Phase, State, Unfinished};
+use crate::domain::{AlertId, AlertKind, Belief, Event, Party, Refusal, Scoring, Seq, Timestamp, Unscored};
+use crate::triage::{Alarm, Before, Policy, Step, step, trajectory};
+use uuid::Uuid;
+
+pub(super) fn scored(
+    state: &State,
+    message: Seq,
+    scoring: &Scoring,
+    around: Surroundings<'_>,
+) -> Result<Decision, Refusal> {
+    still_open(state)?;
+    if message > state.last {
+        return Err(Refusal::NotFound);
+    }
+    let open = state.unfinished.get(&message).filter(|open| open.to_score).ok_or(Refusal::Conflict)?;
+    let at = moment(state, open);
+    let raised = state.raised();
+    let step = match scoring {
+        Scoring::Scored(score) => {
+            step(around.policy, Before { belief: state.belief.as_ref(), raised: &raised }, score, at)
+        }
+        Scoring::NotScored { .. } => unread(trajectory::idle(around.policy, state.belief.as_ref(), at)),
+    };
+    Ok(log_step(state, message, scoring, step, around))
+}
+
+/// Marks of all messages whose score would come too late, for the end of the conversation.
+pub(super) fn marks_at_the_end(state: &State, policy: &Policy) -> Decision {
+    let mut decision = Decision::default();
+    for (message, open) in &state.unfinished {
+        if !open.to_score {
+            continue;
+        }
+        let belief = state.belief.unwrap_or_else(|| trajectory::idle(policy, None, open.at));
+        let scoring = Scoring::NotScored { why: Unscored::Ended };
+        decision = decision.log(Party::System, Event::Scored { message: *message, scoring, belief });
+    }
+    decision
+}
+
+/// When belief moves: at the message's own time, so that a late score leads to the same belief as a quick one.
+fn moment(state: &State, open: &Unfinished) -> Timestamp {
+    state.belief.map_or(open.at, |belief| belief.at.max(open.at))
+}
+
+fn unread(belief: Belief) -> Step {
+    Step { belief, reasons: Vec::new(), alarms: Vec::new(), handoff: Vec::new() }
+}
+
+fn log_step(state: &State, message: Seq, scoring: &Scoring, step: Step, around: Surroundings<'_>) -> Decision {
+    let Step { belief, reasons, alarms, handoff } = step;
+    let scored = Event::Scored { message, scoring: scoring.clone(), belief };
+    let mut decision = Decision::default().log(Party::System, scored);
+    let (from, to) = (state.stage(), belief.stage);
+    if from != to {
+        decision = decision.log(Party::System, Event::StageChanged { from, to, reasons, message });
+    }
+    for alarm in alarms {
+        if state.raised().contains(&(alarm.kind, alarm.stage)) {
+            continue;
+        }
+        decision = decision.log(Party::System, raised(message, alarm, around));
+    }
+    if !handoff.is_empty() && state.phase == Phase::WithBot {
+        decision = decision.log(Party::System, asking::queued_by_triage(handoff));
+    }
+    decision
+}
+
+/// The alert's id follows from its place, so that a replay gives the same one.
+fn raised(message: Seq, alarm: Alarm, around: Surroundings<'_>) -> Event {
+    let Alarm { kind, stage, reasons } = alarm;
+    let name = match kind {
+        AlertKind::Anger => "anger",
+        AlertKind::Threat => "threat",
+        AlertKind::Distress => "distress",
+    };
+    let alert = AlertId(Uuid::new_v5(&around.conv.0, format!("{message}:{name}").as_bytes()));
+    Event::AlertRaised { alert, about: kind, stage, reasons, message }
+}

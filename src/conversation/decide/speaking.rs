@@ -1,0 +1,73 @@
+//! Speaking: visitors always while the conversation is open, staff and bot only with the floor (invariant R3).
+
+use super::access::{Who, staff, still_open, who};
+use super::{Decision, Effect, asking};
+use crate::conversation::state::{BodyHash, Floor, Phase, State};
+use crate::domain::{Actor, BotAct, Command, Epoch, Event, MessageId, MessageText, Party, Refusal, Seq};
+
+/// Term of the floor with which every conversation begins.
+const FIRST: Epoch = Epoch(1);
+
+pub(super) fn say(state: &State, by: &Actor, id: MessageId, text: &MessageText) -> Result<Decision, Refusal> {
+    let party = match who(state, by)? {
+        Who::Visitor => Party::Visitor,
+        Who::Staff(member) => member.party(),
+        Who::System => return Err(Refusal::Forbidden),
+    };
+    // Before anything else: a resent message is answered with its place even when the conversation has ended since.
+    state.ids.check(id, BodyHash::said(&party, text))?;
+    still_open(state)?;
+    if let Party::Staff { id: speaker, .. } = &party
+        && !state.is_held_by(*speaker)
+    {
+        let moved = matches!(state.floor, Floor::Agent { .. }) || state.epoch > FIRST;
+        return Err(if moved { Refusal::FloorMoved } else { Refusal::Forbidden });
+    }
+    let from_visitor = party == Party::Visitor;
+    let said = Event::Said { id, text: text.clone(), bot: None, answers: None, quick_replies: Vec::new() };
+    let mut decision = Decision::default().log(party, said);
+    if from_visitor {
+        let message = state.last.next();
+        decision = decision.then(Effect::Score { message, stage: state.stage() });
+        if state.phase == Phase::WithBot {
+            decision = decision.then(Effect::AskBot { message });
+        }
+    }
+    Ok(decision)
+}
+
+pub(super) fn note(state: &State, by: &Actor, id: MessageId, text: &MessageText) -> Result<Decision, Refusal> {
+    let party = staff(state, by)?.party();
+    state.ids.check(id, BodyHash::noted(&party, text))?;
+    still_open(state)?;
+    Ok(Decision::default().log(party, Event::Noted { id, text: text.clone() }))
+}
+
+pub(super) fn bot_say(state: &State, command: &Command) -> Result<Decision, Refusal> {
+    let Command::BotSay { epoch, answers, id, text, act, quick_replies } = command else {
+        return Err(Refusal::WrongPhase);
+    };
+    state.ids.check(*id, BodyHash::said(&Party::Bot, text))?;
+    still_open(state)?;
+    if state.phase != Phase::WithBot || state.epoch != *epoch {
+        return Err(Refusal::FloorMoved);
+    }
+    let greets = *answers == Seq(0);
+    let is_due =
+        if greets { state.greeting_due } else { state.unfinished.get(answers).is_some_and(|open| open.to_answer) };
+    if !is_due {
+        return Err(Refusal::Conflict);
+    }
+    let said = Event::Said {
+        id: *id,
+        text: text.clone(),
+        bot: Some(act.clone()),
+        answers: (!greets).then_some(*answers),
+        quick_replies: quick_replies.clone(),
+    };
+    let decision = Decision::default().log(Party::Bot, said);
+    Ok(match act {
+        BotAct::HandedOver { cause } => decision.log(Party::Bot, asking::queued_by_bot(state, *cause)),
+        BotAct::Greeted | BotAct::Answered { .. } | BotAct::Missed => decision,
+    })
+}

@@ -1,0 +1,83 @@
+//! Effects: work that others do after a commit, and whose outcome comes back as a command.
+//!
+//! Owns what is on its way, so that nothing is asked for twice at once. Never waits for an outcome: a score or an
+//! answer of the bot finds its way back through the registry, whether the conversation is awake by then or not (T1).
+
+use super::Effect;
+use super::actor::Actor;
+use crate::domain::{Command, MessageId, Seq, Stage};
+use crate::routing::{BotQuestion, Conversations};
+use crate::triage::Request;
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// Work in progress elsewhere.
+#[derive(Debug, Default)]
+pub(super) struct Started {
+    scores: BTreeSet<Seq>,
+    answers: BTreeSet<Seq>,
+}
+
+impl Actor {
+    /// Starts what is not on its way already.
+    pub(super) fn start(&mut self, effects: Vec<Effect>) {
+        let unfinished = &self.state.unfinished;
+        self.started.scores.retain(|message| unfinished.contains_key(message));
+        self.started.answers.retain(|message| *message == Seq(0) || unfinished.contains_key(message));
+        for effect in effects {
+            match effect {
+                Effect::Score { message, stage } => self.start_score(message, stage),
+                Effect::AskBot { message } => self.start_answer(message),
+                // The actor looks at the offer's end before each wait.
+                Effect::WakeAt(_) => {}
+            }
+        }
+    }
+
+    /// Whether this message has neither score nor mark.
+    pub(super) fn awaits_score(&self, message: Seq) -> bool {
+        self.state.unfinished.get(&message).is_some_and(|open| open.to_score)
+    }
+
+    fn start_score(&mut self, message: Seq, stage: Stage) {
+        let Some(open) = self.state.unfinished.get(&message).filter(|open| open.to_score) else { return };
+        if self.early.contains_key(&message) || !self.started.scores.insert(message) {
+            return;
+        }
+        let (conv, registry) = (self.conv, self.registry.weak());
+        self.registry.parts.triage.submit(Request {
+            conv,
+            message,
+            text: open.text.as_str().to_owned(),
+            context: open.context.clone(),
+            stage,
+            reply: Box::new(move |scoring| {
+                if let Some(registry) = registry.upgrade() {
+                    registry.post(conv, Command::Scored { message, scoring });
+                }
+            }),
+        });
+    }
+
+    fn start_answer(&mut self, message: Seq) {
+        let text = match self.state.unfinished.get(&message) {
+            Some(open) if open.to_answer => Some(open.text.as_str().to_owned()),
+            None if message == Seq(0) && self.state.greeting_due => None,
+            _ => return,
+        };
+        if !self.started.answers.insert(message) {
+            return;
+        }
+        let question = BotQuestion { language: self.state.customer.language, text, misses: self.state.misses };
+        let (conv, epoch) = (self.conv, self.state.epoch);
+        let id = MessageId(Uuid::new_v5(&conv.0, format!("bot:{message}").as_bytes()));
+        let (bot, registry) = (self.registry.parts.bot.clone(), self.registry.weak());
+        self.registry.parts.tasks.spawn(async move {
+            let reply = bot.reply(&question);
+            let (text, act, quick_replies) = (reply.text, reply.act, reply.quick_replies);
+            if let Some(registry) = registry.upgrade() {
+                registry.post(conv, Command::BotSay { epoch, answers: message, id, text, act, quick_replies });
+            }
+        });
+    }
+}

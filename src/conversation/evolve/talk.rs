@@ -1,0 +1,104 @@
+//! What words do to the state: ids, open work, context, previews, misses and repeats.
+
+use crate::conversation::state::{BodyHash, CONTEXT_TURNS, LastMessage, Place, Repeats, State, Unfinished};
+use crate::conversation::{Floor, Phase};
+use crate::domain::summary::PREVIEW_CHARS;
+use crate::domain::{BotAct, Event, MessageId, MessageText, Party, Seq, Stamped, Timestamp};
+use crate::invariant;
+use crate::triage::{Speaker, Turn};
+
+/// Somebody spoke.
+pub(super) fn said(state: &mut State, event: &Stamped<Event>) {
+    let Event::Said { id, text, bot, answers, .. } = &event.event else { return };
+    remember(state, *id, event, BodyHash::said(&event.by, text));
+    match &event.by {
+        Party::Visitor => visitor_said(state, event.seq, event.at, text),
+        Party::Bot | Party::System => bot_said(state, bot.as_ref(), *answers),
+        Party::Staff { id, .. } => {
+            invariant!(R3, state.is_held_by(*id), "staff spoke at {} without the floor", event.seq);
+            state.unanswered_since = None;
+        }
+    }
+    take_as_context(state, &event.by, text);
+    let preview = text.as_str().chars().take(PREVIEW_CHARS).collect();
+    state.last_message = Some(LastMessage { preview, by: event.by.clone(), at: event.at });
+}
+
+/// A note was written: only its id matters to later decisions.
+pub(super) fn noted(state: &mut State, event: &Stamped<Event>, id: MessageId, text: &MessageText) {
+    remember(state, id, event, BodyHash::noted(&event.by, text));
+}
+
+/// Crosses work off a visitor message, and forgets the message when nothing is left.
+pub(super) fn finish(state: &mut State, message: Seq, cross_off: impl FnOnce(&mut Unfinished)) {
+    if let Some(open) = state.unfinished.get_mut(&message) {
+        cross_off(open);
+        if open.is_done() {
+            state.unfinished.remove(&message);
+        }
+    }
+}
+
+/// The bot lost or gave up the word: no answers of its are due.
+pub(super) fn bot_steps_back(state: &mut State) {
+    state.greeting_due = false;
+    state.unfinished.retain(|_, open| {
+        open.to_answer = false;
+        !open.is_done()
+    });
+}
+
+fn remember(state: &mut State, id: MessageId, event: &Stamped<Event>, body: BodyHash) {
+    let place = Place { seq: event.seq, public: event.public, at: event.at };
+    let fresh = state.ids.insert(id, place, body);
+    invariant!(C4, fresh, "message id {id} logged again at {}", event.seq);
+}
+
+fn visitor_said(state: &mut State, seq: Seq, at: Timestamp, text: &MessageText) {
+    let context = state.recent.clone();
+    let to_answer = state.phase == Phase::WithBot;
+    let open = Unfinished { at, text: text.clone(), context, to_score: true, to_answer };
+    state.unfinished.insert(seq, open);
+    state.unanswered_since.get_or_insert(at);
+    let reduced = reduce(text.as_str());
+    if reduced == state.repeats.text {
+        state.repeats.times = state.repeats.times.saturating_add(1);
+    } else {
+        state.repeats = Repeats { text: reduced, times: 0 };
+    }
+}
+
+fn bot_said(state: &mut State, act: Option<&BotAct>, answers: Option<Seq>) {
+    invariant!(R3, state.floor == Floor::Bot, "the bot spoke while {:?} held the floor", state.floor);
+    match answers {
+        None => state.greeting_due = false,
+        Some(message) => finish(state, message, |open| open.to_answer = false),
+    }
+    match act {
+        Some(BotAct::Missed) => state.misses = state.misses.saturating_add(1),
+        Some(BotAct::Answered { .. }) => state.misses = 0,
+        Some(BotAct::Greeted | BotAct::HandedOver { .. }) | None => {}
+    }
+    // The announcement that a person comes is no answer: the visitor goes on waiting for one.
+    if !matches!(act, Some(BotAct::HandedOver { .. })) {
+        state.unanswered_since = None;
+    }
+}
+
+fn take_as_context(state: &mut State, by: &Party, text: &MessageText) {
+    let speaker = match by {
+        Party::Visitor => Speaker::Visitor,
+        Party::Bot | Party::System => Speaker::Bot,
+        Party::Staff { .. } => Speaker::Agent,
+    };
+    if state.recent.len() == CONTEXT_TURNS {
+        state.recent.remove(0);
+    }
+    state.recent.push(Turn { speaker, text: text.as_str().to_owned() });
+}
+
+/// Words without what people vary when they repeat themselves: case, punctuation, blanks.
+fn reduce(text: &str) -> String {
+    let reduced: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    if reduced.is_empty() { text.to_owned() } else { reduced }
+}

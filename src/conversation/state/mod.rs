@@ -1,0 +1,211 @@
+//! State of a conversation: a fold of its log, nothing else (invariant C2).
+//!
+//! Owns what decisions need to know and what a list shows. Never holds anything that is not in the log: work in
+//! progress is the actor's. Exactly one party holds the floor (R3), because `floor` can hold no less and no more.
+
+mod ids;
+mod summary;
+mod unfinished;
+
+pub use ids::{BodyHash, MessageIds, Place};
+pub use unfinished::Unfinished;
+
+use crate::domain::{
+    AlertKind, AlertState, Belief, Epoch, MessageText, Party, PhaseName, Seq, SiteId, StaffId, Stage, Timestamp,
+    VisitorId, handoff::Customer,
+};
+use crate::triage::Turn;
+use std::collections::BTreeMap;
+
+/// Earlier turns that the model sees with a message.
+pub const CONTEXT_TURNS: usize = 2;
+
+/// Where the conversation stands, with the facts of that phase.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Phase {
+    /// Not begun.
+    #[default]
+    New,
+    /// The bot holds the floor and speaks.
+    WithBot,
+    /// Waits for a human; the bot keeps the floor until one accepts, but says nothing more.
+    Waiting {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// A packet lies before an agent.
+    HandingOff {
+        /// To whom.
+        agent: StaffId,
+        /// Their name.
+        name: String,
+        /// Waiting since.
+        since: Timestamp,
+        /// Falls back to waiting then.
+        expires_at: Timestamp,
+    },
+    /// An agent holds the floor.
+    WithAgent {
+        /// Who.
+        agent: StaffId,
+        /// Their name.
+        name: String,
+        /// Since when.
+        since: Timestamp,
+    },
+    /// Ended.
+    Closed {
+        /// When.
+        at: Timestamp,
+    },
+}
+
+impl Phase {
+    /// The phase without its facts; `None` before the beginning.
+    #[must_use]
+    pub const fn name(&self) -> Option<PhaseName> {
+        match self {
+            Self::New => None,
+            Self::WithBot => Some(PhaseName::WithBot),
+            Self::Waiting { .. } => Some(PhaseName::Waiting),
+            Self::HandingOff { .. } => Some(PhaseName::HandingOff),
+            Self::WithAgent { .. } => Some(PhaseName::WithAgent),
+            Self::Closed { .. } => Some(PhaseName::Closed),
+        }
+    }
+}
+
+/// Who may speak for us now.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Floor {
+    /// The bot.
+    #[default]
+    Bot,
+    /// A person.
+    Agent {
+        /// Who.
+        id: StaffId,
+        /// Display name.
+        name: String,
+    },
+}
+
+/// How the conversation began.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// Where.
+    pub site: SiteId,
+    /// By whom.
+    pub visitor: VisitorId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The latest words, as a list shows them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastMessage {
+    /// First characters.
+    pub preview: String,
+    /// Who.
+    pub by: Party,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What the visitor keeps saying.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Repeats {
+    /// Latest words, reduced to what a person would call "the same".
+    pub text: String,
+    /// How often in a row they were said again.
+    pub times: u32,
+}
+
+/// The fold.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct State {
+    /// Last event.
+    pub last: Seq,
+    /// Last public event, in the visitor's numbering.
+    pub last_public: Seq,
+    /// When the last event was logged.
+    pub last_at: Timestamp,
+    /// Phase.
+    pub phase: Phase,
+    /// Who may speak for us.
+    pub floor: Floor,
+    /// Term of the floor: 1 from the beginning, one more whenever the floor moves.
+    pub epoch: Epoch,
+    /// How it began; absent in `Phase::New`.
+    pub origin: Option<Origin>,
+    /// What is known of the visitor.
+    pub customer: Customer,
+    /// Every client-made id logged so far.
+    pub ids: MessageIds,
+    /// Belief after the latest score.
+    pub belief: Option<Belief>,
+    /// Alerts raised, oldest first: at most one per kind and stage.
+    pub alerts: Vec<AlertState>,
+    /// Visitor messages that are not scored, or not answered by the bot while it has the word.
+    pub unfinished: BTreeMap<Seq, Unfinished>,
+    /// The bot has not said its first words.
+    pub greeting_due: bool,
+    /// How often in a row the bot had no answer.
+    pub misses: u32,
+    /// What the visitor keeps saying.
+    pub repeats: Repeats,
+    /// The last turns, oldest first, at most `CONTEXT_TURNS`.
+    pub recent: Vec<Turn>,
+    /// The latest words.
+    pub last_message: Option<LastMessage>,
+    /// Since when the visitor has had no answer.
+    pub unanswered_since: Option<Timestamp>,
+    /// The visitor's latest rating.
+    pub rating: Option<(u8, Option<MessageText>)>,
+}
+
+impl State {
+    /// Whose conversation it is.
+    #[must_use]
+    pub fn visitor(&self) -> Option<VisitorId> {
+        self.origin.as_ref().map(|origin| origin.visitor)
+    }
+
+    /// The stage of anger.
+    #[must_use]
+    pub fn stage(&self) -> Stage {
+        self.belief.map_or(Stage::Calm, |belief| belief.stage)
+    }
+
+    /// Kinds and stages of the alerts raised so far.
+    #[must_use]
+    pub fn raised(&self) -> Vec<(AlertKind, Stage)> {
+        self.alerts.iter().map(|alert| (alert.kind, alert.stage)).collect()
+    }
+
+    /// Whether this member of the staff holds the floor.
+    #[must_use]
+    pub fn is_held_by(&self, staff: StaffId) -> bool {
+        matches!(&self.floor, Floor::Agent { id, .. } if *id == staff)
+    }
+
+    /// The first visitor message without score or mark.
+    #[must_use]
+    pub fn first_unscored(&self) -> Option<Seq> {
+        self.unfinished.iter().find(|(_, open)| open.to_score).map(|(seq, _)| *seq)
+    }
+
+    /// A copy without the message ids, whose number has no bound: enough to compute a summary ahead of a commit at a
+    /// cost that does not grow with the conversation.
+    #[must_use]
+    pub fn fork(&mut self) -> Self {
+        let ids = std::mem::take(&mut self.ids);
+        let fork = self.clone();
+        self.ids = ids;
+        fork
+    }
+}
+
+#[cfg(test)]
+#[path = "state_test.rs"]
+mod tests;
