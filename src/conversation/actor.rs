@@ -130,7 +130,7 @@ impl Actor {
 
     async fn take(&mut self, mail: Mail) {
         match mail {
-            Mail::Command(job) => self.serve(job).await,
+            Mail::Command(job) => self.serve(*job).await,
             Mail::Rouse(done) => {
                 let _ = done.send(());
             }
@@ -239,7 +239,9 @@ impl Actor {
         tracing::debug!(conv = %self.conv, %error, "a conversation could not be read");
         self.mailbox.close();
         while let Some(mail) = self.mailbox.recv().await {
-            if let Mail::Command(Job { reply: Some(reply), .. }) = mail {
+            if let Mail::Command(job) = mail
+                && let Some(reply) = job.reply
+            {
                 drop(reply.send(Err(Failure::Store(Arc::clone(error)))));
             }
         }

@@ -13,7 +13,7 @@ pub(super) const MAILBOX: usize = 32;
 /// One mail.
 pub(super) enum Mail {
     /// A wish.
-    Command(Job),
+    Command(Box<Job>),
     /// Wake up and take up unfinished work; answered once that is done.
     Rouse(oneshot::Sender<()>),
 }
@@ -29,13 +29,14 @@ pub(super) struct Job {
 impl Mail {
     /// A command whose outcome nobody waits for.
     pub(super) fn posted(command: Command) -> Self {
-        Self::Command(Job { command, reply: None, since: Instant::now() })
+        Self::Command(Box::new(Job { command, reply: None, since: Instant::now() }))
     }
 
     /// A command and the place where its outcome will be.
     pub(super) fn asked(command: Command) -> (Self, oneshot::Receiver<Result<Done, Failure>>) {
         let (reply, outcome) = oneshot::channel();
-        (Self::Command(Job { command, reply: Some(reply), since: Instant::now() }), outcome)
+        let job = Job { command, reply: Some(reply), since: Instant::now() };
+        (Self::Command(Box::new(job)), outcome)
     }
 }
 

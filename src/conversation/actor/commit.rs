@@ -59,7 +59,7 @@ impl Actor {
         loop {
             let page = self.registry.parts.store.events_after(self.conv, self.state.last, PAGE).await?;
             let is_last = page.len() < PAGE as usize;
-            page.iter().for_each(|event| self.apply(event));
+            self.apply_all(&page);
             if is_last {
                 return Ok(());
             }
@@ -90,15 +90,15 @@ impl Actor {
         let summary = ahead.summary(self.conv).expect("the first event ever decided is Opened");
         let append = Append { conv: self.conv, events: events.clone(), summary: summary.clone() };
         self.registry.parts.store.append(append).await?;
-        events.iter().for_each(|event| self.apply(event));
+        self.apply_all(&events);
         let main = events.iter().find(|event| event.public.is_some()).unwrap_or(&events[0]);
         let done = Done { seq: main.seq, public: main.public, at: main.at, dup: false };
         self.registry.parts.fanout.publish(&Delivery::new(self.conv, events, summary));
         Ok(done)
     }
 
-    fn apply(&mut self, event: &Stamped<Event>) {
-        self.state = evolve(mem::take(&mut self.state), event);
+    fn apply_all(&mut self, events: &[Stamped<Event>]) {
+        self.state = events.iter().fold(mem::take(&mut self.state), evolve);
     }
 
     /// Reads what another writer logged.
@@ -118,7 +118,7 @@ impl Actor {
         if events.is_empty() {
             return;
         }
-        events.iter().for_each(|event| self.apply(event));
+        self.apply_all(&events);
         if let Some(summary) = self.state.summary(self.conv) {
             self.registry.parts.fanout.publish(&Delivery::new(self.conv, events, summary.clone()));
             self.registry.tell_desk(summary).await;

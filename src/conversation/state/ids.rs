@@ -13,16 +13,16 @@ impl BodyHash {
     /// Of words said to the visitor or by them.
     #[must_use]
     pub fn said(by: &Party, text: &MessageText) -> Self {
-        Self::of(b"said", by, text)
+        Self::of("said", by, text)
     }
 
     /// Of a note among staff.
     #[must_use]
     pub fn noted(by: &Party, text: &MessageText) -> Self {
-        Self::of(b"note", by, text)
+        Self::of("note", by, text)
     }
 
-    fn of(kind: &[u8; 4], by: &Party, text: &MessageText) -> Self {
+    fn of(kind: &str, by: &Party, text: &MessageText) -> Self {
         let mut hash = Sha256::new();
         hash.update(kind);
         match by {
