@@ -14,5 +14,6 @@ pub mod fanout;
 pub mod listener;
 pub mod protocol;
 pub mod routing;
+pub mod session;
 pub mod store;
 pub mod triage;
