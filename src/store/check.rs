@@ -14,6 +14,10 @@ pub(super) fn follows(append: &Append) -> Result<Seq, StoreError> {
     if first.seq == Seq(0) || append.events.windows(2).any(|pair| pair[1].seq != pair[0].seq.next()) {
         return Err(bug("an append whose seq are not consecutive numbers from 1 on"));
     }
+    let publics: Vec<Seq> = append.events.iter().filter_map(|logged| logged.public).collect();
+    if publics.contains(&Seq(0)) || publics.windows(2).any(|pair| pair[1] != pair[0].next()) {
+        return Err(bug("an append whose public numbers are not consecutive"));
+    }
     if append.summary.conv != append.conv {
         return Err(bug("an append with the summary of another conversation"));
     }

@@ -25,7 +25,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// How the store works.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
     /// Reading connections.
     pub readers: u32,

@@ -125,7 +125,9 @@ impl Work {
             Err(error) if group.len() == 1 => group[0].answer(Err(error)),
             Err(error) => {
                 tracing::warn!(%error, writes = group.len(), "a group of writes was dropped; trying each alone");
-                group.into_iter().for_each(|job| self.alone(job));
+                for job in group {
+                    self.alone(job);
+                }
             }
         }
         metrics::histogram!("commit_seconds").record(began.elapsed().as_secs_f64());

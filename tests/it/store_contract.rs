@@ -1,0 +1,406 @@
+//! The store's contract: one suite, run on every engine, each case under the engine's name.
+
+use attune::domain::handoff::Customer;
+use attune::domain::{
+    ConversationId, Event, Language, MessageId, MessageText, Party, PhaseName, Role, Seq, SiteId, StaffId, Stage,
+    Stamped, Summary, Timestamp, VisitorId,
+};
+use attune::store::sqlite::Settings;
+use attune::store::{Append, Login, MemoryStore, Site, SqliteStore, Staff, Store, StoreError, Visitor};
+use std::sync::Arc;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+macro_rules! on_every_engine {
+    ($($case:ident),* $(,)?) => {
+        mod memory {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $case() {
+                super::$case(super::Bench::memory()).await;
+            })*
+        }
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $case() {
+                super::$case(super::Bench::sqlite()).await;
+            })*
+        }
+    };
+}
+
+on_every_engine!(
+    an_append_is_all_or_nothing,
+    an_overtaken_append_conflicts_and_changes_nothing,
+    a_message_id_is_logged_once_per_conversation,
+    an_append_that_is_a_bug_is_refused,
+    pages_go_both_ways_in_both_numberings,
+    lists_show_what_changed_last_first,
+    sites_and_visitors_are_found_again,
+    staff_is_found_by_mail_without_case,
+    a_mail_address_belongs_to_one_person,
+    logins_end_alone_and_all_at_once,
+    the_epoch_stays_over_a_reopening,
+    reads_see_every_answered_append,
+    one_of_many_racing_appends_wins,
+    conversations_do_not_disturb_each_other,
+    a_closed_store_says_so,
+);
+
+/// A store under test, with the folder it lives in.
+struct Bench {
+    store: Arc<dyn Store>,
+    folder: Option<TempDir>,
+}
+
+impl Bench {
+    fn memory() -> Self {
+        Self { store: Arc::new(MemoryStore::new()), folder: None }
+    }
+
+    fn sqlite() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = SqliteStore::open(folder.path().join("deep/down/attune.db"), Settings::default()).expect("opens");
+        Self { store: Arc::new(store), folder: Some(folder) }
+    }
+
+    /// Closed and opened again, where the engine can.
+    async fn reopened(self) -> Self {
+        let Some(folder) = self.folder else { return self };
+        self.store.close().await.expect("closes");
+        let store = SqliteStore::open(folder.path().join("deep/down/attune.db"), Settings::default()).expect("opens");
+        Self { store: Arc::new(store), folder: Some(folder) }
+    }
+}
+
+// Makers of values, shared with the tests of SQLite alone.
+
+pub(crate) fn conversation() -> ConversationId {
+    ConversationId(Uuid::now_v7())
+}
+
+pub(crate) fn opened(seq: u64, public: u64) -> Stamped<Event> {
+    let event = Event::Opened { site: shop(), visitor: VisitorId(Uuid::nil()), customer: Customer::default() };
+    Stamped { seq: Seq(seq), public: Some(Seq(public)), at: Timestamp(1_000), by: Party::Visitor, event }
+}
+
+pub(crate) fn said(seq: u64, public: u64, text: &str) -> Stamped<Event> {
+    with_id(seq, public, MessageId(Uuid::now_v7()), text)
+}
+
+fn with_id(seq: u64, public: u64, id: MessageId, text: &str) -> Stamped<Event> {
+    let text = MessageText::try_from(text.to_owned()).expect("a text");
+    let event = Event::Said { id, text, bot: None, answers: None, quick_replies: Vec::new() };
+    let at = Timestamp(1_000 + i64::try_from(seq).expect("small"));
+    Stamped { seq: Seq(seq), public: Some(Seq(public)), at, by: Party::Visitor, event }
+}
+
+fn noted(seq: u64) -> Stamped<Event> {
+    let event = Event::Noted {
+        id: MessageId(Uuid::now_v7()),
+        text: MessageText::try_from("among us".to_owned()).expect("a text"),
+    };
+    let by = Party::Staff { id: StaffId(Uuid::nil()), name: "Lin".to_owned() };
+    Stamped { seq: Seq(seq), public: None, at: Timestamp(1_000), by, event }
+}
+
+pub(crate) fn append(conv: ConversationId, events: Vec<Stamped<Event>>) -> Append {
+    let summary = summary(conv, &events);
+    Append { conv, events, summary }
+}
+
+fn summary(conv: ConversationId, events: &[Stamped<Event>]) -> Summary {
+    let last = events.last().map_or(Seq(0), |logged| logged.seq);
+    Summary {
+        conv,
+        site: shop(),
+        visitor: VisitorId(Uuid::nil()),
+        visitor_name: None,
+        language: Language::En,
+        phase: PhaseName::WithBot,
+        agent: None,
+        agent_name: None,
+        stage: Stage::Calm,
+        belief: Some(0.25),
+        trend: 0.0,
+        last_seq: last,
+        last_public: last,
+        preview: "…".to_owned(),
+        last_by: Party::Visitor,
+        last_at: Timestamp(1_000),
+        opened_at: Timestamp(1_000),
+        waiting_since: None,
+        unanswered_since: None,
+        alert: None,
+        unscored: 0,
+    }
+}
+
+fn shop() -> SiteId {
+    SiteId::try_from("shop".to_owned()).expect("a site name")
+}
+
+fn member(email: &str, name: &str) -> Staff {
+    Staff {
+        id: StaffId(Uuid::new_v4()),
+        email: email.to_owned(),
+        name: name.to_owned(),
+        role: Role::Agent,
+        password_hash: "$argon2id$…".to_owned(),
+        capacity: 3,
+        language: Language::Zh,
+        active: true,
+    }
+}
+
+async fn log(store: &dyn Store, conv: ConversationId) -> Vec<Stamped<Event>> {
+    store.events_after(conv, Seq(0), u32::MAX).await.expect("readable")
+}
+
+// The cases.
+
+async fn an_append_is_all_or_nothing(bench: Bench) {
+    let (store, conv) = (Arc::clone(&bench.store), conversation());
+    let first = append(conv, vec![opened(1, 1), said(2, 2, "hello")]);
+    store.append(first.clone()).await.expect("appends");
+    assert_eq!(log(&*store, conv).await, first.events);
+    assert_eq!(store.summary(conv).await.expect("readable"), Some(first.summary.clone()));
+
+    // The second event of this one breaks a rule: the first must not stay either, nor the summary.
+    let id = first.events[1].event.message_id().expect("a message");
+    let mut broken = append(conv, vec![said(3, 3, "new"), with_id(4, 4, id, "hello")]);
+    broken.summary.preview.push_str("not this");
+    let error = store.append(broken).await.expect_err("a duplicate");
+    assert!(matches!(error, StoreError::DuplicateId(Some(found)) if found == id), "{error:?}");
+    assert_eq!(log(&*store, conv).await, first.events);
+    assert_eq!(store.summary(conv).await.expect("readable"), Some(first.summary));
+}
+
+async fn an_overtaken_append_conflicts_and_changes_nothing(bench: Bench) {
+    let (store, conv) = (Arc::clone(&bench.store), conversation());
+    store.append(append(conv, vec![opened(1, 1)])).await.expect("appends");
+    for late in [said(1, 9, "late"), said(3, 9, "gap")] {
+        let after = Seq(late.seq.0 - 1);
+        let error = store.append(append(conv, vec![late])).await.expect_err("a conflict");
+        assert!(matches!(error, StoreError::Conflict { conv: c, after: a } if c == conv && a == after), "{error:?}");
+    }
+    let fresh = conversation();
+    let error = store.append(append(fresh, vec![said(2, 1, "no beginning")])).await.expect_err("a conflict");
+    assert!(matches!(error, StoreError::Conflict { .. }), "{error:?}");
+    assert_eq!(log(&*store, conv).await.len(), 1);
+    assert_eq!(store.summary(fresh).await.expect("readable"), None);
+    store.append(append(conv, vec![said(2, 2, "in time")])).await.expect("the right place is free");
+}
+
+async fn a_message_id_is_logged_once_per_conversation(bench: Bench) {
+    let (store, conv, other) = (Arc::clone(&bench.store), conversation(), conversation());
+    let id = MessageId(Uuid::now_v7());
+    store.append(append(conv, vec![with_id(1, 1, id, "once")])).await.expect("appends");
+    let twice = store.append(append(conv, vec![with_id(2, 2, id, "once")])).await.expect_err("a duplicate");
+    assert!(matches!(twice, StoreError::DuplicateId(Some(found)) if found == id), "{twice:?}");
+    let inside = append(other, vec![with_id(1, 1, id, "a"), with_id(2, 2, id, "b")]);
+    let inside = store.append(inside).await.expect_err("a duplicate within");
+    assert!(matches!(inside, StoreError::DuplicateId(Some(found)) if found == id), "{inside:?}");
+    store.append(append(other, vec![with_id(1, 1, id, "elsewhere")])).await.expect("another conversation");
+    assert_eq!(log(&*store, conv).await.len(), 1);
+}
+
+async fn an_append_that_is_a_bug_is_refused(bench: Bench) {
+    let (store, conv) = (Arc::clone(&bench.store), conversation());
+    let mut foreign = append(conv, vec![opened(1, 1)]);
+    foreign.summary.conv = conversation();
+    let same_public = append(conv, vec![opened(1, 1), said(2, 1, "same place for visitors")]);
+    let gap_inside = append(conv, vec![opened(1, 1), said(3, 2, "gap")]);
+    for bug in [append(conv, Vec::new()), append(conv, vec![opened(0, 1)]), gap_inside, foreign, same_public] {
+        let error = store.append(bug).await.expect_err("refused");
+        assert!(matches!(error, StoreError::Engine(_)), "{error:?}");
+    }
+    assert_eq!(log(&*store, conv).await, Vec::new());
+}
+
+async fn pages_go_both_ways_in_both_numberings(bench: Bench) {
+    let (store, conv) = (Arc::clone(&bench.store), conversation());
+    // seq 1..=10, every second one hidden: public 1..=5 on the odd ones.
+    let events = (1..=10).map(|n| if n % 2 == 1 { said(n, n / 2 + 1, "words") } else { noted(n) }).collect();
+    store.append(append(conv, events)).await.expect("appends");
+    let seqs = |page: Result<Vec<Stamped<Event>>, StoreError>| -> Vec<u64> {
+        page.expect("readable").iter().map(|logged| logged.seq.0).collect()
+    };
+    assert_eq!(seqs(store.events_after(conv, Seq(0), 3).await), [1, 2, 3]);
+    assert_eq!(seqs(store.events_after(conv, Seq(8), 50).await), [9, 10]);
+    assert_eq!(seqs(store.events_after(conv, Seq(u64::MAX), 50).await), [0; 0]);
+    assert_eq!(seqs(store.events_before(conv, Seq(8), 3).await), [5, 6, 7]);
+    assert_eq!(seqs(store.events_before(conv, Seq(u64::MAX), 2).await), [9, 10]);
+    assert_eq!(seqs(store.events_before(conv, Seq(1), 2).await), [0; 0]);
+    assert_eq!(seqs(store.public_after(conv, Seq(0), 2).await), [1, 3]);
+    assert_eq!(seqs(store.public_after(conv, Seq(3), 50).await), [7, 9]);
+    assert_eq!(seqs(store.public_before(conv, Seq(4), 2).await), [3, 5]);
+    assert_eq!(seqs(store.public_before(conv, Seq(u64::MAX), 50).await), [1, 3, 5, 7, 9]);
+    assert_eq!(seqs(store.events_after(conv, Seq(0), 0).await), [0; 0]);
+    assert_eq!(seqs(store.events_after(conversation(), Seq(0), 50).await), [0; 0]);
+}
+
+async fn lists_show_what_changed_last_first(bench: Bench) {
+    let store = Arc::clone(&bench.store);
+    let mut made = Vec::new();
+    for (at, phase) in
+        [(5, PhaseName::WithBot), (9, PhaseName::Waiting), (7, PhaseName::Closed), (9, PhaseName::WithAgent)]
+    {
+        let conv = conversation();
+        let mut append = append(conv, vec![Stamped { at: Timestamp(at), ..opened(1, 1) }]);
+        append.summary.phase = phase;
+        append.summary.agent = Some(StaffId(Uuid::nil()));
+        append.summary.waiting_since = Some(Timestamp(at));
+        store.append(append).await.expect("appends");
+        made.push(conv);
+    }
+    let ids = |list: Result<Vec<Summary>, StoreError>| -> Vec<ConversationId> {
+        list.expect("readable").iter().map(|summary| summary.conv).collect()
+    };
+    assert_eq!(ids(store.open_conversations().await), [made[3], made[1], made[0]]);
+    assert_eq!(ids(store.closed_conversations(10).await), [made[2]]);
+    assert_eq!(ids(store.conversations_of(VisitorId(Uuid::nil()), 2).await), [made[3], made[1]]);
+    assert!(ids(store.conversations_of(VisitorId(Uuid::max()), 2).await).is_empty());
+
+    // A new event moves a line: up, and from one list to the other.
+    let mut closing = append(made[0], vec![Stamped { at: Timestamp(11), ..said(2, 2, "bye") }]);
+    closing.summary.phase = PhaseName::Closed;
+    store.append(closing).await.expect("appends");
+    assert_eq!(ids(store.open_conversations().await), [made[3], made[1]]);
+    assert_eq!(ids(store.closed_conversations(10).await), [made[0], made[2]]);
+    assert_eq!(ids(store.closed_conversations(1).await), [made[0]]);
+}
+
+async fn sites_and_visitors_are_found_again(bench: Bench) {
+    let site = Site {
+        id: shop(),
+        name: "小店".to_owned(),
+        language: Language::Zh,
+        origins: vec!["https://shop.example".to_owned()],
+    };
+    let mut visitor =
+        Visitor { id: VisitorId(Uuid::new_v4()), site: shop(), token_hash: [7; 32], expires_at: Timestamp(5) };
+    bench.store.put_site(site.clone()).await.expect("puts");
+    bench.store.put_visitor(visitor.clone()).await.expect("puts");
+    visitor.expires_at = Timestamp(9);
+    bench.store.put_visitor(visitor.clone()).await.expect("moves the expiry");
+    let bench = bench.reopened().await;
+    let store = &bench.store;
+    assert_eq!(store.site(&shop()).await.expect("readable"), Some(site.clone()));
+    assert_eq!(store.visitor_by_token([7; 32]).await.expect("readable"), Some(visitor));
+    assert_eq!(store.visitor_by_token([8; 32]).await.expect("readable"), None);
+    let renamed = Site { name: "Shop".to_owned(), origins: Vec::new(), ..site };
+    store.put_site(renamed.clone()).await.expect("replaces");
+    assert_eq!(store.site(&shop()).await.expect("readable"), Some(renamed));
+}
+
+async fn staff_is_found_by_mail_without_case(bench: Bench) {
+    let (lin, ana) = (member("Lin@Demo.Test", "Lin"), member("ÄNA@demo.test", "Ana"));
+    for staff in [&lin, &ana] {
+        bench.store.put_staff(staff.clone()).await.expect("puts");
+    }
+    let bench = bench.reopened().await;
+    let store = &bench.store;
+    assert_eq!(store.staff_by_email("lin@demo.TEST").await.expect("readable"), Some(lin.clone()));
+    assert_eq!(store.staff_by_email("äna@demo.test").await.expect("readable"), Some(ana.clone()));
+    assert_eq!(store.staff_by_email("nobody@demo.test").await.expect("readable"), None);
+    assert_eq!(store.staff(lin.id).await.expect("readable"), Some(lin.clone()));
+    assert_eq!(store.all_staff().await.expect("readable"), [ana, lin.clone()]);
+    let gone = Staff { active: false, role: Role::Supervisor, ..lin };
+    store.put_staff(gone.clone()).await.expect("replaces");
+    assert_eq!(store.staff(gone.id).await.expect("readable"), Some(gone));
+}
+
+async fn a_mail_address_belongs_to_one_person(bench: Bench) {
+    let (lin, other) = (member("lin@demo.test", "Lin"), member("LIN@demo.test", "Other"));
+    bench.store.put_staff(lin.clone()).await.expect("puts");
+    let error = bench.store.put_staff(other).await.expect_err("in use");
+    assert!(matches!(error, StoreError::DuplicateId(None)), "{error:?}");
+    assert_eq!(bench.store.all_staff().await.expect("readable"), [lin]);
+}
+
+async fn logins_end_alone_and_all_at_once(bench: Bench) {
+    let (lin, ana) = (StaffId(Uuid::new_v4()), StaffId(Uuid::new_v4()));
+    for (token, staff) in [(1, lin), (2, lin), (3, lin), (4, ana)] {
+        let login = Login { token_hash: [token; 32], staff, expires_at: Timestamp(i64::from(token)) };
+        bench.store.put_login(login).await.expect("puts");
+    }
+    let bench = bench.reopened().await;
+    let store = &bench.store;
+    let found = store.login([2; 32]).await.expect("readable").expect("there");
+    assert_eq!((found.staff, found.expires_at), (lin, Timestamp(2)));
+    store.delete_login([2; 32]).await.expect("ends");
+    store.delete_login([9; 32]).await.expect("ending nothing is fine");
+    assert_eq!(store.login([2; 32]).await.expect("readable"), None);
+    store.delete_logins_of(lin).await.expect("ends all");
+    for (token, there) in [(1, false), (3, false), (4, true)] {
+        assert_eq!(store.login([token; 32]).await.expect("readable").is_some(), there, "{token}");
+    }
+}
+
+async fn the_epoch_stays_over_a_reopening(bench: Bench) {
+    let epoch = bench.store.epoch().await.expect("readable");
+    assert!(epoch.len() >= 32, "{epoch}");
+    let again = bench.reopened().await;
+    assert_eq!(again.store.epoch().await.expect("readable"), epoch);
+    let other = Bench::sqlite();
+    assert_ne!(other.store.epoch().await.expect("readable"), epoch);
+}
+
+async fn reads_see_every_answered_append(bench: Bench) {
+    let (store, conv) = (Arc::clone(&bench.store), conversation());
+    for n in 1..=50 {
+        store.append(append(conv, vec![said(n, n, "word")])).await.expect("appends");
+        let newest = store.events_before(conv, Seq(u64::MAX), 1).await.expect("readable");
+        assert_eq!(newest[0].seq, Seq(n));
+        assert_eq!(store.summary(conv).await.expect("readable").expect("there").last_seq, Seq(n));
+    }
+}
+
+async fn one_of_many_racing_appends_wins(bench: Bench) {
+    let (store, conv) = (Arc::clone(&bench.store), conversation());
+    for n in 1..=10 {
+        let racers = (0..8).map(|_| {
+            let store = Arc::clone(&store);
+            async move { store.append(append(conv, vec![said(n, n, "mine")])).await }
+        });
+        let outcomes = futures_util::future::join_all(racers).await;
+        let won = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
+        let lost = outcomes.iter().filter(|o| matches!(o, Err(StoreError::Conflict { .. }))).count();
+        assert_eq!((won, lost), (1, 7), "{outcomes:?}");
+    }
+    assert_eq!(log(&*store, conv).await.len(), 10);
+}
+
+async fn conversations_do_not_disturb_each_other(bench: Bench) {
+    let store = Arc::clone(&bench.store);
+    let writers = (0..40).map(|_| {
+        let store = Arc::clone(&store);
+        async move {
+            let conv = conversation();
+            for n in 1..=20 {
+                store.append(append(conv, vec![said(n, n, "word")])).await.expect("appends");
+                // Every second round, a neighbour in the same group commit fails.
+                if n % 2 == 0 {
+                    store.append(append(conv, vec![said(n, 99, "late")])).await.expect_err("conflicts");
+                }
+            }
+            conv
+        }
+    });
+    for conv in futures_util::future::join_all(writers).await {
+        let seqs: Vec<u64> = log(&*store, conv).await.iter().map(|logged| logged.seq.0).collect();
+        assert_eq!(seqs, (1..=20).collect::<Vec<_>>());
+    }
+}
+
+async fn a_closed_store_says_so(bench: Bench) {
+    let store = Arc::clone(&bench.store);
+    store.probe().await.expect("writes");
+    store.close().await.expect("closes");
+    store.close().await.expect("closes twice");
+    let unavailable = |error: StoreError| assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
+    unavailable(store.append(append(conversation(), vec![opened(1, 1)])).await.expect_err("closed"));
+    unavailable(store.probe().await.expect_err("closed"));
+    unavailable(store.open_conversations().await.expect_err("closed"));
+    unavailable(store.epoch().await.expect_err("closed"));
+}
