@@ -15,15 +15,19 @@ pub enum ClientFrame {
     Hello {
         /// Visitor token from `POST /v1/sites/{site}/session`.
         #[serde(default)]
+        #[cfg_attr(test, ts(optional = nullable))]
         token: Option<String>,
         /// One-time ticket from `POST /v1/ticket`.
         #[serde(default)]
+        #[cfg_attr(test, ts(optional = nullable))]
         ticket: Option<String>,
         /// Continue an earlier session whose socket was cut.
         #[serde(default)]
+        #[cfg_attr(test, ts(optional = nullable))]
         resume: Option<Resume>,
         /// Language of the client's screen.
         #[serde(default)]
+        #[cfg_attr(test, ts(optional = nullable))]
         language: Option<Language>,
     },
     /// Sent every `heartbeat_ms`; confirms how many sequenced frames arrived.
@@ -41,12 +45,15 @@ pub enum ClientFrame {
         conv: ConversationId,
         /// Events after this place, oldest first.
         #[serde(default)]
+        #[cfg_attr(test, ts(optional = nullable))]
         after: Option<Seq>,
         /// Events before this place (the newest of them). Not together with `after`.
         #[serde(default)]
+        #[cfg_attr(test, ts(optional = nullable))]
         before: Option<Seq>,
         /// 1 to 200, default 50.
         #[serde(default)]
+        #[cfg_attr(test, ts(optional = nullable))]
         limit: Option<u16>,
     },
     /// Typing or not; may be dropped.
@@ -69,6 +76,7 @@ pub enum ClientFrame {
         id: Uuid,
         /// What is known of the visitor.
         #[serde(default)]
+        #[cfg_attr(test, ts(optional = nullable))]
         customer: Option<Customer>,
     },
     /// Say something. Resend with the same `id` until acknowledged: it is logged once.
@@ -106,6 +114,7 @@ pub enum ClientFrame {
         score: u8,
         /// Words.
         #[serde(default)]
+        #[cfg_attr(test, ts(optional = nullable))]
         text: Option<String>,
     },
     /// Visitor: end the conversation.
@@ -183,6 +192,7 @@ pub enum ClientFrame {
         topic: Topic,
         /// For `conv`.
         #[serde(default)]
+        #[cfg_attr(test, ts(optional = nullable))]
         conv: Option<ConversationId>,
     },
     /// Staff: stop following.
@@ -193,6 +203,7 @@ pub enum ClientFrame {
         topic: Topic,
         /// For `conv`.
         #[serde(default)]
+        #[cfg_attr(test, ts(optional = nullable))]
         conv: Option<ConversationId>,
     },
 }

@@ -18,3 +18,7 @@ pub const SUBPROTOCOL: &str = "attune.v1.json";
 pub const FRAME_MAX_BYTES: usize = 64 * 1024;
 /// Most events in one history page.
 pub const HISTORY_MAX: u16 = 200;
+
+#[cfg(test)]
+#[path = "generated_test.rs"]
+mod generated;

@@ -1,0 +1,750 @@
+// Generated from src/protocol and src/domain; do not edit.
+// Anew: ATTUNE_WRITE_GENERATED=1 cargo test --lib generated
+
+export const SUBPROTOCOL = "attune.v1.json";
+export const FRAME_MAX_BYTES = 65536;
+export const HISTORY_MAX = 200;
+export const MESSAGE_MAX_CHARS = 4000;
+
+/** Who took notice of an alert. */
+export type Acknowledged = {
+/** Who. */
+by: Party,
+/** When. */
+at: Timestamp, };
+
+/** One agent's load. */
+export type AgentLoad = {
+/** Who. */
+staff: StaffId,
+/** Display name. */
+name: string,
+/** Connected. */
+online: boolean,
+/** Takes new conversations. */
+available: boolean,
+/** Conversations held or offered. */
+load: number,
+/** At most. */
+capacity: number,
+/** Of those, at concern or above. */
+hot: number,
+/** Highest stage among them. */
+hottest: Stage, };
+
+/** One alert raised in a conversation. */
+export type AlertId = string;
+
+/** What an alert is about. Distress is its own path and never mixed into anger. */
+export type AlertKind = "anger" | "threat" | "distress";
+
+/** An alert as it stands. */
+export type AlertState = {
+/** Which. */
+id: AlertId,
+/** What about. */
+kind: AlertKind,
+/** Stage that raised it. */
+stage: Stage,
+/** Why. */
+reasons: Array<Reason>,
+/** The visitor message that raised it. */
+message: Seq,
+/** When. */
+raised_at: Timestamp,
+/** Who acknowledged it and when. */
+acknowledged?: Acknowledged, };
+
+/**
+ * Running belief that the visitor is angry: two moving averages of clipped logits, and the stage they led to.
+ * Folded from `Scored` events alone, so that replaying the log gives it back exactly.
+ */
+export type Belief = {
+/** Fast average, logit. */
+fast: number,
+/** Slow average, logit. */
+slow: number,
+/** The level that stages are cut from, logit. */
+level: number,
+/** Current stage. */
+stage: Stage,
+/** Visitor turns in a row spent under the line of the current stage. */
+below: number,
+/** Visitor turns scored so far. */
+turns: number,
+/** When it last moved. */
+at: Timestamp, };
+
+/** Live counts for supervisors. */
+export type Board = {
+/** Server time of the counts. */
+now: Timestamp,
+/** Open conversations held by the bot. */
+with_bot: number,
+/** Waiting for a human (queue tickets). */
+waiting: number,
+/** Wait of the longest, in milliseconds. */
+longest_wait_ms: number,
+/** Held by agents. */
+with_agent: number,
+/** Open conversations by stage. */
+stages: StageCounts,
+/** Agents. */
+agents: Array<AgentLoad>,
+/** Whether messages are being scored. */
+scoring: ScoringStatus, };
+
+/** What the bot meant by a message. */
+export type BotAct = { "act": "greeted" } | { "act": "answered",
+/** Which article. */
+article: string, } | { "act": "missed" } | { "act": "handed_over",
+/** What led here. */
+cause: WaitCause, };
+
+/** One text frame from a client: a flat JSON object whose field `t` names its type. */
+export type ClientFrame = { "t": "hello",
+/** Visitor token from `POST /v1/sites/{site}/session`. */
+token?: string | null,
+/** One-time ticket from `POST /v1/ticket`. */
+ticket?: string | null,
+/** Continue an earlier session whose socket was cut. */
+resume?: Resume | null,
+/** Language of the client's screen. */
+language?: Language | null, } | { "t": "ping",
+/** Sequenced frames received in this session so far. */
+received: number, } | { "t": "history",
+/** Answered in `history.id`. */
+id: string,
+/** Which conversation. */
+conv: ConversationId,
+/** Events after this place, oldest first. */
+after?: Seq | null,
+/** Events before this place (the newest of them). Not together with `after`. */
+before?: Seq | null,
+/** 1 to 200, default 50. */
+limit?: number | null, } | { "t": "typing",
+/** Where. */
+conv: ConversationId,
+/** On or off. */
+on: boolean, } | { "t": "read",
+/** Where. */
+conv: ConversationId,
+/** Last event seen. */
+seq: Seq, } | { "t": "open",
+/** Answered in `ack.id`. */
+id: string,
+/** What is known of the visitor. */
+customer?: Customer | null, } | { "t": "msg",
+/** UUIDv7 made by the client. */
+id: MessageId,
+/** Where. */
+conv: ConversationId,
+/** What, 1 to 4,000 characters. */
+text: string, } | { "t": "human",
+/** Answered in `ack.id`. */
+id: string,
+/** Where. */
+conv: ConversationId, } | { "t": "customer",
+/** Answered in `ack.id`. */
+id: string,
+/** Where. */
+conv: ConversationId,
+/** What is known now. */
+customer: Customer, } | { "t": "rate",
+/** Answered in `ack.id`. */
+id: string,
+/** Where. */
+conv: ConversationId,
+/** 1 to 5. */
+score: number,
+/** Words. */
+text?: string | null, } | { "t": "end",
+/** Answered in `ack.id`. */
+id: string,
+/** Where. */
+conv: ConversationId, } | { "t": "note",
+/** Idempotency key. */
+id: MessageId,
+/** Where. */
+conv: ConversationId,
+/** What. */
+text: string, } | { "t": "claim",
+/** Answered in `ack.id`. */
+id: string,
+/** Where. */
+conv: ConversationId, } | { "t": "decline",
+/** Answered in `ack.id`. */
+id: string,
+/** Where. */
+conv: ConversationId, } | { "t": "release",
+/** Answered in `ack.id`. */
+id: string,
+/** Where. */
+conv: ConversationId, } | { "t": "resolve",
+/** Answered in `ack.id`. */
+id: string,
+/** Where. */
+conv: ConversationId, } | { "t": "reopen",
+/** Answered in `ack.id`. */
+id: string,
+/** Where. */
+conv: ConversationId, } | { "t": "alert_ack",
+/** Answered in `ack.id`. */
+id: string,
+/** Where. */
+conv: ConversationId,
+/** Which. */
+alert: AlertId, } | { "t": "me",
+/** Answered in `ack.id`. */
+id: string,
+/** Takes new conversations. */
+available: boolean, } | { "t": "sub",
+/** Answered in `ack.id`, after the snapshot. */
+id: string,
+/** What. */
+topic: Topic,
+/** For `conv`. */
+conv?: ConversationId | null, } | { "t": "unsub",
+/** Answered in `ack.id`. */
+id: string,
+/** What. */
+topic: Topic,
+/** For `conv`. */
+conv?: ConversationId | null, };
+
+/** How a conversation ended. */
+export type CloseCause = "visitor" | "resolved" | "idle";
+
+/** Why a request was not done; the same names stand in `nack.code`, `bye.code` and REST problems. */
+export type Code = "bad_frame" | "unknown_type" | "invalid_field" | "unauthorized" | "forbidden" | "origin_refused" | "not_found" | "conflict" | "floor_moved" | "closed" | "wrong_phase" | "at_capacity" | "id_reused" | "too_large" | "rate_limited" | "overloaded" | "storage_unavailable" | "hello_expected" | "draining" | "slow_consumer" | "no_heartbeat" | "session_ended" | "internal";
+
+/** One conversation between a visitor and a site. */
+export type ConversationId = string;
+
+/** One point of the anger curve. */
+export type CurvePoint = {
+/** Visitor message. */
+seq: Seq,
+/** When it was sent. */
+at: Timestamp,
+/** P(anger >= 2) of the message; absent when not scored. */
+anger?: number,
+/** Belief after it, as a probability. */
+belief?: number, };
+
+/** Who the visitor is, as far as they said. */
+export type Customer = {
+/** Name, if given (a claim, never proof). */
+name?: string,
+/** E-mail, if given (a claim, never proof). */
+email?: string,
+/** Language of the widget. */
+language: Language,
+/** Address of the page the chat was opened on. */
+page?: string,
+/** Title of that page. */
+page_title?: string,
+/** Browser and system, as the browser says. */
+device?: string, };
+
+/** Emotion probabilities. */
+export type Emotions = { anger: number, disgust: number, fear: number, joy: number, sadness: number, surprise: number, optimism: number, neutral: number, };
+
+/** Term of the floor: grows by one whenever the floor moves, so that a late speaker is recognised. */
+export type Epoch = number;
+
+/** One thing that happened. */
+export type Event = { "kind": "opened",
+/** Where. */
+site: SiteId,
+/** By whom. */
+visitor: VisitorId,
+/** Language of the widget, page, device, name if known. */
+customer: Customer, } | { "kind": "said",
+/** Made by the client; unique in this conversation for good (invariant C4). */
+id: MessageId,
+/** What. */
+text: MessageText,
+/** Only on the bot's messages: what kind of act it is. */
+bot?: BotAct,
+/** Only on the bot's messages: the visitor message it answers; absent on the greeting. */
+answers?: Seq,
+/** Buttons offered with it (bot only), at most 4. */
+quick_replies?: Array<string>, } | { "kind": "noted",
+/** Made by the client. */
+id: MessageId,
+/** What. */
+text: MessageText, } | { "kind": "scored",
+/** Which message. */
+message: Seq,
+/** What came out. */
+scoring: Scoring,
+/** Belief after it. */
+belief: Belief, } | { "kind": "stage_changed",
+/** From. */
+from: Stage,
+/** To. */
+to: Stage,
+/** Why. */
+reasons: Array<Reason>,
+/** The message that moved it. */
+message: Seq, } | { "kind": "alert_raised",
+/** Which alert. */
+alert: AlertId,
+/** What about. */
+about: AlertKind,
+/** Stage. */
+stage: Stage,
+/** Why. */
+reasons: Array<Reason>,
+/** The message that raised it. */
+message: Seq, } | { "kind": "alert_acknowledged",
+/** Which alert. */
+alert: AlertId, } | { "kind": "queued",
+/** What led here. */
+cause: WaitCause,
+/** Why, in codes. */
+reasons: Array<Reason>, } | { "kind": "offered",
+/** To whom. */
+agent: StaffId,
+/** Their name. */
+name: string,
+/** Everything known (invariant H1). */
+packet: HandoffPacket,
+/** The epoch that accepting will start. */
+epoch: Epoch,
+/** Falls back to the queue then. */
+expires_at: Timestamp, } | { "kind": "offer_ended",
+/** Whose. */
+agent: StaffId,
+/** `true` when the agent said no; `false` on timeout or loss. */
+declined: boolean, } | { "kind": "accepted",
+/** Who speaks now. */
+agent: StaffId,
+/** Display name. */
+name: string,
+/** Term of the floor. */
+epoch: Epoch, } | { "kind": "rated",
+/** 1 (bad) to 5 (good). */
+score: number,
+/** Optional words. */
+text?: MessageText, } | { "kind": "customer_updated",
+/** What is known now. */
+customer: Customer, } | { "kind": "closed",
+/** How. */
+cause: CloseCause, } | { "kind": "reopened",
+/** Term of the floor. */
+epoch: Epoch, };
+
+/** Something checkable the visitor mentioned. */
+export type Fact = {
+/** `order`, `amount` or `date`. */
+kind: FactKind,
+/** As written. */
+text: string,
+/** Where. */
+seq: Seq, };
+
+/** Kind of fact. */
+export type FactKind = "order" | "amount" | "date";
+
+/** What an agent reads before speaking. */
+export type HandoffPacket = {
+/** SHA-256 over the canonical JSON of the log up to `up_to`, hexadecimal. */
+hash: string,
+/** Last event it covers. */
+up_to: Seq,
+/** Why a human was called. */
+why: Array<Reason>,
+/** Who they are and where they stand. */
+customer: Customer,
+/** The visitor's own words that say what they want: first and latest question, at most 5 lines. */
+wants: Array<Quote>,
+/** Order numbers, amounts and dates found in the visitor's words. */
+facts: Array<Fact>,
+/** What the bot tried, in order. */
+tried: Array<Tried>,
+/** Anger over the visitor's messages. */
+curve: Array<CurvePoint>,
+/** The message where anger turned upwards most. */
+turning_point?: Seq,
+/** Stage at the time. */
+stage: Stage, };
+
+/** A language the product speaks. Anything else a visitor writes is triaged as `Other` and answered in the site's. */
+export type Language = "en" | "zh";
+
+/** Who the session belongs to. */
+export type Me = {
+/** Id. */
+visitor: VisitorId,
+/** Site. */
+site: SiteId, } | {
+/** Id. */
+staff: StaffId,
+/** Display name. */
+name: string,
+/** E-mail. */
+email: string,
+/** Takes new conversations. */
+available: boolean,
+/** How many conversations at once. */
+capacity: number,
+/** Language of the screens. */
+language: Language, };
+
+/** Made by the client that sends a message; the idempotency key, unique within its conversation for good. */
+export type MessageId = string;
+
+/** What one message says: 1 to 4,000 characters after trimming, no control characters but newline and tab. */
+export type MessageText = string;
+
+/** The author of an event, as it stands in the log for good. */
+export type Party = { "who": "visitor" } | { "who": "bot" } | { "who": "staff",
+/** Who. */
+id: StaffId,
+/** Display name. */
+name: string, } | { "who": "system" };
+
+/** Phase without its facts. */
+export type PhaseName = "with_bot" | "waiting" | "handing_off" | "with_agent" | "closed";
+
+/** Where a score comes from, so that it can be repeated. */
+export type Provenance = {
+/** First 12 hexadecimal digits of the model file's SHA-256. */
+model: string,
+/** `ort 1.31.1`, `rten 0.27` or `lexicon`. */
+engine: string,
+/** Version of the trajectory policy. */
+policy: string, };
+
+/** A message quoted by its place. */
+export type Quote = {
+/** Where. */
+seq: Seq,
+/** What. */
+text: string, };
+
+/** Why a stage rose, an alert was raised, or a human was called. A closed list; every surface shows these. */
+export type Reason = { "code": "rising",
+/** Number of turns. */
+turns: number, } | { "code": "angry",
+/** P(anger >= 2). */
+p: number, } | { "code": "abuse" } | { "code": "asked_for_person" } | { "code": "legal_threat" } | { "code": "publicity_threat" } | { "code": "churn" } | { "code": "distress" } | { "code": "bot_missed",
+/** How often. */
+times: number, } | { "code": "repeated",
+/** How often. */
+times: number, } | { "code": "staff_decision" };
+
+/** Continue after a cut. */
+export type Resume = {
+/** From `welcome.session`. */
+session: string,
+/** Sequenced frames received in it so far. */
+received: number, };
+
+/** Risk probabilities, each on its own. */
+export type Risks = {
+/** Insults or abuse aimed at us. */
+abuse: number,
+/** Asks for a human. */
+human: number,
+/** Threatens to leave. */
+churn: number,
+/** Threatens with law or a regulator. */
+legal: number,
+/** Threatens with publicity. */
+publicity: number,
+/** Personal distress or self-harm; never mixed into anger. */
+distress: number,
+/** Voices a complaint. */
+complaint: number,
+/** Thanks. */
+gratitude: number,
+/** Sarcasm. */
+sarcasm: number, };
+
+/** What somebody is allowed to be. Ordered: each staff role may do what the one before may. */
+export type Role = "visitor" | "agent" | "supervisor" | "admin";
+
+/** Calibrated reading of one visitor message. All probabilities lie in 0..=1. */
+export type Score = {
+/** Language the text was read as; absent when it is neither English nor Chinese. */
+language?: Language,
+/** P(anger level >= 2): annoyed or worse, at us. */
+anger: number,
+/** Expected anger level, 0 to 3. */
+level: number,
+/** Three-way sentiment, sums to 1. */
+sentiment: Sentiment,
+/** Eight emotions, sum to 1. */
+emotions: Emotions,
+/** Independent risks. */
+risks: Risks,
+/** How much the score can be trusted; near 0 the model abstains. */
+confidence: number,
+/** Words that carried the anger score, largest weight first, at most 8. */
+spans: Array<Span>,
+/** Which model and engine said so. */
+by: Provenance, };
+
+/** Outcome of scoring one message: every visitor message gets one (invariant T3). */
+export type Scoring = { "outcome": "scored" } & Score | { "outcome": "not_scored",
+/** Why. */
+why: Unscored, };
+
+/** Whether triage works. */
+export type ScoringStatus = { "scoring": "on",
+/** Model, as in `Provenance`. */
+model: string,
+/** Engine. */
+engine: string, } | { "scoring": "off",
+/** Why, in English, for operators. */
+why: string, };
+
+/** Sentiment probabilities. */
+export type Sentiment = {
+/** P(negative). */
+negative: number,
+/** P(neutral). */
+neutral: number,
+/** P(positive). */
+positive: number, };
+
+/** Place of an event in its conversation's log: 1, 2, 3 … without gaps; 0 is "before the first". */
+export type Seq = number;
+
+/** One text frame to a client. Clients ignore types they do not know. */
+export type ServerFrame = { "t": "welcome" } & Welcome | { "t": "pong",
+/** Server time. */
+now: Timestamp, } | { "t": "ack",
+/** Of the request. */
+id: string,
+/** Conversation it touched. */
+conv?: ConversationId,
+/** Place in the log (the visitor's numbering for visitors). */
+seq?: Seq,
+/** Server time of the event. */
+at?: Timestamp,
+/** It had been logged before. */
+dup?: boolean, } | { "t": "nack",
+/** Of the request, when it could be read. */
+id?: string,
+/** Why: one of a closed list. */
+code: Code,
+/** The field at fault. */
+field?: string,
+/** The rule it broke, in English, for developers. */
+rule?: string,
+/** Try again after this long. */
+retry_ms?: number, } | { "t": "history",
+/** Of the request. */
+id: string,
+/** Which conversation. */
+conv: ConversationId,
+/** `msg`/`state` frames for visitors, `event` frames for staff; oldest first. */
+items: Array<ServerFrame>,
+/** There is more in the direction asked for. */
+more: boolean,
+/** Last place in the log. */
+head: Seq, } | { "t": "msg",
+/** Where. */
+conv: ConversationId,
+/** Visitor's numbering: 1, 2, 3 … without gaps over `msg` and `state`. */
+seq: Seq,
+/** When. */
+at: Timestamp,
+/** The id its sender made. */
+id: MessageId,
+/** Who. */
+from: Speaker,
+/** Staff name. */
+name?: string,
+/** What. */
+text: string,
+/** Buttons. */
+quick_replies?: Array<string>, } | { "t": "state",
+/** Where. */
+conv: ConversationId,
+/** Visitor's numbering. */
+seq: Seq,
+/** When. */
+at: Timestamp,
+/** What changed. */
+what: StateChange,
+/** Staff name. */
+name?: string, } | { "t": "queue",
+/** Where. */
+conv: ConversationId,
+/** 1 is next. */
+position: number, } | { "t": "event",
+/** Where. */
+conv: ConversationId,
+/** 1, 2, 3 … without gaps. */
+seq: Seq,
+/** When. */
+at: Timestamp,
+/** Whose doing. */
+by: Party,
+/** What. */
+event: Event, } | { "t": "conv",
+/** The line. */
+summary: Summary, } | { "t": "offer",
+/** Which conversation. */
+summary: Summary,
+/** Everything known. */
+packet: HandoffPacket,
+/** The epoch that accepting starts. */
+epoch: Epoch,
+/** Falls back to the queue then. */
+expires_at: Timestamp, } | { "t": "alert",
+/** The line of its conversation. */
+summary: Summary,
+/** The alert. */
+alert: AlertState, } | { "t": "board" } & Board | { "t": "typing",
+/** Where. */
+conv: ConversationId,
+/** Who. */
+who: Speaker,
+/** Staff name. */
+name?: string,
+/** On or off. */
+on: boolean, } | { "t": "receipt",
+/** Where. */
+conv: ConversationId,
+/** Who. */
+who: Speaker,
+/** Last place read, in the numbering of the receiver. */
+seq: Seq, } | { "t": "bye",
+/** Why. */
+code: Code,
+/** Come back after this long. */
+retry_ms?: number, };
+
+/** A site's short name: 1 to 32 of `a-z`, `0-9`, `-`, `_`. */
+export type SiteId = string;
+
+/** A stretch of the message, in Unicode scalar values, with its share in the anger score. */
+export type Span = {
+/** First character. */
+start: number,
+/** One past the last character. */
+end: number,
+/** Contribution to the anger logit; positive raises it. */
+weight: number, };
+
+/** Who a visitor sees speaking. */
+export type Speaker = "visitor" | "bot" | "agent";
+
+/** One member of the staff: agent, supervisor or admin. */
+export type StaffId = string;
+
+/** How worried we are about a conversation. Ordered. */
+export type Stage = "calm" | "watch" | "concern" | "critical";
+
+/** Open conversations by stage. */
+export type StageCounts = { calm: number, watch: number, concern: number, critical: number, };
+
+/** What a visitor learns of the phase. */
+export type StateChange = "opened" | "waiting" | "joined" | "closed" | "reopened" | "rated" | "updated";
+
+/** What a list shows of a conversation. */
+export type Summary = {
+/** Which. */
+conv: ConversationId,
+/** Where. */
+site: SiteId,
+/** By whom. */
+visitor: VisitorId,
+/** Name, if given. */
+visitor_name?: string,
+/** Language of the widget. */
+language: Language,
+/** Phase. */
+phase: PhaseName,
+/** Agent who holds it or is offered it. */
+agent?: StaffId,
+/** Their name. */
+agent_name?: string,
+/** Stage of anger. */
+stage: Stage,
+/** Belief as a probability; absent before the first score. */
+belief?: number,
+/** Fast minus slow average, logit: above 0 anger is rising. */
+trend: number,
+/** Last event. */
+last_seq: Seq,
+/** Last event that the visitor may see, in their numbering. */
+last_public: Seq,
+/** First characters of the last message. */
+preview: string,
+/** Who wrote it. */
+last_by: Party,
+/** When. */
+last_at: Timestamp,
+/** When it began. */
+opened_at: Timestamp,
+/** Since when it waits for a human. */
+waiting_since?: Timestamp,
+/** Since when the visitor has had no answer. */
+unanswered_since?: Timestamp,
+/** The latest alert that is not acknowledged. */
+alert?: AlertState,
+/** Visitor messages without score or mark; above 0 after a crash until rescued (invariant T3). */
+unscored: number, };
+
+/** Milliseconds since the Unix epoch, UTC. Shown to people; never used to order a log. */
+export type Timestamp = number;
+
+/** What staff can follow. */
+export type Topic = "inbox" | "conv" | "board";
+
+/** One attempt of the bot. */
+export type Tried = {
+/** The bot's message. */
+seq: Seq,
+/** Article it answered from; absent when it had no answer. */
+article?: string, };
+
+/** Why a message has no score. */
+export type Unscored = "no_model" | "overload" | "failed" | "ended";
+
+/** The visitor's conversation as a whole. */
+export type VisitorConversation = {
+/** Which. */
+conv: ConversationId,
+/** Last place in the visitor's numbering. */
+head: Seq,
+/** Phase. */
+phase: PhaseName,
+/** Name of the agent who speaks. */
+agent_name?: string, };
+
+/** One browser (or signed-in person) that visits a site. */
+export type VisitorId = string;
+
+/** What made a conversation wait for a human. */
+export type WaitCause = "asked" | "bot_missed" | "triage" | "released" | "agent_lost" | "claimed";
+
+/** Answer to `hello`. */
+export type Welcome = {
+/** For `hello.resume`. */
+session: string,
+/** The earlier session goes on; missed sequenced frames follow. */
+resumed: boolean,
+/** Your role. */
+role: Role,
+/** Who you are. */
+me: Me,
+/** Send `ping` this often, in milliseconds. */
+heartbeat_ms: number,
+/** Visitor: the conversation that is open or was last. */
+conv?: VisitorConversation,
+/** Changes when the database was restored: drop every cursor and reload. */
+epoch: string,
+/** Staff: whether messages are being scored; `off` must be shown. */
+scoring?: ScoringStatus,
+/** Server version. */
+server: string,
+/** Server time. */
+now: Timestamp, };
