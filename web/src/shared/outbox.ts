@@ -46,17 +46,17 @@ const laneOf = (frame: Request): string =>
 };
 
 export class Outbox {
-  private entries: Entry[] = [];
+  #entries: Entry[] = [];
 
   /** Requests without an answer yet. */
   get size(): number {
-    return this.entries.length;
+    return this.#entries.length;
   }
 
   /** Adds a request; the promise settles by the answer, or rejects with `Refused`. Adding an id twice is an error of the caller. */
   add(frame: Request): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      this.entries.push({ frame, lane: laneOf(frame), sentAt: undefined, notBefore: 0, tries: 0, resolve, reject });
+      this.#entries.push({ frame, lane: laneOf(frame), sentAt: undefined, notBefore: 0, tries: 0, resolve, reject });
     });
   }
 
@@ -64,7 +64,7 @@ export class Outbox {
   due(now: number): Request[] {
     const busy = new Set<string>();
     const out: Request[] = [];
-    for (const entry of this.entries) {
+    for (const entry of this.#entries) {
       if (busy.has(entry.lane)) continue;
       busy.add(entry.lane);
       const waits = entry.sentAt !== undefined && now - entry.sentAt < ANSWER_MS;
@@ -78,12 +78,12 @@ export class Outbox {
 
   /** The socket is gone: whatever had no answer must be sent again. */
   unsent(): void {
-    for (const entry of this.entries) entry.sentAt = undefined;
+    for (const entry of this.#entries) entry.sentAt = undefined;
   }
 
   /** Takes an answer in; `false` when nobody waits for it (a second answer to a resent request). */
   settle(answer: Answer): boolean {
-    const entry = this.take(answer.id);
+    const entry = this.#take(answer.id);
     entry?.resolve(answer);
     return entry !== undefined;
   }
@@ -91,7 +91,7 @@ export class Outbox {
   /** Takes a refusal in. Returns after how many ms the request goes out again, or `undefined` when it was final. */
   refuse(id: string, why: Nack, now: number, random: number): number | undefined {
     const { code } = why;
-    const entry = this.entries.find((candidate) => candidate.frame.id === id);
+    const entry = this.#entries.find((candidate) => candidate.frame.id === id);
     if (entry === undefined) return undefined;
     if (AGAIN.has(code) || (code === 'internal' && entry.tries < INTERNAL_TRIES)) {
       const wait = (why.retry_ms ?? 1_000) + Math.round(random * 500 * 2 ** Math.min(entry.tries, 5));
@@ -99,25 +99,25 @@ export class Outbox {
       entry.notBefore = now + wait;
       return wait;
     }
-    this.take(id);
+    this.#take(id);
     entry.reject(new Refused(code, why.field, why.rule));
     return undefined;
   }
 
   /** Drops requests that make no sense any more (a followed topic that is asked for anew). */
   drop(match: (frame: Request) => boolean): void {
-    this.entries = this.entries.filter((entry) => !match(entry.frame));
+    this.#entries = this.#entries.filter((entry) => !match(entry.frame));
   }
 
   /** Refuses everything: the session is over. */
   clear(code: Code): void {
-    const all = this.entries;
-    this.entries = [];
+    const all = this.#entries;
+    this.#entries = [];
     for (const entry of all) entry.reject(new Refused(code));
   }
 
-  private take(id: string): Entry | undefined {
-    const index = this.entries.findIndex((entry) => entry.frame.id === id);
-    return index < 0 ? undefined : this.entries.splice(index, 1)[0];
+  #take(id: string): Entry | undefined {
+    const index = this.#entries.findIndex((entry) => entry.frame.id === id);
+    return index < 0 ? undefined : this.#entries.splice(index, 1)[0];
   }
 }

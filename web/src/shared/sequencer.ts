@@ -9,7 +9,9 @@ export interface Placed {
 const HELD_MAX = 256;
 
 export class Sequencer<F extends Placed> {
-  private held = new Map<number, F>();
+  #held = new Map<number, F>();
+  readonly #apply: (frame: F) => void;
+  readonly #ask: (after: number) => void;
 
   /**
    * @param head the last place already applied (0: none)
@@ -18,40 +20,43 @@ export class Sequencer<F extends Placed> {
    */
   constructor(
     public head: number,
-    private readonly apply: (frame: F) => void,
-    private readonly ask: (after: number) => void,
-  ) {}
+    apply: (frame: F) => void,
+    ask: (after: number) => void,
+  ) {
+    this.#apply = apply;
+    this.#ask = ask;
+  }
 
   /** A frame as it came from the wire. */
   push(frame: F): void {
     if (frame.seq <= this.head) return;
-    if (this.held.size < HELD_MAX) this.held.set(frame.seq, frame);
-    this.drain();
-    if (this.held.size > 0 || frame.seq > this.head) this.ask(this.head);
+    if (this.#held.size < HELD_MAX) this.#held.set(frame.seq, frame);
+    this.#drain();
+    if (this.#held.size > 0 || frame.seq > this.head) this.#ask(this.head);
   }
 
   /** A stretch of history, in any order; what is known already is skipped. */
   fill(frames: readonly F[]): void {
-    for (const frame of frames) if (frame.seq > this.head) this.held.set(frame.seq, frame);
-    this.drain();
+    for (const frame of frames) if (frame.seq > this.head) this.#held.set(frame.seq, frame);
+    this.#drain();
   }
 
   /** The server says its log ends at `head`: asks when ours ends earlier. */
   expect(head: number): void {
-    if (head > this.head) this.ask(this.head);
+    if (head > this.head) this.#ask(this.head);
   }
 
   /** Whether something ahead of the head waits for a missing place. */
   get gap(): boolean {
-    return this.held.size > 0;
+    return this.#held.size > 0;
   }
 
-  private drain(): void {
-    for (let next = this.held.get(this.head + 1); next; next = this.held.get(this.head + 1)) {
-      this.held.delete(next.seq);
+  #drain(): void {
+    for (let next = this.#held.get(this.head + 1); next; next = this.#held.get(this.head + 1)) {
+      this.#held.delete(next.seq);
       this.head = next.seq;
-      this.apply(next);
+      this.#apply(next);
     }
-    for (const seq of this.held.keys()) if (seq <= this.head) this.held.delete(seq);
+    for (const seq of this.#held.keys()) if (seq <= this.head) this.#held.delete(seq);
   }
 }

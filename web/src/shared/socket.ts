@@ -1,246 +1,51 @@
-// One living connection to the server. Owns connecting, `hello`/resume, and coming back; requests wait in an
-// `Outbox` across cuts. Never interprets conversations.
-// Keeps: `online` is said only after `welcome`; every request is answered or refused once; a lost socket is
-// noticed within two heartbeats, or two seconds after the browser says that the network went away.
-import { fullJitter } from './backoff';
-import { Heartbeat } from './heartbeat';
-import { type Answer, Outbox, type Request } from './outbox';
-import type { ClientFrame, Code, ServerFrame, Topic, Welcome } from './protocol';
-import { watchSigns } from './socket_events';
-import { type Credential, SEQUENCED, STOPS, SUBPROTOCOL, type SocketOptions, type Status, Stop, parseFrame } from './socket_types';
+// The staff's connection: a `Connection` that also follows topics, over every reconnect.
+// Keeps: after a fresh welcome every followed topic is asked for again; a resume keeps what the session followed.
+import { Connection } from './connection';
+import type { Topic } from './protocol';
+import type { ConnectionOptions } from './socket_types';
 import { uuidv7 } from './uuid';
 
-export { type Credential, type SocketOptions, type Status, Stop } from './socket_types';
 export { type Answer, Refused } from './outbox';
+export { type Credential, type Status, Stop } from './socket_types';
 
-/** From dialling to `welcome`. */
-const OPEN_MS = 10_000;
-/** A connection that lasted this long was a good one: the next cut starts the backoff anew. */
-const STABLE_MS = 5_000;
-const NORMAL_CLOSE = 1000;
-const GIVEN_UP = 4000;
+export interface SocketOptions extends ConnectionOptions {
+  /** A followed topic's snapshot has arrived in full (again after every fresh welcome). */
+  readonly onSnapshot?: (topic: Topic, conv?: string) => void;
+}
 
-export class Socket {
-  private socket: WebSocket | undefined;
-  private readonly outbox = new Outbox();
-  private readonly topics = new Map<string, { topic: Topic; conv: string | undefined }>();
-  private session: string | undefined;
-  private epoch: string | undefined;
-  private received = 0;
-  private attempt = 0;
-  private serverWait = 0;
-  private onlineAt = 0;
-  private fresh = false;
-  private dialing = 0;
-  private retry: ReturnType<typeof setTimeout> | undefined;
-  private guard: ReturnType<typeof setTimeout> | undefined;
-  private flushing: ReturnType<typeof setTimeout> | undefined;
-  private current: Status = { phase: 'idle', since: Date.now(), noNetwork: false };
-  private readonly random: () => number;
-  private readonly heart: Heartbeat;
-  private readonly release: () => void;
+export class Socket extends Connection {
+  readonly #topics = new Map<string, { topic: Topic; conv: string | undefined }>();
+  readonly #onSnapshot: SocketOptions['onSnapshot'];
 
-  constructor(private readonly options: SocketOptions) {
-    this.random = options.random ?? Math.random;
-    this.heart = new Heartbeat(() => this.beat(), () => this.lost(), this.random);
-    const offline = (): void => {
-      if (this.current.phase === 'online') this.heart.probe();
-      this.say(this.current);
-    };
-    this.release = watchSigns({ hurry: () => this.hurry(), offline });
+  constructor(options: SocketOptions) {
+    super({
+      ...options,
+      onWelcome: (welcome, how) => {
+        options.onWelcome(welcome, how);
+        if (how.fresh) this.#followAgain();
+      },
+    });
+    this.#onSnapshot = options.onSnapshot;
   }
 
-  get status(): Status {
-    return this.current;
-  }
-
-  /** Requests without an answer. */
-  get pending(): number {
-    return this.outbox.size;
-  }
-
-  /** Connects; does nothing when connected or on the way. Also leaves `stopped`. */
-  connect(): void {
-    const { phase } = this.current;
-    if (phase === 'idle' || phase === 'stopped' || phase === 'waiting') void this.dial();
-  }
-
-  /** Ends for good: requests are refused, listeners are removed. */
-  close(): void {
-    this.release();
-    this.drop(NORMAL_CLOSE);
-    this.outbox.clear('session_ended');
-    this.say({ phase: 'idle' });
-  }
-
-  /** Sends a request until it is answered; rejects with `Refused`. Survives cuts, not reloads. */
-  request(frame: Request): Promise<Answer> {
-    const answer = this.outbox.add(frame);
-    this.flush();
-    return answer;
-  }
-
-  /** Sends now or never: typing, read. */
-  hint(frame: Extract<ClientFrame, { t: 'typing' | 'read' }>): void {
-    if (this.current.phase === 'online') this.write(frame);
-  }
-
-  /** Follows a topic, over every reconnect. */
   follow(topic: Topic, conv?: string): void {
-    this.topics.set(`${topic} ${conv ?? ''}`, { topic, conv });
-    this.subscribe(topic, conv);
+    this.#topics.set(`${topic} ${conv ?? ''}`, { topic, conv });
+    this.#subscribe(topic, conv);
   }
 
   unfollow(topic: Topic, conv?: string): void {
-    if (!this.topics.delete(`${topic} ${conv ?? ''}`)) return;
-    this.outbox.drop((frame) => frame.t === 'sub' && frame.topic === topic && (frame.conv ?? undefined) === conv);
+    if (!this.#topics.delete(`${topic} ${conv ?? ''}`)) return;
+    this.withdraw((frame) => frame.t === 'sub' && frame.topic === topic && (frame.conv ?? undefined) === conv);
     this.request({ t: 'unsub', id: uuidv7(), topic, ...(conv && { conv }) }).catch(() => {});
   }
 
-  private subscribe(topic: Topic, conv?: string): void {
-    const done = (): void => this.options.onSnapshot?.(topic, conv);
+  #followAgain(): void {
+    this.withdraw((frame) => frame.t === 'sub' || frame.t === 'unsub');
+    for (const { topic, conv } of this.#topics.values()) this.#subscribe(topic, conv);
+  }
+
+  #subscribe(topic: Topic, conv?: string): void {
+    const done = (): void => this.#onSnapshot?.(topic, conv);
     this.request({ t: 'sub', id: uuidv7(), topic, ...(conv && { conv }) }).then(done, () => {});
-  }
-
-  private async dial(): Promise<void> {
-    clearTimeout(this.retry);
-    const turn = ++this.dialing;
-    this.say({ phase: 'connecting' });
-    try {
-      const credential = await this.options.credential(this.fresh);
-      if (turn === this.dialing) this.open(credential);
-    } catch (error) {
-      if (turn !== this.dialing) return;
-      if (error instanceof Stop) this.stop(error.code);
-      else this.later();
-    }
-  }
-
-  private open(credential: Credential): void {
-    const socket = new WebSocket(this.options.url, [SUBPROTOCOL]);
-    this.socket = socket;
-    this.guard = setTimeout(() => this.lost(), OPEN_MS);
-    socket.onopen = () => {
-      const resume = this.session === undefined ? {} : { resume: { session: this.session, received: this.received } };
-      this.write({ t: 'hello', ...credential, ...resume, language: this.options.language() });
-    };
-    socket.onmessage = (event) => {
-      if (this.socket === socket && typeof event.data === 'string') this.hear(event.data);
-    };
-    socket.onclose = (event) => {
-      if (this.socket === socket) this.gone(event.code);
-    };
-  }
-
-  private gone(code: number): void {
-    const refusedOnce = code === 4401 && !this.fresh;
-    this.drop(NORMAL_CLOSE);
-    if (refusedOnce) {
-      this.fresh = true;
-      this.session = undefined;
-      void this.dial();
-    } else if (code >= 4400 && code < 4500) this.stop(STOPS[code] ?? 'forbidden');
-    else this.later();
-  }
-
-  /** Gives a silent socket up without waiting for its close. */
-  private lost(): void {
-    this.drop(GIVEN_UP);
-    this.later();
-  }
-
-  private drop(code: number): void {
-    this.heart.stop();
-    for (const timer of [this.guard, this.retry, this.flushing]) clearTimeout(timer);
-    this.dialing++;
-    const { socket } = this;
-    this.socket = undefined;
-    this.outbox.unsent();
-    if (this.onlineAt > 0 && Date.now() - this.onlineAt > STABLE_MS) this.attempt = 0;
-    this.onlineAt = 0;
-    if (socket && socket.readyState <= WebSocket.OPEN) socket.close(code);
-  }
-
-  private later(): void {
-    const wait = this.serverWait + fullJitter(this.attempt++, this.random());
-    this.serverWait = 0;
-    this.say({ phase: 'waiting', retryAt: Date.now() + wait });
-    this.retry = setTimeout(() => {
-      if (!(this.options.restWhenHidden && document.visibilityState === 'hidden')) void this.dial();
-    }, wait);
-  }
-
-  private stop(code: Code): void {
-    this.session = undefined;
-    this.say({ phase: 'stopped', code });
-    this.outbox.clear(code);
-  }
-
-  /** The world changed for the better: try now instead of at the end of the wait. */
-  private hurry(): void {
-    if (this.current.phase === 'waiting') void this.dial();
-    else if (this.current.phase === 'online') this.heart.probe();
-  }
-
-  private hear(text: string): void {
-    this.heart.heard();
-    const frame = parseFrame(text);
-    if (!frame) return;
-    if (SEQUENCED.has(frame.t)) this.received++;
-    if (frame.t === 'welcome') this.welcome(frame);
-    else if (frame.t === 'ack' || frame.t === 'history') {
-      this.outbox.settle(frame);
-      this.flush();
-    } else if (frame.t === 'nack' && frame.id !== undefined) this.refused(frame.id, frame);
-    else if (frame.t === 'bye') this.serverWait = frame.retry_ms ?? 0;
-    else if (frame.t !== 'pong') this.options.onFrame(frame);
-  }
-
-  private welcome(welcome: Welcome): void {
-    clearTimeout(this.guard);
-    const fresh = !welcome.resumed;
-    const restored = this.epoch !== undefined && this.epoch !== welcome.epoch;
-    if (fresh) this.received = 0;
-    this.session = welcome.session;
-    this.epoch = welcome.epoch;
-    this.fresh = false;
-    this.onlineAt = Date.now();
-    this.heart.start(welcome.heartbeat_ms);
-    this.say({ phase: 'online' });
-    this.options.onWelcome(welcome, { fresh, restored });
-    if (fresh) {
-      this.outbox.drop((frame) => frame.t === 'sub' || frame.t === 'unsub');
-      for (const { topic, conv } of this.topics.values()) this.subscribe(topic, conv);
-    }
-    this.flush();
-  }
-
-  private refused(id: string, nack: Extract<ServerFrame, { t: 'nack' }>): void {
-    const wait = this.outbox.refuse(id, nack, Date.now(), this.random());
-    if (wait === undefined) return this.flush();
-    clearTimeout(this.flushing);
-    this.flushing = setTimeout(() => this.flush(), wait);
-  }
-
-  private flush(): void {
-    if (this.current.phase !== 'online') return;
-    for (const frame of this.outbox.due(Date.now())) this.write(frame);
-  }
-
-  private beat(): void {
-    this.write({ t: 'ping', received: this.received });
-    this.flush();
-  }
-
-  private write(frame: ClientFrame): void {
-    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
-  }
-
-  private say(next: Pick<Status, 'phase' | 'retryAt' | 'code'>): void {
-    const { phase, since } = this.current;
-    const cut = (name: Status['phase']): boolean => name === 'connecting' || name === 'waiting';
-    const same = next.phase === phase || (cut(next.phase) && cut(phase));
-    this.current = { ...next, since: same ? since : Date.now(), noNetwork: navigator.onLine === false };
-    this.options.onStatus(this.current);
   }
 }

@@ -16,16 +16,12 @@ export function watchSigns({ hurry, offline }: Signs): () => void {
   const shown = (event: PageTransitionEvent): void => {
     if (event.persisted) hurry();
   };
-  addEventListener('online', hurry);
-  addEventListener('offline', offline);
-  addEventListener('pageshow', shown);
-  document.addEventListener('visibilitychange', visible);
-  document.addEventListener('resume', hurry);
-  return () => {
-    removeEventListener('online', hurry);
-    removeEventListener('offline', offline);
-    removeEventListener('pageshow', shown);
-    document.removeEventListener('visibilitychange', visible);
-    document.removeEventListener('resume', hurry);
-  };
+  const listening = new AbortController();
+  const { signal } = listening;
+  addEventListener('online', hurry, { signal });
+  addEventListener('offline', offline, { signal });
+  addEventListener('pageshow', shown, { signal });
+  document.addEventListener('visibilitychange', visible, { signal });
+  document.addEventListener('resume', hurry, { signal });
+  return () => listening.abort();
 }

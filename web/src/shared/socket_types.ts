@@ -1,7 +1,5 @@
-// What callers of `Socket` give and get.
-import type { Code, Language, ServerFrame, Topic, Welcome } from './protocol';
-
-export const SUBPROTOCOL = 'attune.v1.json';
+// What callers of `Connection` and `Socket` give and get.
+import type { Code, Language, ServerFrame, Welcome } from './protocol';
 
 /** `waiting`: cut, and trying again at `retryAt`. `stopped`: will not come back by itself; `code` says why. */
 export interface Status {
@@ -24,7 +22,7 @@ export class Stop extends Error {
   }
 }
 
-export interface SocketOptions {
+export interface ConnectionOptions {
   /** `wss://host/ws`. */
   readonly url: string;
   /** Called before each connect; `fresh` asks for a new credential because the last one was refused. */
@@ -35,8 +33,6 @@ export interface SocketOptions {
   /** `fresh`: not a resume, so anything may have been missed; `restored`: the server's database is another one. */
   readonly onWelcome: (welcome: Welcome, how: { fresh: boolean; restored: boolean }) => void;
   readonly onStatus: (status: Status) => void;
-  /** A followed topic's snapshot has arrived in full (again after every fresh welcome). */
-  readonly onSnapshot?: (topic: Topic, conv?: string) => void;
   /** A hidden page does not reconnect until it is seen again (visitors; staff stay connected). */
   readonly restWhenHidden?: boolean;
   readonly random?: () => number;

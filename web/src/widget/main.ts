@@ -1,1 +1,73 @@
-document.documentElement.dataset['attune'] = 'loaded';
+// Entry of widget.js. Owns `window.Attune`: commands called before the script arrived are kept in a queue and done
+// now, in order. A bad command is told on the console and does no harm to the page.
+import { type BootOptions, type EventName, Widget } from './widget';
+
+type Listener = (detail: unknown) => void;
+type Command = [name: string, ...values: unknown[]];
+interface Attune {
+  (...command: Command): void;
+  q?: ArrayLike<unknown>[];
+}
+
+const script = document.currentScript as HTMLScriptElement | null;
+const home = script?.src ? new URL(script.src).origin : location.origin;
+const page = window as unknown as { Attune?: Attune };
+const queue = page.Attune?.q ?? [];
+const listeners = new Map<string, Set<Listener>>();
+let widget: Widget | undefined;
+
+function emit(name: EventName, detail?: unknown): void {
+  for (const listener of listeners.get(name) ?? []) {
+    try {
+      listener(detail);
+    } catch (error) {
+      console.error('Attune: a listener failed', error);
+    }
+  }
+  dispatchEvent(new CustomEvent(`attune:${name}`, { detail }));
+}
+
+const commands: Record<string, (...values: never[]) => void> = {
+  boot(options: BootOptions) {
+    if (!/^[a-z0-9_-]{1,32}$/.test(options?.site)) throw new Error('site is 1 to 32 of a-z, 0-9, - and _');
+    if (!widget) widget = new Widget({ server: home, ...options }, emit);
+  },
+  open: () => widget?.toggle(true),
+  close: () => widget?.toggle(false),
+  toggle: () => widget?.toggle(),
+  shutdown() {
+    widget?.shutdown();
+    widget = undefined;
+  },
+  setLocale: (locale: string) => widget?.setLocale(locale),
+  setTheme: (theme: 'light' | 'dark' | 'auto') => widget?.setTheme(theme),
+  on(name: string, listener: Listener) {
+    listeners.set(name, (listeners.get(name) ?? new Set()).add(listener));
+  },
+  off: (name: string, listener: Listener) => listeners.get(name)?.delete(listener),
+};
+
+function run(command: ArrayLike<unknown>): void {
+  const [name, ...values] = Array.from(command) as Command;
+  const act = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  try {
+    if (!act) throw new Error(`knows ${Object.keys(commands).join(', ')}`);
+    act(...(values as never[]));
+  } catch (error) {
+    console.error(`Attune('${name}'):`, error);
+  }
+}
+
+function start(): void {
+  page.Attune = (...command) => run(command);
+  for (const command of queue) run(command);
+  const site = script?.dataset['site'];
+  if (site === undefined || widget) return;
+  const { locale, theme } = script?.dataset as { locale?: string; theme?: 'light' | 'dark' };
+  run(['boot', { site, ...(locale && { locale }), ...(theme && { theme }) }]);
+}
+
+// An async script may arrive before the body does, and a page may carry the script twice.
+if (page.Attune && !page.Attune.q) console.warn('Attune: the script is on this page twice');
+else if (document.body) start();
+else addEventListener('DOMContentLoaded', start);

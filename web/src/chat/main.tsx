@@ -1,4 +1,0 @@
-import { render } from 'preact';
-
-const place = document.getElementById('chat');
-if (place) render(<p>Chat</p>, place);

@@ -1,0 +1,282 @@
+// One visitor's chat, without any screen. Owns the thread, what is unsent and what is read; screens subscribe and
+// call its acts. Connects only when asked to, or when an earlier conversation may have news.
+import { socketUrl } from '../shared/api';
+import type { Language } from '../shared/i18n';
+import type { ServerFrame, VisitorConversation, Welcome } from '../shared/protocol';
+import { Connection } from '../shared/connection';
+import { Refused } from '../shared/outbox';
+import type { Status } from '../shared/socket_types';
+import { uuidv7 } from '../shared/uuid';
+import { customer } from './customer';
+import { OutgoingList, Sender } from './outgoing';
+import { ReadMark } from './read_mark';
+import { Reader } from './reader';
+import { visitorToken } from './session';
+import { Storage } from './storage';
+import { type Entry, type MessageEntry, type Thread, append, begin, isEntry, lastSeq, prepend, unreadAfter } from './thread';
+import { OwnTyping, TheirTyping } from './typing';
+
+export interface ChatOptions {
+  /** Origin of the Attune server. */
+  readonly server: string;
+  readonly site: string;
+  readonly language: Language;
+}
+
+const quiet = (): void => {};
+
+export class Chat {
+  readonly storage: Storage;
+  readonly outgoing: OutgoingList;
+  readonly typing = new TheirTyping(() => this.#changed());
+  readonly ownTyping = new OwnTyping((on) => this.thread && this.#socket.hint({ t: 'typing', conv: this.thread.conv, on }));
+  language: Language;
+  thread: Thread | undefined;
+  status: Status;
+  /** Older entries exist. */
+  older = false;
+  /** A page of the thread is on its way. */
+  loading = false;
+  /** A person was asked for; the answer is on its way. */
+  asking = false;
+  onMessage: (entry: MessageEntry) => void = quiet;
+
+  readonly #socket: Connection;
+  readonly #listeners = new Set<() => void>();
+  #reader: Reader | undefined;
+  #opening: Promise<string> | undefined;
+  #visitor: string | undefined;
+  #wanted = false;
+  readonly #sender: Sender;
+  readonly #mark: ReadMark;
+
+  constructor({ server, site, language }: ChatOptions) {
+    this.language = language;
+    this.storage = new Storage(`attune.${site}.`);
+    this.outgoing = new OutgoingList(this.storage);
+    this.#socket = new Connection({
+      url: socketUrl(server),
+      credential: (fresh) => visitorToken(server, site, this.storage, fresh),
+      language: () => this.language,
+      onFrame: (frame) => this.#hear(frame),
+      onWelcome: (welcome, how) => this.#welcome(welcome, how.restored),
+      onStatus: (status) => this.#statusChanged(status),
+      restWhenHidden: true,
+    });
+    this.status = this.#socket.status;
+    this.#mark = new ReadMark(this.storage, () => this.#changed());
+    this.#sender = new Sender(this.outgoing, {
+      conversation: () => this.#ensure(),
+      request: (frame) => this.#socket.request(frame),
+      logged: (entry) => this.#hear(entry),
+      changed: () => this.#changed(),
+    });
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Messages of the other side that no tab has shown. */
+  get unread(): number {
+    return unreadAfter(this.thread, this.#mark.upTo(this.thread?.conv));
+  }
+
+  /** News may wait: an earlier conversation, or messages that never left. */
+  get worthConnecting(): boolean {
+    return this.storage.get('live') === true || this.outgoing.waiting > 0;
+  }
+
+  connect(): void {
+    this.#socket.connect();
+    this.#sender.start();
+  }
+
+  /** The visitor looks at the chat: begins a conversation when there is none. */
+  show(): void {
+    this.#wanted = true;
+    this.connect();
+    if (this.status.phase === 'online' && !this.thread) this.#ensure().catch(quiet);
+  }
+
+  send(text: string): void {
+    if (!this.#sender.post(text)) return;
+    this.ownTyping.stopped();
+    this.connect();
+  }
+
+  /** Sends a refused message anew: in the open conversation and under a new id. */
+  retry(id: string): void {
+    this.connect();
+    this.#sender.retry(id);
+  }
+
+  askForPerson(): void {
+    this.asking = true;
+    this.connect();
+    this.#changed();
+    const done = (): void => {
+      this.asking = false;
+      this.#changed();
+    };
+    this.#ensure().then((conv) => this.#socket.request({ t: 'human', id: uuidv7(), conv })).then(done, done);
+  }
+
+  /** Ends the conversation, after the rating if there is one (`score` 1 to 5): its requests leave in order. */
+  end(score: number, words: string): void {
+    const conv = this.thread?.conv;
+    if (conv === undefined) return;
+    const text = words.trim() === '' ? {} : { text: words.trim() };
+    if (score > 0) this.#socket.request({ t: 'rate', id: uuidv7(), conv, score, ...text }).catch(quiet);
+    this.#socket.request({ t: 'end', id: uuidv7(), conv }).catch(quiet);
+  }
+
+  /** Begins a new conversation after a closed one. */
+  startAgain(): void {
+    this.connect();
+    this.#ensure().catch(quiet);
+  }
+
+  /** Marks everything shown as read. */
+  read(): void {
+    const { thread } = this;
+    const seq = lastSeq(thread);
+    if (thread && this.#mark.move(thread.conv, seq)) this.#socket.hint({ t: 'read', conv: thread.conv, seq });
+  }
+
+  /** Fetches the page before the first entry. */
+  loadOlder(): Promise<void> {
+    const before = this.thread?.entries[0]?.seq;
+    return before === undefined || !this.older || this.loading ? Promise.resolve() : this.#load(before);
+  }
+
+  setLanguage(language: Language): void {
+    this.language = language;
+    const conv = this.thread?.conv;
+    if (conv !== undefined && this.thread?.phase !== 'closed') {
+      this.#socket.request({ t: 'customer', id: uuidv7(), conv, customer: customer(language) }).catch(quiet);
+    }
+    this.#changed();
+  }
+
+  /** Disconnects for good; `forget` also drops the visitor's identity. */
+  close(forget: boolean): void {
+    this.#mark.stop();
+    this.#sender.stop();
+    this.#socket.close();
+    this.typing.hide();
+    this.#reader?.stop();
+    if (forget) this.storage.clear();
+  }
+
+  #statusChanged(status: Status): void {
+    this.status = status;
+    if (status.phase !== 'online') this.typing.hide();
+    this.#changed();
+  }
+
+  #welcome(welcome: Welcome, restored: boolean): void {
+    const visitor = 'visitor' in welcome.me ? welcome.me.visitor : undefined;
+    const other = restored || (this.#visitor !== undefined && this.#visitor !== visitor);
+    this.#visitor = visitor;
+    if (other || (welcome.conv && welcome.conv.conv !== this.thread?.conv)) this.#adopt(welcome.conv);
+    else if (welcome.conv) this.#reader?.expect(welcome.conv.head);
+    if (this.#wanted && !this.thread) this.#ensure().catch(quiet);
+    this.#changed();
+  }
+
+  /** Makes `known` the conversation on the screen and fetches its latest page. */
+  #adopt(known: VisitorConversation | undefined): void {
+    this.#reader?.stop();
+    this.thread = known && begin(known);
+    this.#reader = known && new Reader(this.#socket, known.conv, known.head, (entry) => this.#apply(entry));
+    this.older = false;
+    this.#remember();
+    if (known && known.head > 0) void this.#load(known.head + 1);
+  }
+
+  async #load(before: number): Promise<void> {
+    const reader = this.#reader;
+    this.loading = true;
+    this.#changed();
+    try {
+      const page = await reader?.page(before);
+      if (!page || reader !== this.#reader || !this.thread) return;
+      this.thread = prepend(this.thread, page.entries);
+      for (const entry of page.entries) if (entry.t === 'msg') this.outgoing.remove(entry.id);
+      this.older = page.more;
+    } catch {
+      this.older = false;
+    } finally {
+      this.loading = false;
+      this.#changed();
+    }
+  }
+
+  #hear(frame: ServerFrame): void {
+    if (frame.t === 'state' && frame.what === 'opened') this.#join(frame.conv);
+    if (!('conv' in frame) || !this.thread || frame.conv !== this.thread.conv) return;
+    if (isEntry(frame)) this.#reader?.push(frame);
+    else if (frame.t === 'queue') this.#update({ position: frame.position });
+    else if (frame.t === 'receipt') this.#receipt(frame.who, frame.conv, frame.seq);
+    else if (frame.t === 'typing' && frame.who !== 'visitor') {
+      if (frame.on) this.typing.show({ who: frame.who, ...(frame.name !== undefined && { name: frame.name }) });
+      else this.typing.hide();
+    }
+  }
+
+  #apply(entry: Entry): void {
+    if (!this.thread) return;
+    this.thread = append(this.thread, entry);
+    if (entry.t === 'msg') {
+      this.outgoing.remove(entry.id);
+      if (entry.from !== 'visitor') this.typing.hide();
+      this.onMessage(entry);
+    }
+    this.#remember();
+    this.#changed();
+  }
+
+  #receipt(who: string, conv: string, seq: number): void {
+    if (who === 'visitor') this.#mark.move(conv, seq);
+    else this.#update({ seen: Math.max(seq, this.thread?.seen ?? 0) });
+  }
+
+  /** A conversation that begins now, opened here or in another tab: everything in it is still to come. */
+  #join(conv: string): void {
+    if (conv === this.thread?.conv) return;
+    this.#adopt({ conv, head: 0, phase: 'with_bot' });
+  }
+
+  /** The conversation to speak in; opened when there is none or the last one is closed. */
+  #ensure(): Promise<string> {
+    if (this.thread && this.thread.phase !== 'closed') return Promise.resolve(this.thread.conv);
+    this.#opening ??= this.#open().finally(() => {
+      this.#opening = undefined;
+      this.#changed();
+    });
+    return this.#opening;
+  }
+
+  async #open(): Promise<string> {
+    const { conv } = await this.#socket.request({ t: 'open', id: uuidv7(), customer: customer(this.language) });
+    if (conv === undefined) throw new Refused('internal');
+    this.#join(conv);
+    this.#reader?.expect(1);
+    return conv;
+  }
+
+  #update(change: Partial<Thread>): void {
+    if (this.thread) this.thread = { ...this.thread, ...change };
+    this.#changed();
+  }
+
+  #remember(): void {
+    this.storage.set('live', this.thread !== undefined && this.thread.phase !== 'closed' ? true : undefined);
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,168 @@
+// The chat on the screen. Owns the state that only the screen knows (open, ending, draft, scrolling), when it is drawn,
+// where the focus goes, and when messages count as read.
+import type { Chat } from './chat';
+import { type Words, wordsOf } from './texts';
+import { lastSeq } from './thread';
+import { App } from './view/app';
+import { patch } from './view/jsx-runtime';
+
+/** This near to the end of the log counts as being there. */
+const NEAR = 48;
+/** The composer's field grows up to this, in pixels. */
+const TALLEST = 120;
+/** A cut shorter than this is not worth a word. */
+const LATE_MS = 1_500;
+
+export class Screen {
+  open: boolean;
+  /** The visitor is about to end the chat; `score` is 0 until a star is chosen. */
+  ending: { score: number; comment: string } | undefined;
+  draft: string;
+  /** Newer messages are below what is in sight. */
+  behind = false;
+  /** The connection has been away for long enough to say so. */
+  late = false;
+  onToggle: (open: boolean) => void = () => {};
+
+  #drawn = false;
+  #log: HTMLElement | undefined;
+  #sticks = true;
+  #fromEnd = 0;
+  #first: number | undefined;
+  #newest: string | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #root: ShadowRoot;
+
+  /** @param whole the chat is the whole page: always open, no launcher */
+  constructor(
+    readonly chat: Chat,
+    root: ShadowRoot,
+    readonly whole: boolean,
+  ) {
+    this.#root = root;
+    this.open = whole;
+    this.draft = chat.storage.get<string>('draft') ?? '';
+    chat.subscribe(() => this.changed());
+    document.addEventListener('visibilitychange', this.#look);
+    if (whole) this.#shown();
+    this.#draw();
+  }
+
+  get words(): Words {
+    return wordsOf(this.chat.language);
+  }
+
+  /** Draws once, soon, however many changes come together. */
+  changed(): void {
+    if (!this.#drawn) return;
+    this.#drawn = false;
+    queueMicrotask(() => this.#draw());
+  }
+
+  setOpen(open: boolean): void {
+    this.open = open;
+    this.ending = undefined;
+    this.#draw();
+    if (open) this.#shown();
+    else this.#focus('.launcher');
+    this.onToggle(open);
+  }
+
+  #shown(): void {
+    this.#sticks = true;
+    this.chat.show();
+    this.#draw();
+    this.#focus('textarea');
+  }
+
+  write(text: string): void {
+    this.draft = text;
+    this.chat.storage.set('draft', text === '' ? undefined : text);
+    this.changed();
+  }
+
+  send(text = this.draft): void {
+    if (text.trim() === '') return;
+    this.#sticks = true;
+    this.chat.send(text);
+    if (text === this.draft) this.write('');
+    this.#focus('textarea');
+  }
+
+  setEnding(ending: Screen['ending']): void {
+    const began = !this.ending || !ending;
+    this.ending = ending;
+    this.#draw();
+    if (began) this.#focus(ending ? 'input' : 'textarea');
+  }
+
+  toEnd(): void {
+    this.#sticks = true;
+    this.#draw();
+  }
+
+  /** The reader scrolled: near the start older messages are fetched, near the end the log sticks to the newest. */
+  scrolled(): void {
+    const log = this.#log;
+    if (!log) return;
+    this.#fromEnd = log.scrollHeight - log.scrollTop;
+    this.#sticks = this.#fromEnd - log.clientHeight < NEAR;
+    if (this.#sticks && this.behind) this.changed();
+    if (log.scrollTop < NEAR) void this.chat.loadOlder();
+  }
+
+  remove(): void {
+    clearTimeout(this.#timer);
+    document.removeEventListener('visibilitychange', this.#look);
+    this.open = false;
+  }
+
+  #draw(): void {
+    this.#drawn = true;
+    this.#tellLate();
+    const newest = `${lastSeq(this.chat.thread)} ${this.chat.outgoing.all.at(-1)?.id}`;
+    this.behind = !this.#sticks && (this.behind || newest !== this.#newest);
+    this.#newest = newest;
+    const focused = this.#root.activeElement;
+    patch(this.#root, App({ screen: this }));
+    // What had the focus may be gone: it must not fall out of the chat.
+    if (focused && !this.#root.activeElement) this.#focus('.foot textarea, .foot button, .launcher');
+    this.#log = this.#root.querySelector<HTMLElement>('.log') ?? undefined;
+    this.#grow();
+    this.#scroll();
+    this.#look();
+  }
+
+  /** The field is as tall as the draft, within reason. */
+  #grow(): void {
+    const field = this.#root.querySelector('textarea');
+    if (!field) return;
+    field.style.height = 'auto';
+    field.style.height = `${Math.min(field.scrollHeight + 2, TALLEST)}px`;
+  }
+
+  /** Keeps the newest in sight, or the place of what is read when older messages came in above. */
+  #scroll(): void {
+    const log = this.#log;
+    const first = this.chat.thread?.entries[0]?.seq;
+    if (log && this.#sticks) log.scrollTop = log.scrollHeight;
+    else if (log && first !== this.#first) log.scrollTop = log.scrollHeight - this.#fromEnd;
+    this.#first = first;
+  }
+
+  readonly #look = (): void => {
+    if (this.open && document.visibilityState === 'visible') this.chat.read();
+  };
+
+  #tellLate(): void {
+    const { phase, since } = this.chat.status;
+    const cut = phase === 'waiting' || phase === 'connecting';
+    this.late = cut && Date.now() - since >= LATE_MS;
+    clearTimeout(this.#timer);
+    if (cut && !this.late) this.#timer = setTimeout(() => this.changed(), LATE_MS);
+  }
+
+  #focus(selector: string): void {
+    this.#root.querySelector<HTMLElement>(selector)?.focus();
+  }
+}
