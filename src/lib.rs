@@ -5,6 +5,7 @@
 //! docs/architecture.md has the map; `app` alone wires everything.
 
 pub mod assets;
+pub mod auth;
 pub mod cli;
 pub mod clock;
 pub mod config;
