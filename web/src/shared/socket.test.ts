@@ -86,6 +86,19 @@ describe('coming back', () => {
     expect(FakeSocket.last.sent('hello')[0]?.resume).toEqual({ session: 's1', received: 2 });
   });
 
+  test('a session that is not resumed counts from nothing', async () => {
+    await start();
+    FakeSocket.last.welcome();
+    FakeSocket.last.say({ t: 'state', conv: 'c1', seq: 1, at: 0, what: 'opened' });
+    FakeSocket.last.cut();
+    await vi.advanceTimersByTimeAsync(250);
+    FakeSocket.last.welcome({ session: 's2' });
+    FakeSocket.last.cut();
+    await vi.advanceTimersByTimeAsync(500);
+    FakeSocket.last.accept();
+    expect(FakeSocket.last.sent('hello')[0]?.resume).toEqual({ session: 's2', received: 0 });
+  });
+
   test('waits longer after every failure, never longer than the cap, and starts anew after a good connection', async () => {
     await start();
     const waits: number[] = [];

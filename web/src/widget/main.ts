@@ -1,5 +1,5 @@
 // Entry of widget.js. Owns `window.Attune`: commands called before the script arrived are kept in a queue and done
-// now, in order. A bad command is told on the console and does no harm to the page.
+// now, in order, after the boot that `data-site` asks for. A bad command is told on the console and does no harm to the page.
 import { type BootOptions, type EventName, Widget } from './widget';
 
 type Listener = (detail: unknown) => void;
@@ -60,11 +60,10 @@ function run(command: ArrayLike<unknown>): void {
 
 function start(): void {
   page.Attune = (...command) => run(command);
+  const { site, locale, theme } = (script?.dataset ?? {}) as { site?: string; locale?: string; theme?: 'light' | 'dark' };
+  const booted = Array.from(queue).some((command) => command[0] === 'boot');
+  if (site !== undefined && !booted) run(['boot', { site, ...(locale && { locale }), ...(theme && { theme }) }]);
   for (const command of queue) run(command);
-  const site = script?.dataset['site'];
-  if (site === undefined || widget) return;
-  const { locale, theme } = script?.dataset as { locale?: string; theme?: 'light' | 'dark' };
-  run(['boot', { site, ...(locale && { locale }), ...(theme && { theme }) }]);
 }
 
 // An async script may arrive before the body does, and a page may carry the script twice.

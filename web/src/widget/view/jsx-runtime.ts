@@ -51,12 +51,14 @@ export function patch(parent: Element | ShadowRoot, next: unknown): void {
   shown.set(parent, list);
 }
 
+/** What is gone goes first, so that what stays is not moved: a moved field would lose its focus and composition. */
 function patchAll(parent: Element | ShadowRoot, before: Node[], next: Node[]): void {
-  const old = new Map(named(before));
-  let place: ChildNode | null = parent.firstChild;
-  for (const [name, node] of named(next)) {
+  const old = named(before);
+  const names = named(next);
+  for (const [name, { dom }] of old) if (!names.has(name)) dom?.remove();
+  let place = parent.firstChild;
+  for (const [name, node] of names) {
     const match = old.get(name);
-    old.delete(name);
     const dom = (node.dom = match?.dom ?? create(node));
     if (dom === place) place = place.nextSibling;
     else parent.insertBefore(dom, place);
@@ -65,16 +67,16 @@ function patchAll(parent: Element | ShadowRoot, before: Node[], next: Node[]): v
       patchAll(dom, match?.children ?? [], node.children);
     } else if (dom.data !== node.props['text']) dom.data = node.props['text'] as string;
   }
-  for (const { dom } of old.values()) dom?.remove();
 }
 
-function named(list: Node[]): [string, Node][] {
+function named(list: Node[]): Map<string, Node> {
   const count: Record<string, number> = {};
-  return list.map((node) => {
-    const name = `${node.type} ${node.key ?? ''}`;
-    const place = (count[name] = (count[name] ?? 0) + 1);
-    return [`${name} ${place}`, node];
-  });
+  return new Map(
+    list.map((node) => {
+      const name = `${node.type} ${node.key ?? ''}`;
+      return [`${name} ${(count[name] = (count[name] ?? 0) + 1)}`, node];
+    }),
+  );
 }
 
 function create({ type }: Node): Element | Text {
