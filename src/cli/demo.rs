@@ -1,20 +1,61 @@
-//! `attune demo`: everything on loopback with a seeded workspace.
+//! `attune demo`: everything on loopback with a seeded workspace, kept in a folder of its own.
 
+use super::serve::{runtime, scoring_line, until_told};
+use crate::app::{self, Options as AppOptions, seed};
+use crate::config::{self, Settings};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Flags of `attune demo`.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// Port on loopback
+    /// Port; 0 takes a free one
     #[arg(long, default_value_t = 8080)]
     pub port: u16,
+    /// Address; must be loopback, since the demo's passwords are known to everybody
+    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), value_parser = loopback)]
+    pub host: IpAddr,
     /// Folder of the demo's database
     #[arg(long, value_name = "DIR", default_value = "data/demo")]
     pub data: PathBuf,
+    /// Acknowledges messages before they are stored: only to prove that the crash audit can fail
+    #[arg(long, hide = true)]
+    pub acknowledge_before_commit: bool,
+}
+
+fn loopback(text: &str) -> Result<IpAddr, String> {
+    let host: IpAddr = text.parse().map_err(|_| format!("`{text}` is not an IP address"))?;
+    if host.is_loopback() {
+        Ok(host)
+    } else {
+        Err("the demo only listens on loopback: its passwords are public. Use `attune serve` instead".to_owned())
+    }
 }
 
 /// Runs the demo.
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
-    anyhow::bail!("not wired yet; would use {} on port {}", options.data.display(), options.port)
+    // Environment variables count as for `serve`, so that engine and log can be chosen.
+    let mut settings = config::load(None)?;
+    settings.server.listen = SocketAddr::new(options.host, options.port);
+    settings.server.public_origin = String::new();
+    settings.store.path = options.data.join("attune.db");
+    super::log::start(&settings.log)?;
+    runtime()?.block_on(serve(&settings, options.acknowledge_before_commit))
+}
+
+async fn serve(settings: &Settings, acknowledge_before_commit: bool) -> anyhow::Result<ExitCode> {
+    let wanted = AppOptions { demo: true, acknowledge_before_commit, ..AppOptions::default() };
+    let running = app::start(settings, wanted).await?;
+    let base = format!("http://{}", running.addr);
+    super::say("Attune demo. Open these three, then write something angry in the shop's chat:");
+    super::say(&format!("  shop with widget   {base}/demo          (中文: {base}/demo?lang=zh)"));
+    super::say(&format!("  agent's inbox      {base}/inbox         lin@demo.test or ana@demo.test"));
+    super::say(&format!("  supervisor's board {base}/board         sam@demo.test"));
+    super::say(&format!("Everybody's password is `{}`. Data: {}.", seed::PASSWORD, settings.store.path.display()));
+    super::say(&scoring_line(&running));
+    super::say("Ctrl-C stops it; what was said stays.");
+    until_told().await;
+    running.stop().await;
+    Ok(ExitCode::SUCCESS)
 }

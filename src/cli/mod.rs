@@ -2,11 +2,13 @@
 //! Holds no logic of the features it starts.
 
 mod demo;
+mod log;
 mod serve;
 
 use crate::config::{self, Settings};
 use clap::{Parser, Subcommand};
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Realtime chat support with sentiment triage.
@@ -34,21 +36,25 @@ enum Command {
 /// Runs the command line of this process.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let outcome = match cli.command {
+    let outcome = match Cli::parse().command {
         Command::Demo(options) => demo::run(&options),
         Command::Serve { config } => settings(config.as_deref()).and_then(|settings| serve::run(&settings)),
         Command::Config => {
-            use std::io::Write;
             std::io::stdout().write_all(config::example().as_bytes()).map(|()| ExitCode::SUCCESS).map_err(Into::into)
         }
     };
     outcome.unwrap_or_else(|error| {
-        eprintln!("attune: {error:#}");
+        let _ = writeln!(std::io::stderr(), "attune: {error:#}");
         ExitCode::FAILURE
     })
 }
 
-fn settings(file: Option<&std::path::Path>) -> anyhow::Result<Settings> {
+fn settings(file: Option<&Path>) -> anyhow::Result<Settings> {
     Ok(config::load(file)?)
+}
+
+/// Prints one line for people. A closed terminal is no reason to stop serving.
+fn say(line: &str) {
+    let mut out = std::io::stdout();
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }

@@ -1,0 +1,151 @@
+//! The wiring: builds every part from the settings, starts them in order, and stops them in reverse.
+//!
+//! Owns the order of start and stop, and nothing else. Every other module gets what it needs as an argument.
+//! Start: store, triage, conversations, desk, rescue of unfinished work, listener. Stop: no new connections, sockets
+//! in slices, conversations finish what they accepted, the store writes what is queued.
+
+pub mod seed;
+
+use crate::auth::Auth;
+use crate::clock::{SharedClock, SystemClock};
+use crate::config::{Engine, Settings};
+use crate::conversation::Registry;
+use crate::conversation::registry::Parts;
+use crate::fanout::Fanout;
+use crate::listener::Listener;
+use crate::routing::{Bot, Desk};
+use crate::store::Store;
+use crate::store::sqlite::{self, SqliteStore};
+use crate::triage::{Policy, Triage};
+use anyhow::Context;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// An actor sleeps after this long without work; waking costs one read of its log.
+const IDLE_AFTER: Duration = Duration::from_mins(2);
+
+/// What differs between `serve`, `demo` and tests.
+#[derive(Default)]
+pub struct Options {
+    /// Serve the demo's host page and seed its workspace.
+    pub demo: bool,
+    /// Answers before the commit; only to prove that the crash audit can fail.
+    pub acknowledge_before_commit: bool,
+    /// Triage to use instead of the configured one (tests: slow, absent or scripted models).
+    pub triage: Option<Triage>,
+    /// Store to use instead of the configured file (tests: faults).
+    pub store: Option<Arc<dyn Store>>,
+}
+
+/// A running server.
+pub struct Running {
+    /// Where it listens.
+    pub addr: SocketAddr,
+    /// A one-time token that creates the first admin; absent when there is one.
+    pub setup_token: Option<String>,
+    /// Triage, to say at start whether messages are scored.
+    pub triage: Triage,
+    store: Arc<dyn Store>,
+    registry: Arc<Registry>,
+    stop: CancellationToken,
+    tasks: TaskTracker,
+    drain: Duration,
+}
+
+/// Starts a server.
+///
+/// # Errors
+/// When the database cannot be used, the address is taken, or a file of the configuration is wrong; each says
+/// what to do.
+pub async fn start(settings: &Settings, options: Options) -> anyhow::Result<Running> {
+    let clock: SharedClock = Arc::new(SystemClock);
+    let tasks = TaskTracker::new();
+    let stop = CancellationToken::new();
+    let socket = bind(settings.server.listen).await?;
+    let addr = socket.local_addr()?;
+    let store = match options.store {
+        Some(store) => store,
+        None => open_store(settings, options.acknowledge_before_commit).await?,
+    };
+    let triage = options.triage.unwrap_or_else(|| start_triage(settings));
+    let fanout = Arc::new(Fanout::default());
+    let registry = Registry::new(Parts {
+        store: Arc::clone(&store),
+        fanout: Arc::clone(&fanout),
+        triage: triage.clone(),
+        bot: Arc::new(Bot::default()),
+        clock: Arc::clone(&clock),
+        policy: Arc::new(Policy::default()),
+        offer_time: Settings::seconds(settings.routing.offer_seconds),
+        idle_after: IDLE_AFTER,
+        tasks: tasks.clone(),
+    });
+    let desk = Desk::start(&tasks, Arc::clone(&registry) as _, Arc::clone(&fanout), Arc::clone(&clock));
+    registry.set_desk(desk);
+    let auth = Arc::new(Auth::new(Arc::clone(&store), Arc::clone(&clock)));
+    if options.demo {
+        seed::demo(&store, &auth, addr).await?;
+    }
+    let setup_token = auth.begin_setup().await?.map(|token| token.reveal().to_owned());
+    let woken = registry.rescue().await.context("reading open conversations")?;
+    tracing::info!(%addr, woken, "listening");
+    let mut router = crate::assets::router();
+    if options.demo {
+        router = router.merge(crate::assets::demo_router());
+    }
+    let max_connections = settings.server.max_sockets as usize + 1_024;
+    let listener = Listener { socket, router, tasks: tasks.clone(), stop: stop.clone(), max_connections };
+    tasks.spawn(listener.run());
+    tasks.spawn_blocking(crate::assets::warm_up);
+    let drain = Settings::seconds(settings.server.drain_seconds);
+    Ok(Running { addr, setup_token, triage, store, registry, stop, tasks, drain })
+}
+
+impl Running {
+    /// Stops in order, at most as long as the settings allow.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        let orderly = async {
+            self.registry.shutdown().await;
+            self.tasks.close();
+            self.tasks.wait().await;
+        };
+        if tokio::time::timeout(self.drain, orderly).await.is_err() {
+            tracing::warn!("stopped before everything had finished");
+        }
+        if let Err(error) = self.store.close().await {
+            tracing::error!(%error, "the store did not close well");
+        }
+    }
+}
+
+async fn bind(listen: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(listen).await.with_context(|| {
+        format!(
+            "cannot listen on {listen}: is another server running there? Choose another port (server.listen, or --port)"
+        )
+    })
+}
+
+async fn open_store(settings: &Settings, ack_before_commit: bool) -> anyhow::Result<Arc<dyn Store>> {
+    let path = settings.store.path.clone();
+    let sqlite = sqlite::Settings { ack_before_commit, ..sqlite::Settings::default() };
+    let opened = tokio::task::spawn_blocking(move || SqliteStore::open(path, sqlite)).await?;
+    let store = opened.with_context(|| format!("opening the database {}", settings.store.path.display()))?;
+    Ok(Arc::new(store))
+}
+
+fn start_triage(settings: &Settings) -> Triage {
+    let _ = (&settings.triage.engine, Engine::Auto, given(&settings.triage.models));
+    Triage::off("not wired")
+}
+
+/// A path that was set; empty means "not set".
+fn given(path: &Path) -> Option<&Path> {
+    (!path.as_os_str().is_empty()).then_some(path)
+}

@@ -1,0 +1,48 @@
+//! The demo's workspace: one site, two agents, a supervisor. Owns what is in it; changes nothing that is there.
+
+use crate::auth::Auth;
+use crate::domain::{Language, Role, SiteId, StaffId};
+use crate::store::{Site, Staff, Store};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Everybody's password.
+pub const PASSWORD: &str = "demo";
+
+/// E-mail, name, role.
+pub const PEOPLE: [(&str, &str, Role); 3] = [
+    ("lin@demo.test", "Lin", Role::Agent),
+    ("ana@demo.test", "Ana", Role::Agent),
+    ("sam@demo.test", "Sam", Role::Supervisor),
+];
+
+/// Conversations that a demo agent takes at once.
+const CAPACITY: u32 = 4;
+
+/// Puts the demo's site and people into the store, unless they are there.
+///
+/// # Errors
+/// When the store cannot be written.
+pub async fn demo(store: &Arc<dyn Store>, auth: &Auth, addr: SocketAddr) -> anyhow::Result<()> {
+    let id = SiteId::try_from("demo".to_owned()).map_err(anyhow::Error::msg)?;
+    // Both names of loopback, as people type either.
+    let origins = vec![format!("http://{addr}"), format!("http://localhost:{}", addr.port())];
+    store.put_site(Site { id, name: "Harbour Goods".to_owned(), language: Language::En, origins }).await?;
+    let mut hash = None;
+    for (email, name, role) in PEOPLE {
+        if store.staff_by_email(email).await?.is_some() {
+            continue;
+        }
+        let password_hash = match &hash {
+            Some(known) => String::clone(known),
+            None => hash.insert(auth.hash_password(PASSWORD).await?).clone(),
+        };
+        let id = StaffId(Uuid::new_v5(&Uuid::NAMESPACE_URL, email.as_bytes()));
+        let (email, name) = (email.to_owned(), name.to_owned());
+        let person =
+            Staff { id, email, name, role, password_hash, capacity: CAPACITY, language: Language::En, active: true };
+        store.put_staff(person).await?;
+    }
+    Ok(())
+}
