@@ -15,5 +15,7 @@ CHATS = {
     "zh_afqmc_pairs": (.03, 1.), "en_banking77": (.1, 1.), "en_bitext_support": (.2, 1.), "zh_en_codeswitch": (.2, .6),
     "en_tweeteval_offensive": (.1, .7), "en_tweeteval_irony": (.2, .6), "en_complaints": (.5, .7),
 }
+WIDE = {source: (1., weight) for source, (_, weight) in PUBLIC.items()} | {
+    "zh_online_shopping": (.5, .7), "support_zh": (2., 1.5), "support_en": (2., 1.5), "own": (1., 1.)}
 PHASES = [("public", PUBLIC), ("chats", CHATS)]
 SOURCES = sorted({source for _, plan in PHASES for source in plan if source != "own"})

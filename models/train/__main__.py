@@ -1,0 +1,80 @@
+"""`python -m train STEP --data PATH`: vocabulary, fit, wide, export, calibrate, golden, evaluate, or all of them in order.
+
+`fit` goes on from its checkpoint after a cut; delete the work folder to start afresh.
+"""
+import argparse
+import json
+from pathlib import Path
+
+from .config import MODELS
+
+
+def _vocabulary(given):
+    from . import data, plans, vocabulary, weights
+    texts = vocabulary.texts(given.data, plans.SOURCES, given.open_only, data.OPEN_SOURCES)
+    print(vocabulary.build(texts, weights.pretrained()[1], given.work))
+
+
+def _fit(given):
+    from . import fit, plans
+    fit.fit(given.data, given.work, plans.PHASES, given.open_only, given.limit, given.threads)
+
+
+def _wide(given):
+    from . import plans, wide
+    wide.train(given.data, given.work, plans.WIDE, given.open_only, given.threads)
+
+
+def _export(given):
+    import shutil
+    from . import calibrate, export
+    deep = given.work / "deep.onnx"
+    (given.work / "wide.npz").unlink(missing_ok=True)
+    export.export(given.work, deep)
+    print("share of the wide part:", calibrate.mix(given.data, given.work, deep, given.open_only))
+    export.export(given.work)
+    shutil.copy(given.work / "tokenizer.json", MODELS / "tokenizer.json")
+
+
+def _calibrate(given):
+    import torch
+    from . import calibrate, model
+    count = sum(one.numel() for one in torch.load(given.work / "network.pt").values())
+    count += torch.load(given.work / "wide.pt")["bag.weight"].numel()
+    model.write_manifest(calibrate.calibrate(given.data, given.work, model.Model(), given.open_only), count)
+
+
+def _golden(given):
+    from . import golden
+    for line in golden.write():
+        print("left out:", *line)
+
+
+def _evaluate(given):
+    from . import evaluate
+    print(evaluate.table(evaluate.write(given.data, given.split)))
+
+
+STEPS = dict(vocabulary=_vocabulary, fit=_fit, wide=_wide, export=_export, calibrate=_calibrate, golden=_golden, evaluate=_evaluate)
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="python -m train", description=__doc__)
+    parser.add_argument("step", choices=[*STEPS, "all"])
+    parser.add_argument("--data", type=Path, required=True, help="folder with the *.jsonl.gz files")
+    parser.add_argument("--work", type=Path, default=MODELS / "train" / "work", help="checkpoints, logs and everything in between")
+    parser.add_argument("--open-only", action="store_true", help="train on sources with an explicit open licence alone")
+    parser.add_argument("--split", choices=["validation", "test"], default="validation", help="what `evaluate` measures")
+    parser.add_argument("--limit", type=int, help="at most this many examples in each phase, for a trial run")
+    parser.add_argument("--threads", type=int, default=2)
+    given = parser.parse_args()
+    given.work.mkdir(parents=True, exist_ok=True)
+    with open(given.work / "runs.jsonl", "a", encoding="utf-8") as runs:
+        runs.write(json.dumps({name: str(value) for name, value in vars(given).items()}) + "\n")
+    for name, step in STEPS.items():
+        if given.step in (name, "all"):
+            step(given)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""One temperature for each head and language, and a bias for each label, fitted on rows that never trained."""
+import json
+
+import numpy as np
+import torch
+
+from . import data, encode, loss, wide
+from .config import ALL_HEADS
+from .model import Model
+
+DEV_WEIGHT = 4.   # a support chat counts this much more than a public row: it is what the server reads
+PER_SOURCE = 1500
+VALIDATION = {
+    "en": ["en_tweeteval_emotion", "en_goemotions", "en_emocontext", "en_complaints", "en_convabuse", "en_tweeteval_sentiment",
+           "en_tweeteval_offensive", "en_tweeteval_irony", "en_isarcasm", "en_bitext_support", "en_banking77"],
+    "zh": ["zh_smp2020_ewect", "zh_waimai", "zh_online_shopping", "zh_hotel", "zh_multi_emotion", "zh_cold_offensive",
+           "zh_en_codeswitch", "zh_afqmc_pairs"],
+}
+
+
+def held_out(path, lang, open_only=False):
+    """Validation rows of the public sources and the dev support chats."""
+    out = []
+    for name in VALIDATION[lang]:
+        if open_only and name not in data.OPEN_SOURCES:
+            continue
+        found = [data.labelled(row, name) for row in data.rows(path, name, "validation")
+                 if name != "zh_smp2020_ewect" or row["source"].endswith("usual")]
+        out += encode.rng_of("calibration", name).sample(found, min(PER_SOURCE, len(found)))
+    turns = list(data.support(path, lang, "dev"))
+    for turn in turns:
+        turn.weight *= DEV_WEIGHT
+    return out + turns
+
+
+def mix(path, work, model_path, open_only=False):
+    """Chooses how much of the wide part each head takes and writes `wide.npz`."""
+    examples = held_out(path, "en", open_only) + held_out(path, "zh", open_only)
+    deep = Model(model_path, work / "tokenizer.json").logits(examples)
+    share = wide.mix(deep, wide.score(work, examples), loss.targets(examples))
+    wide.save(work, share)
+    return {head.name: round(float(share[head.start]), 3) for head in ALL_HEADS}
+
+
+def calibrate(path, work, model, open_only=False):
+    """Calibration for the manifest, also left in `work`."""
+    out = {}
+    for lang in ("en", "zh"):
+        examples = held_out(path, lang, open_only)
+        out[lang] = _fit(model.logits(examples), loss.targets(examples))
+    (work / "calibration.json").write_text(json.dumps(out))
+    return out
+
+
+def _fit(logits, target, pull=.002):
+    """Minimises the training loss without smoothing; `pull` keeps labels that no row knows where they are."""
+    logits = torch.from_numpy(logits)
+    heat, bias = torch.zeros(len(ALL_HEADS), requires_grad=True), torch.zeros(logits.shape[1], requires_grad=True)
+    head_of = torch.tensor([at for at, head in enumerate(ALL_HEADS) for _ in head.labels])
+    optimiser = torch.optim.Adam([heat, bias], lr=.03)
+    for _ in range(400):
+        smooth, loss.SMOOTHING = loss.SMOOTHING, 0.
+        value = loss.loss(logits * torch.exp(-heat)[head_of] + bias, target) + pull * (bias ** 2).mean() + pull * (heat ** 2).mean()
+        loss.SMOOTHING = smooth
+        optimiser.zero_grad()
+        value.backward()
+        optimiser.step()
+    temperature, bias = torch.exp(heat).detach().numpy(), bias.detach().numpy()
+    return {head.name: dict(temperature=float(temperature[at]), bias=[float(one) for one in bias[head.start:head.end]])
+            for at, head in enumerate(ALL_HEADS)}
+
+
+def errors(logits, examples):
+    """Expected calibration error of what is known: anger >= 2 and the winning sentiment."""
+    from .metrics import at_least_two, calibration_error
+    known = [at for at, one in enumerate(examples) if one.lo is not None and (one.lo >= 2 or one.hi < 2)]
+    return calibration_error([examples[at].lo >= 2 for at in known], at_least_two(logits)[np.array(known)])
