@@ -1,9 +1,9 @@
 //! What travels from a conversation to its followers. Owns the frames of one commit, encoded lazily and once per
 //! audience, however many sockets they go to.
 
-use crate::domain::{ConversationId, Event, Stamped, Summary};
+use super::Frame;
+use crate::domain::{AlertState, ConversationId, Event, StaffId, Stamped, Summary};
 use crate::protocol::{ServerFrame, encode};
-use bytes::Bytes;
 use std::sync::{Arc, OnceLock};
 
 /// Who a frame is for.
@@ -13,24 +13,10 @@ pub enum Audience {
     Visitor,
     /// Staff who follow the conversation.
     Staff,
-}
-
-/// One encoded frame: valid UTF-8 JSON, shared by every socket it goes to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Frame {
-    /// The text.
-    pub json: Bytes,
-    /// Counted and replayed on resume; an ephemeral frame may be dropped.
-    pub sequenced: bool,
-}
-
-impl Frame {
-    /// Encodes a frame.
-    #[must_use]
-    pub fn of(frame: &ServerFrame) -> Self {
-        let json = serde_json::to_vec(frame).expect("frames hold only maps with string keys");
-        Self { json: Bytes::from(json), sequenced: frame.is_sequenced() }
-    }
+    /// Staff who follow the inbox.
+    Inbox,
+    /// Supervisors who follow the board.
+    Board,
 }
 
 /// One commit of one conversation.
@@ -42,33 +28,69 @@ pub struct Delivery {
     pub events: Vec<Stamped<Event>>,
     /// Summary after them.
     pub summary: Summary,
+    /// Alerts that were raised or acknowledged, as they stand after the commit.
+    alerts: Vec<AlertState>,
     visitor: OnceLock<Vec<Frame>>,
     staff: OnceLock<Vec<Frame>>,
-    inbox: OnceLock<Frame>,
+    inbox: OnceLock<Vec<Frame>>,
+    board: OnceLock<Vec<Frame>>,
 }
 
 impl Delivery {
-    /// Wraps a commit.
+    /// Wraps a commit; `alerts` are all of the conversation's.
     #[must_use]
-    pub fn new(conv: ConversationId, events: Vec<Stamped<Event>>, summary: Summary) -> Arc<Self> {
-        let (visitor, staff, inbox) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Arc::new(Self { conv, events, summary, visitor, staff, inbox })
+    pub fn new(
+        conv: ConversationId,
+        events: Vec<Stamped<Event>>,
+        summary: Summary,
+        alerts: &[AlertState],
+    ) -> Arc<Self> {
+        let touched = |alert: &&AlertState| {
+            events.iter().any(|logged| match &logged.event {
+                Event::AlertRaised { alert: id, .. } | Event::AlertAcknowledged { alert: id } => *id == alert.id,
+                _ => false,
+            })
+        };
+        let alerts = alerts.iter().filter(touched).cloned().collect();
+        let (visitor, staff, inbox, board) = (OnceLock::new(), OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Arc::new(Self { conv, events, summary, alerts, visitor, staff, inbox, board })
     }
 
     /// Frames for one audience; encoded at the first call.
     pub fn frames(&self, audience: Audience) -> &[Frame] {
-        match audience {
-            Audience::Visitor => self.visitor.get_or_init(|| {
-                self.events.iter().filter_map(|e| encode::for_visitor(self.conv, e)).map(|f| Frame::of(&f)).collect()
-            }),
-            Audience::Staff => self
-                .staff
-                .get_or_init(|| self.events.iter().map(|e| Frame::of(&encode::for_staff(self.conv, e))).collect()),
-        }
+        let place = match audience {
+            Audience::Visitor => &self.visitor,
+            Audience::Staff => &self.staff,
+            Audience::Inbox => &self.inbox,
+            Audience::Board => &self.board,
+        };
+        place.get_or_init(|| self.encode(audience))
     }
 
-    /// The line of the inbox after this commit.
-    pub fn inbox_frame(&self) -> &Frame {
-        self.inbox.get_or_init(|| Frame::of(&ServerFrame::Conv { summary: self.summary.clone() }))
+    /// Packets put before an agent by this commit, with the agent.
+    pub fn offers(&self) -> impl Iterator<Item = (StaffId, Frame)> + '_ {
+        self.events.iter().filter_map(|logged| match &logged.event {
+            Event::Offered { agent, packet, epoch, expires_at, .. } => {
+                let (summary, packet) = (self.summary.clone(), (**packet).clone());
+                let offer = ServerFrame::Offer { summary, packet, epoch: *epoch, expires_at: *expires_at };
+                Some((*agent, Frame::of(&offer)))
+            }
+            _ => None,
+        })
+    }
+
+    fn encode(&self, audience: Audience) -> Vec<Frame> {
+        let conv = self.conv;
+        match audience {
+            Audience::Visitor => {
+                self.events.iter().filter_map(|e| encode::for_visitor(conv, e)).map(|f| Frame::of(&f)).collect()
+            }
+            Audience::Staff => self.events.iter().map(|e| Frame::of(&encode::for_staff(conv, e))).collect(),
+            Audience::Inbox => vec![Frame::of(&ServerFrame::Conv { summary: self.summary.clone() })],
+            Audience::Board => {
+                let alert = |alert| ServerFrame::Alert { summary: self.summary.clone(), alert };
+                self.alerts.iter().cloned().map(alert).map(|f| Frame::of(&f)).collect()
+            }
+        }
     }
 }

@@ -1,14 +1,18 @@
-//! Fan-out within one process. Owns the table of followers; locks are held only to look up and copy handles.
+//! Fan-out within one process. Owns the table of followers; its lock is held only to look up and copy handles.
+//!
+//! Publishing costs what the followers of that conversation cost, leaving what the leaver followed: nothing here
+//! grows with the number of sessions.
 
-use super::{Delivery, Frame};
+use super::{Audience, Delivery, Frame};
 use crate::domain::{ConversationId, StaffId};
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
 
 /// Where a session receives. Implemented by sessions; must never block.
 pub trait Outbox: Send + Sync + 'static {
-    /// Takes a commit of a followed conversation or of the inbox.
+    /// Takes a commit of a followed conversation, of the inbox or of the board.
     fn deliver(&self, delivery: &Arc<Delivery>, follow: Follow);
     /// Takes one frame of any other kind (typing, receipts, board, offers).
     fn push(&self, frame: Frame);
@@ -29,88 +33,144 @@ pub enum Follow {
     Board,
 }
 
+impl Follow {
+    /// As whom a follower reads a delivery.
+    #[must_use]
+    pub const fn audience(self) -> Audience {
+        match self {
+            Self::AsVisitor(_) => Audience::Visitor,
+            Self::AsStaff(_) => Audience::Staff,
+            Self::Inbox => Audience::Inbox,
+            Self::Board => Audience::Board,
+        }
+    }
+}
+
 type Followers = HashMap<Uuid, Arc<dyn Outbox>>;
+
+#[derive(Default)]
+struct Table {
+    followers: HashMap<Follow, Followers>,
+    /// The same, seen from the sessions.
+    follows: HashMap<Uuid, HashSet<Follow>>,
+    /// Sessions of each member of the staff.
+    staff: HashMap<StaffId, Followers>,
+    /// The same, seen from the sessions.
+    members: HashMap<Uuid, StaffId>,
+}
 
 /// The table of followers.
 #[derive(Default)]
 pub struct Fanout {
-    table: Mutex<HashMap<Follow, Followers>>,
-    sessions: Mutex<Followers>,
+    table: Mutex<Table>,
 }
 
 impl Fanout {
     /// Makes a session reachable by `push_to_staff`.
     pub fn join(&self, session: Uuid, outbox: Arc<dyn Outbox>) {
-        lock(&self.sessions).insert(session, outbox);
+        if let Some(staff) = outbox.staff() {
+            let mut table = self.table();
+            table.members.insert(session, staff);
+            table.staff.entry(staff).or_default().insert(session, outbox);
+        }
     }
 
     /// Forgets a session and everything it follows.
     pub fn leave(&self, session: Uuid) {
-        lock(&self.sessions).remove(&session);
-        let mut table = lock(&self.table);
-        table.retain(|_, followers| {
-            followers.remove(&session);
-            !followers.is_empty()
-        });
+        let mut table = self.table();
+        for what in table.follows.remove(&session).unwrap_or_default() {
+            remove(&mut table.followers, what, session);
+        }
+        if let Some(staff) = table.members.remove(&session) {
+            remove(&mut table.staff, staff, session);
+        }
     }
 
     /// Starts following.
     pub fn follow(&self, session: Uuid, what: Follow, outbox: Arc<dyn Outbox>) {
-        lock(&self.table).entry(what).or_default().insert(session, outbox);
+        let mut table = self.table();
+        table.follows.entry(session).or_default().insert(what);
+        table.followers.entry(what).or_default().insert(session, outbox);
     }
 
     /// Stops following.
     pub fn unfollow(&self, session: Uuid, what: Follow) {
-        let mut table = lock(&self.table);
-        if let Some(followers) = table.get_mut(&what) {
-            followers.remove(&session);
-            if followers.is_empty() {
-                table.remove(&what);
+        let mut table = self.table();
+        remove(&mut table.followers, what, session);
+        if let Entry::Occupied(mut own) = table.follows.entry(session) {
+            own.get_mut().remove(&what);
+            if own.get().is_empty() {
+                own.remove();
             }
         }
+    }
+
+    /// Whether a session follows something.
+    #[must_use]
+    pub fn is_following(&self, session: Uuid, what: Follow) -> bool {
+        self.table().follows.get(&session).is_some_and(|own| own.contains(&what))
     }
 
     /// Hands a commit to everyone it concerns. Called by the conversation's one writer, in order of seq.
     pub fn publish(&self, delivery: &Arc<Delivery>) {
         let conv = delivery.conv;
-        for follow in [Follow::AsVisitor(conv), Follow::AsStaff(conv), Follow::Inbox] {
-            for outbox in self.followers(follow) {
-                outbox.deliver(delivery, follow);
+        for what in [Follow::AsVisitor(conv), Follow::AsStaff(conv), Follow::Inbox, Follow::Board] {
+            for (_, outbox) in self.followers(what) {
+                outbox.deliver(delivery, what);
             }
+        }
+        for (agent, offer) in delivery.offers() {
+            self.push_to_staff(agent, &offer);
         }
     }
 
     /// Hands one frame to all followers of a topic, but the sender.
     pub fn push(&self, what: Follow, frame: &Frame, but: Option<Uuid>) {
-        let followers: Vec<_> = {
-            let table = lock(&self.table);
-            let Some(found) = table.get(&what) else { return };
-            found.iter().filter(|(id, _)| Some(**id) != but).map(|(_, outbox)| Arc::clone(outbox)).collect()
-        };
-        for outbox in followers {
-            outbox.push(frame.clone());
+        for (session, outbox) in self.followers(what) {
+            if Some(session) != but {
+                outbox.push(frame.clone());
+            }
         }
     }
 
     /// Hands one frame to every session of one member of the staff.
     pub fn push_to_staff(&self, staff: StaffId, frame: &Frame) {
-        let theirs: Vec<_> = lock(&self.sessions).values().filter(|o| o.staff() == Some(staff)).cloned().collect();
-        for outbox in theirs {
+        let theirs = self.table().staff.get(&staff).map(handles).unwrap_or_default();
+        for (_, outbox) in theirs {
             outbox.push(frame.clone());
         }
     }
 
-    /// Members of the staff with at least one session.
+    /// Members of the staff with at least one session, connected or cut a moment ago.
+    #[must_use]
     pub fn staff_online(&self) -> HashSet<StaffId> {
-        lock(&self.sessions).values().filter_map(|o| o.staff()).collect()
+        self.table().staff.keys().copied().collect()
     }
 
-    fn followers(&self, what: Follow) -> Vec<Arc<dyn Outbox>> {
-        lock(&self.table).get(&what).map(|followers| followers.values().cloned().collect()).unwrap_or_default()
+    fn followers(&self, what: Follow) -> Vec<(Uuid, Arc<dyn Outbox>)> {
+        self.table().followers.get(&what).map(handles).unwrap_or_default()
+    }
+
+    fn table(&self) -> MutexGuard<'_, Table> {
+        // Every change is a few whole steps over maps; a panic between them loses at most a follower.
+        self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    // A panic while holding these locks leaves whole entries: inserting and removing are single steps.
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+fn handles(followers: &Followers) -> Vec<(Uuid, Arc<dyn Outbox>)> {
+    followers.iter().map(|(session, outbox)| (*session, Arc::clone(outbox))).collect()
 }
+
+/// Takes a session off one list, and the list away with its last entry.
+fn remove<K: std::hash::Hash + Eq>(lists: &mut HashMap<K, Followers>, key: K, session: Uuid) {
+    if let Entry::Occupied(mut list) = lists.entry(key) {
+        list.get_mut().remove(&session);
+        if list.get().is_empty() {
+            list.remove();
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "local_test.rs"]
+mod tests;

@@ -4,7 +4,9 @@
 //! conversation (invariant D1) and never waits: a full out-queue is its session's problem (slow consumer).
 
 pub mod delivery;
+pub mod frame;
 pub mod local;
 
-pub use delivery::{Audience, Delivery, Frame};
+pub use delivery::{Audience, Delivery};
+pub use frame::{Frame, Kind};
 pub use local::{Fanout, Follow, Outbox};

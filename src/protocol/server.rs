@@ -1,5 +1,5 @@
 //! Frames that the server sends. Owns their shapes. A frame is *sequenced* (counted by both sides, replayed on
-//! resume) or ephemeral (may be dropped); `ServerFrame::is_sequenced` says which.
+//! resume), an answer to one request, or ephemeral (may be dropped); `fanout::frame::Kind` says which.
 
 use super::Code;
 use crate::domain::{
@@ -191,22 +191,6 @@ pub enum ServerFrame {
         #[serde(skip_serializing_if = "Option::is_none")]
         retry_ms: Option<u32>,
     },
-}
-
-impl ServerFrame {
-    /// Whether both sides count this frame, so that it is replayed on resume.
-    #[must_use]
-    pub const fn is_sequenced(&self) -> bool {
-        matches!(
-            self,
-            Self::Msg { .. }
-                | Self::State { .. }
-                | Self::Event { .. }
-                | Self::Conv { .. }
-                | Self::Offer { .. }
-                | Self::Alert { .. }
-        )
-    }
 }
 
 /// Answer to `hello`.

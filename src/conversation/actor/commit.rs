@@ -93,7 +93,7 @@ impl Actor {
         self.apply_all(&events);
         let main = events.iter().find(|event| event.public.is_some()).unwrap_or(&events[0]);
         let done = Done { seq: main.seq, public: main.public, at: main.at, dup: false };
-        self.registry.parts.fanout.publish(&Delivery::new(self.conv, events, summary));
+        self.registry.parts.fanout.publish(&Delivery::new(self.conv, events, summary, &self.state.alerts));
         Ok(done)
     }
 
@@ -120,7 +120,7 @@ impl Actor {
         }
         self.apply_all(&events);
         if let Some(summary) = self.state.summary(self.conv) {
-            self.registry.parts.fanout.publish(&Delivery::new(self.conv, events, summary.clone()));
+            self.registry.parts.fanout.publish(&Delivery::new(self.conv, events, summary.clone(), &self.state.alerts));
             self.registry.tell_desk(summary).await;
         }
     }

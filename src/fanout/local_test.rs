@@ -1,0 +1,158 @@
+use super::*;
+use crate::domain::{
+    AlertId, AlertKind, AlertState, Event, Language, MessageId, Party, PhaseName, Reason, Seq, SiteId, Stage, Stamped,
+    Summary, Timestamp, VisitorId,
+};
+
+const CONV: ConversationId = ConversationId(Uuid::from_u128(1));
+const ALERT: AlertId = AlertId(Uuid::from_u128(7));
+
+#[derive(Default)]
+struct Heard {
+    frames: Mutex<Vec<String>>,
+    staff: Option<StaffId>,
+}
+
+impl Heard {
+    fn types(&self) -> Vec<String> {
+        let frames = self.frames.lock().expect("no panics");
+        let types = frames.iter().map(|text| {
+            let frame: serde_json::Value = serde_json::from_str(text).expect("JSON");
+            frame["t"].as_str().expect("a type").to_owned()
+        });
+        types.collect()
+    }
+}
+
+impl Outbox for Heard {
+    fn deliver(&self, delivery: &Arc<Delivery>, follow: Follow) {
+        for frame in delivery.frames(follow.audience()) {
+            self.push(frame.clone());
+        }
+    }
+    fn push(&self, frame: Frame) {
+        self.frames.lock().expect("no panics").push(frame.text.to_string());
+    }
+    fn staff(&self) -> Option<StaffId> {
+        self.staff
+    }
+}
+
+fn summary() -> Summary {
+    Summary {
+        conv: CONV,
+        site: SiteId::try_from("shop".to_owned()).expect("a name"),
+        visitor: VisitorId(Uuid::from_u128(2)),
+        visitor_name: None,
+        language: Language::En,
+        phase: PhaseName::WithBot,
+        agent: None,
+        agent_name: None,
+        stage: Stage::Calm,
+        belief: None,
+        trend: 0.0,
+        last_seq: Seq(3),
+        last_public: Seq(2),
+        preview: "hi".to_owned(),
+        last_by: Party::Visitor,
+        last_at: Timestamp(0),
+        opened_at: Timestamp(0),
+        waiting_since: None,
+        unanswered_since: None,
+        alert: None,
+        unscored: 0,
+    }
+}
+
+/// A visitor's words and an alert in one commit.
+fn commit() -> Arc<Delivery> {
+    let said = Event::Said {
+        id: MessageId(Uuid::from_u128(3)),
+        text: "hi".to_owned().try_into().expect("text"),
+        bot: None,
+        answers: None,
+        quick_replies: Vec::new(),
+    };
+    let raised = Event::AlertRaised {
+        alert: ALERT,
+        about: AlertKind::Anger,
+        stage: Stage::Concern,
+        reasons: vec![Reason::Abuse],
+        message: Seq(2),
+    };
+    let events = vec![
+        Stamped { seq: Seq(2), public: Some(Seq(2)), at: Timestamp(0), by: Party::Visitor, event: said },
+        Stamped { seq: Seq(3), public: None, at: Timestamp(0), by: Party::System, event: raised },
+    ];
+    let alert = |id, message| AlertState {
+        id,
+        kind: AlertKind::Anger,
+        stage: Stage::Concern,
+        reasons: vec![Reason::Abuse],
+        message,
+        raised_at: Timestamp(0),
+        acknowledged: None,
+    };
+    let older = alert(AlertId(Uuid::from_u128(8)), Seq(1));
+    Delivery::new(CONV, events, summary(), &[older, alert(ALERT, Seq(2))])
+}
+
+fn follower(fanout: &Fanout, id: u128, what: Follow) -> Arc<Heard> {
+    let heard = Arc::new(Heard::default());
+    fanout.follow(Uuid::from_u128(id), what, heard.clone());
+    heard
+}
+
+#[test]
+fn each_follower_hears_what_they_may_and_asked_for() {
+    let fanout = Fanout::default();
+    let visitor = follower(&fanout, 1, Follow::AsVisitor(CONV));
+    let agent = follower(&fanout, 2, Follow::AsStaff(CONV));
+    let inbox = follower(&fanout, 3, Follow::Inbox);
+    let board = follower(&fanout, 4, Follow::Board);
+    let stranger = follower(&fanout, 5, Follow::AsVisitor(ConversationId(Uuid::from_u128(99))));
+    fanout.publish(&commit());
+    assert_eq!(visitor.types(), ["msg"]);
+    assert_eq!(agent.types(), ["event", "event"]);
+    assert_eq!(inbox.types(), ["conv"]);
+    assert_eq!(board.types(), ["alert"], "only the alert that this commit touched");
+    assert!(stranger.types().is_empty());
+}
+
+#[test]
+fn frames_are_encoded_once() {
+    let delivery = commit();
+    let first = delivery.frames(Audience::Staff)[0].text.as_ptr();
+    assert_eq!(first, delivery.frames(Audience::Staff)[0].clone().text.as_ptr());
+}
+
+#[test]
+fn whoever_leaves_hears_nothing_more_and_leaves_nothing_behind() {
+    let fanout = Fanout::default();
+    let (id, staff) = (Uuid::from_u128(1), StaffId(Uuid::from_u128(9)));
+    let heard = Arc::new(Heard { staff: Some(staff), ..Heard::default() });
+    fanout.join(id, heard.clone());
+    for what in [Follow::AsStaff(CONV), Follow::Inbox, Follow::Board] {
+        fanout.follow(id, what, heard.clone());
+    }
+    fanout.unfollow(id, Follow::Inbox);
+    assert!(fanout.is_following(id, Follow::Board) && !fanout.is_following(id, Follow::Inbox));
+    assert_eq!(fanout.staff_online(), HashSet::from([staff]));
+    fanout.leave(id);
+    fanout.publish(&commit());
+    assert!(heard.types().is_empty());
+    let table = fanout.table();
+    assert!(table.followers.is_empty() && table.follows.is_empty() && table.staff.is_empty());
+    assert!(table.members.is_empty());
+}
+
+#[test]
+fn typing_reaches_everybody_but_the_one_who_types() {
+    let fanout = Fanout::default();
+    let one = follower(&fanout, 1, Follow::AsStaff(CONV));
+    let other = follower(&fanout, 2, Follow::AsStaff(CONV));
+    let frame = Frame::of(&crate::protocol::ServerFrame::Pong { now: Timestamp(0) });
+    fanout.push(Follow::AsStaff(CONV), &frame, Some(Uuid::from_u128(1)));
+    assert!(one.types().is_empty());
+    assert_eq!(other.types(), ["pong"]);
+}
