@@ -17,3 +17,10 @@ pub use decide::{Decision, Effect, Surroundings, decide, pending, stamp};
 pub use evolve::evolve;
 pub use registry::{Done, Failure, Parts, Registry};
 pub use state::{Floor, Phase, State};
+
+#[cfg(test)]
+#[path = "fixtures_test.rs"]
+mod fixtures;
+#[cfg(test)]
+#[path = "properties_test.rs"]
+mod properties;

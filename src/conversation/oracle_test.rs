@@ -1,0 +1,190 @@
+//! The invariants as an independent reader of the log sees them: it shares no code with `decide` and `evolve`.
+
+use super::super::fixtures::CONV;
+use crate::conversation::{Floor, Phase, State};
+use crate::domain::{AlertId, AlertKind, Epoch, Event, MessageId, Party, Seq, StaffId, Stage, Stamped};
+use crate::protocol::encode;
+use std::collections::{BTreeSet, HashSet};
+
+type Verdict = Result<(), String>;
+
+/// What a reader of the log knows.
+#[derive(Default)]
+pub(super) struct Oracle {
+    last: Seq,
+    public: Seq,
+    ids: HashSet<MessageId>,
+    opened: bool,
+    closed: bool,
+    ticket: bool,
+    offered: Option<StaffId>,
+    holder: Option<StaffId>,
+    epoch: Epoch,
+    unscored: BTreeSet<Seq>,
+    answered: BTreeSet<Seq>,
+    stage: Stage,
+    scored_since_rise: u32,
+    alerts: HashSet<(AlertKind, Stage)>,
+    raised: HashSet<AlertId>,
+    acknowledged: HashSet<AlertId>,
+}
+
+fn hold(what: bool, name: &str, event: &Stamped<Event>) -> Verdict {
+    if what { Ok(()) } else { Err(format!("{name} broken by {event:?}")) }
+}
+
+impl Oracle {
+    /// Reads one commit.
+    pub(super) fn read(&mut self, commit: &[Stamped<Event>], hysteresis_turns: u32) -> Verdict {
+        let covered = self.last;
+        for event in commit {
+            self.places(event)?;
+            self.words(event)?;
+            self.floor(event, covered)?;
+            self.triage(event, hysteresis_turns)?;
+        }
+        Ok(())
+    }
+
+    fn places(&mut self, event: &Stamped<Event>) -> Verdict {
+        hold(event.seq == self.last.next(), "C1", event)?;
+        self.last = event.seq;
+        hold(event.public.is_some() == event.event.is_public(), "C6", event)?;
+        if let Some(public) = event.public {
+            hold(public == self.public.next(), "C1", event)?;
+            self.public = public;
+        }
+        if let Some(frame) = encode::for_visitor(CONV, event) {
+            let json = serde_json::to_string(&frame).unwrap();
+            let hidden = ["belief", "scor", "stage", "reason", "alert", "packet", "anger", "note"];
+            hold(!hidden.iter().any(|word| json.contains(word)), "C6", event)?;
+        }
+        hold(!self.closed || matches!(event.event, Event::Reopened { .. }), "C3", event)?;
+        hold(self.opened != matches!(event.event, Event::Opened { .. }), "C3", event)
+    }
+
+    fn words(&mut self, event: &Stamped<Event>) -> Verdict {
+        if let Some(id) = event.event.message_id() {
+            hold(self.ids.insert(id), "C4", event)?;
+        }
+        let Event::Said { answers, .. } = &event.event else { return Ok(()) };
+        match &event.by {
+            Party::Visitor => {
+                self.unscored.insert(event.seq);
+                Ok(())
+            }
+            Party::Bot => {
+                hold(self.holder.is_none() && !self.ticket, "R3", event)?;
+                let about = answers.unwrap_or_default();
+                hold(self.answered.insert(about), "the bot answers once", event)
+            }
+            Party::Staff { id, .. } => hold(self.holder == Some(*id) && !self.ticket, "R3", event),
+            Party::System => hold(false, "R3", event),
+        }
+    }
+
+    fn floor(&mut self, event: &Stamped<Event>, covered: Seq) -> Verdict {
+        match &event.event {
+            Event::Opened { .. } => {
+                self.opened = true;
+                self.epoch = Epoch(1);
+            }
+            Event::Queued { .. } => {
+                hold(!self.ticket, "C5", event)?;
+                self.ticket = true;
+                if self.holder.take().is_some() {
+                    self.epoch = self.epoch.next();
+                }
+            }
+            Event::Offered { agent, packet, epoch, .. } => {
+                hold(self.offered.is_none(), "R3", event)?;
+                hold(packet.up_to == covered, "H1", event)?;
+                hold(*epoch > self.epoch, "R3", event)?;
+                self.offered = Some(*agent);
+            }
+            Event::OfferEnded { agent, .. } => hold(self.offered.take() == Some(*agent), "R3", event)?,
+            Event::Accepted { agent, epoch, .. } => {
+                hold(self.offered.take() == Some(*agent), "R3", event)?;
+                hold(*epoch > self.epoch, "R3", event)?;
+                self.epoch = *epoch;
+                self.holder = Some(*agent);
+                self.ticket = false;
+            }
+            Event::Closed { .. } => {
+                hold(self.unscored.is_empty(), "T3", event)?;
+                self.closed = true;
+                self.ticket = false;
+                self.offered = None;
+                if self.holder.take().is_some() {
+                    self.epoch = self.epoch.next();
+                }
+            }
+            Event::Reopened { epoch } => {
+                hold(self.closed && *epoch > self.epoch, "C3", event)?;
+                self.closed = false;
+                self.epoch = *epoch;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn triage(&mut self, event: &Stamped<Event>, hysteresis_turns: u32) -> Verdict {
+        match &event.event {
+            Event::Scored { message, .. } => {
+                hold(self.unscored.remove(message), "T3", event)?;
+                self.scored_since_rise += 1;
+            }
+            Event::StageChanged { from, to, .. } => {
+                hold(*from == self.stage && from != to, "T2", event)?;
+                if to > from {
+                    self.scored_since_rise = 0;
+                } else {
+                    hold(self.scored_since_rise >= hysteresis_turns, "T2", event)?;
+                }
+                self.stage = *to;
+            }
+            Event::AlertRaised { alert, about, stage, .. } => {
+                hold(self.alerts.insert((*about, *stage)), "T2", event)?;
+                hold(self.raised.insert(*alert), "T2", event)?;
+            }
+            Event::AlertAcknowledged { alert } => {
+                hold(self.raised.contains(alert) && self.acknowledged.insert(*alert), "T2", event)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Compares what the log says with what the fold says.
+    pub(super) fn agrees(&self, state: &State) -> Verdict {
+        let phase = match &state.phase {
+            Phase::New => !self.opened,
+            Phase::WithBot => self.opened && !self.closed && !self.ticket && self.holder.is_none(),
+            Phase::Waiting { .. } => self.ticket && self.offered.is_none() && self.holder.is_none(),
+            Phase::HandingOff { agent, .. } => self.ticket && self.offered == Some(*agent) && self.holder.is_none(),
+            Phase::WithAgent { agent, .. } => !self.ticket && self.holder == Some(*agent),
+            Phase::Closed { .. } => self.closed && !self.ticket,
+        };
+        let holder = match &state.floor {
+            Floor::Bot => None,
+            Floor::Agent { id, .. } => Some(*id),
+        };
+        let ticket = state.phase.name().is_some_and(crate::domain::PhaseName::has_ticket);
+        let unscored: BTreeSet<Seq> =
+            state.unfinished.iter().filter(|(_, open)| open.to_score).map(|(seq, _)| *seq).collect();
+        let checks = [
+            (phase, "the phase"),
+            (holder == self.holder, "R3"),
+            (ticket == self.ticket, "C5"),
+            (state.epoch == self.epoch, "the epoch"),
+            (state.last == self.last && state.last_public == self.public, "C1"),
+            (unscored == self.unscored, "T3"),
+            (state.stage() == self.stage, "T2"),
+        ];
+        match checks.iter().find(|(holds, _)| !holds) {
+            None => Ok(()),
+            Some((_, name)) => Err(format!("{name}: the fold and the log differ at {}: {:?}", self.last, state.phase)),
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Random plans: up to 120 commands by people who know of each other, resend, come late and try what is not theirs.
+
+use super::super::fixtures::{
+    ANA, CONV, LIN, SAM, STRANGER, agent, customer, message_id, open, packet, score, visitor, words,
+};
+use crate::conversation::State;
+use crate::domain::event::CloseCause;
+use crate::domain::{
+    Actor, AlertId, BotAct, Command, Epoch, MessageId, Risks, Scoring, Seq, StaffId, Unscored, WaitCause,
+};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+/// One step, with numbers that pick from what is there at the time.
+#[derive(Debug, Clone)]
+pub(super) enum Step {
+    Open,
+    Say { who: u8, id: u8, other: bool },
+    Note { who: u8, id: u8 },
+    Ask { who: u8 },
+    BotSay { late: bool, which: u8, act: u8 },
+    Score { which: u8, what: u8 },
+    Offer { whom: u8, stale: bool },
+    Accept { who: u8 },
+    Decline { who: u8 },
+    EndOffer { whom: u8 },
+    Release { who: u8 },
+    Lose { whom: u8 },
+    Acknowledge { who: u8, which: u8 },
+    Customer { who: u8, page: u8 },
+    Rate { who: u8, score: u8 },
+    Close { who: u8 },
+    Reopen { who: u8 },
+}
+
+pub(super) fn plans() -> impl Strategy<Value = Vec<Step>> {
+    vec(step(), 1..=120).prop_map(|mut steps| {
+        steps.insert(0, Step::Open);
+        steps
+    })
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let who = 0..6_u8;
+    let any = any::<u8>;
+    prop_oneof![
+        1 => Just(Step::Open),
+        24 => (who.clone(), 0..60_u8, prop::bool::weighted(0.05)).prop_map(|(who, id, other)| Step::Say { who, id, other }),
+        3 => (who.clone(), 0..60_u8).prop_map(|(who, id)| Step::Note { who, id }),
+        4 => who.clone().prop_map(|who| Step::Ask { who }),
+        12 => (prop::bool::weighted(0.1), any(), any()).prop_map(|(late, which, act)| Step::BotSay { late, which, act }),
+        20 => (any(), any()).prop_map(|(which, what)| Step::Score { which, what }),
+        8 => (any(), prop::bool::weighted(0.1)).prop_map(|(whom, stale)| Step::Offer { whom, stale }),
+        8 => who.clone().prop_map(|who| Step::Accept { who }),
+        2 => who.clone().prop_map(|who| Step::Decline { who }),
+        2 => any().prop_map(|whom| Step::EndOffer { whom }),
+        2 => who.clone().prop_map(|who| Step::Release { who }),
+        2 => any().prop_map(|whom| Step::Lose { whom }),
+        3 => (who.clone(), any()).prop_map(|(who, which)| Step::Acknowledge { who, which }),
+        1 => (who.clone(), any()).prop_map(|(who, page)| Step::Customer { who, page }),
+        1 => (who.clone(), 0..8_u8).prop_map(|(who, score)| Step::Rate { who, score }),
+        2 => who.clone().prop_map(|who| Step::Close { who }),
+        3 => who.prop_map(|who| Step::Reopen { who }),
+    ]
+}
+
+fn actor(who: u8) -> Actor {
+    match who {
+        0 => visitor(),
+        1 => Actor::Visitor(STRANGER),
+        2 => agent(LIN),
+        3 => agent(ANA),
+        4 => agent(SAM),
+        _ => Actor::System,
+    }
+}
+
+fn staff(whom: u8) -> StaffId {
+    [LIN, ANA, SAM][usize::from(whom) % 3]
+}
+
+/// A message that waits for something, or one that does not.
+fn pick(state: &State, which: u8) -> Seq {
+    let open: Vec<Seq> = state.unfinished.keys().copied().collect();
+    if open.is_empty() || which >= 240 { Seq(u64::from(which)) } else { open[usize::from(which) % open.len()] }
+}
+
+/// The step as a command to this conversation as it stands.
+pub(super) fn command(step: &Step, state: &State) -> Command {
+    match *step {
+        Step::Open => open(),
+        Step::Say { who, id, other } => {
+            let text = words(&format!("words {}", id % 5 + u8::from(other)));
+            Command::Say { by: actor(who), id: message_id(u128::from(id)), text }
+        }
+        Step::Note { who, id } => {
+            Command::Note { by: actor(who), id: message_id(u128::from(id)), text: words("between us") }
+        }
+        Step::Ask { who } => Command::AskForPerson { by: actor(who) },
+        Step::BotSay { late, which, act } => bot_say(state, late, which, act),
+        Step::Score { which, what } => Command::Scored { message: pick(state, which), scoring: scoring(what) },
+        Step::Offer { whom, stale } => {
+            let up_to = Seq(state.last.0.saturating_sub(u64::from(stale)));
+            Command::Offer { agent: staff(whom), name: "Agent".to_owned(), packet: packet(up_to) }
+        }
+        Step::Accept { who } => Command::Accept { by: actor(who), packet: packet(state.last) },
+        Step::Decline { who } => Command::Decline { by: actor(who) },
+        Step::EndOffer { whom } => Command::EndOffer { agent: staff(whom) },
+        Step::Release { who } => Command::Release { by: actor(who) },
+        Step::Lose { whom } => Command::LoseAgent { agent: staff(whom) },
+        Step::Acknowledge { who, which } => {
+            let alert = state.alerts.get(usize::from(which) % (state.alerts.len() + 1));
+            let alert = alert.map_or(AlertId(Uuid::from_u128(u128::from(which))), |found| found.id);
+            Command::AcknowledgeAlert { by: actor(who), alert }
+        }
+        Step::Customer { who, page } => {
+            Command::UpdateCustomer { by: actor(who), customer: customer(&format!("/{}", page % 3)) }
+        }
+        Step::Rate { who, score } => Command::Rate { by: actor(who), score, text: None },
+        Step::Close { who } => Command::Close { by: actor(who), cause: CloseCause::Idle },
+        Step::Reopen { who } => Command::Reopen { by: actor(who) },
+    }
+}
+
+fn bot_say(state: &State, late: bool, which: u8, act: u8) -> Command {
+    let answers = if which.is_multiple_of(9) { Seq(0) } else { pick(state, which) };
+    let act = match act % 8 {
+        0 => BotAct::Greeted,
+        1 => BotAct::HandedOver { cause: WaitCause::BotMissed },
+        2 | 3 => BotAct::Missed,
+        _ => BotAct::Answered { article: "returns".to_owned() },
+    };
+    Command::BotSay {
+        epoch: Epoch(state.epoch.0.saturating_sub(u32::from(late))),
+        answers,
+        id: MessageId(Uuid::new_v5(&CONV.0, format!("bot:{answers}").as_bytes())),
+        text: words("here is what I know"),
+        act,
+        quick_replies: Vec::new(),
+    }
+}
+
+fn scoring(what: u8) -> Scoring {
+    let risky = |at: u8| if what % 16 == at { 0.97 } else { 0.01 };
+    let risks = Risks { abuse: risky(1), human: risky(2), legal: risky(3), distress: risky(4), ..Risks::default() };
+    match what % 8 {
+        7 => Scoring::NotScored { why: Unscored::Overload },
+        5 | 6 => score(0.97, risks),
+        4 => score(0.5, risks),
+        _ => score(0.02, risks),
+    }
+}

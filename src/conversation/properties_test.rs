@@ -1,0 +1,136 @@
+//! C1-C6, R3, T2, T3 and H1 over random plans; and the proof that these properties can fail: four faults are planted
+//! into `decide`, and each is found.
+
+#[path = "oracle_test.rs"]
+mod oracle;
+#[path = "plan_test.rs"]
+mod plan;
+
+use super::fixtures::{CONV, OFFER_TIME};
+use super::{Decision, Effect, State, Surroundings, decide, evolve, pending, stamp};
+use crate::domain::{BotAct, Command, Event, Party, Reason, Refusal, Stamped, Timestamp, WaitCause};
+use crate::triage::Policy;
+use oracle::Oracle;
+use plan::{Step, command, plans};
+use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
+
+const CASES: u32 = 2_000;
+
+type Decide = fn(&State, &Command, Surroundings<'_>) -> Result<Decision, Refusal>;
+
+/// Plays a plan against a `decide` and reads along.
+fn play(decide: Decide, plan: &[Step]) -> Result<(), String> {
+    let policy = Policy::default();
+    let hysteresis = u32::from(policy.hysteresis_turns);
+    let (mut state, mut log, mut oracle) = (State::default(), Vec::new(), Oracle::default());
+    let mut now = Timestamp(1_000_000);
+    for step in plan {
+        now = now.plus(std::time::Duration::from_secs(7));
+        let command = command(step, &state);
+        let around = Surroundings { conv: CONV, now, policy: &policy, offer_time: OFFER_TIME };
+        let Ok(decision) = decide(&state, &command, around) else { continue };
+        let commit = stamp(&state, decision.events.clone(), now);
+        oracle.read(&commit, hysteresis)?;
+        state = commit.iter().fold(state, evolve);
+        oracle.agrees(&state)?;
+        will_be_scored(&commit, &decision, &state)?;
+        log.extend(commit);
+    }
+    let stored: Vec<Stamped<Event>> = serde_json::from_str(&serde_json::to_string(&log).unwrap()).unwrap();
+    let replayed = stored.iter().fold(State::default(), evolve);
+    if replayed == state { Ok(()) } else { Err(format!("C2: {replayed:?} differs from {state:?}")) }
+}
+
+/// Each message starts its score at once, and would again after a crash (T3).
+fn will_be_scored(commit: &[Stamped<Event>], decision: &Decision, state: &State) -> Result<(), String> {
+    for event in commit {
+        let from_visitor = event.by == Party::Visitor && matches!(event.event, Event::Said { .. });
+        let scores = |effect: &Effect| matches!(effect, Effect::Score { message, .. } if *message == event.seq);
+        if from_visitor && !(decision.effects.iter().any(scores) && pending(state).iter().any(scores)) {
+            return Err(format!("T3: nobody scores {}", event.seq));
+        }
+    }
+    Ok(())
+}
+
+fn check(decide: Decide) -> Result<(), TestError<Vec<Step>>> {
+    let config = Config { cases: CASES, failure_persistence: None, max_shrink_iters: 4_000, ..Config::default() };
+    TestRunner::new(config).run(&plans(), |plan| play(decide, &plan).map_err(TestCaseError::fail))
+}
+
+/// The planted fault must be found, and be the one that is named.
+fn finds(fault: Decide, invariant: &str) {
+    match check(fault) {
+        Err(TestError::Fail(reason, plan)) => {
+            assert!(reason.message().starts_with(invariant), "found another fault: {reason} in {plan:?}");
+            assert!(plan.len() <= 12, "not reduced to its core: {plan:?}");
+        }
+        other => panic!("{invariant}: {CASES} plans did not find the fault: {other:?}"),
+    }
+}
+
+#[test]
+fn the_invariants_hold_over_random_plans() {
+    if let Err(found) = check(decide) {
+        panic!("{found}");
+    }
+}
+
+#[test]
+fn a_resent_message_logged_twice_is_found() {
+    finds(
+        |state, command, around| match (decide(state, command, around), command) {
+            (Err(Refusal::Duplicate(_)), Command::Say { by: crate::domain::Actor::Visitor(_), id, text }) => {
+                let said =
+                    Event::Said { id: *id, text: text.clone(), bot: None, answers: None, quick_replies: Vec::new() };
+                Ok(Decision { events: vec![(Party::Visitor, said)], effects: Vec::new() })
+            }
+            (decided, _) => decided,
+        },
+        "C4",
+    );
+}
+
+#[test]
+fn a_second_queue_ticket_is_found() {
+    finds(
+        |state, command, around| match (decide(state, command, around), command) {
+            (Ok(decision), Command::AskForPerson { .. }) if decision.events.is_empty() => {
+                let queued = Event::Queued { cause: WaitCause::Asked, reasons: vec![Reason::AskedForPerson] };
+                Ok(Decision { events: vec![(Party::Visitor, queued)], effects: Vec::new() })
+            }
+            (decided, _) => decided,
+        },
+        "C5",
+    );
+}
+
+#[test]
+fn a_command_accepted_after_the_end_is_found() {
+    finds(
+        |state, command, around| match (decide(state, command, around), command) {
+            (Err(Refusal::Closed), Command::Rate { score, .. }) => {
+                let rated = Event::Rated { score: *score, text: None };
+                Ok(Decision { events: vec![(Party::Visitor, rated)], effects: Vec::new() })
+            }
+            (decided, _) => decided,
+        },
+        "C3",
+    );
+}
+
+#[test]
+fn a_bot_reply_after_a_human_took_over_is_found() {
+    finds(
+        |state, command, around| match (decide(state, command, around), command) {
+            (Err(Refusal::FloorMoved), Command::BotSay { id, text, answers, .. }) => {
+                let bot = Some(BotAct::Missed);
+                let answers = Some(*answers);
+                let said = Event::Said { id: *id, text: text.clone(), bot, answers, quick_replies: Vec::new() };
+                Ok(Decision { events: vec![(Party::Bot, said)], effects: Vec::new() })
+            }
+            (decided, _) => decided,
+        },
+        "R3",
+    );
+}
