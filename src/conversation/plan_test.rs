@@ -142,8 +142,8 @@ fn bot_say(state: &State, late: bool, which: u8, act: u8) -> Command {
 }
 
 fn scoring(what: u8) -> Scoring {
-    let risky = |at: u8| if what % 16 == at { 0.97 } else { 0.01 };
-    let risks = Risks { abuse: risky(1), human: risky(2), legal: risky(3), distress: risky(4), ..Risks::default() };
+    let flag = |at: u8| if what % 16 == at { 0.97 } else { 0.01 };
+    let risks = Risks { abuse: flag(1), human: flag(2), legal: flag(3), distress: flag(4), ..Risks::default() };
     match what % 8 {
         7 => Scoring::NotScored { why: Unscored::Overload },
         5 | 6 => score(0.97, risks),
