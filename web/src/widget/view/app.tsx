@@ -40,7 +40,7 @@ function Panel({ screen }: Part): JSX.Element {
     else if (!whole) screen.setOpen(false);
   };
   return (
-    <section class="panel" role={whole ? 'region' : 'dialog'} aria-label={words.chat} onKeyDown={leave}>
+    <section class="panel" role={whole ? 'main' : 'dialog'} aria-label={words.chat} onKeyDown={leave}>
       <Header screen={screen} />
       <Bar screen={screen} />
       <Log screen={screen} />
@@ -64,15 +64,16 @@ function Panel({ screen }: Part): JSX.Element {
 function Header({ screen }: Part): JSX.Element {
   const { chat, words, whole, ending } = screen;
   const [name, hint, icon] = speaker(screen);
+  const Title = whole ? 'h1' : 'h2';
   return (
-    <header>
+    <div class="head">
       <span class="avatar">
         <Icon of={icon} />
       </span>
       <div class="speaker">
-        <h2>
+        <Title>
           {name} {icon === 'bot' && <b>{words.bot}</b>}
-        </h2>
+        </Title>
         <p class="small">{hint}</p>
       </div>
       {chat.thread && chat.thread.phase !== 'closed' && !ending && (
@@ -85,7 +86,7 @@ function Header({ screen }: Part): JSX.Element {
           <Icon of="close" />
         </button>
       )}
-    </header>
+    </div>
   );
 }
 
