@@ -120,6 +120,7 @@ export class Screen {
   #draw(): void {
     this.#drawn = true;
     this.#tellLate();
+    if (this.chat.thread?.phase === 'closed') this.ending = undefined;
     const newest = `${lastSeq(this.chat.thread)} ${this.chat.outgoing.all.at(-1)?.id}`;
     this.behind = !this.#sticks && (this.behind || newest !== this.#newest);
     this.#newest = newest;

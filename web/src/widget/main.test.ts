@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { FakeSocket } from '../shared/fake_server';
+
+type Attune = (...command: unknown[]) => void;
+const attune = (...command: unknown[]): void => (window as unknown as { Attune: Attune }).Attune(...command);
+const root = (): ShadowRoot | null | undefined => document.querySelector('attune-chat')?.shadowRoot;
+const press = (key: string, more: KeyboardEventInit = {}): boolean | undefined =>
+  root()?.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }));
+const settle = (): Promise<void> => new Promise((done) => setTimeout(done));
+
+/** Loads the script on a page that already called `commands`. */
+async function load(...commands: unknown[][]): Promise<void> {
+  Object.assign(window, { Attune: Object.assign(() => {}, { q: commands }) });
+  vi.resetModules();
+  await import('./main');
+}
+const boot = ['boot', { site: 'demo', server: 'http://chat.test', locale: 'en' }];
+
+/** A conversation that has begun, with the panel open. */
+async function begun(): Promise<FakeSocket> {
+  await load(boot, ['open']);
+  await settle();
+  const socket = FakeSocket.last;
+  socket.welcome({ conv: { conv: 'c1', head: 0, phase: 'with_bot' } });
+  await settle();
+  return socket;
+}
+
+beforeEach(() => {
+  vi.stubGlobal('WebSocket', FakeSocket);
+  vi.stubGlobal('fetch', vi.fn(async () => Response.json({ token: 't', visitor: 'v', expires_at: Date.now() + 600_000 })));
+  localStorage.clear();
+  FakeSocket.all = [];
+  document.title = 'Shop';
+});
+afterEach(() => {
+  attune('shutdown');
+  vi.unstubAllGlobals();
+});
+
+test('commands called before the script arrived are done in order', async () => {
+  await load(boot, ['open'], ['setLocale', 'zh-CN']);
+  expect(root()?.querySelector('.panel')?.getAttribute('aria-label')).toBe('在线客服');
+});
+
+test('nothing is asked of the server until the chat is opened', async () => {
+  await load(boot);
+  await settle();
+  expect(fetch).not.toHaveBeenCalled();
+  root()?.querySelector<HTMLElement>('.launcher')?.click();
+  await settle();
+  expect(fetch).toHaveBeenCalledOnce();
+});
+
+test('a bad command is told on the console and harms nothing', async () => {
+  const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+  await load(['boot', { site: 'No Such!' }], ['constructor'], boot);
+  expect(told).toHaveBeenCalledTimes(2);
+  expect(root()).toBeTruthy();
+});
+
+test('events reach listeners and the window; a listener that throws does not stop the others', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  const heard: unknown[] = [];
+  const dom = vi.fn();
+  addEventListener('attune:unread', dom);
+  const listener = (count: unknown): unknown => heard.push(count);
+  await load(boot, ['on', 'unread', () => { throw new Error('mine'); }], ['on', 'unread', listener], ['open'], ['close']);
+  await settle();
+  const socket = FakeSocket.last;
+  socket.welcome({ conv: { conv: 'c1', head: 0, phase: 'with_bot' } });
+  socket.say({ t: 'msg', conv: 'c1', seq: 1, at: 1, id: 'm', from: 'bot', text: 'hi' });
+  expect(heard.at(-1)).toBe(1);
+  expect(dom).toHaveBeenCalled();
+  expect(document.title).toBe('(1) Shop');
+  attune('off', 'unread', listener);
+  attune('open');
+  await settle();
+  expect(document.title).toBe('Shop');
+  expect(heard.at(-1)).toBe(1);
+});
+
+test('opening takes the focus to the field, Escape gives it back to the launcher', async () => {
+  await begun();
+  expect(root()?.activeElement?.tagName).toBe('TEXTAREA');
+  press('Escape');
+  expect(root()?.querySelector('.panel')).toBeNull();
+  expect(root()?.activeElement?.className).toContain('launcher');
+});
+
+test('Enter sends, but not while a word is being composed, and not with Shift', async () => {
+  const socket = await begun();
+  const field = root()?.querySelector('textarea');
+  if (!field) throw new Error('no field');
+  field.value = 'ni hao';
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  press('Enter', { isComposing: true });
+  press('Enter', { keyCode: 229 } as KeyboardEventInit);
+  press('Enter', { shiftKey: true });
+  await settle();
+  expect(socket.sent('msg')).toHaveLength(0);
+  expect(localStorage.getItem('attune.demo.draft')).toBe('"ni hao"');
+  press('Enter');
+  await settle();
+  expect(socket.sent('msg').map((frame) => frame.text)).toEqual(['ni hao']);
+  expect(root()?.querySelector('textarea')?.value).toBe('');
+  expect(localStorage.getItem('attune.demo.draft')).toBeNull();
+});
+
+test('shutdown leaves no trace', async () => {
+  await begun();
+  attune('shutdown');
+  expect(document.querySelector('attune-chat')).toBeNull();
+  expect(Object.keys(localStorage)).toEqual([]);
+  expect(FakeSocket.last.closedWith).toBe(1000);
+});
+
+test('a page that swaps its body keeps the chat', async () => {
+  await begun();
+  document.documentElement.replaceChild(document.createElement('body'), document.body);
+  await settle();
+  expect(document.body.querySelector('attune-chat')).toBeTruthy();
+});
