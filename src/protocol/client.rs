@@ -1,7 +1,8 @@
-//! Frames that clients send. Owns their shapes and decoding; every field is typed and unknown fields are refused,
-//! so that nothing unexpected travels further.
+//! Frames that clients send. Owns their shapes: every field is typed and unknown fields are refused, so that nothing
+//! unexpected travels further. How bytes become a frame is in `decode`.
 
-use crate::domain::{AlertId, ConversationId, Language, MessageId, Seq, handoff::Customer};
+use super::customer;
+use crate::domain::{AlertId, ConversationId, Language, MessageId, MessageText, Seq, handoff::Customer};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -75,7 +76,8 @@ pub enum ClientFrame {
         /// Answered in `ack.id`.
         id: Uuid,
         /// What is known of the visitor.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "customer::strict_option")]
+        #[schemars(with = "Option<Customer>")]
         #[cfg_attr(test, ts(optional = nullable))]
         customer: Option<Customer>,
     },
@@ -86,7 +88,7 @@ pub enum ClientFrame {
         /// Where.
         conv: ConversationId,
         /// What, 1 to 4,000 characters.
-        text: String,
+        text: MessageText,
     },
     /// Visitor: wants a person.
     Human {
@@ -102,6 +104,8 @@ pub enum ClientFrame {
         /// Where.
         conv: ConversationId,
         /// What is known now.
+        #[serde(deserialize_with = "customer::strict")]
+        #[schemars(with = "Customer")]
         customer: Customer,
     },
     /// Visitor: rate.
@@ -115,7 +119,7 @@ pub enum ClientFrame {
         /// Words.
         #[serde(default)]
         #[cfg_attr(test, ts(optional = nullable))]
-        text: Option<String>,
+        text: Option<MessageText>,
     },
     /// Visitor: end the conversation.
     End {
@@ -131,7 +135,7 @@ pub enum ClientFrame {
         /// Where.
         conv: ConversationId,
         /// What.
-        text: String,
+        text: MessageText,
     },
     /// Staff: take the floor (accepts an offer, or claims a waiting conversation).
     Claim {

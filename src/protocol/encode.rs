@@ -3,7 +3,7 @@
 
 use super::ServerFrame;
 use super::server::{Speaker, StateChange};
-use crate::domain::{ConversationId, Event, Party, Seq, Stamped};
+use crate::domain::{ConversationId, Event, Party, Stamped};
 
 /// Staff view of one event: everything.
 #[must_use]
@@ -51,8 +51,6 @@ pub fn speaker(by: &Party) -> (Speaker, Option<String>) {
     }
 }
 
-/// The seq a given audience knows an event by.
-#[must_use]
-pub fn seq_for(visitor: bool, logged: &Stamped<Event>) -> Option<Seq> {
-    if visitor { logged.public } else { Some(logged.seq) }
-}
+#[cfg(test)]
+#[path = "encode_test.rs"]
+mod tests;

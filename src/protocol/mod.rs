@@ -5,19 +5,18 @@
 
 pub mod client;
 pub mod codes;
+mod customer;
+pub mod decode;
 pub mod encode;
+pub mod limits;
 pub mod server;
+mod shape;
 
 pub use client::{ClientFrame, Topic};
 pub use codes::{CloseCode, Code};
+pub use decode::{Rejected, decode};
+pub use limits::{FRAME_MAX_BYTES, HISTORY_MAX, SUBPROTOCOL};
 pub use server::ServerFrame;
-
-/// Name offered and accepted in `Sec-WebSocket-Protocol`.
-pub const SUBPROTOCOL: &str = "attune.v1.json";
-/// Largest frame accepted from a client, in bytes.
-pub const FRAME_MAX_BYTES: usize = 64 * 1024;
-/// Most events in one history page.
-pub const HISTORY_MAX: u16 = 200;
 
 #[cfg(test)]
 #[path = "generated_test.rs"]

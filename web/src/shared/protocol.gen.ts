@@ -140,7 +140,7 @@ id: MessageId,
 /** Where. */
 conv: ConversationId,
 /** What, 1 to 4,000 characters. */
-text: string, } | { "t": "human",
+text: MessageText, } | { "t": "human",
 /** Answered in `ack.id`. */
 id: string,
 /** Where. */
@@ -158,7 +158,7 @@ conv: ConversationId,
 /** 1 to 5. */
 score: number,
 /** Words. */
-text?: string | null, } | { "t": "end",
+text?: MessageText | null, } | { "t": "end",
 /** Answered in `ack.id`. */
 id: string,
 /** Where. */
@@ -168,7 +168,7 @@ id: MessageId,
 /** Where. */
 conv: ConversationId,
 /** What. */
-text: string, } | { "t": "claim",
+text: MessageText, } | { "t": "claim",
 /** Answered in `ack.id`. */
 id: string,
 /** Where. */
