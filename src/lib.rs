@@ -4,6 +4,7 @@
 //! `conversation`, are made durable by `store`, delivered by `fanout`, read by `triage` and acted on by `routing`.
 //! docs/architecture.md has the map; `app` alone wires everything.
 
+pub mod api;
 pub mod app;
 pub mod assets;
 pub mod auth;

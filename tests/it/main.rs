@@ -1,5 +1,6 @@
 //! Tests at the doors that users come through: sockets, HTTP, files, the binary.
 
+mod api;
 mod architecture;
 mod store_contract;
 mod store_model;

@@ -1,0 +1,115 @@
+//! For operators and their machines: alive, ready, metrics.
+
+use super::{ApiState, Problem};
+use crate::domain::Timestamp;
+use crate::protocol::Code;
+use crate::triage::Status;
+use axum::Json;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use std::time::Duration;
+use tokio::sync::Mutex;
+use utoipa::ToSchema;
+
+/// A probe's answer is good for this long, so that asking often is no load of writes.
+const FRESH: Duration = Duration::from_secs(1);
+/// A store that does not answer in this time is not ready.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Remembers the last write probe of the store.
+#[derive(Debug, Default)]
+pub struct Readiness {
+    last: Mutex<Option<(Timestamp, bool)>>,
+}
+
+impl Readiness {
+    async fn store_writes(&self, api: &ApiState) -> bool {
+        // One probe at a time; whoever waits here gets its answer.
+        let mut last = self.last.lock().await;
+        let now = api.clock.now();
+        if let Some((at, writes)) = *last
+            && now.since(at) < FRESH
+            && at <= now
+        {
+            return writes;
+        }
+        let writes = match tokio::time::timeout(PATIENCE, api.store.probe()).await {
+            Ok(Ok(())) => true,
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "the store cannot write");
+                false
+            }
+            Err(_) => {
+                tracing::warn!("the store does not answer");
+                false
+            }
+        };
+        *last = Some((now, writes));
+        writes
+    }
+}
+
+/// Whether traffic should come here.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ServerState {
+    /// Yes or no; the status says the same.
+    ready: bool,
+    /// The server is on its way out.
+    draining: bool,
+    /// `ok`, or `unavailable` when a write could not be committed.
+    store: &'static str,
+    /// Whether messages are scored. Chats work without; readiness does not depend on it.
+    scoring: Scoring,
+    /// Version.
+    server: &'static str,
+}
+
+/// Whether messages are scored, by what, or why not.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(tag = "status", rename_all = "lowercase")]
+enum Scoring {
+    /// They are.
+    On {
+        /// First 12 hexadecimal digits of the model file's SHA-256.
+        model: String,
+        /// Engine and version.
+        engine: String,
+    },
+    /// They are marked "not scored".
+    Off {
+        /// Why.
+        why: String,
+    },
+}
+
+/// The process answers.
+#[utoipa::path(get, path = "/healthz", responses((status = 200, body = String)))]
+pub(super) async fn healthz() -> &'static str {
+    "ok\n"
+}
+
+/// Whether the server can take traffic: it writes, and it is not on its way out.
+#[utoipa::path(get, path = "/readyz", responses((status = 200, body = ServerState), (status = 503, body = ServerState)))]
+pub(super) async fn readyz(State(api): State<ApiState>) -> Response {
+    let draining = api.draining.is_cancelled();
+    let writes = api.readiness.store_writes(&api).await;
+    let ready = writes && !draining;
+    let scoring = match api.triage.status() {
+        Status::On { model, engine } => Scoring::On { model, engine },
+        Status::Off { why } => Scoring::Off { why },
+    };
+    let store = if writes { "ok" } else { "unavailable" };
+    let body = ServerState { ready, draining, store, scoring, server: env!("CARGO_PKG_VERSION") };
+    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, Json(body)).into_response()
+}
+
+/// Counters and histograms in the Prometheus text format.
+#[utoipa::path(get, path = "/metrics", responses((status = 200, body = String), (status = 404, body = Problem)))]
+pub(super) async fn metrics(State(api): State<ApiState>) -> Result<Response, Problem> {
+    let handle = api.metrics.ok_or_else(|| Problem::new(Code::NotFound).rule("metrics are not recorded"))?;
+    let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
+    Ok((kind, handle.render()).into_response())
+}

@@ -1,0 +1,126 @@
+//! REST: what browsers and operators ask over HTTP. Visitors' sessions, logins, staff, review, health.
+//!
+//! Owns shapes and statuses of HTTP answers, cookies, CORS. Never decides rights (one table, `session::access`), never
+//! proves anything (`auth`), knows no SQL. The socket route and the pages are merged in by `app`.
+//! Kept: every route has a row in `ROUTES`; one without a row answers nobody. Every error is a `Problem` with a code
+//! from the closed list; what failed inside is logged once and shown as an opaque id.
+
+mod cookie;
+mod guard;
+mod health;
+mod input;
+mod login;
+mod openapi;
+mod problem;
+mod review;
+mod sites;
+mod staff;
+
+pub use health::Readiness;
+pub use openapi::document as openapi_document;
+pub use problem::Problem;
+
+use crate::auth::{Auth, origin::Own};
+use crate::clock::SharedClock;
+use crate::protocol::Code;
+use crate::session::Act;
+use crate::store::Store;
+use crate::triage::Triage;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{any, get, post};
+use metrics_exporter_prometheus::PrometheusHandle;
+use std::net::IpAddr;
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+
+/// Largest request body, in bytes.
+pub const BODY_MAX_BYTES: usize = 64 * 1024;
+
+/// What the routes work with. Cheap to clone.
+#[derive(Clone)]
+pub struct ApiState {
+    /// Truth.
+    pub store: Arc<dyn Store>,
+    /// Time.
+    pub clock: SharedClock,
+    /// Proofs.
+    pub auth: Arc<Auth>,
+    /// For its status alone.
+    pub triage: Triage,
+    /// Cancelled once the server is on its way out.
+    pub draining: CancellationToken,
+    /// Renders `/metrics`; none: the route says `not_found`.
+    pub metrics: Option<PrometheusHandle>,
+    /// What an operator set.
+    pub settings: Arc<ApiSettings>,
+    /// Remembers the last write probe.
+    pub readiness: Arc<Readiness>,
+}
+
+/// What an operator sets for HTTP.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ApiSettings {
+    /// How the server is reached; tells its own pages, and whether cookies are for HTTPS alone.
+    pub own: Own,
+    /// Accepts visitors' sessions from clients that send no Origin, which browsers always do.
+    pub allow_missing_origin: bool,
+    /// Peers whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+/// Method, path and right of every route below. `guard` refuses a route that has no row.
+pub const ROUTES: &[(&str, &str, Act)] = &[
+    ("GET", "/v1/sites/{site}", Act::SiteInfo),
+    ("POST", "/v1/sites/{site}/session", Act::VisitorSession),
+    ("OPTIONS", "/v1/sites/{site}/session", Act::VisitorSession),
+    ("POST", "/v1/login", Act::Login),
+    ("POST", "/v1/logout", Act::Logout),
+    ("GET", "/v1/me", Act::WhoAmI),
+    ("POST", "/v1/ticket", Act::Ticket),
+    ("POST", "/v1/setup", Act::Setup),
+    ("GET", "/v1/staff", Act::ListStaff),
+    ("POST", "/v1/staff", Act::CreateStaff),
+    ("POST", "/v1/staff/{id}", Act::UpdateStaff),
+    ("GET", "/v1/conversations/closed", Act::ReviewClosed),
+    ("GET", "/v1/conversations/{id}/events", Act::ReviewEvents),
+    ("GET", "/v1/openapi.json", Act::Operate),
+    ("GET", "/healthz", Act::Operate),
+    ("GET", "/readyz", Act::Operate),
+    ("GET", "/metrics", Act::Operate),
+];
+
+/// Every REST route; anything else under /v1 is answered with a `Problem`.
+pub fn router(state: ApiState) -> Router {
+    Router::new()
+        .route("/v1/sites/{site}", get(sites::info))
+        .route("/v1/sites/{site}/session", post(sites::session).options(sites::preflight))
+        .route("/v1/login", post(login::login))
+        .route("/v1/logout", post(login::logout))
+        .route("/v1/me", get(login::me))
+        .route("/v1/ticket", post(login::ticket))
+        .route("/v1/setup", post(login::setup))
+        .route("/v1/staff", get(staff::list).post(staff::create))
+        .route("/v1/staff/{id}", post(staff::update))
+        .route("/v1/conversations/closed", get(review::closed))
+        .route("/v1/conversations/{id}/events", get(review::events))
+        .route("/v1/openapi.json", get(openapi::serve))
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route("/metrics", get(health::metrics))
+        .route_layer(from_fn_with_state(state.clone(), guard::guard))
+        .method_not_allowed_fallback(no_such_method)
+        .route("/v1/{*rest}", any(no_such_route))
+        .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
+        .with_state(state)
+}
+
+async fn no_such_route() -> Problem {
+    Problem::new(Code::NotFound).rule("a path listed in /v1/openapi.json")
+}
+
+async fn no_such_method() -> Problem {
+    Problem::new(Code::NotFound).rule("a method named in the header `allow`").status(StatusCode::METHOD_NOT_ALLOWED)
+}

@@ -1,0 +1,48 @@
+//! The `OpenAPI` document, made from the routes themselves.
+
+use super::{health, login, problem::Problem, review, sites, staff};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use std::sync::LazyLock;
+use utoipa::OpenApi;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Attune", description = "REST beside the socket protocol attune.v1.json; see docs/protocol.md."),
+    paths(
+        sites::info,
+        sites::session,
+        login::login,
+        login::logout,
+        login::me,
+        login::ticket,
+        login::setup,
+        staff::list,
+        staff::create,
+        staff::update,
+        review::closed,
+        review::events,
+        health::healthz,
+        health::readyz,
+        health::metrics,
+        serve
+    ),
+    components(schemas(Problem))
+)]
+struct Document;
+
+/// The document as JSON.
+///
+/// # Panics
+/// Never: it is made of plain strings and maps.
+#[must_use]
+pub fn document() -> String {
+    Document::openapi().to_pretty_json().expect("plain strings and maps")
+}
+
+/// This document.
+#[utoipa::path(get, path = "/v1/openapi.json", responses((status = 200, body = Object)))]
+pub(super) async fn serve() -> Response {
+    static TEXT: LazyLock<String> = LazyLock::new(document);
+    ([(header::CONTENT_TYPE, "application/json")], TEXT.as_str()).into_response()
+}

@@ -1,0 +1,632 @@
+//! REST at its door: real sockets, real cookies, every route under every caller.
+
+use super::store_contract::{append, conversation, opened, said};
+use attune::api::{ApiSettings, ApiState, ROUTES, openapi_document, router};
+use attune::auth::origin::Own;
+use attune::auth::{Auth, LOGIN_LIFE, MemberChange, NewMember, TICKET_LIFE};
+use attune::clock::Clock;
+use attune::domain::{ConversationId, Language, PhaseName, Role, SiteId, StaffId, Timestamp};
+use attune::listener::Listener;
+use attune::store::{MemoryStore, Site, Store};
+use attune::triage::Triage;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use reqwest::{Method, Response, StatusCode, header};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use uuid::Uuid;
+
+const PASSWORD: &str = "a long enough password";
+const SHOP: &str = "https://shop.example";
+
+/// A clock that moves when told.
+#[derive(Default)]
+struct Hands(AtomicI64);
+
+impl Hands {
+    fn advance(&self, by: Duration) {
+        self.0.fetch_add(i64::try_from(by.as_millis()).expect("short"), Ordering::SeqCst);
+    }
+}
+
+impl Clock for Hands {
+    fn now(&self) -> Timestamp {
+        Timestamp(self.0.load(Ordering::SeqCst))
+    }
+
+    fn fresh_id(&self) -> Uuid {
+        Uuid::now_v7()
+    }
+}
+
+/// A running server with one site, one member of each role and one closed conversation.
+struct Bench {
+    origin: String,
+    hands: Arc<Hands>,
+    store: Arc<MemoryStore>,
+    auth: Arc<Auth>,
+    draining: CancellationToken,
+    agent: StaffId,
+    closed: ConversationId,
+    stop: CancellationToken,
+}
+
+impl Drop for Bench {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
+
+impl Bench {
+    async fn start() -> Self {
+        Self::with(ApiSettings::default()).await
+    }
+
+    async fn with(settings: ApiSettings) -> Self {
+        let mut bench = Self::empty(settings).await;
+        for (name, role) in [("ana", Role::Agent), ("sam", Role::Supervisor), ("ada", Role::Admin)] {
+            let member = bench.auth.create_member(new(name, role)).await.expect("created");
+            if role == Role::Agent {
+                bench.agent = member.id;
+            }
+        }
+        let id = SiteId::try_from("shop".to_owned()).expect("a name");
+        let site = Site { id, name: "小店".to_owned(), language: Language::Zh, origins: vec![SHOP.to_owned()] };
+        bench.store.put_site(site).await.expect("puts");
+        let mut done = append(bench.closed, vec![opened(1, 1), said(2, 2, "hello"), said(3, 3, "bye")]);
+        done.summary.phase = PhaseName::Closed;
+        bench.store.append(done).await.expect("appends");
+        bench
+    }
+
+    /// Nobody there yet.
+    async fn empty(settings: ApiSettings) -> Self {
+        let hands = Arc::new(Hands::default());
+        let store = Arc::new(MemoryStore::new());
+        let auth = Arc::new(Auth::new(store.clone(), hands.clone()));
+        let (draining, stop) = (CancellationToken::new(), CancellationToken::new());
+        let state = ApiState {
+            store: store.clone(),
+            clock: hands.clone(),
+            auth: Arc::clone(&auth),
+            triage: Triage::off("no model in this test"),
+            draining: draining.clone(),
+            metrics: Some(PrometheusBuilder::new().build_recorder().handle()),
+            settings: Arc::new(settings),
+            readiness: Arc::default(),
+        };
+        let socket = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let origin = format!("http://{}", socket.local_addr().expect("an address"));
+        let tasks = TaskTracker::new();
+        let (router, stopped) = (router(state), stop.clone());
+        let listener = Listener { socket, router, tasks: tasks.clone(), stop: stopped, max_connections: 100 };
+        tasks.spawn(listener.run());
+        let agent = StaffId(Uuid::nil());
+        Self { origin, hands, store, auth, draining, agent, closed: conversation(), stop }
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+
+    /// Somebody without any proof, on one of our own pages.
+    fn nobody(&self) -> Caller<'_> {
+        Caller {
+            bench: self,
+            client: reqwest::Client::builder().cookie_store(true).build().expect("a client"),
+            bearer: None,
+        }
+    }
+
+    async fn staff(&self, name: &str) -> Caller<'_> {
+        let caller = self.nobody();
+        let answer = caller.post("/v1/login", &json!({"email": mail(name), "password": PASSWORD})).await;
+        assert_eq!(answer.status(), 200);
+        caller
+    }
+
+    async fn visitor(&self) -> Caller<'_> {
+        let answer = self.nobody().post("/v1/sites/shop/session", &json!({})).await;
+        let session: Value = answer.json().await.expect("JSON");
+        Caller { bearer: Some(session["token"].as_str().expect("a token").to_owned()), ..self.nobody() }
+    }
+}
+
+fn mail(name: &str) -> String {
+    format!("{name}@demo.test")
+}
+
+fn new(name: &str, role: Role) -> NewMember {
+    NewMember {
+        email: mail(name),
+        name: name.to_owned(),
+        password: PASSWORD.to_owned(),
+        role,
+        capacity: 3,
+        language: Language::En,
+    }
+}
+
+struct Caller<'a> {
+    bench: &'a Bench,
+    client: reqwest::Client,
+    bearer: Option<String>,
+}
+
+impl Caller<'_> {
+    fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+        let request = self.client.request(method, self.bench.url(path)).header(header::ORIGIN, &self.bench.origin);
+        match &self.bearer {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        }
+    }
+
+    async fn get(&self, path: &str) -> Response {
+        self.request(Method::GET, path).send().await.expect("an answer")
+    }
+
+    async fn post(&self, path: &str, body: &Value) -> Response {
+        self.request(Method::POST, path).json(body).send().await.expect("an answer")
+    }
+
+    /// A POST with exactly these headers and this body.
+    async fn raw(&self, path: &str, headers: &[(&str, &str)], body: impl Into<reqwest::Body>) -> Response {
+        let request = self.client.post(self.bench.url(path)).body(body);
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        request.send().await.expect("an answer")
+    }
+}
+
+/// The status and the problem's code and field.
+async fn problem(answer: Response) -> (u16, String, Option<String>) {
+    let status = answer.status().as_u16();
+    let text = answer.text().await.expect("a body");
+    let body: Value = serde_json::from_str(&text).unwrap_or_else(|_| panic!("no JSON: {text}"));
+    let field = body["field"].as_str().map(str::to_owned);
+    (status, body["code"].as_str().expect("a code").to_owned(), field)
+}
+
+#[tokio::test]
+async fn every_route_answers_each_caller_as_the_table_says() {
+    const OPEN: [u16; 5] = [200; 5];
+    const STAFF: [u16; 5] = [401, 403, 200, 200, 200];
+    // none, visitor, agent, supervisor, admin
+    let expected: &[(&str, &str, [u16; 5])] = &[
+        ("GET", "/v1/sites/{site}", OPEN),
+        ("POST", "/v1/sites/{site}/session", OPEN),
+        ("OPTIONS", "/v1/sites/{site}/session", [204; 5]),
+        ("POST", "/v1/login", OPEN),
+        ("POST", "/v1/logout", [401, 403, 204, 204, 204]),
+        ("GET", "/v1/me", STAFF),
+        ("POST", "/v1/ticket", STAFF),
+        ("POST", "/v1/setup", [401; 5]),
+        ("GET", "/v1/staff", [401, 403, 403, 403, 200]),
+        ("POST", "/v1/staff", [401, 403, 403, 403, 201]),
+        ("POST", "/v1/staff/{id}", [401, 403, 403, 403, 200]),
+        ("GET", "/v1/conversations/closed", STAFF),
+        ("GET", "/v1/conversations/{id}/events", STAFF),
+        ("GET", "/v1/openapi.json", OPEN),
+        ("GET", "/healthz", OPEN),
+        ("GET", "/readyz", OPEN),
+        ("GET", "/metrics", OPEN),
+    ];
+    let routes: BTreeSet<_> = ROUTES.iter().map(|(method, path, _)| (*method, *path)).collect();
+    assert_eq!(routes, expected.iter().map(|(method, path, _)| (*method, *path)).collect(), "each route has its row");
+
+    let bench = Bench::start().await;
+    for (method, route, statuses) in expected {
+        let path = match *route {
+            "/v1/staff/{id}" => format!("/v1/staff/{}", bench.agent),
+            "/v1/conversations/{id}/events" => format!("/v1/conversations/{}/events", bench.closed),
+            other => other.replace("{site}", "shop"),
+        };
+        for (at, status) in statuses.iter().enumerate() {
+            // The per-account limit is not what this test is about.
+            bench.hands.advance(Duration::from_mins(10));
+            let caller = match at {
+                0 => bench.nobody(),
+                1 => bench.visitor().await,
+                2 => bench.staff("ana").await,
+                3 => bench.staff("sam").await,
+                _ => bench.staff("ada").await,
+            };
+            let body = match *route {
+                "/v1/login" => json!({"email": mail("ana"), "password": PASSWORD}),
+                "/v1/setup" => json!({"token": "x", "email": "e@x", "name": "Eve", "password": PASSWORD}),
+                "/v1/staff" => {
+                    json!({"email": format!("{at}@x"), "name": "New", "password": PASSWORD, "role": "agent"})
+                }
+                _ => json!({}),
+            };
+            let mut request = caller.request(method.parse().expect("a method"), &path);
+            if *method == "POST" {
+                request = request.json(&body);
+            }
+            let answer = request.send().await.expect("an answer");
+            assert_eq!(answer.status().as_u16(), *status, "{method} {path} as caller {at}");
+        }
+    }
+}
+
+#[test]
+fn the_openapi_document_names_every_route() {
+    let document: Value = serde_json::from_str(&openapi_document()).expect("JSON");
+    let named: BTreeSet<(String, String)> = document["paths"]
+        .as_object()
+        .expect("paths")
+        .iter()
+        .flat_map(|(path, item)| {
+            item.as_object().expect("methods").keys().map(|method| (method.to_uppercase(), path.clone()))
+        })
+        .collect();
+    let routes = ROUTES.iter().filter(|(method, ..)| *method != "OPTIONS");
+    assert_eq!(named, routes.map(|(method, path, _)| ((*method).to_owned(), (*path).to_owned())).collect());
+}
+
+#[tokio::test]
+async fn a_login_answers_who_and_sets_a_careful_cookie() {
+    let bench = Bench::start().await;
+    let answer = bench.nobody().post("/v1/login", &json!({"email": "ANA@demo.test", "password": PASSWORD})).await;
+    let cookie = answer.headers()[header::SET_COOKIE].to_str().expect("text").to_owned();
+    assert!(cookie.starts_with("attune=") && cookie.ends_with("; HttpOnly; SameSite=Lax"), "{cookie}");
+    assert_eq!(answer.headers()[header::CACHE_CONTROL], "no-store");
+    assert_eq!(answer.headers()[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+    let body: Value = answer.json().await.expect("JSON");
+    assert_eq!(body["email"], "ana@demo.test");
+    assert_eq!(body["role"], "agent");
+    assert_eq!(body["language"], "en");
+    assert_eq!(body["staff"], bench.agent.to_string());
+    assert!(!body.to_string().contains("argon2"), "{body}");
+
+    let own = Own { public: Some("https://chat.example".to_owned()) };
+    let secure = Bench::with(ApiSettings { own, ..ApiSettings::default() }).await;
+    let body = json!({"email": "ana@demo.test", "password": PASSWORD}).to_string();
+    let headers = [("content-type", "application/json"), ("origin", "https://chat.example")];
+    let answer = secure.nobody().raw("/v1/login", &headers, body).await;
+    let cookie = answer.headers()[header::SET_COOKIE].to_str().expect("text").to_owned();
+    assert!(cookie.starts_with("__Host-attune=") && cookie.contains("Path=/;"), "{cookie}");
+    assert!(cookie.ends_with("; HttpOnly; SameSite=Lax; Secure") && !cookie.contains("Domain"), "{cookie}");
+}
+
+#[tokio::test]
+async fn wrong_unknown_and_deactivated_are_told_apart_by_nothing() {
+    let bench = Bench::start().await;
+    let off = MemberChange { active: Some(false), ..MemberChange::default() };
+    bench.auth.change_member(bench.agent, off).await.expect("deactivated");
+    let mut texts = BTreeSet::new();
+    for (email, password) in
+        [("sam@demo.test", "not the password"), ("nobody@demo.test", PASSWORD), ("ana@demo.test", PASSWORD)]
+    {
+        let answer = bench.nobody().post("/v1/login", &json!({"email": email, "password": password})).await;
+        assert_eq!(answer.status(), 401);
+        assert!(answer.headers().get(header::SET_COOKIE).is_none());
+        texts.insert(answer.text().await.expect("a body"));
+    }
+    assert_eq!(texts, BTreeSet::from([r#"{"code":"unauthorized"}"#.to_owned()]));
+}
+
+#[tokio::test]
+async fn guessing_is_slowed_down_and_says_for_how_long() {
+    let bench = Bench::start().await;
+    let guess = json!({"email": "ana@demo.test", "password": "a wrong password"});
+    for _ in 0..5 {
+        assert_eq!(bench.nobody().post("/v1/login", &guess).await.status(), 401);
+    }
+    let right = json!({"email": "ana@demo.test", "password": PASSWORD});
+    let answer = bench.nobody().post("/v1/login", &right).await;
+    assert_eq!(answer.headers()[header::RETRY_AFTER], "60");
+    let body: Value = answer.json().await.expect("JSON");
+    assert_eq!((body["code"].as_str(), body["retry_ms"].as_u64()), (Some("rate_limited"), Some(60_000)));
+    bench.hands.advance(Duration::from_mins(1));
+    assert_eq!(bench.nobody().post("/v1/login", &right).await.status(), 200);
+}
+
+#[tokio::test]
+async fn a_login_ends_by_logout_by_time_and_by_deactivation() {
+    let bench = Bench::start().await;
+    let ana = bench.staff("ana").await;
+    let kept = bench.staff("ana").await;
+    assert_eq!(ana.get("/v1/me").await.status(), 200);
+    let answer = ana.post("/v1/logout", &json!({})).await;
+    assert_eq!(answer.status(), StatusCode::NO_CONTENT);
+    assert!(answer.headers()[header::SET_COOKIE].to_str().expect("text").contains("Max-Age=0"));
+    assert_eq!(ana.get("/v1/me").await.status(), 401);
+    assert_eq!(kept.get("/v1/me").await.status(), 200, "another login goes on");
+
+    let ada = bench.staff("ada").await;
+    let answer = ada.post(&format!("/v1/staff/{}", bench.agent), &json!({"active": false})).await;
+    assert_eq!(answer.json::<Value>().await.expect("JSON")["active"], false);
+    assert_eq!(kept.get("/v1/me").await.status(), 401);
+    bench.hands.advance(LOGIN_LIFE);
+    assert_eq!(problem(ada.get("/v1/me").await).await, (401, "unauthorized".to_owned(), None));
+}
+
+#[tokio::test]
+async fn a_ticket_is_for_one_socket_and_30_seconds() {
+    let bench = Bench::start().await;
+    let ana = bench.staff("ana").await;
+    let mut tickets = Vec::new();
+    for _ in 0..2 {
+        let body: Value = ana.post("/v1/ticket", &json!({})).await.json().await.expect("JSON");
+        assert_eq!(body["expires_in_ms"], 30_000);
+        tickets.push(body["ticket"].as_str().expect("a ticket").to_owned());
+    }
+    assert_eq!(bench.auth.redeem(&tickets[0]).await.expect("opens").member.id, bench.agent);
+    assert!(bench.auth.redeem(&tickets[0]).await.is_err(), "twice");
+    bench.hands.advance(TICKET_LIFE);
+    assert!(bench.auth.redeem(&tickets[1]).await.is_err(), "late");
+}
+
+#[tokio::test]
+async fn a_visitor_token_is_given_to_listed_pages_and_renewed() {
+    let bench = Bench::start().await;
+    let client = bench.nobody();
+    let ask = async |body: &Value| {
+        let headers = [("content-type", "application/json"), ("origin", SHOP)];
+        client.raw("/v1/sites/shop/session", &headers, body.to_string()).await
+    };
+    let answer = ask(&json!({})).await;
+    assert_eq!(answer.headers()[header::ACCESS_CONTROL_ALLOW_ORIGIN], SHOP);
+    assert_eq!(answer.headers()[header::VARY], "origin");
+    assert!(answer.headers().get(header::ACCESS_CONTROL_ALLOW_CREDENTIALS).is_none());
+    let first: Value = answer.json().await.expect("JSON");
+    bench.hands.advance(Duration::from_hours(48));
+    let again: Value = ask(&json!({"token": first["token"]})).await.json().await.expect("JSON");
+    assert_eq!(again["visitor"], first["visitor"]);
+    assert_eq!(again["token"], first["token"]);
+    assert!(again["expires_at"].as_i64() > first["expires_at"].as_i64());
+    let other: Value = ask(&json!({"token": "made up"})).await.json().await.expect("JSON");
+    assert_ne!(other["visitor"], first["visitor"]);
+
+    let info: Value = client.get("/v1/sites/shop").await.json().await.expect("JSON");
+    assert_eq!(info, json!({"name": "小店", "language": "zh"}));
+    for path in ["/v1/sites/other", "/v1/sites/UPPER", "/v1/sites/..%2f..%2fetc"] {
+        assert_eq!(problem(client.get(path).await).await, (404, "not_found".to_owned(), Some("site".to_owned())));
+    }
+}
+
+#[tokio::test]
+async fn pages_that_merely_look_listed_are_refused() {
+    let bench = Bench::start().await;
+    let client = bench.nobody();
+    for origin in [
+        "null",
+        "http://shop.example",
+        "https://shop.example:443",
+        "https://shop.example.evil.test",
+        "https://evilshop.example",
+        "https://sub.shop.example",
+        "https://SHOP.example",
+        "https://xn--shp-tmc.example",
+        "http://127.0.0.1",
+        "",
+    ] {
+        let headers = [("content-type", "application/json"), ("origin", origin)];
+        let answer = client.raw("/v1/sites/shop/session", &headers, "{}").await;
+        assert!(answer.headers().get(header::ACCESS_CONTROL_ALLOW_ORIGIN).is_none(), "{origin}");
+        assert_eq!(problem(answer).await.1, "origin_refused", "{origin}");
+        let preflight = client.client.request(Method::OPTIONS, bench.url("/v1/sites/shop/session"));
+        let preflight = preflight.header(header::ORIGIN, origin).send().await.expect("an answer");
+        assert_eq!(preflight.status(), 403, "{origin}");
+        assert!(preflight.headers().get(header::ACCESS_CONTROL_ALLOW_ORIGIN).is_none(), "{origin}");
+    }
+    let missing = client.raw("/v1/sites/shop/session", &[("content-type", "application/json")], "{}").await;
+    assert_eq!(problem(missing).await.1, "origin_refused");
+    let lenient = Bench::with(ApiSettings { allow_missing_origin: true, ..ApiSettings::default() }).await;
+    let missing = lenient.nobody().raw("/v1/sites/shop/session", &[("content-type", "application/json")], "{}").await;
+    assert_eq!(missing.status(), 200);
+}
+
+#[tokio::test]
+async fn a_browser_may_ask_before_it_posts() {
+    let bench = Bench::start().await;
+    let request = bench.nobody().client.request(Method::OPTIONS, bench.url("/v1/sites/shop/session"));
+    let request = request
+        .header(header::ORIGIN, SHOP)
+        .header("access-control-request-method", "POST")
+        .header("access-control-request-headers", "content-type");
+    let answer = request.send().await.expect("an answer");
+    assert_eq!(answer.status(), StatusCode::NO_CONTENT);
+    assert_eq!(answer.headers()[header::ACCESS_CONTROL_ALLOW_ORIGIN], SHOP);
+    assert_eq!(answer.headers()[header::ACCESS_CONTROL_ALLOW_METHODS], "POST");
+    assert_eq!(answer.headers()[header::ACCESS_CONTROL_ALLOW_HEADERS], "content-type");
+}
+
+#[tokio::test]
+async fn another_sites_page_cannot_use_a_cookie() {
+    let bench = Bench::start().await;
+    let ada = bench.staff("ada").await;
+    let own = bench.origin.clone();
+    let target = format!("/v1/staff/{}", bench.agent);
+    let json = ("content-type", "application/json");
+    for headers in [
+        vec![json],
+        vec![json, ("origin", "https://evil.test")],
+        vec![json, ("origin", SHOP)],
+        vec![json, ("origin", "null")],
+        vec![json, ("sec-fetch-site", "cross-site")],
+        vec![json, ("sec-fetch-site", "same-site")],
+        vec![json, ("sec-fetch-site", "none")],
+        vec![json, ("origin", own.as_str()), ("sec-fetch-site", "cross-site")],
+        vec![json, ("origin", "https://evil.test"), ("sec-fetch-site", "same-origin")],
+    ] {
+        for (path, body) in [
+            (target.as_str(), r#"{"active":false}"#),
+            ("/v1/ticket", "{}"),
+            ("/v1/logout", "{}"),
+            ("/v1/login", r#"{"email":"ana@demo.test","password":"a long enough password"}"#),
+        ] {
+            let answer = ada.raw(path, &headers, body).await;
+            assert_eq!(problem(answer).await.1, "origin_refused", "{path} {headers:?}");
+        }
+    }
+    // A plain form needs no permission from us, but cannot say that it is JSON.
+    let form = [("content-type", "text/plain"), ("origin", own.as_str())];
+    assert_eq!(problem(ada.raw("/v1/staff", &form, "{}").await).await.2.as_deref(), Some("content-type"));
+    let accepted = [json, ("sec-fetch-site", "same-origin")];
+    assert_eq!(ada.raw("/v1/ticket", &accepted, "{}").await.status(), 200);
+}
+
+#[tokio::test]
+async fn bad_bodies_name_the_field_and_do_no_harm() {
+    let bench = Bench::start().await;
+    let client = bench.nobody();
+    let origin = bench.origin.clone();
+    let headers = [("content-type", "application/json"), ("origin", origin.as_str())];
+    for (body, field) in [
+        (r#"{"email":{"$ne":1},"password":"x"}"#, Some("email")),
+        (r#"{"email":["a"],"password":"x"}"#, Some("email")),
+        (r#"{"email":"a","password":{"$gt":""}}"#, Some("password")),
+        (r#"{"email":"a","password":"x","role":"admin"}"#, Some("role")),
+        (r#"{"email":"a"}"#, None),
+        ("[]", None),
+        ("null", None),
+        ("", None),
+        ("{", None),
+    ] {
+        let (status, code, named) = problem(client.raw("/v1/login", &headers, body).await).await;
+        assert_eq!((status, code.as_str(), named.as_deref()), (400, "bad_frame", field), "{body}");
+    }
+    let utf8 = client.raw("/v1/login", &headers, b"{\"email\":\"\xff\xfe\"}".to_vec()).await;
+    assert_eq!(problem(utf8).await.0, 400);
+    let fits = format!("{{\"email\":\"{}\",\"password\":\"x\"}}", "a".repeat(64 * 1024 - 27));
+    assert_eq!(fits.len(), 64 * 1024);
+    assert_eq!(client.raw("/v1/login", &headers, fits.clone()).await.status(), 401);
+    let too_large = client.raw("/v1/login", &headers, format!("{fits} ")).await;
+    assert_eq!(problem(too_large).await, (413, "too_large".to_owned(), None));
+
+    let ada = bench.staff("ada").await;
+    for (body, field) in [
+        (json!({"email": "no address", "name": "N", "password": PASSWORD, "role": "agent"}), "email"),
+        (json!({"email": "n@x", "name": "", "password": PASSWORD, "role": "agent"}), "name"),
+        (json!({"email": "n@x", "name": "N", "password": "short", "role": "agent"}), "password"),
+        (json!({"email": "n@x", "name": "N", "password": PASSWORD, "role": "visitor"}), "role"),
+        (json!({"email": "n@x", "name": "N", "password": PASSWORD, "role": "agent", "capacity": 0}), "capacity"),
+    ] {
+        let (status, code, named) = problem(ada.post("/v1/staff", &body).await).await;
+        assert_eq!((status, code.as_str(), named.as_deref()), (422, "invalid_field", Some(field)), "{body}");
+    }
+    let unknown_role = json!({"email": "n@x", "name": "N", "password": PASSWORD, "role": "owner"});
+    assert_eq!(problem(ada.post("/v1/staff", &unknown_role).await).await.2.as_deref(), Some("role"));
+    let taken = json!({"email": "SAM@demo.test", "name": "N", "password": PASSWORD, "role": "agent"});
+    assert_eq!(
+        problem(ada.post("/v1/staff", &taken).await).await,
+        (409, "conflict".to_owned(), Some("email".to_owned()))
+    );
+    assert_eq!(bench.store.all_staff().await.expect("readable").len(), 3, "nobody was made");
+}
+
+#[tokio::test]
+async fn the_last_admin_stays_and_ids_of_nobody_are_not_found() {
+    let bench = Bench::start().await;
+    let ada = bench.staff("ada").await;
+    let me: Value = ada.get("/v1/me").await.json().await.expect("JSON");
+    let own = format!("/v1/staff/{}", me["staff"].as_str().expect("an id"));
+    assert_eq!(problem(ada.post(&own, &json!({"role": "agent"})).await).await.1, "conflict");
+    let nobody = format!("/v1/staff/{}", Uuid::nil());
+    assert_eq!(problem(ada.post(&nobody, &json!({"active": false})).await).await.1, "not_found");
+    assert_eq!(problem(ada.post("/v1/staff/7", &json!({})).await).await.2.as_deref(), Some("id"));
+}
+
+#[tokio::test]
+async fn closed_conversations_are_reviewed_in_pages() {
+    let bench = Bench::start().await;
+    let ana = bench.staff("ana").await;
+    let closed: Value = ana.get("/v1/conversations/closed").await.json().await.expect("JSON");
+    assert_eq!(closed["conversations"][0]["conv"], bench.closed.to_string());
+    let path = format!("/v1/conversations/{}/events", bench.closed);
+    let page = async |query: &str| -> Value { ana.get(&format!("{path}{query}")).await.json().await.expect("JSON") };
+    let seqs = |page: &Value| -> Vec<u64> {
+        page["items"].as_array().expect("items").iter().map(|item| item["seq"].as_u64().expect("a seq")).collect()
+    };
+    let all = page("").await;
+    assert_eq!((seqs(&all), &all["more"], &all["head"]), (vec![1, 2, 3], &json!(false), &json!(3)));
+    assert_eq!(all["items"][1]["event"]["text"], "hello");
+    let first = page("?after=0&limit=2").await;
+    assert_eq!((seqs(&first), &first["more"]), (vec![1, 2], &json!(true)));
+    let last = page("?before=4&limit=2").await;
+    assert_eq!((seqs(&last), &last["more"]), (vec![2, 3], &json!(true)));
+    let rest = page("?before=2").await;
+    assert_eq!((seqs(&rest), &rest["more"]), (vec![1], &json!(false)));
+    for (query, field) in [
+        ("?limit=0", "limit"),
+        ("?limit=201", "limit"),
+        ("?after=x", "after"),
+        ("?after=1&before=2", "before"),
+        ("?sort=seq", "sort"),
+    ] {
+        let (status, code, named) = problem(ana.get(&format!("{path}{query}")).await).await;
+        assert_eq!((status, code.as_str(), named.as_deref()), (422, "invalid_field", Some(field)), "{query}");
+    }
+    let unknown = format!("/v1/conversations/{}/events", Uuid::nil());
+    assert_eq!(problem(ana.get(&unknown).await).await.1, "not_found");
+    assert_eq!(problem(ana.get("/v1/conversations/1/events").await).await.2.as_deref(), Some("id"));
+}
+
+#[tokio::test]
+async fn unknown_paths_and_methods_are_said_in_json() {
+    let bench = Bench::start().await;
+    let client = bench.nobody();
+    for path in ["/v1/nothing", "/v1/login/more", "/v1/sites/shop/other", "/v1/conversations"] {
+        assert_eq!(problem(client.get(path).await).await, (404, "not_found".to_owned(), None), "{path}");
+    }
+    let answer = client.get("/v1/login").await;
+    assert_eq!(answer.headers()[header::ALLOW], "POST");
+    assert_eq!(problem(answer).await, (405, "not_found".to_owned(), None));
+    let answer = client.request(Method::DELETE, "/v1/staff").send().await.expect("an answer");
+    assert_eq!(problem(answer).await.0, 405);
+}
+
+#[tokio::test]
+async fn the_first_admin_comes_in_by_the_printed_link_once() {
+    let bench = Bench::empty(ApiSettings::default()).await;
+    let token = bench.auth.begin_setup().await.expect("asked").expect("nobody yet");
+    let ask = |token: &str, email: &str| json!({"token": token, "email": email, "name": "Ada", "password": PASSWORD});
+    let ada = bench.nobody();
+    assert_eq!(ada.post("/v1/setup", &ask("guess", "eve@demo.test")).await.status(), 401);
+    assert_eq!(problem(ada.post("/v1/setup", &ask(token.reveal(), "typo")).await).await.2.as_deref(), Some("email"));
+    let answer = ada.post("/v1/setup", &ask(token.reveal(), "ada@demo.test")).await;
+    assert_eq!(answer.json::<Value>().await.expect("JSON")["role"], "admin");
+    assert_eq!(ada.get("/v1/staff").await.status(), 200, "and is logged in");
+    assert_eq!(ada.post("/v1/setup", &ask(token.reveal(), "eve@demo.test")).await.status(), 401);
+}
+
+#[tokio::test]
+async fn readiness_says_what_is_missing() {
+    let bench = Bench::start().await;
+    let client = bench.nobody();
+    assert_eq!(client.get("/healthz").await.text().await.expect("a body"), "ok\n");
+    let ready: Value = client.get("/readyz").await.json().await.expect("JSON");
+    assert_eq!((&ready["ready"], &ready["store"]), (&json!(true), &json!("ok")));
+    assert_eq!(ready["scoring"], json!({"status": "off", "why": "no model in this test"}));
+    bench.draining.cancel();
+    let answer = client.get("/readyz").await;
+    assert_eq!(answer.status(), 503);
+    assert_eq!(answer.json::<Value>().await.expect("JSON")["draining"], true);
+    bench.store.close().await.expect("closes");
+    bench.hands.advance(Duration::from_secs(2));
+    let answer = client.get("/readyz").await;
+    assert_eq!(answer.status(), 503);
+    assert_eq!(answer.json::<Value>().await.expect("JSON")["store"], "unavailable");
+    assert_eq!(client.get("/healthz").await.status(), 200, "alive all the same");
+}
+
+#[tokio::test]
+async fn a_failing_store_is_a_wait_with_an_id_and_no_details() {
+    let bench = Bench::start().await;
+    let ana = bench.staff("ana").await;
+    bench.store.close().await.expect("closes");
+    let answer = ana.get("/v1/me").await;
+    assert_eq!(answer.status(), 503);
+    assert!(answer.headers().contains_key(header::RETRY_AFTER));
+    let body: Value = answer.json().await.expect("JSON");
+    assert_eq!(body["code"], "storage_unavailable");
+    assert!(Uuid::try_parse(body["id"].as_str().expect("an id")).is_ok());
+    assert!(!body.to_string().contains("closed"), "{body}");
+}
