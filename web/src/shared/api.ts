@@ -1,36 +1,21 @@
-// REST calls with JSON bodies. Owns turning every failure into one `Problem` with a stable code.
-import type { Code } from './protocol';
+// REST calls with JSON bodies. Owns turning every failure into one `Refused` with a stable code.
+import { Refused } from './refused';
 
-export class Problem extends Error {
-  constructor(
-    /** HTTP status; 0 when no answer came. */
-    readonly status: number,
-    readonly code: Code | 'no_answer',
-    readonly field?: string,
-  ) {
-    super(`${code} (${status})`);
-  }
-}
-
-/** Calls the server; `body` is sent as JSON. Rejects with `Problem`. */
+/** Calls the server; `body` is sent as JSON. Rejects with `Refused`. */
 export async function call<T>(method: 'GET' | 'POST', url: string, body?: unknown): Promise<T> {
   const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-  let answer: Response;
-  try {
-    answer = await fetch(url, { method, ...json });
-  } catch {
-    throw new Problem(0, 'no_answer');
-  }
-  const text = await answer.text();
-  const value = parsed(text);
+  const answer = await fetch(url, { method, ...json }).catch(() => {
+    throw new Refused('no_answer');
+  });
+  const value = parsed(await answer.text());
   if (answer.ok) return value as T;
-  const problem = (value ?? {}) as { code?: Code; field?: string };
-  throw new Problem(answer.status, problem.code ?? 'internal', problem.field);
+  const { code, field, rule } = (value ?? {}) as Partial<Refused>;
+  throw new Refused(code ?? 'internal', answer.status, field, rule);
 }
 
 function parsed(text: string): unknown {
   try {
-    return text === '' ? undefined : JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -5,9 +5,10 @@
 import { fullJitter } from './backoff';
 import { Heartbeat } from './heartbeat';
 import { type Answer, Outbox, type Request } from './outbox';
-import { type ClientFrame, type Code, SUBPROTOCOL, type ServerFrame, type Welcome } from './protocol';
+import { type ClientFrame, SUBPROTOCOL, type ServerFrame, type Welcome } from './protocol';
+import { Refused } from './refused';
 import { watchSigns } from './socket_events';
-import { type Credential, SEQUENCED, STOPS, type ConnectionOptions, type Status, Stop, parseFrame } from './socket_types';
+import { type Credential, SEQUENCED, STOPS, type ConnectionOptions, type Status, parseFrame } from './socket_types';
 
 /** From dialling to `welcome`. */
 const OPEN_MS = 10_000;
@@ -96,7 +97,7 @@ export class Connection {
       if (turn === this.#dialing) this.#open(credential);
     } catch (error) {
       if (turn !== this.#dialing) return;
-      if (error instanceof Stop) this.#stop(error.code);
+      if (error instanceof Refused && error.final) this.#stop(error.code);
       else this.#later();
     }
   }
@@ -155,7 +156,7 @@ export class Connection {
     }, wait);
   }
 
-  #stop(code: Code): void {
+  #stop(code: Refused['code']): void {
     this.#session = undefined;
     this.#say({ phase: 'stopped', code });
     this.#outbox.clear(code);

@@ -2,22 +2,12 @@
 // Keeps: a request leaves its lane only by an answer or a final refusal; within a lane one request is on the
 // wire at a time, so that what was typed first is logged first, whatever is lost or refused in between.
 import type { ClientFrame, Code, ServerFrame } from './protocol';
+import { Refused } from './refused';
 
 /** Frames that the server answers by id. */
 export type Request = Extract<ClientFrame, { id: string }>;
 type Nack = Pick<Extract<ServerFrame, { t: 'nack' }>, 'code' | 'field' | 'rule' | 'retry_ms'>;
 export type Answer = Extract<ServerFrame, { t: 'ack' | 'history' }>;
-
-/** The server's final no. */
-export class Refused extends Error {
-  constructor(
-    readonly code: Code,
-    readonly field?: string | undefined,
-    readonly rule?: string | undefined,
-  ) {
-    super(rule ?? code);
-  }
-}
 
 /** Codes after which the very same request is sent again without asking anybody. */
 const AGAIN: ReadonlySet<Code> = new Set<Code>([
@@ -100,7 +90,7 @@ export class Outbox {
       return wait;
     }
     this.#take(id);
-    entry.reject(new Refused(code, why.field, why.rule));
+    entry.reject(new Refused(code, 0, why.field, why.rule));
     return undefined;
   }
 
@@ -110,7 +100,7 @@ export class Outbox {
   }
 
   /** Refuses everything: the session is over. */
-  clear(code: Code): void {
+  clear(code: Refused['code']): void {
     const all = this.#entries;
     this.#entries = [];
     for (const entry of all) entry.reject(new Refused(code));

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FakeSocket } from './fake_server';
 import type { Code } from './protocol';
-import { Refused, Socket, type SocketOptions, type Status, Stop } from './socket';
+import { Refused, Socket, type SocketOptions, type Status } from './socket';
 
 let socket: Socket;
 let statuses: Status[];
@@ -64,7 +64,7 @@ describe('opening', () => {
     let tries = 0;
     const credential = async (): Promise<{ token: string }> => {
       if (++tries === 1) throw new Error('no network');
-      throw new Stop('not_found');
+      throw new Refused('not_found', 404);
     };
     await start({ credential });
     expect(socket.status.phase).toBe('waiting');

@@ -5,8 +5,9 @@ import type { Topic } from './protocol';
 import type { ConnectionOptions } from './socket_types';
 import { uuidv7 } from './uuid';
 
-export { type Answer, Refused } from './outbox';
-export { type Credential, type Status, Stop } from './socket_types';
+export type { Answer } from './outbox';
+export { Refused } from './refused';
+export type { Credential, Status } from './socket_types';
 
 export interface SocketOptions extends ConnectionOptions {
   /** A followed topic's snapshot has arrived in full (again after every fresh welcome). */

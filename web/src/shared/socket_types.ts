@@ -1,5 +1,6 @@
 // What callers of `Connection` and `Socket` give and get.
 import type { Code, Language, ServerFrame, Welcome } from './protocol';
+import type { Refused } from './refused';
 
 /** `waiting`: cut, and trying again at `retryAt`. `stopped`: will not come back by itself; `code` says why. */
 export interface Status {
@@ -7,7 +8,7 @@ export interface Status {
   /** Since when, epoch ms. Over `connecting` and `waiting` it stays the moment of the cut. */
   readonly since: number;
   readonly retryAt?: number;
-  readonly code?: Code;
+  readonly code?: Refused['code'];
   /** The browser itself says that there is no network. */
   readonly noNetwork: boolean;
 }
@@ -15,17 +16,11 @@ export interface Status {
 /** What opens a session: visitors have a token, staff a one-time ticket. */
 export type Credential = { token: string } | { ticket: string };
 
-/** Thrown by `credential` when trying again is useless. */
-export class Stop extends Error {
-  constructor(readonly code: Code) {
-    super(code);
-  }
-}
-
 export interface ConnectionOptions {
   /** `wss://host/ws`. */
   readonly url: string;
-  /** Called before each connect; `fresh` asks for a new credential because the last one was refused. */
+  /** Called before each connect; `fresh` asks for a new credential because the last one was refused.
+   * Rejects with `Refused`; one that is final stops the connection. */
   readonly credential: (fresh: boolean) => Promise<Credential>;
   readonly language: () => Language;
   /** Every frame that is not an answer to a request, as it comes. */

@@ -60,6 +60,16 @@ describe('connecting', () => {
     expect(build().worthConnecting).toBe(false);
   });
 
+  test('a conversation that the server does not know any more is not asked for again', async () => {
+    localStorage.setItem('attune.demo.live', 'true');
+    expect(build().worthConnecting).toBe(true);
+    chat.connect();
+    await settle();
+    FakeSocket.last.welcome();
+    expect(chat.worthConnecting).toBe(false);
+    expect(FakeSocket.last.sent('open')).toHaveLength(0);
+  });
+
   test('the token is kept, sent along to renew it, and dropped when the server does not know it', async () => {
     const answers = [Response.json({ code: 'unauthorized' }, { status: 401 }), Response.json({ token: 't2', visitor: 'v2', expires_at: 0 })];
     localStorage.setItem('attune.demo.session', JSON.stringify({ token: 'old', visitor: 'v', expires_at: 0 }));

@@ -1,10 +1,10 @@
 // One visitor's chat, without any screen. Owns the thread, what is unsent and what is read; screens subscribe and
 // call its acts. Connects only when asked to, or when an earlier conversation may have news.
 import { socketUrl } from '../shared/api';
+import { Connection } from '../shared/connection';
 import type { Language } from '../shared/i18n';
 import type { ServerFrame, VisitorConversation, Welcome } from '../shared/protocol';
-import { Connection } from '../shared/connection';
-import { Refused } from '../shared/outbox';
+import { Refused } from '../shared/refused';
 import type { Status } from '../shared/socket_types';
 import { uuidv7 } from '../shared/uuid';
 import { customer } from './customer';
@@ -180,8 +180,9 @@ export class Chat {
     const visitor = 'visitor' in welcome.me ? welcome.me.visitor : undefined;
     const other = restored || (this.#visitor !== undefined && this.#visitor !== visitor);
     this.#visitor = visitor;
-    if (other || (welcome.conv && welcome.conv.conv !== this.thread?.conv)) this.#adopt(welcome.conv);
+    if (other || welcome.conv?.conv !== this.thread?.conv) this.#adopt(welcome.conv);
     else if (welcome.conv) this.#reader?.expect(welcome.conv.head);
+    else this.#remember();
     if (this.#wanted && !this.thread) this.#ensure().catch(quiet);
     this.#changed();
   }

@@ -1,7 +1,7 @@
 // Messages that the visitor wrote and the server has not logged yet. Owns keeping them over reloads, one key each,
 // so that tabs never overwrite one another; sending one twice is harmless since its id is logged once.
-import { type Answer, type Request, Refused } from '../shared/outbox';
-import type { Code } from '../shared/protocol';
+import type { Answer, Request } from '../shared/outbox';
+import { Refused } from '../shared/refused';
 import { uuidv7 } from '../shared/uuid';
 import type { Storage } from './storage';
 import type { MessageEntry } from './thread';
@@ -14,7 +14,7 @@ export interface Outgoing {
   readonly conv?: string;
   /** `sent`: logged, its frame is on the way. */
   readonly state: 'sending' | 'sent' | 'failed';
-  readonly code?: Code;
+  readonly code?: Refused['code'];
 }
 
 const KEY = 'out.';
