@@ -48,6 +48,7 @@ pub(super) fn say(by: Actor, id: u128, text: &str) -> Command {
     Command::Say { by, id: message_id(id), text: words(text) }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "commands carry it so")]
 pub(super) fn packet(up_to: Seq) -> Option<Box<HandoffPacket>> {
     Some(Box::new(HandoffPacket {
         hash: "0".to_owned(),

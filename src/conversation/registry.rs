@@ -14,7 +14,7 @@ use crate::routing::{Bot, Conversations, Desk, DeskNews};
 use crate::store::{Store, StoreError};
 use crate::triage::{Policy, Triage};
 use dashmap::{DashMap, mapref::entry::Entry};
-use std::sync::{Arc, OnceLock, Weak};
+use std::sync::{Arc, PoisonError, RwLock, Weak};
 use std::time::Duration;
 use tokio::sync::mpsc::error::{SendTimeoutError, TrySendError};
 use tokio::sync::{Semaphore, oneshot};
@@ -82,7 +82,7 @@ pub struct Parts {
 pub struct Registry {
     pub(super) parts: Parts,
     pub(super) stopping: CancellationToken,
-    desk: OnceLock<Desk>,
+    desk: RwLock<Option<Desk>>,
     awake: DashMap<ConversationId, Handle>,
     actors: TaskTracker,
     posts: Arc<Semaphore>,
@@ -100,7 +100,7 @@ impl Registry {
         Arc::new_cyclic(|me| Self {
             parts,
             stopping: CancellationToken::new(),
-            desk: OnceLock::new(),
+            desk: RwLock::new(None),
             awake: DashMap::new(),
             actors: TaskTracker::new(),
             posts: Arc::new(Semaphore::new(POSTS)),
@@ -111,7 +111,7 @@ impl Registry {
 
     /// Introduces the desk, which needs the registry itself to exist first.
     pub fn set_desk(&self, desk: Desk) {
-        let _ = self.desk.set(desk);
+        *self.desk.write().unwrap_or_else(PoisonError::into_inner) = Some(desk);
     }
 
     /// Puts a command to a conversation and waits for its outcome.
@@ -148,11 +148,12 @@ impl Registry {
         Ok(woken)
     }
 
-    /// Takes no new work and waits until every conversation has done what it had accepted.
+    /// Takes no new work, waits until every conversation has done what it had accepted, and lets go of the desk.
     pub async fn shutdown(&self) {
         self.stopping.cancel();
         self.actors.close();
         self.actors.wait().await;
+        *self.desk.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// How many conversations are awake.
@@ -163,7 +164,8 @@ impl Registry {
 
     /// Tells the desk of a change. The desk never waits for conversations, so waiting for it cannot lock both.
     pub(super) async fn tell_desk(&self, summary: Summary) {
-        if let Some(desk) = self.desk.get() {
+        let desk = self.desk.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(desk) = desk {
             desk.tell(DeskNews::Conversation(Box::new(summary))).await;
         }
     }

@@ -1,0 +1,190 @@
+//! Replay: what the live server would have done with recorded words. Pure; the clock is the record's own.
+//!
+//! Owns the way from recorded turns to commands, and drives the same `decide` and `evolve` as the live writer, with
+//! each score taken at once and in order. The record is what people and bot said; what the server makes of it (who
+//! is called, when, why) is decided anew. Two places where a record cannot be followed to the letter: the live bot
+//! answers in one message, so its turns in a row are joined; and once a person was called the bot is silent, so
+//! later words of ours are a person's.
+
+use super::state::{Phase, State};
+use super::{Surroundings, decide, evolve, stamp};
+use crate::domain::text::MESSAGE_MAX_CHARS;
+use crate::domain::{
+    Actor, BotAct, Command, ConversationId, Event, Language, MessageId, MessageText, Refusal, Role, Scoring, Seq,
+    SiteId, StaffId, Stamped, Timestamp, VisitorId, WaitCause, handoff::Customer,
+};
+use crate::routing::{BotQuestion, BotReply, build_packet};
+use crate::triage::{Policy, Speaker, Turn};
+use std::mem;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// No offer is ever left open in a replay.
+const OFFER_TIME: Duration = Duration::from_secs(20);
+
+/// One recorded turn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// Who spoke.
+    pub by: Speaker,
+    /// What.
+    pub text: MessageText,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What the live server asks others for, answered at once.
+pub struct Readers<'a> {
+    /// The numbers to decide by.
+    pub policy: &'a Policy,
+    /// Triage: a message and the turns before it.
+    pub score: &'a dyn Fn(&str, &[Turn]) -> Scoring,
+    /// The bot; listened to only where it hears a wish for a person, since the record holds what it said else.
+    pub bot: &'a dyn Fn(&BotQuestion) -> BotReply,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Played {
+    /// The log as the live server would have written it.
+    pub log: Vec<Stamped<Event>>,
+    /// For each recorded turn, where the visitor's words stand in the log; `None` for our own turns.
+    pub places: Vec<Option<Seq>>,
+}
+
+/// Plays recorded turns.
+///
+/// # Errors
+/// When a turn cannot follow the ones before it; the rules of the live server hold here too.
+pub fn replay(
+    conv: ConversationId,
+    language: Language,
+    turns: &[Recorded],
+    readers: &Readers<'_>,
+) -> Result<Played, Refusal> {
+    let mut player = Player { conv, readers, state: State::default(), log: Vec::new() };
+    player.open(language, turns.first().map_or(Timestamp(0), |turn| turn.at))?;
+    let mut places = Vec::with_capacity(turns.len());
+    let mut rest = turns;
+    while let Some((turn, after)) = rest.split_first() {
+        let bot_turns = after.iter().take_while(|next| next.by == Speaker::Bot).count();
+        let (bot, later) = after.split_at(bot_turns);
+        match turn.by {
+            Speaker::Visitor => places.push(Some(player.visitor_turn(places.len(), turn, bot)?)),
+            Speaker::Agent => {
+                player.agent_says(places.len(), turn.text.clone(), turn.at)?;
+                places.push(None);
+                player.bot_turns(places.len(), bot)?;
+            }
+            Speaker::Bot => {
+                player.bot_turns(places.len(), &rest[..=bot_turns])?;
+                places.push(None);
+            }
+        }
+        places.resize(places.len() + bot_turns, None);
+        rest = later;
+    }
+    Ok(Played { log: player.log, places })
+}
+
+struct Player<'a> {
+    conv: ConversationId,
+    readers: &'a Readers<'a>,
+    state: State,
+    log: Vec<Stamped<Event>>,
+}
+
+impl Player<'_> {
+    fn put(&mut self, command: &Command, now: Timestamp) -> Result<(), Refusal> {
+        let around = Surroundings { conv: self.conv, now, policy: self.readers.policy, offer_time: OFFER_TIME };
+        let decision = decide(&self.state, command, around)?;
+        let events = stamp(&self.state, decision.events, now);
+        self.state = events.iter().fold(mem::take(&mut self.state), evolve);
+        self.log.extend(events);
+        Ok(())
+    }
+
+    fn open(&mut self, language: Language, at: Timestamp) -> Result<(), Refusal> {
+        let site = SiteId::try_from("replay".to_owned()).expect("a constant within the rules");
+        let customer = Customer { language, ..Customer::default() };
+        self.put(&Command::Open { site, visitor: self.visitor(), customer }, at)
+    }
+
+    /// In the live order: the words, the bot's answer within a millisecond, then the score.
+    fn visitor_turn(&mut self, index: usize, turn: &Recorded, bot: &[Recorded]) -> Result<Seq, Refusal> {
+        let say =
+            Command::Say { by: Actor::Visitor(self.visitor()), id: self.id("turn", index), text: turn.text.clone() };
+        self.put(&say, turn.at)?;
+        let message = self.state.last;
+        match self.wish_for_a_person(turn) {
+            Some(BotReply { text, act, .. }) => {
+                self.bot_says(self.id("handover", index), joined(bot).unwrap_or(text), act, turn.at)?;
+            }
+            None => self.bot_turns(index + 1, bot)?,
+        }
+        let context = self.state.unfinished.get(&message).map(|open| open.context.clone()).unwrap_or_default();
+        let scoring = (self.readers.score)(turn.text.as_str(), &context);
+        self.put(&Command::Scored { message, scoring }, turn.at)?;
+        Ok(message)
+    }
+
+    fn wish_for_a_person(&self, turn: &Recorded) -> Option<BotReply> {
+        if self.state.phase != Phase::WithBot {
+            return None;
+        }
+        let text = Some(turn.text.as_str().to_owned());
+        // Misses are of the knowledge base, which the record does not have.
+        let reply = (self.readers.bot)(&BotQuestion { language: self.state.customer.language, text, misses: 0 });
+        (reply.act == BotAct::HandedOver { cause: WaitCause::Asked }).then_some(reply)
+    }
+
+    fn bot_turns(&mut self, index: usize, bot: &[Recorded]) -> Result<(), Refusal> {
+        let (Some(text), Some(first)) = (joined(bot), bot.first()) else { return Ok(()) };
+        let is_asked = self.state.greeting_due || self.state.unfinished.values().any(|open| open.to_answer);
+        if self.state.phase == Phase::WithBot && is_asked {
+            return self.bot_says(
+                self.id("turn", index),
+                text,
+                BotAct::Answered { article: "recorded".to_owned() },
+                first.at,
+            );
+        }
+        self.agent_says(index, text, first.at)
+    }
+
+    fn bot_says(&mut self, id: MessageId, text: MessageText, act: BotAct, at: Timestamp) -> Result<(), Refusal> {
+        let latest = self.state.unfinished.iter().rev().find(|(_, open)| open.to_answer);
+        let answers = latest.map_or(Seq(0), |(message, _)| *message);
+        let (epoch, quick_replies) = (self.state.epoch, Vec::new());
+        self.put(&Command::BotSay { epoch, answers, id, text, act, quick_replies }, at)
+    }
+
+    fn agent_says(&mut self, index: usize, text: MessageText, at: Timestamp) -> Result<(), Refusal> {
+        let agent = StaffId(Uuid::new_v5(&self.conv.0, b"agent"));
+        let by = Actor::Staff { id: agent, name: "Agent".to_owned(), role: Role::Agent };
+        if !self.state.is_held_by(agent) {
+            let packet = Some(Box::new(build_packet(&self.log)));
+            self.put(&Command::Accept { by: by.clone(), packet }, at)?;
+        }
+        self.put(&Command::Say { by, id: self.id("turn", index), text }, at)
+    }
+
+    fn visitor(&self) -> VisitorId {
+        VisitorId(Uuid::new_v5(&self.conv.0, b"visitor"))
+    }
+
+    fn id(&self, kind: &str, index: usize) -> MessageId {
+        MessageId(Uuid::new_v5(&self.conv.0, format!("{kind}:{index}").as_bytes()))
+    }
+}
+
+/// Turns in a row as one message within its limit.
+fn joined(turns: &[Recorded]) -> Option<MessageText> {
+    let all: Vec<&str> = turns.iter().map(|turn| turn.text.as_str()).collect();
+    let cut: String = all.join("\n").chars().take(MESSAGE_MAX_CHARS).collect();
+    MessageText::try_from(cut).ok()
+}
+
+#[cfg(test)]
+#[path = "replay_test.rs"]
+mod tests;
