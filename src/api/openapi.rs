@@ -46,3 +46,7 @@ pub(super) async fn serve() -> Response {
     static TEXT: LazyLock<String> = LazyLock::new(document);
     ([(header::CONTENT_TYPE, "application/json")], TEXT.as_str()).into_response()
 }
+
+#[cfg(test)]
+#[path = "openapi_generated_test.rs"]
+mod generated;

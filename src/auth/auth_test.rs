@@ -33,6 +33,19 @@ fn bench() -> (Auth, Arc<Hands>) {
     (Auth::new(Arc::new(MemoryStore::new()), hands.clone()), hands)
 }
 
+#[tokio::test]
+async fn a_deactivation_by_another_node_ends_logins_here_too() {
+    let (store, hands) = (Arc::new(MemoryStore::new()), Arc::new(Hands::default()));
+    let auth = Auth::new(store.clone(), hands);
+    let lin = auth.create_member(new("lin@demo.test", Role::Agent)).await.expect("created");
+    let login = auth.login("lin@demo.test", PASSWORD, HERE).await.expect("logs in");
+    let mut stored = store.staff(lin.id).await.expect("readable").expect("there");
+    stored.active = false;
+    store.put_staff(stored).await.expect("puts");
+    refused(auth.staff(login.token.reveal()).await);
+    refused(auth.still_valid(&login.session).await);
+}
+
 fn new(email: &str, role: Role) -> NewMember {
     NewMember {
         email: email.to_owned(),
