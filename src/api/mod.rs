@@ -32,7 +32,7 @@ use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get, post};
 use metrics_exporter_prometheus::PrometheusHandle;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
@@ -61,14 +61,21 @@ pub struct ApiState {
 }
 
 /// What an operator sets for HTTP.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiSettings {
     /// How the server is reached; tells its own pages, and whether cookies are for HTTPS alone.
     pub own: Own,
     /// Accepts visitors' sessions from clients that send no Origin, which browsers always do.
     pub allow_missing_origin: bool,
-    /// Peers whose `X-Forwarded-For` is believed.
+    /// Peers whose `X-Forwarded-For` is believed; loopback unless set otherwise.
     pub trusted_proxies: Vec<IpAddr>,
+}
+
+impl Default for ApiSettings {
+    fn default() -> Self {
+        let trusted_proxies = vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
+        Self { own: Own::default(), allow_missing_origin: false, trusted_proxies }
+    }
 }
 
 /// Method, path and right of every route below. `guard` refuses a route that has no row.

@@ -328,6 +328,25 @@ async fn guessing_is_slowed_down_and_says_for_how_long() {
 }
 
 #[tokio::test]
+async fn many_accounts_from_one_place_are_slowed_down_as_the_proxy_names_it() {
+    let bench = Bench::start().await;
+    let origin = bench.origin.clone();
+    let client = bench.nobody();
+    let guess = async |from: &str, n: u32| {
+        let body = json!({"email": format!("{n}@demo.test"), "password": "x"}).to_string();
+        let headers = [("content-type", "application/json"), ("origin", origin.as_str()), ("x-forwarded-for", from)];
+        client.raw("/v1/login", &headers, body).await.status().as_u16()
+    };
+    let mut statuses = Vec::new();
+    for n in 0..31 {
+        // What the client itself wrote before the proxy's entry changes nothing.
+        statuses.push(guess(&format!("10.0.0.{n}, 192.0.2.7"), n).await);
+    }
+    assert_eq!((statuses[..30].iter().all(|status| *status == 401), statuses[30]), (true, 429), "{statuses:?}");
+    assert_eq!(guess("192.0.2.8", 99).await, 401, "another place");
+}
+
+#[tokio::test]
 async fn a_login_ends_by_logout_by_time_and_by_deactivation() {
     let bench = Bench::start().await;
     let ana = bench.staff("ana").await;
