@@ -194,6 +194,27 @@ async fn nothing_is_lost_doubled_or_reordered_while_falling_asleep() {
     assert_eq!(node.registry.awake(), 0);
 }
 
+/// One writer at a time: who finds a conversation falling asleep waits until it is gone, however long that takes.
+#[tokio::test(start_paused = true)]
+async fn a_sender_waits_for_a_conversation_that_falls_asleep_slowly() {
+    let node = Node::over(&Arc::new(MemoryStore::new()), Duration::ZERO);
+    node.send(open()).await.unwrap();
+    node.until(|event| event.by == Party::Bot).await;
+    let before = node.log().await.len() as u64;
+    let seen = node.follow();
+    node.store.hold_appends();
+    node.registry.post(CONV, Command::Note { by: agent(LIN), id: message_id(1), text: words("x") });
+    // Its mailbox is closed and its last commit held by now.
+    tokio::time::sleep(Duration::from_millis(10)).await;
+    let (sent, ()) = tokio::join!(node.send(say(visitor(), 2, "hi")), async {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        node.store.release_appends();
+    });
+    assert_eq!(sent.unwrap().seq, Seq(before + 2));
+    let seen = seen.borrow().clone();
+    assert_eq!(seen[..2], [before + 1, before + 2], "each place once, in order: {seen:?}");
+}
+
 #[tokio::test(start_paused = true)]
 async fn two_processes_write_one_log_and_followers_of_both_see_all_of_it() {
     let store = Arc::new(MemoryStore::new());
@@ -229,7 +250,8 @@ async fn a_message_whose_commit_was_reported_as_failed_is_acknowledged_and_score
     append_elsewhere(&node.store, vec![said(7, "did you get this")]).await;
     let done = node.send(say(visitor(), 7, "did you get this")).await.unwrap();
     assert!(done.dup);
-    let scored = node.until(|event| matches!(event.event, Event::Scored { .. })).await;
+    let at_once = timeout(Duration::from_secs(1), node.until(|event| matches!(event.event, Event::Scored { .. })));
+    let scored = at_once.await.expect("without waiting for the next look at unfinished work");
     assert!(matches!(scored.event, Event::Scored { message, .. } if message == done.seq));
 }
 
