@@ -16,10 +16,10 @@ use crate::listener::Listener;
 use crate::routing::{Bot, Desk};
 use crate::store::Store;
 use crate::store::sqlite::{self, SqliteStore};
-use crate::triage::{Policy, Triage};
+use crate::triage::{self, EngineChoice, Policy, Triage};
 use anyhow::Context;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -72,7 +72,11 @@ pub async fn start(settings: &Settings, options: Options) -> anyhow::Result<Runn
         Some(store) => store,
         None => open_store(settings, options.acknowledge_before_commit).await?,
     };
-    let triage = options.triage.unwrap_or_else(|| start_triage(settings));
+    let policy = Arc::new(Policy::default());
+    let triage = match options.triage {
+        Some(triage) => triage,
+        None => start_triage(triage_settings(settings, &policy)).await?,
+    };
     let fanout = Arc::new(Fanout::default());
     let registry = Registry::new(Parts {
         store: Arc::clone(&store),
@@ -80,7 +84,7 @@ pub async fn start(settings: &Settings, options: Options) -> anyhow::Result<Runn
         triage: triage.clone(),
         bot: Arc::new(Bot::default()),
         clock: Arc::clone(&clock),
-        policy: Arc::new(Policy::default()),
+        policy,
         offer_time: Settings::seconds(settings.routing.offer_seconds),
         idle_after: IDLE_AFTER,
         tasks: tasks.clone(),
@@ -140,12 +144,29 @@ async fn open_store(settings: &Settings, ack_before_commit: bool) -> anyhow::Res
     Ok(Arc::new(store))
 }
 
-fn start_triage(settings: &Settings) -> Triage {
-    let _ = (&settings.triage.engine, Engine::Auto, given(&settings.triage.models));
-    Triage::off("not wired")
+/// Loading takes a moment of computing, which must not hold up the runtime.
+async fn start_triage(settings: triage::Settings) -> anyhow::Result<Triage> {
+    Ok(tokio::task::spawn_blocking(move || Triage::start(&settings)).await?)
+}
+
+/// What triage needs of the settings.
+#[must_use]
+pub fn triage_settings(settings: &Settings, policy: &Policy) -> triage::Settings {
+    let wanted = &settings.triage;
+    triage::Settings {
+        models: given(&wanted.models),
+        engine: match wanted.engine {
+            Engine::Auto => EngineChoice::Auto,
+            Engine::Ort => EngineChoice::Ort,
+            Engine::Rten => EngineChoice::Rten,
+        },
+        ort_library: given(&wanted.ort_library),
+        workers: wanted.workers as usize,
+        policy: policy.version.clone(),
+    }
 }
 
 /// A path that was set; empty means "not set".
-fn given(path: &Path) -> Option<&Path> {
-    (!path.as_os_str().is_empty()).then_some(path)
+fn given(path: &Path) -> Option<PathBuf> {
+    (!path.as_os_str().is_empty()).then(|| path.to_owned())
 }

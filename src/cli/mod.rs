@@ -2,10 +2,15 @@
 //! Holds no logic of the features it starts.
 
 mod demo;
+mod lines;
 mod log;
+mod quiet;
+mod score;
 mod serve;
 
-use crate::config::{self, Settings};
+use crate::app;
+use crate::config::{self, Engine, Settings};
+use crate::triage::Policy;
 use clap::{Parser, Subcommand};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -29,16 +34,36 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
     },
+    /// Score messages: JSON lines on standard input, one scored line each on standard output
+    Score(ModelOptions),
     /// Print every setting with its meaning and default
     Config,
+}
+
+/// Which model to read with.
+#[derive(Debug, clap::Args)]
+struct ModelOptions {
+    /// Configuration file; its [triage] section counts
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Folder with another model
+    #[arg(long, value_name = "DIR")]
+    models: Option<PathBuf>,
+    /// Engine: auto, ort or rten
+    #[arg(long, value_enum)]
+    engine: Option<Engine>,
 }
 
 /// Runs the command line of this process.
 #[must_use]
 pub fn main() -> ExitCode {
+    if let Some(code) = quiet::ensure() {
+        return code;
+    }
     let outcome = match Cli::parse().command {
         Command::Demo(options) => demo::run(&options),
         Command::Serve { config } => settings(config.as_deref()).and_then(|settings| serve::run(&settings)),
+        Command::Score(options) => score(&options),
         Command::Config => {
             std::io::stdout().write_all(config::example().as_bytes()).map(|()| ExitCode::SUCCESS).map_err(Into::into)
         }
@@ -47,6 +72,20 @@ pub fn main() -> ExitCode {
         let _ = writeln!(std::io::stderr(), "attune: {error:#}");
         ExitCode::FAILURE
     })
+}
+
+fn score(options: &ModelOptions) -> anyhow::Result<ExitCode> {
+    let mut settings = settings(options.config.as_deref())?;
+    if let Some(models) = &options.models {
+        settings.triage.models.clone_from(models);
+    }
+    if let Some(engine) = options.engine {
+        settings.triage.engine = engine;
+    }
+    log::start(&settings.log)?;
+    let reading = app::triage_settings(&settings, &Policy::default());
+    let output = std::io::BufWriter::new(std::io::stdout().lock());
+    score::run(&reading, std::io::stdin().lock(), output, std::io::stderr())
 }
 
 fn settings(file: Option<&Path>) -> anyhow::Result<Settings> {

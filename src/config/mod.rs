@@ -97,7 +97,7 @@ pub struct Triage {
 }
 
 /// Which engine reads the model.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum Engine {
     /// ONNX Runtime when a library is found, else the built-in engine.

@@ -4,10 +4,21 @@
 //! Owns the model, its engines, the queue before them, and the pure trajectory (belief, stages, alarms).
 //! Never touches the log: answers travel back as values.
 
+pub mod batch;
+pub mod bundle;
+pub mod engine;
+pub mod input;
+pub mod language;
+pub mod manifest;
 pub mod policy;
+mod queue;
+pub mod reader;
+pub mod score;
 pub mod trajectory;
 pub mod worker;
 
+pub use bundle::Settings;
+pub use engine::EngineChoice;
 pub use policy::Policy;
 pub use trajectory::{Alarm, Before, Step, step};
 pub use worker::{Status, Triage};

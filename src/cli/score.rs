@@ -1,0 +1,146 @@
+//! `attune score`: JSON lines in, one scored line each out, in the same order. Owns the line format; reads through
+//! the same code as the server.
+
+use super::lines::{self, Fault};
+use crate::domain::{Language, Score, Scoring};
+use crate::triage::reader::{Model, Prepared, Reader};
+use crate::triage::{Speaker, Turn, bundle};
+use anyhow::anyhow;
+use serde::{Deserialize, Serialize};
+use std::io::{BufRead, Write};
+use std::process::ExitCode;
+
+/// Lines read together: sorted by length inside, so that padding costs little.
+const CHUNK: usize = 256;
+/// Longest text of a line, in characters; the model reads its beginning and end.
+const TEXT_MAX: usize = 20_000;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    id: serde_json::Value,
+    text: String,
+    #[serde(default)]
+    lang: Option<Language>,
+    #[serde(default)]
+    context: Vec<ContextTurn>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ContextTurn {
+    role: lines::Role,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Scored<'a> {
+    id: &'a serde_json::Value,
+    lang: Option<Language>,
+    anger: f32,
+    level: f32,
+    sentiment: crate::domain::Sentiment,
+    emotions: crate::domain::Emotions,
+    risks: crate::domain::Risks,
+    confidence: f32,
+    spans: &'a [crate::domain::Span],
+    model: &'a str,
+    engine: &'a str,
+}
+
+/// Scores every line of `input`.
+///
+/// # Errors
+/// When there is no usable model, or the output cannot be written. A bad line is reported on `faults`, skipped, and
+/// makes the exit code 1 at the end.
+pub fn run(
+    settings: &bundle::Settings,
+    input: impl BufRead,
+    mut output: impl Write,
+    faults: impl Write,
+) -> anyhow::Result<ExitCode> {
+    let model = bundle::load(settings).map_err(|why| anyhow!("no usable model: {why}"))?;
+    let mut reader = Reader::new(&model).map_err(|why| anyhow!("{why}"))?;
+    let mut faults = lines::Faults::new(faults);
+    let mut chunk: Vec<(serde_json::Value, Prepared)> = Vec::with_capacity(CHUNK);
+    for (number, line) in lines::numbered(input) {
+        match line.and_then(|line| prepare(&model, &line)) {
+            Ok(None) => {}
+            Ok(Some(one)) => chunk.push(one),
+            Err(fault) => faults.report(number, &fault)?,
+        }
+        if chunk.len() == CHUNK {
+            flush(&mut reader, &mut chunk, &mut output)?;
+        }
+    }
+    flush(&mut reader, &mut chunk, &mut output)?;
+    output.flush()?;
+    Ok(faults.exit_code())
+}
+
+fn prepare(model: &Model, line: &str) -> Result<Option<(serde_json::Value, Prepared)>, Fault> {
+    if line.trim().is_empty() {
+        return Ok(None);
+    }
+    let line: Line = lines::parse(line)?;
+    if line.text.chars().count() > TEXT_MAX {
+        return Err(Fault::field("text", format!("longer than {TEXT_MAX} characters")));
+    }
+    let context: Vec<Turn> =
+        line.context.into_iter().map(|t| Turn { speaker: Speaker::from(t.role), text: t.text }).collect();
+    let prepared = model.prepare(&line.text, &context, line.lang).map_err(|why| Fault::field("text", why))?;
+    Ok(Some((line.id, prepared)))
+}
+
+/// Reads a chunk in batches of like length and writes it in the order it came.
+fn flush(
+    reader: &mut Reader,
+    chunk: &mut Vec<(serde_json::Value, Prepared)>,
+    output: &mut impl Write,
+) -> anyhow::Result<()> {
+    let mut order: Vec<usize> = (0..chunk.len()).collect();
+    order.sort_by_key(|place| chunk[*place].1.length());
+    let mut outcomes: Vec<Option<Scoring>> = vec![None; chunk.len()];
+    let mut rest = order.as_slice();
+    while !rest.is_empty() {
+        let (batch, later) = rest.split_at(batch_size(rest.iter().map(|place| chunk[*place].1.length())));
+        let prepared: Vec<&Prepared> = batch.iter().map(|place| &chunk[*place].1).collect();
+        for (place, scoring) in batch.iter().zip(reader.read(&prepared)) {
+            outcomes[*place] = Some(scoring);
+        }
+        rest = later;
+    }
+    for ((id, _), outcome) in chunk.iter().zip(outcomes) {
+        let Some(Scoring::Scored(score)) = outcome else {
+            return Err(anyhow!("the engine failed on line with id {id}"));
+        };
+        serde_json::to_writer(&mut *output, &shown(id, &score))?;
+        output.write_all(b"\n")?;
+    }
+    chunk.clear();
+    Ok(())
+}
+
+/// How many of these lengths, ascending, fit into one batch.
+fn batch_size(lengths: impl Iterator<Item = usize>) -> usize {
+    use crate::triage::batch::{ROWS, TOKENS};
+    let fitting =
+        lengths.take(ROWS).enumerate().take_while(|(place, length)| *place == 0 || (place + 1) * length <= TOKENS);
+    fitting.count()
+}
+
+fn shown<'a>(id: &'a serde_json::Value, score: &'a Score) -> Scored<'a> {
+    Scored {
+        id,
+        lang: score.language,
+        anger: score.anger,
+        level: score.level,
+        sentiment: score.sentiment,
+        emotions: score.emotions,
+        risks: score.risks,
+        confidence: score.confidence,
+        spans: &score.spans,
+        model: &score.by.model,
+        engine: &score.by.engine,
+    }
+}

@@ -1,0 +1,93 @@
+//! The engines that run the network: ONNX Runtime when a library is found, and a built-in one in pure Rust.
+//!
+//! Owns loading and running a batch. Both read the same file and agree within rounding; which one ran stands in every
+//! score's provenance.
+
+mod ort;
+mod rten;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Which engine to use.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum EngineChoice {
+    /// ONNX Runtime when a library is found, else the built-in engine.
+    #[default]
+    Auto,
+    /// ONNX Runtime or nothing.
+    Ort,
+    /// The built-in engine.
+    Rten,
+}
+
+/// A padded batch: row-major, `rows` x `length`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Batch {
+    /// Messages.
+    pub rows: usize,
+    /// Tokens per row, padding included.
+    pub length: usize,
+    /// Token ids.
+    pub ids: Vec<i32>,
+    /// 1 for tokens, 0 for padding.
+    pub mask: Vec<i32>,
+    /// 0 message, 1 context.
+    pub types: Vec<i32>,
+}
+
+/// What the network says of a batch, row-major.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Output {
+    /// `rows` x number of logits.
+    pub logits: Vec<f32>,
+    /// `rows` x `length`: each token's share in the anger logit.
+    pub contributions: Vec<f32>,
+}
+
+/// Runs batches on one thread.
+pub trait Engine: Send {
+    /// Runs the network.
+    ///
+    /// # Errors
+    /// The engine's own words; the batch has no scores then.
+    fn run(&mut self, batch: &Batch) -> Result<Output, String>;
+}
+
+/// A loaded network, from which each thread gets an engine of its own.
+#[derive(Clone)]
+pub struct Loaded {
+    /// Name and version, as in the provenance.
+    pub name: String,
+    /// The library's file, for ONNX Runtime.
+    pub library: Option<PathBuf>,
+    make: Arc<dyn Fn() -> Result<Box<dyn Engine>, String> + Send + Sync>,
+}
+
+impl Loaded {
+    /// An engine for one thread.
+    ///
+    /// # Errors
+    /// The engine's own words.
+    pub fn engine(&self) -> Result<Box<dyn Engine>, String> {
+        (self.make)()
+    }
+}
+
+/// Loads a network with the chosen engine. `library` is ONNX Runtime's, when one was named.
+///
+/// # Errors
+/// Why no engine could take it, with what to do.
+pub fn load(choice: EngineChoice, library: Option<&Path>, network: &Arc<[u8]>) -> Result<Loaded, String> {
+    if choice == EngineChoice::Rten {
+        return rten::load(network);
+    }
+    match (ort::load(library, network), choice) {
+        (Ok(loaded), _) => Ok(loaded),
+        (Err(why), EngineChoice::Ort) => Err(why),
+        (Err(why), _) => {
+            tracing::info!(%why, "ONNX Runtime is not used; the built-in engine serves");
+            rten::load(network)
+        }
+    }
+}

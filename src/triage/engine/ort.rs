@@ -1,0 +1,124 @@
+//! ONNX Runtime, loaded at run time from a library that is on the machine.
+//!
+//! Owns the search for the library. Loads nothing unless ORT_DISABLE_TELEMETRY is set: official builds report usage
+//! otherwise, and customers' chats are nobody else's business.
+
+use super::{Batch, Engine, Loaded, Output};
+use ort::environment::Environment;
+use ort::session::Session;
+use ort::session::builder::GraphOptimizationLevel;
+use ort::value::TensorRef;
+use std::env::consts::{ARCH, OS};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Version that `scripts/onnxruntime.sh` fetches.
+pub const VERSION: &str = "1.31.1";
+
+/// The library is loaded once per process: there is no way back to another one.
+static LOADED: Mutex<Option<Environment>> = Mutex::new(None);
+
+pub(super) fn load(named: Option<&Path>, network: &Arc<[u8]>) -> Result<Loaded, String> {
+    #[expect(clippy::disallowed_methods, reason = "it guards the library, not our settings")]
+    let is_quiet = std::env::var("ORT_DISABLE_TELEMETRY").is_ok_and(|value| value == "1");
+    if !is_quiet {
+        return Err("ORT_DISABLE_TELEMETRY=1 is not set, without which the library reports usage".to_owned());
+    }
+    let library = find(named)?;
+    let environment = start(&library)?;
+    // Proves that the library takes the network, before anybody relies on it.
+    drop(session(&environment, network)?);
+    let network = Arc::clone(network);
+    let make = move || Ok(Box::new(OrtEngine { session: session(&environment, &network)? }) as Box<dyn Engine>);
+    Ok(Loaded { name: name(), library: Some(library), make: Arc::new(make) })
+}
+
+/// Named, ORT_DYLIB_PATH, beside the executable, the cache of `scripts/onnxruntime.sh`.
+fn find(named: Option<&Path>) -> Result<PathBuf, String> {
+    if let Some(named) = named {
+        return if named.is_file() { Ok(named.to_owned()) } else { Err(format!("{} is not there", named.display())) };
+    }
+    let found = candidates().into_iter().find(|path| path.is_file());
+    found.ok_or_else(|| "no ONNX Runtime library found; `sh scripts/onnxruntime.sh` fetches one".to_owned())
+}
+
+#[expect(clippy::disallowed_methods, reason = "places that the operating system names, not our settings")]
+fn candidates() -> Vec<PathBuf> {
+    let file = match OS {
+        "macos" => "libonnxruntime.dylib",
+        "windows" => "onnxruntime.dll",
+        _ => "libonnxruntime.so",
+    };
+    let mut paths: Vec<PathBuf> = std::env::var("ORT_DYLIB_PATH").ok().map(PathBuf::from).into_iter().collect();
+    if let Some(folder) = std::env::current_exe().ok().as_deref().and_then(Path::parent) {
+        paths.push(folder.join(file));
+    }
+    let home = |name: &str| std::env::var(name).ok().map(PathBuf::from);
+    let cache = match OS {
+        "macos" => home("HOME").map(|home| home.join("Library/Caches")),
+        "windows" => home("LOCALAPPDATA"),
+        _ => home("XDG_CACHE_HOME").or_else(|| home("HOME").map(|home| home.join(".cache"))),
+    };
+    paths.extend(cache.map(|cache| cache.join(format!("attune/onnxruntime/{VERSION}/{OS}-{ARCH}")).join(file)));
+    paths
+}
+
+fn start(library: &Path) -> Result<Environment, String> {
+    let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(environment) = &*loaded {
+        return Ok(environment.clone());
+    }
+    let builder = ort::init_from(library).map_err(|error| because(library, &error))?;
+    let environment = builder.with_telemetry(false).build().map_err(|e| format!("{}: {e}", library.display()))?;
+    Ok(loaded.insert(environment).clone())
+}
+
+/// `ort 1.31.1`; the version stands in the release branch that the library was built from.
+fn name() -> String {
+    let branch = ort::info().split_once("git-branch=rel-").map(|(_, rest)| rest);
+    let version = branch.and_then(|rest| rest.split([',', ' ']).next());
+    version.map_or_else(|| "ort".to_owned(), |version| format!("ort {version}"))
+}
+
+/// ort says only "dlopen failed"; the reason is its source.
+fn because(library: &Path, error: &ort::LoadDynamicError) -> String {
+    let source = std::error::Error::source(error);
+    let reason =
+        source.and_then(std::error::Error::source).or(source).map_or_else(|| error.to_string(), ToString::to_string);
+    format!("{}: {reason}", library.display())
+}
+
+fn session(environment: &Environment, network: &[u8]) -> Result<Session, String> {
+    let build = || -> ort::Result<Session> {
+        Session::builder(environment)?
+            .with_optimization_level(GraphOptimizationLevel::All)?
+            .with_intra_threads(1)?
+            .with_inter_threads(1)?
+            .with_intra_op_spinning(false)?
+            .with_memory_pattern(false)?
+            .commit_from_memory(network)
+    };
+    build().map_err(|error| format!("ONNX Runtime does not take the network: {error}"))
+}
+
+struct OrtEngine {
+    session: Session,
+}
+
+impl Engine for OrtEngine {
+    fn run(&mut self, batch: &Batch) -> Result<Output, String> {
+        let shape = [batch.rows, batch.length];
+        let say = |error: ort::Error| error.to_string();
+        let inputs = ort::inputs![
+            "input_ids" => TensorRef::from_array_view((shape, batch.ids.as_slice())).map_err(say)?,
+            "attention_mask" => TensorRef::from_array_view((shape, batch.mask.as_slice())).map_err(say)?,
+            "token_type_ids" => TensorRef::from_array_view((shape, batch.types.as_slice())).map_err(say)?,
+        ];
+        let ran = self.session.run(inputs).map_err(say)?;
+        let flat = |name: &str| -> Result<Vec<f32>, String> {
+            let value = ran.get(name).ok_or_else(|| format!("the network gave no `{name}`"))?;
+            Ok(value.try_extract_tensor::<f32>().map_err(|e| e.to_string())?.1.to_vec())
+        };
+        Ok(Output { logits: flat("logits")?, contributions: flat("contributions")? })
+    }
+}

@@ -1,0 +1,56 @@
+//! The built-in engine: pure Rust, reads the same file. One set of weights, shared by all threads.
+
+use super::{Batch, Engine, Loaded, Output};
+use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool};
+use rten_tensor::prelude::*;
+use rten_tensor::{NdTensor, NdTensorView};
+use std::sync::Arc;
+
+/// Version of the crate, as in the lock file; a test holds it to that.
+const NAME: &str = "rten 0.27";
+
+struct Network {
+    model: Model,
+    inputs: [NodeId; 3],
+    outputs: [NodeId; 2],
+}
+
+struct RtenEngine {
+    network: Arc<Network>,
+    pool: Arc<ThreadPool>,
+}
+
+pub(super) fn load(network: &Arc<[u8]>) -> Result<Loaded, String> {
+    let mut options = ModelOptions::with_all_ops();
+    // Without this every run packs all weights anew and takes three times as long.
+    options.prepack_weights(true);
+    let model = options.load(network.to_vec()).map_err(|e| format!("the network cannot be read: {e}"))?;
+    let find = |name: &str| model.node_id(name).map_err(|_| format!("the network has no `{name}`"));
+    let inputs = [find("input_ids")?, find("attention_mask")?, find("token_type_ids")?];
+    let outputs = [find("logits")?, find("contributions")?];
+    let network = Arc::new(Network { model, inputs, outputs });
+    let make = move || {
+        // One thread per engine: threads that help each other cost more than they save at these sizes.
+        let pool = Arc::new(ThreadPool::with_num_threads(1));
+        Ok(Box::new(RtenEngine { network: Arc::clone(&network), pool }) as Box<dyn Engine>)
+    };
+    Ok(Loaded { name: NAME.to_owned(), library: None, make: Arc::new(make) })
+}
+
+impl Engine for RtenEngine {
+    fn run(&mut self, batch: &Batch) -> Result<Output, String> {
+        let shape = [batch.rows, batch.length];
+        let inputs =
+            [&batch.ids, &batch.mask, &batch.types].map(|data| NdTensorView::from_data(shape, data.as_slice()));
+        let inputs = self.network.inputs.into_iter().zip(inputs).map(|(id, view)| (id, view.into())).collect();
+        let options = RunOptions::default().with_thread_pool(Some(Arc::clone(&self.pool)));
+        let ran = self.network.model.run(inputs, &self.network.outputs, Some(options)).map_err(|e| e.to_string())?;
+        let [logits, contributions]: [_; 2] =
+            ran.try_into().map_err(|_| "the network gave other outputs".to_owned())?;
+        let flat = |value: rten::Value| -> Result<Vec<f32>, String> {
+            let tensor: NdTensor<f32, 2> = value.try_into().map_err(|_| "an output has another shape".to_owned())?;
+            Ok(tensor.to_vec())
+        };
+        Ok(Output { logits: flat(logits)?, contributions: flat(contributions)? })
+    }
+}

@@ -1,0 +1,145 @@
+//! From raw logits to a calibrated score. Pure. Owns which logit means what, the confidence, and the words that
+//! explain the anger.
+
+use super::input::Input;
+use super::manifest::{Calibration, Manifest, ManifestError};
+use crate::domain::{Emotions, Language, Provenance, Risks, Score, Sentiment, Span};
+
+const SENTIMENT: [&str; 3] = ["negative", "neutral", "positive"];
+const EMOTIONS: [&str; 8] = ["anger", "disgust", "fear", "joy", "sadness", "surprise", "optimism", "neutral"];
+const RISKS: [&str; 9] =
+    ["abuse", "human", "churn", "legal", "publicity", "distress", "complaint", "gratitude", "sarcasm"];
+/// Confidence in a text that is neither English nor Chinese: the model abstains.
+const FOREIGN: f32 = 0.05;
+/// From this share of unknown tokens on the model abstains.
+const TOO_UNKNOWN: f32 = 0.3;
+/// Most spans in a score.
+const SPANS: usize = 8;
+
+/// One row of the network's output with what is known of its message.
+pub struct Raw<'a> {
+    /// All heads' logits.
+    pub logits: &'a [f32],
+    /// Per token, padding included.
+    pub contributions: &'a [f32],
+    /// The message.
+    pub input: &'a Input,
+    /// Its language.
+    pub language: Option<Language>,
+}
+
+/// Where each head begins, and its calibration per language.
+pub struct Heads {
+    starts: [usize; 4],
+    english: [Calibration; 4],
+    chinese: [Calibration; 4],
+}
+
+const NAMES: [&str; 4] = ["anger", "sentiment", "emotions", "risks"];
+
+impl Heads {
+    /// Reads the layout from a manifest.
+    ///
+    /// # Errors
+    /// When a head is missing or has other labels.
+    pub fn new(manifest: &Manifest) -> Result<Self, ManifestError> {
+        let starts = [
+            manifest.head("anger", &["1", "2", "3"])?,
+            manifest.head("sentiment", &SENTIMENT)?,
+            manifest.head("emotions", &EMOTIONS)?,
+            manifest.head("risks", &RISKS)?,
+        ];
+        let of = |language| NAMES.map(|head| manifest.calibration(language, head));
+        Ok(Self { starts, english: of(Language::En), chinese: of(Language::Zh) })
+    }
+
+    /// Reads one row.
+    #[must_use]
+    pub fn score(&self, raw: &Raw<'_>, by: &Provenance) -> Score {
+        let calibration = if raw.language == Some(Language::Zh) { &self.chinese } else { &self.english };
+        let logit = |head: usize, label: usize| calibration[head].apply(raw.logits[self.starts[head] + label], label);
+        let [one, two, three] = at_least([0, 1, 2].map(|label| sigmoid(logit(0, label))));
+        let [negative, neutral, positive] = softmax([0, 1, 2].map(|label| logit(1, label)));
+        let e = softmax([0, 1, 2, 3, 4, 5, 6, 7].map(|label| logit(2, label)));
+        let r = [0, 1, 2, 3, 4, 5, 6, 7, 8].map(|label| sigmoid(logit(3, label)));
+        Score {
+            language: raw.language,
+            anger: two,
+            level: one + two + three,
+            sentiment: Sentiment { negative, neutral, positive },
+            emotions: Emotions {
+                anger: e[0],
+                disgust: e[1],
+                fear: e[2],
+                joy: e[3],
+                sadness: e[4],
+                surprise: e[5],
+                optimism: e[6],
+                neutral: e[7],
+            },
+            risks: Risks {
+                abuse: r[0],
+                human: r[1],
+                churn: r[2],
+                legal: r[3],
+                publicity: r[4],
+                distress: r[5],
+                complaint: r[6],
+                gratitude: r[7],
+                sarcasm: r[8],
+            },
+            confidence: confidence(raw),
+            spans: spans(raw),
+            by: by.clone(),
+        }
+    }
+}
+
+/// P(level >= 3) cannot exceed P(level >= 2), nor that P(level >= 1).
+fn at_least([one, two, three]: [f32; 3]) -> [f32; 3] {
+    [one.max(two).max(three), two.max(three), three]
+}
+
+fn sigmoid(x: f32) -> f32 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+fn softmax<const N: usize>(logits: [f32; N]) -> [f32; N] {
+    let highest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let powers = logits.map(|logit| (logit - highest).exp());
+    let sum: f32 = powers.iter().sum();
+    powers.map(|power| power / sum)
+}
+
+/// 1 for a text the model was made for; falls with unknown tokens, near 0 for other scripts and for no words at all.
+fn confidence(raw: &Raw<'_>) -> f32 {
+    let informative = raw.input.words.len();
+    if informative == 0 || (raw.language.is_none() && informative > 1) {
+        return FOREIGN;
+    }
+    if raw.input.unknown > TOO_UNKNOWN {
+        return FOREIGN.max(1.0 - raw.input.unknown * 2.0).min(0.3);
+    }
+    1.0 - raw.input.unknown
+}
+
+/// Tokens joined to words, those with the largest share in the anger logit first.
+fn spans(raw: &Raw<'_>) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for (place, (start, end)) in &raw.input.words {
+        let weight = raw.contributions.get(*place).copied().unwrap_or(0.0);
+        match spans.last_mut() {
+            // Pieces of one word touch; in Chinese words are pieces already and stay apart.
+            Some(last) if last.end == *start && raw.language != Some(Language::Zh) => {
+                last.end = *end;
+                last.weight += weight;
+            }
+            _ if start < end => spans.push(Span { start: *start, end: *end, weight }),
+            _ => {}
+        }
+    }
+    spans.retain(|span| span.weight.is_finite() && span.weight > 0.0);
+    spans.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    spans.truncate(SPANS);
+    spans
+}
