@@ -6,7 +6,9 @@
 
 pub mod seed;
 
+use crate::api::{self, ApiSettings, ApiState};
 use crate::auth::Auth;
+use crate::auth::origin::Own;
 use crate::clock::{SharedClock, SystemClock};
 use crate::config::{Engine, Settings};
 use crate::conversation::Registry;
@@ -18,9 +20,10 @@ use crate::store::Store;
 use crate::store::sqlite::{self, SqliteStore};
 use crate::triage::{self, EngineChoice, Policy, Triage};
 use anyhow::Context;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -53,6 +56,7 @@ pub struct Running {
     store: Arc<dyn Store>,
     registry: Arc<Registry>,
     stop: CancellationToken,
+    draining: CancellationToken,
     tasks: TaskTracker,
     drain: Duration,
 }
@@ -94,11 +98,24 @@ pub async fn start(settings: &Settings, options: Options) -> anyhow::Result<Runn
     let auth = Arc::new(Auth::new(Arc::clone(&store), Arc::clone(&clock)));
     if options.demo {
         seed::demo(&store, &auth, addr).await?;
+    } else {
+        seed::site(&store, &settings.site).await?;
     }
     let setup_token = auth.begin_setup().await?.map(|token| token.reveal().to_owned());
     let woken = registry.rescue().await.context("reading open conversations")?;
     tracing::info!(%addr, woken, "listening");
-    let mut router = crate::assets::router();
+    let draining = CancellationToken::new();
+    let state = ApiState {
+        store: Arc::clone(&store),
+        clock: Arc::clone(&clock),
+        auth: Arc::clone(&auth),
+        triage: triage.clone(),
+        draining: draining.clone(),
+        metrics: metrics_handle(),
+        settings: Arc::new(api_settings(settings)),
+        readiness: Arc::default(),
+    };
+    let mut router = api::router(state).merge(crate::assets::router());
     if options.demo {
         router = router.merge(crate::assets::demo_router());
     }
@@ -107,12 +124,13 @@ pub async fn start(settings: &Settings, options: Options) -> anyhow::Result<Runn
     tasks.spawn(listener.run());
     tasks.spawn_blocking(crate::assets::warm_up);
     let drain = Settings::seconds(settings.server.drain_seconds);
-    Ok(Running { addr, setup_token, triage, store, registry, stop, tasks, drain })
+    Ok(Running { addr, setup_token, triage, store, registry, stop, draining, tasks, drain })
 }
 
 impl Running {
     /// Stops in order, at most as long as the settings allow.
     pub async fn stop(self) {
+        self.draining.cancel();
         self.stop.cancel();
         let orderly = async {
             self.registry.shutdown().await;
@@ -126,6 +144,21 @@ impl Running {
             tracing::error!(%error, "the store did not close well");
         }
     }
+}
+
+fn api_settings(settings: &Settings) -> ApiSettings {
+    let public = &settings.server.public_origin;
+    ApiSettings {
+        own: Own { public: (!public.is_empty()).then(|| public.clone()) },
+        allow_missing_origin: settings.server.allow_missing_origin,
+        trusted_proxies: settings.server.trusted_proxies.clone(),
+    }
+}
+
+/// Installed once per process; a second server in the same process (tests) shares the figures.
+fn metrics_handle() -> Option<PrometheusHandle> {
+    static HANDLE: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
+    HANDLE.get_or_init(|| PrometheusBuilder::new().install_recorder().ok()).clone()
 }
 
 async fn bind(listen: SocketAddr) -> anyhow::Result<TcpListener> {

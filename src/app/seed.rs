@@ -1,6 +1,8 @@
-//! The demo's workspace: one site, two agents, a supervisor. Owns what is in it; changes nothing that is there.
+//! What a server starts with: the configured site; for the demo one site, two agents and a supervisor.
+//! Changes nobody who is there.
 
 use crate::auth::Auth;
+use crate::config::{self, SiteLanguage};
 use crate::domain::{Language, Role, SiteId, StaffId};
 use crate::store::{Site, Staff, Store};
 use std::net::SocketAddr;
@@ -19,6 +21,20 @@ pub const PEOPLE: [(&str, &str, Role); 3] = [
 
 /// Conversations that a demo agent takes at once.
 const CAPACITY: u32 = 4;
+
+/// Puts the configured site into the store, or changes it to what the configuration says.
+///
+/// # Errors
+/// When its name is not one, or the store cannot be written.
+pub async fn site(store: &Arc<dyn Store>, settings: &config::Site) -> anyhow::Result<()> {
+    let id = SiteId::try_from(settings.id.clone()).map_err(anyhow::Error::msg)?;
+    let language = match settings.language {
+        SiteLanguage::En => Language::En,
+        SiteLanguage::Zh => Language::Zh,
+    };
+    let (name, origins) = (settings.name.clone(), settings.origins.clone());
+    Ok(store.put_site(Site { id, name, language, origins }).await?)
+}
 
 /// Puts the demo's site and people into the store, unless they are there.
 ///

@@ -12,7 +12,7 @@ pub use load::{ENV_PREFIX, from_parts, load};
 pub use problem::{ConfigError, Problem};
 
 use serde::{Deserialize, Serialize};
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -22,6 +22,8 @@ use std::time::Duration;
 pub struct Settings {
     /// Sockets and limits.
     pub server: Server,
+    /// The website that carries the widget.
+    pub site: Site,
     /// Where things are kept.
     pub store: Store,
     /// The model.
@@ -40,6 +42,10 @@ pub struct Server {
     pub listen: SocketAddr,
     /// The address people reach the server by, when a proxy stands in front.
     pub public_origin: String,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Lets visitors in who send no Origin, as apps outside of browsers do.
+    pub allow_missing_origin: bool,
     /// Most sockets at once.
     pub max_sockets: u32,
     /// New sockets per second.
@@ -57,12 +63,46 @@ impl Default for Server {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_origin: String::new(),
+            trusted_proxies: vec![IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)],
+            allow_missing_origin: false,
             max_sockets: 20_000,
             handshakes_per_second: 500,
             heartbeat_seconds: 25,
             hello_seconds: 5,
             drain_seconds: 20,
         }
+    }
+}
+
+/// The website that carries the widget.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Site {
+    /// Short name, as in the widget's `data-site`.
+    pub id: String,
+    /// Shown to visitors.
+    pub name: String,
+    /// Language of the bot for lack of a better sign.
+    pub language: SiteLanguage,
+    /// Origins of the pages that carry the widget.
+    pub origins: Vec<String>,
+}
+
+/// Languages that a site can have.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SiteLanguage {
+    /// English.
+    #[default]
+    En,
+    /// Chinese.
+    Zh,
+}
+
+impl Default for Site {
+    fn default() -> Self {
+        let (id, name) = ("main".to_owned(), "Support".to_owned());
+        Self { id, name, language: SiteLanguage::En, origins: Vec::new() }
     }
 }
 
@@ -173,9 +213,16 @@ impl Settings {
         at_least_one("triage.workers", self.triage.workers, 64);
         at_least_one("routing.offer_seconds", self.routing.offer_seconds, 3_600);
         at_least_one("routing.agent_grace_seconds", self.routing.agent_grace_seconds, 3_600);
-        let origin = &self.server.public_origin;
-        if !origin.is_empty() && !is_origin(origin) {
-            problems.push(Problem::rule("server.public_origin", origin, "an origin such as https://chat.example"));
+        let public = Some(&self.server.public_origin).filter(|origin| !origin.is_empty());
+        let listed = self.site.origins.iter().map(|origin| ("site.origins", origin));
+        for (key, origin) in public.map(|origin| ("server.public_origin", origin)).into_iter().chain(listed) {
+            if !is_origin(origin) {
+                problems.push(Problem::rule(key, origin, "an origin such as https://shop.example, without a path"));
+            }
+        }
+        let id = &self.site.id;
+        if id.is_empty() || id.len() > 32 || !id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_')) {
+            problems.push(Problem::rule("site.id", id, "1 to 32 of a-z, 0-9, - and _"));
         }
         problems
     }
