@@ -18,5 +18,6 @@ pub mod listener;
 pub mod protocol;
 pub mod routing;
 pub mod session;
+pub mod socket;
 pub mod store;
 pub mod triage;

@@ -16,6 +16,8 @@ use crate::conversation::registry::Parts;
 use crate::fanout::Fanout;
 use crate::listener::Listener;
 use crate::routing::{Bot, Desk};
+use crate::session::{self, Sessions};
+use crate::socket::{self, Door};
 use crate::store::Store;
 use crate::store::sqlite::{self, SqliteStore};
 use crate::triage::{self, EngineChoice, Policy, Triage};
@@ -55,6 +57,7 @@ pub struct Running {
     pub triage: Triage,
     store: Arc<dyn Store>,
     registry: Arc<Registry>,
+    sessions: Arc<Sessions>,
     stop: CancellationToken,
     draining: CancellationToken,
     tasks: TaskTracker,
@@ -67,64 +70,109 @@ pub struct Running {
 /// When the database cannot be used, the address is taken, or a file of the configuration is wrong; each says
 /// what to do.
 pub async fn start(settings: &Settings, options: Options) -> anyhow::Result<Running> {
-    let clock: SharedClock = Arc::new(SystemClock);
-    let tasks = TaskTracker::new();
-    let stop = CancellationToken::new();
-    let socket = bind(settings.server.listen).await?;
-    let addr = socket.local_addr()?;
-    let store = match options.store {
-        Some(store) => store,
-        None => open_store(settings, options.acknowledge_before_commit).await?,
-    };
-    let policy = Arc::new(Policy::default());
-    let triage = match options.triage {
-        Some(triage) => triage,
-        None => start_triage(triage_settings(settings, &policy)).await?,
-    };
-    let fanout = Arc::new(Fanout::default());
-    let registry = Registry::new(Parts {
-        store: Arc::clone(&store),
-        fanout: Arc::clone(&fanout),
-        triage: triage.clone(),
-        bot: Arc::new(Bot::default()),
-        clock: Arc::clone(&clock),
-        policy,
-        offer_time: Settings::seconds(settings.routing.offer_seconds),
-        idle_after: IDLE_AFTER,
-        tasks: tasks.clone(),
-    });
-    let desk = Desk::start(&tasks, Arc::clone(&registry) as _, Arc::clone(&fanout), Arc::clone(&clock));
-    registry.set_desk(desk);
-    let auth = Arc::new(Auth::new(Arc::clone(&store), Arc::clone(&clock)));
-    if options.demo {
-        seed::demo(&store, &auth, addr).await?;
+    let listening = bind(settings.server.listen).await?;
+    let addr = listening.local_addr()?;
+    let demo = options.demo;
+    let core = Core::start(settings, options).await?;
+    if demo {
+        seed::demo(&core.store, &core.auth, addr).await?;
     } else {
-        seed::site(&store, &settings.site).await?;
+        seed::site(&core.store, &settings.site).await?;
     }
-    let setup_token = auth.begin_setup().await?.map(|token| token.reveal().to_owned());
-    let woken = registry.rescue().await.context("reading open conversations")?;
+    let setup_token = core.auth.begin_setup().await?.map(|token| token.reveal().to_owned());
+    let woken = core.registry.rescue().await.context("reading open conversations")?;
     tracing::info!(%addr, woken, "listening");
-    let draining = CancellationToken::new();
-    let state = ApiState {
-        store: Arc::clone(&store),
-        clock: Arc::clone(&clock),
-        auth: Arc::clone(&auth),
-        triage: triage.clone(),
-        draining: draining.clone(),
-        metrics: metrics_handle(),
-        settings: Arc::new(api_settings(settings)),
-        readiness: Arc::default(),
-    };
-    let mut router = api::router(state).merge(crate::assets::router());
-    if options.demo {
+    let sessions = Sessions::start(core.session_parts(settings));
+    let door = Door::new(socket_settings(settings), Arc::clone(&sessions));
+    let mut router = api::router(core.api_state(settings)).merge(socket::router(door)).merge(crate::assets::router());
+    if demo {
         router = router.merge(crate::assets::demo_router());
     }
+    let stop = CancellationToken::new();
     let max_connections = settings.server.max_sockets as usize + 1_024;
-    let listener = Listener { socket, router, tasks: tasks.clone(), stop: stop.clone(), max_connections };
+    let tasks = core.tasks.clone();
+    let listener = Listener { socket: listening, router, tasks: tasks.clone(), stop: stop.clone(), max_connections };
     tasks.spawn(listener.run());
     tasks.spawn_blocking(crate::assets::warm_up);
     let drain = Settings::seconds(settings.server.drain_seconds);
-    Ok(Running { addr, setup_token, triage, store, registry, stop, draining, tasks, drain })
+    let Core { store, triage, registry, draining, .. } = core;
+    Ok(Running { addr, setup_token, triage, store, registry, sessions, stop, draining, tasks, drain })
+}
+
+/// Everything behind the doors.
+struct Core {
+    store: Arc<dyn Store>,
+    triage: Triage,
+    fanout: Arc<Fanout>,
+    registry: Arc<Registry>,
+    desk: Desk,
+    auth: Arc<Auth>,
+    clock: SharedClock,
+    draining: CancellationToken,
+    tasks: TaskTracker,
+}
+
+impl Core {
+    async fn start(settings: &Settings, options: Options) -> anyhow::Result<Self> {
+        let clock: SharedClock = Arc::new(SystemClock);
+        let tasks = TaskTracker::new();
+        let store = match options.store {
+            Some(store) => store,
+            None => open_store(settings, options.acknowledge_before_commit).await?,
+        };
+        let policy = Arc::new(Policy::default());
+        let triage = match options.triage {
+            Some(triage) => triage,
+            None => start_triage(triage_settings(settings, &policy)).await?,
+        };
+        let fanout = Arc::new(Fanout::default());
+        let registry = Registry::new(Parts {
+            store: Arc::clone(&store),
+            fanout: Arc::clone(&fanout),
+            triage: triage.clone(),
+            bot: Arc::new(Bot::default()),
+            clock: Arc::clone(&clock),
+            policy,
+            offer_time: Settings::seconds(settings.routing.offer_seconds),
+            idle_after: IDLE_AFTER,
+            tasks: tasks.clone(),
+        });
+        let desk = Desk::start(&tasks, Arc::clone(&registry) as _, Arc::clone(&fanout), Arc::clone(&clock));
+        registry.set_desk(desk.clone());
+        let auth = Arc::new(Auth::new(Arc::clone(&store), Arc::clone(&clock)));
+        let draining = CancellationToken::new();
+        Ok(Self { store, triage, fanout, registry, desk, auth, clock, draining, tasks })
+    }
+
+    fn api_state(&self, settings: &Settings) -> ApiState {
+        ApiState {
+            store: Arc::clone(&self.store),
+            clock: Arc::clone(&self.clock),
+            auth: Arc::clone(&self.auth),
+            triage: self.triage.clone(),
+            draining: self.draining.clone(),
+            metrics: metrics_handle(),
+            settings: Arc::new(api_settings(settings)),
+            readiness: Arc::default(),
+        }
+    }
+
+    fn session_parts(&self, settings: &Settings) -> session::Parts {
+        session::Parts {
+            store: Arc::clone(&self.store),
+            registry: Arc::clone(&self.registry),
+            fanout: Arc::clone(&self.fanout),
+            auth: Arc::clone(&self.auth),
+            desk: self.desk.clone(),
+            triage: self.triage.clone(),
+            clock: Arc::clone(&self.clock),
+            own: own(settings),
+            allow_missing_origin: settings.server.allow_missing_origin,
+            heartbeat: Settings::seconds(settings.server.heartbeat_seconds),
+            draining: self.draining.clone(),
+            tasks: self.tasks.clone(),
+        }
+    }
 }
 
 impl Running {
@@ -133,6 +181,7 @@ impl Running {
         self.draining.cancel();
         self.stop.cancel();
         let orderly = async {
+            self.sessions.drain(self.drain / 2).await;
             self.registry.shutdown().await;
             self.tasks.close();
             self.tasks.wait().await;
@@ -146,10 +195,24 @@ impl Running {
     }
 }
 
-fn api_settings(settings: &Settings) -> ApiSettings {
+fn own(settings: &Settings) -> Own {
     let public = &settings.server.public_origin;
+    Own { public: (!public.is_empty()).then(|| public.clone()) }
+}
+
+fn socket_settings(settings: &Settings) -> socket::Settings {
+    let server = &settings.server;
+    socket::Settings {
+        max_sockets: server.max_sockets,
+        handshakes_per_second: server.handshakes_per_second,
+        heartbeat: Settings::seconds(server.heartbeat_seconds),
+        hello_within: Settings::seconds(server.hello_seconds),
+    }
+}
+
+fn api_settings(settings: &Settings) -> ApiSettings {
     ApiSettings {
-        own: Own { public: (!public.is_empty()).then(|| public.clone()) },
+        own: own(settings),
         allow_missing_origin: settings.server.allow_missing_origin,
         trusted_proxies: settings.server.trusted_proxies.clone(),
     }

@@ -71,7 +71,7 @@ impl Delivery {
     pub fn offers(&self) -> impl Iterator<Item = (StaffId, Frame)> + '_ {
         self.events.iter().filter_map(|logged| match &logged.event {
             Event::Offered { agent, packet, epoch, expires_at, .. } => {
-                let (summary, packet) = (self.summary.clone(), (**packet).clone());
+                let (summary, packet) = (Box::new(self.summary.clone()), packet.clone());
                 let offer = ServerFrame::Offer { summary, packet, epoch: *epoch, expires_at: *expires_at };
                 Some((*agent, Frame::of(&offer)))
             }
@@ -86,9 +86,9 @@ impl Delivery {
                 self.events.iter().filter_map(|e| encode::for_visitor(conv, e)).map(|f| Frame::of(&f)).collect()
             }
             Audience::Staff => self.events.iter().map(|e| Frame::of(&encode::for_staff(conv, e))).collect(),
-            Audience::Inbox => vec![Frame::of(&ServerFrame::Conv { summary: self.summary.clone() })],
+            Audience::Inbox => vec![Frame::of(&ServerFrame::Conv { summary: Box::new(self.summary.clone()) })],
             Audience::Board => {
-                let alert = |alert| ServerFrame::Alert { summary: self.summary.clone(), alert };
+                let alert = |alert| ServerFrame::Alert { summary: Box::new(self.summary.clone()), alert };
                 self.alerts.iter().cloned().map(alert).map(|f| Frame::of(&f)).collect()
             }
         }

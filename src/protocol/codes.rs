@@ -133,12 +133,18 @@ impl From<&Refusal> for Code {
 pub enum CloseCode {
     /// The server goes away; reconnect with jitter.
     GoingAway = 1001,
+    /// Broken WebSocket framing.
+    BrokenFraming = 1002,
+    /// A text frame that is not UTF-8.
+    NotUtf8 = 1007,
     /// No heartbeat.
     NoHeartbeat = 4000,
     /// Slow consumer.
     SlowConsumer = 4008,
     /// Draining.
     Draining = 4013,
+    /// The server cannot serve this session now.
+    Unavailable = 4014,
     /// Bad protocol: first frame was not `hello`, too many bad frames, binary or oversized frame.
     BadProtocol = 4400,
     /// Token or ticket: fetch a new one once, then stop.

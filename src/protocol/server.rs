@@ -138,14 +138,14 @@ pub enum ServerFrame {
     /// Staff: a line of the inbox, new or changed. Sequenced.
     Conv {
         /// The line.
-        summary: Summary,
+        summary: Box<Summary>,
     },
     /// Staff: a packet lies before you; answer with `claim` or `decline`. Sequenced.
     Offer {
         /// Which conversation.
-        summary: Summary,
+        summary: Box<Summary>,
         /// Everything known.
-        packet: HandoffPacket,
+        packet: Box<HandoffPacket>,
         /// The epoch that accepting starts.
         epoch: Epoch,
         /// Falls back to the queue then.
@@ -154,7 +154,7 @@ pub enum ServerFrame {
     /// Supervisor: an alert was raised or acknowledged. Sequenced.
     Alert {
         /// The line of its conversation.
-        summary: Summary,
+        summary: Box<Summary>,
         /// The alert.
         alert: AlertState,
     },

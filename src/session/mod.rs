@@ -1,8 +1,29 @@
 //! Sessions: who is at the other end, what they may do and see, where they left off.
 //!
-//! Owns the rights (`access`), for REST and sockets alike.
-//! Never touches bytes or the store's files.
+//! Owns the rights (`access`, one table for REST and sockets), `hello` and resume, rates, and the way from frames to
+//! commands and back to answers. Never touches bytes of a socket, keeps no state of a conversation, and answers from
+//! the closed list of codes alone.
+//! Kept: a sequenced frame reaches its session once and in order over any number of cuts, or the client is told to
+//! reload (D1); memory per session is bounded; somebody else's conversation does not exist.
 
 pub mod access;
+mod attachment;
+mod commands;
+mod hello;
+mod history;
+pub mod limit;
+mod live;
+mod outgoing;
+mod presence;
+mod reply;
+mod sessions;
+mod signals;
+mod table;
+mod topics;
 
 pub use access::{Act, allowed};
+pub use attachment::{Attachment, Flow};
+pub use hello::{Peer, Turned};
+pub use live::Ending;
+pub use outgoing::QUEUE_BYTES;
+pub use sessions::{Parts, Sessions};

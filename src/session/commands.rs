@@ -1,0 +1,104 @@
+//! Frames that ask a conversation for something: each becomes one command, and its outcome one answer.
+
+use super::attachment::Attachment;
+use super::live::{Person, Who};
+use super::reply::No;
+use crate::domain::{Command, ConversationId, Language, MessageId, PhaseName, event::CloseCause, handoff::Customer};
+use crate::fanout::Follow;
+use crate::protocol::{ClientFrame, Code, ServerFrame};
+use crate::store::Visitor;
+use uuid::Uuid;
+
+impl Attachment {
+    /// Puts the command of a frame to its conversation.
+    pub(super) async fn command(&self, frame: ClientFrame) -> Result<ServerFrame, No> {
+        let by = self.session.who.actor();
+        let (id, conv, command) = match frame {
+            ClientFrame::Msg { id, conv, text } => (id.0, conv, Command::Say { by, id, text }),
+            ClientFrame::Note { id, conv, text } => (id.0, conv, Command::Note { by, id, text }),
+            ClientFrame::Human { id, conv } => (id, conv, Command::AskForPerson { by }),
+            ClientFrame::Customer { id, conv, customer } => (id, conv, Command::UpdateCustomer { by, customer }),
+            ClientFrame::Rate { id, conv, score, text } => (id, conv, Command::Rate { by, score, text }),
+            ClientFrame::End { id, conv } => (id, conv, Command::Close { by, cause: CloseCause::Visitor }),
+            ClientFrame::Resolve { id, conv } => (id, conv, Command::Close { by, cause: CloseCause::Resolved }),
+            ClientFrame::Claim { id, conv } => (id, conv, Command::Accept { by, packet: None }),
+            ClientFrame::Decline { id, conv } => (id, conv, Command::Decline { by }),
+            ClientFrame::Release { id, conv } => (id, conv, Command::Release { by }),
+            ClientFrame::Reopen { id, conv } => (id, conv, Command::Reopen { by }),
+            ClientFrame::AlertAck { id, conv, alert } => (id, conv, Command::AcknowledgeAlert { by, alert }),
+            ClientFrame::Hello { .. }
+            | ClientFrame::Ping { .. }
+            | ClientFrame::History { .. }
+            | ClientFrame::Typing { .. }
+            | ClientFrame::Read { .. }
+            | ClientFrame::Open { .. }
+            | ClientFrame::Me { .. }
+            | ClientFrame::Sub { .. }
+            | ClientFrame::Unsub { .. } => return Err(No::new(Code::BadFrame)),
+        };
+        let done = self.sessions.parts.registry.send(conv, command).await?;
+        Ok(self.acknowledge(id, conv, done))
+    }
+
+    /// The visitor's open conversation, or a new one. Every tab of the visitor follows it from its first event on.
+    pub(super) async fn open(&self, id: Uuid, customer: Option<Customer>) -> Result<ServerFrame, No> {
+        let Who::Visitor(visitor) = &self.session.who else { return Err(No::new(Code::Forbidden)) };
+        let sessions = &self.sessions;
+        let _one_after_the_other = sessions.lane(visitor.id).await;
+        if let Some(open) = sessions.latest(visitor.id).await?.filter(|latest| latest.phase != PhaseName::Closed) {
+            self.follow_in_every_tab(visitor, open.conv);
+            let (conv, seq, at) = (Some(open.conv), Some(open.last_public), Some(open.last_at));
+            return Ok(ServerFrame::Ack { id, conv, seq, at, dup: true });
+        }
+        let customer = match customer {
+            Some(customer) => customer,
+            None => Customer { language: self.language(visitor).await?, ..Customer::default() },
+        };
+        let conv = ConversationId(sessions.parts.clock.fresh_id());
+        let open = Command::Open { site: visitor.site.clone(), visitor: visitor.id, customer };
+        self.follow_in_every_tab(visitor, conv);
+        let done = sessions.parts.registry.send(conv, open).await?;
+        Ok(self.acknowledge(id, conv, done))
+    }
+
+    fn follow_in_every_tab(&self, visitor: &Visitor, conv: ConversationId) {
+        for session in self.sessions.table().of(Person::Visitor(visitor.id)) {
+            self.sessions.follow(&session, Follow::AsVisitor(conv));
+        }
+    }
+
+    /// The language of the screen, or the site's.
+    async fn language(&self, visitor: &Visitor) -> Result<Language, No> {
+        match self.session.language {
+            Some(language) => Ok(language),
+            None => Ok(self.sessions.parts.store.site(&visitor.site).await?.map_or(Language::En, |site| site.language)),
+        }
+    }
+}
+
+impl ClientFrame {
+    /// The id that the answer carries back.
+    #[must_use]
+    pub fn request_id(&self) -> Option<Uuid> {
+        match self {
+            Self::Hello { .. } | Self::Ping { .. } | Self::Typing { .. } | Self::Read { .. } => None,
+            Self::Msg { id: MessageId(id), .. }
+            | Self::Note { id: MessageId(id), .. }
+            | Self::History { id, .. }
+            | Self::Open { id, .. }
+            | Self::Human { id, .. }
+            | Self::Customer { id, .. }
+            | Self::Rate { id, .. }
+            | Self::End { id, .. }
+            | Self::Claim { id, .. }
+            | Self::Decline { id, .. }
+            | Self::Release { id, .. }
+            | Self::Resolve { id, .. }
+            | Self::Reopen { id, .. }
+            | Self::AlertAck { id, .. }
+            | Self::Me { id, .. }
+            | Self::Sub { id, .. }
+            | Self::Unsub { id, .. } => Some(*id),
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Presence of the staff: who has a socket, and takes conversations. Owns what the desk was told last, and tells it of
+//! every difference, in order, from one task: a socket that goes and comes at once can never be told the wrong way
+//! round.
+
+use crate::auth::Member;
+use crate::domain::StaffId;
+use crate::routing::{Desk, DeskNews};
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+/// Who is there. Entries stay: there are as many as members of the staff.
+#[derive(Default)]
+pub(super) struct Presence {
+    table: Mutex<HashMap<StaffId, Entry>>,
+    changed: Notify,
+}
+
+struct Entry {
+    sockets: u32,
+    now: State,
+    told: Option<State>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct State {
+    online: bool,
+    name: String,
+    capacity: u32,
+    available: bool,
+}
+
+impl Presence {
+    /// One more socket of a member.
+    pub(super) fn joined(&self, member: &Member) {
+        {
+            let mut table = self.table();
+            let entry = table.entry(member.id).or_insert_with(|| Entry {
+                sockets: 0,
+                now: State { online: false, name: String::new(), capacity: 0, available: true },
+                told: None,
+            });
+            entry.sockets += 1;
+            entry.now = State {
+                online: true,
+                name: member.name.clone(),
+                capacity: member.capacity,
+                available: entry.now.available,
+            };
+        }
+        self.changed.notify_one();
+    }
+
+    /// One socket of a member less.
+    pub(super) fn left(&self, staff: StaffId) {
+        if let Some(entry) = self.table().get_mut(&staff) {
+            entry.sockets = entry.sockets.saturating_sub(1);
+            entry.now.online = entry.sockets > 0;
+        }
+        self.changed.notify_one();
+    }
+
+    /// A member takes new conversations, or not.
+    pub(super) fn set_available(&self, staff: StaffId, available: bool) {
+        if let Some(entry) = self.table().get_mut(&staff) {
+            entry.now.available = available;
+        }
+        self.changed.notify_one();
+    }
+
+    /// Whether a member takes new conversations; so it is until they say otherwise.
+    pub(super) fn is_available(&self, staff: StaffId) -> bool {
+        self.table().get(&staff).is_none_or(|entry| entry.now.available)
+    }
+
+    /// Tells the desk of differences until told to stop.
+    pub(super) async fn tell(&self, desk: Desk, stop: CancellationToken) {
+        loop {
+            while let Some(news) = self.next_news() {
+                desk.tell(news).await;
+            }
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = self.changed.notified() => {}
+            }
+        }
+    }
+
+    fn next_news(&self) -> Option<DeskNews> {
+        let mut table = self.table();
+        let (staff, entry) = table.iter_mut().find(|(_, entry)| entry.told.as_ref() != Some(&entry.now))?;
+        entry.told = Some(entry.now.clone());
+        let State { online, name, capacity, available } = entry.now.clone();
+        let staff = *staff;
+        Some(if online { DeskNews::Online { staff, name, capacity, available } } else { DeskNews::Offline { staff } })
+    }
+
+    fn table(&self) -> MutexGuard<'_, HashMap<StaffId, Entry>> {
+        // Counts are changed in single steps.
+        self.table.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+#[path = "presence_test.rs"]
+mod tests;

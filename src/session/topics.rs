@@ -1,0 +1,60 @@
+//! What staff follow. Owns the order: follow first, then read the snapshot, then acknowledge; so nothing falls between
+//! the two, and a client keeps of an inbox line the one with the higher `last_seq`.
+
+use super::attachment::{Attachment, done};
+use super::reply::No;
+use crate::domain::ConversationId;
+use crate::fanout::{Follow, Frame};
+use crate::protocol::{Code, ServerFrame, Topic};
+use uuid::Uuid;
+
+impl Attachment {
+    /// Follows a topic; its snapshot comes first, then the acknowledgement.
+    pub(super) async fn subscribe(
+        &self,
+        id: Uuid,
+        topic: Topic,
+        conv: Option<ConversationId>,
+    ) -> Result<ServerFrame, No> {
+        let store = &self.sessions.parts.store;
+        if let (Topic::Conv, Some(conv)) = (topic, conv) {
+            let what = Follow::AsStaff(conv);
+            self.sessions.follow(&self.session, what);
+            let Some(summary) = store.summary(conv).await? else {
+                self.sessions.parts.fanout.unfollow(self.session.id, what);
+                return Err(No::new(Code::NotFound));
+            };
+            let (seq, at) = (Some(summary.last_seq), Some(summary.last_at));
+            return Ok(ServerFrame::Ack { id, conv: Some(conv), seq, at, dup: false });
+        }
+        self.sessions.follow(&self.session, follow_of(topic, conv));
+        for summary in store.open_conversations().await?.into_iter().map(Box::new) {
+            let line = match topic {
+                Topic::Board => {
+                    let Some(alert) = summary.alert.clone() else { continue };
+                    ServerFrame::Alert { summary, alert }
+                }
+                Topic::Inbox | Topic::Conv => ServerFrame::Conv { summary },
+            };
+            if !self.session.push_patiently(Frame::of(&line)).await {
+                break;
+            }
+        }
+        Ok(done(id))
+    }
+
+    /// Stops following.
+    pub(super) fn unsubscribe(&self, id: Uuid, topic: Topic, conv: Option<ConversationId>) -> ServerFrame {
+        self.sessions.parts.fanout.unfollow(self.session.id, follow_of(topic, conv));
+        done(id)
+    }
+}
+
+/// A topic as the fan-out knows it. `conv` was checked to be there with topic `conv`.
+fn follow_of(topic: Topic, conv: Option<ConversationId>) -> Follow {
+    match (topic, conv) {
+        (Topic::Conv, Some(conv)) => Follow::AsStaff(conv),
+        (Topic::Inbox | Topic::Conv, _) => Follow::Inbox,
+        (Topic::Board, _) => Follow::Board,
+    }
+}

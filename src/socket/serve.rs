@@ -1,0 +1,119 @@
+//! One socket's life: `hello`, then reading and writing side by side, then the end.
+//!
+//! Reading and writing run in one task and never wait for each other: a request that takes its time holds up no
+//! delivery, and a reader that does not read holds up no request.
+
+use super::{Door, farewell};
+use crate::fanout::Frame;
+use crate::protocol::{CloseCode, Code};
+use crate::session::{Attachment, Ending, Flow, Peer, Turned};
+use axum::Error;
+use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
+use bytes::Bytes;
+use futures_util::{Sink, SinkExt, Stream, StreamExt};
+use std::time::Duration;
+use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
+
+/// Serves one socket to its end.
+pub(super) async fn run(door: &Door, mut socket: WebSocket, peer: &Peer) {
+    metrics::gauge!("sockets_open").increment(1.0);
+    let (ending, nack) = match Box::pin(greet(door, &mut socket, peer)).await {
+        Ok(attachment) => {
+            let ending = talk(&mut socket, &attachment, door.settings.heartbeat).await;
+            attachment.end(ending);
+            (ending, None)
+        }
+        Err(Turned { ending, nack }) => (ending, nack),
+    };
+    farewell::say(socket, ending, nack).await;
+    metrics::gauge!("sockets_open").decrement(1.0);
+}
+
+async fn greet(door: &Door, socket: &mut WebSocket, peer: &Peer) -> Result<Attachment, Turned> {
+    let turned = |ending| Turned { ending, nack: None };
+    let late = Ending::because(CloseCode::BadProtocol, Code::HelloExpected);
+    let first = timeout(door.settings.hello_within, first_text(socket)).await;
+    let text = first.map_err(|_| turned(late))?.map_err(turned)?;
+    door.sessions.hello(&text, peer).await
+}
+
+async fn first_text(socket: &mut WebSocket) -> Result<Utf8Bytes, Ending> {
+    loop {
+        match socket.recv().await {
+            None => return Err(Ending::GONE),
+            Some(Err(error)) => return Err(farewell::after(error)),
+            Some(Ok(Message::Text(text))) => return Ok(text),
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+            Some(Ok(Message::Binary(_))) => return Err(no_binary()),
+            Some(Ok(Message::Close(frame))) => return Err(farewell::closed(frame.as_ref())),
+        }
+    }
+}
+
+async fn talk(socket: &mut WebSocket, attachment: &Attachment, heartbeat: Duration) -> Ending {
+    let (sink, stream) = socket.split();
+    tokio::select! {
+        biased;
+        ending = attachment.over() => ending,
+        ending = read(stream, attachment, heartbeat * 2) => ending,
+        ending = write(sink, attachment, heartbeat) => ending,
+    }
+}
+
+async fn read(
+    mut stream: impl Stream<Item = Result<Message, Error>> + Unpin,
+    attachment: &Attachment,
+    silence: Duration,
+) -> Ending {
+    loop {
+        let message = match timeout(silence, stream.next()).await {
+            Err(_) => return Ending::because(CloseCode::NoHeartbeat, Code::NoHeartbeat),
+            Ok(None) => return Ending::GONE,
+            Ok(Some(Err(error))) => return farewell::after(error),
+            Ok(Some(Ok(message))) => message,
+        };
+        let flow = match message {
+            Message::Text(text) => attachment.hear(&text).await,
+            Message::Ping(_) => attachment.pinged(),
+            Message::Pong(_) => Flow::Go,
+            Message::Binary(_) => return no_binary(),
+            Message::Close(frame) => return farewell::closed(frame.as_ref()),
+        };
+        if let Flow::End(ending) = flow {
+            return ending;
+        }
+    }
+}
+
+async fn write(
+    mut sink: impl Sink<Message, Error = Error> + Unpin,
+    attachment: &Attachment,
+    heartbeat: Duration,
+) -> Ending {
+    let mut beat = interval_at(Instant::now() + heartbeat, heartbeat);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut batch = Vec::new();
+    loop {
+        let sent = tokio::select! {
+            biased;
+            // Browsers answer by themselves, even while a hidden page's timers sleep.
+            _ = beat.tick() => sink.send(Message::Ping(Bytes::new())).await,
+            () = attachment.take(&mut batch) => send(&mut sink, &mut batch).await,
+        };
+        if sent.is_err() {
+            return Ending::GONE;
+        }
+    }
+}
+
+async fn send(sink: &mut (impl Sink<Message, Error = Error> + Unpin), batch: &mut Vec<Frame>) -> Result<(), Error> {
+    metrics::counter!("frames_out_total").increment(batch.len() as u64);
+    for frame in batch.drain(..) {
+        sink.feed(Message::Text(frame.text)).await?;
+    }
+    sink.flush().await
+}
+
+fn no_binary() -> Ending {
+    Ending::because(CloseCode::BadProtocol, Code::BadFrame)
+}
