@@ -2,6 +2,8 @@
 
 mod api;
 mod architecture;
+mod chat;
 mod store_contract;
 mod store_model;
 mod store_sqlite;
+mod support;

@@ -1,0 +1,14 @@
+//! What tests at the socket share: a server of their own, and people who speak the wire, never Rust calls.
+
+mod people;
+mod server;
+mod wire;
+
+pub use people::{Staff, Visitor};
+pub use server::TestServer;
+pub use wire::{Closed, Wire};
+
+/// A fresh id, as clients make them.
+pub fn fresh_id() -> String {
+    uuid::Uuid::now_v7().to_string()
+}
