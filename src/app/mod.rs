@@ -5,26 +5,29 @@
 //! in slices, conversations finish what they accepted, the store writes what is queued.
 
 pub mod seed;
+mod translate;
 
-use crate::api::{self, ApiSettings, ApiState};
+pub use translate::triage_settings;
+
+use self::translate::{api_settings, bot, own, scoring, socket_settings};
+
+use crate::api::{self, ApiState};
 use crate::auth::Auth;
-use crate::auth::origin::Own;
 use crate::clock::{SharedClock, SystemClock};
-use crate::config::{Engine, Settings};
+use crate::config::Settings;
 use crate::conversation::Registry;
 use crate::conversation::registry::Parts;
 use crate::fanout::Fanout;
 use crate::listener::Listener;
-use crate::routing::{Bot, Desk};
+use crate::routing::{Conversations, Desk, DeskParts};
 use crate::session::{self, Sessions};
 use crate::socket::{self, Door};
 use crate::store::Store;
 use crate::store::sqlite::{self, SqliteStore};
-use crate::triage::{self, EngineChoice, Policy, Triage};
+use crate::triage::{self, Policy, Triage};
 use anyhow::Context;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -130,17 +133,25 @@ impl Core {
             store: Arc::clone(&store),
             fanout: Arc::clone(&fanout),
             triage: triage.clone(),
-            bot: Arc::new(Bot::default()),
+            bot: Arc::new(bot(settings)?),
             clock: Arc::clone(&clock),
             policy,
             offer_time: Settings::seconds(settings.routing.offer_seconds),
             idle_after: IDLE_AFTER,
             tasks: tasks.clone(),
         });
-        let desk = Desk::start(&tasks, Arc::clone(&registry) as _, Arc::clone(&fanout), Arc::clone(&clock));
+        let draining = CancellationToken::new();
+        let desk = DeskParts {
+            conversations: Arc::clone(&registry) as Arc<dyn Conversations>,
+            fanout: Arc::clone(&fanout),
+            clock: Arc::clone(&clock),
+            grace: Settings::seconds(settings.routing.agent_grace_seconds),
+            scoring: scoring(&triage),
+            stop: draining.clone(),
+        };
+        let desk = Desk::start(&tasks, desk);
         registry.set_desk(desk.clone());
         let auth = Arc::new(Auth::new(Arc::clone(&store), Arc::clone(&clock)));
-        let draining = CancellationToken::new();
         Ok(Self { store, triage, fanout, registry, desk, auth, clock, draining, tasks })
     }
 
@@ -195,29 +206,6 @@ impl Running {
     }
 }
 
-fn own(settings: &Settings) -> Own {
-    let public = &settings.server.public_origin;
-    Own { public: (!public.is_empty()).then(|| public.clone()) }
-}
-
-fn socket_settings(settings: &Settings) -> socket::Settings {
-    let server = &settings.server;
-    socket::Settings {
-        max_sockets: server.max_sockets,
-        handshakes_per_second: server.handshakes_per_second,
-        heartbeat: Settings::seconds(server.heartbeat_seconds),
-        hello_within: Settings::seconds(server.hello_seconds),
-    }
-}
-
-fn api_settings(settings: &Settings) -> ApiSettings {
-    ApiSettings {
-        own: own(settings),
-        allow_missing_origin: settings.server.allow_missing_origin,
-        trusted_proxies: settings.server.trusted_proxies.clone(),
-    }
-}
-
 /// Installed once per process; a second server in the same process (tests) shares the figures.
 fn metrics_handle() -> Option<PrometheusHandle> {
     static HANDLE: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
@@ -243,26 +231,4 @@ async fn open_store(settings: &Settings, ack_before_commit: bool) -> anyhow::Res
 /// Loading takes a moment of computing, which must not hold up the runtime.
 async fn start_triage(settings: triage::Settings) -> anyhow::Result<Triage> {
     Ok(tokio::task::spawn_blocking(move || Triage::start(&settings)).await?)
-}
-
-/// What triage needs of the settings.
-#[must_use]
-pub fn triage_settings(settings: &Settings, policy: &Policy) -> triage::Settings {
-    let wanted = &settings.triage;
-    triage::Settings {
-        models: given(&wanted.models),
-        engine: match wanted.engine {
-            Engine::Auto => EngineChoice::Auto,
-            Engine::Ort => EngineChoice::Ort,
-            Engine::Rten => EngineChoice::Rten,
-        },
-        ort_library: given(&wanted.ort_library),
-        workers: wanted.workers as usize,
-        policy: policy.version.clone(),
-    }
-}
-
-/// A path that was set; empty means "not set".
-fn given(path: &Path) -> Option<PathBuf> {
-    (!path.as_os_str().is_empty()).then(|| path.to_owned())
 }

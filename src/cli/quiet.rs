@@ -1,4 +1,4 @@
-//! Official ONNX Runtime builds report usage unless ORT_DISABLE_TELEMETRY=1 stands in the environment before they are
+//! Official ONNX Runtime builds report usage unless `ORT_DISABLE_TELEMETRY=1` stands in the environment before they are
 //! loaded. Owns making sure of that: without it the process starts itself anew with it.
 
 use std::env;

@@ -19,7 +19,7 @@ pub mod time;
 pub use alert::{AlertKind, AlertState, Reason};
 pub use command::Command;
 pub use event::{BotAct, CloseCause, Event, Stamped, WaitCause};
-pub use handoff::HandoffPacket;
+pub use handoff::{Fact, FactKind, HandoffPacket};
 pub use ids::{AlertId, ConversationId, Epoch, MessageId, Seq, SiteId, StaffId, VisitorId};
 pub use party::{Actor, Party, Role};
 pub use refusal::Refusal;

@@ -1,8 +1,15 @@
-//! The bot: answers from the knowledge base, in the visitor's language, or hands over.
-//! Owns the texts it says and the decision what to say. Never speaks by itself: its replies are commands under the
-//! floor's epoch, refused when a human has taken over meanwhile (invariant R3).
+//! The bot: answers from the knowledge base, in the language of the question, or hands over.
+//! Owns the decision what to say. Never speaks by itself: its replies are commands under the floor's epoch, refused
+//! when a human has taken over meanwhile (invariant R3).
 
-use crate::domain::{BotAct, Language, MessageText};
+use super::intent::{Intent, intent};
+use super::knowledge::{self, Article};
+use super::phrases::phrases;
+use super::search::Index;
+use crate::domain::{BotAct, Language, MessageText, WaitCause};
+
+/// The bot hands over with this miss in a row.
+const MISSES: u32 = 2;
 
 /// What the bot is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,15 +34,110 @@ pub struct BotReply {
 }
 
 /// Answers questions; shared by all conversations.
-#[derive(Debug, Default)]
-pub struct Bot {}
+pub struct Bot {
+    english: Shelf,
+    chinese: Shelf,
+}
+
+/// Articles of one language with their index.
+struct Shelf {
+    articles: Vec<Article>,
+    index: Index,
+}
+
+impl Shelf {
+    fn new(articles: Vec<Article>) -> Self {
+        Self { index: Index::new(&articles), articles }
+    }
+
+    fn answer(&self, question: &str) -> Option<&Article> {
+        self.index.answer(question).map(|place| &self.articles[place])
+    }
+}
+
+impl Default for Bot {
+    /// A bot with the bundled example.
+    fn default() -> Self {
+        Self::new(knowledge::example().expect("a test reads the bundled articles"))
+    }
+}
 
 impl Bot {
+    /// A bot that knows these articles.
+    #[must_use]
+    pub fn new(articles: Vec<Article>) -> Self {
+        let (english, chinese) = articles.into_iter().partition(|article| article.language == Language::En);
+        Self { english: Shelf::new(english), chinese: Shelf::new(chinese) }
+    }
+
     /// The reply to one question. Pure for a given knowledge base; takes well under a millisecond.
     #[must_use]
     pub fn reply(&self, question: &BotQuestion) -> BotReply {
-        let _ = question;
-        let text = MessageText::try_from("Hello".to_owned()).expect("a constant within the limits");
-        BotReply { text, act: BotAct::Greeted, quick_replies: Vec::new() }
+        let Some(text) = &question.text else { return greeting(question.language) };
+        let language = language_of(text).unwrap_or(question.language);
+        let words = phrases(language);
+        match intent(text) {
+            Some(Intent::Person) => return hand_over(words.person_asked, WaitCause::Asked),
+            Some(Intent::AreYouHuman) => return small_talk(words.machine, vec![words.talk_to_person.to_owned()]),
+            Some(Intent::Hello) => return small_talk(words.hello, starters(language)),
+            Some(Intent::Thanks) => return small_talk(words.thanks, Vec::new()),
+            Some(Intent::Goodbye) => return small_talk(words.goodbye, Vec::new()),
+            None => {}
+        }
+        let articles = match language {
+            Language::En => &self.english,
+            Language::Zh => &self.chinese,
+        };
+        if let Some(article) = articles.answer(text) {
+            let quick_replies = vec![words.helped.to_owned(), words.talk_to_person.to_owned()];
+            let act = BotAct::Answered { article: article.title.clone() };
+            return BotReply { text: said(&article.answer), act, quick_replies };
+        }
+        if question.misses + 1 >= MISSES {
+            return hand_over(words.person_missed, WaitCause::BotMissed);
+        }
+        BotReply { text: said(words.missed), act: BotAct::Missed, quick_replies: vec![words.talk_to_person.to_owned()] }
     }
 }
+
+impl std::fmt::Debug for Bot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Bot({} + {} articles)", self.english.articles.len(), self.chinese.articles.len())
+    }
+}
+
+fn greeting(language: Language) -> BotReply {
+    BotReply { text: said(phrases(language).greeting), act: BotAct::Greeted, quick_replies: starters(language) }
+}
+
+fn starters(language: Language) -> Vec<String> {
+    phrases(language).starters.map(str::to_owned).to_vec()
+}
+
+fn small_talk(text: &str, quick_replies: Vec<String>) -> BotReply {
+    BotReply { text: said(text), act: BotAct::Greeted, quick_replies }
+}
+
+fn hand_over(text: &str, cause: WaitCause) -> BotReply {
+    BotReply { text: said(text), act: BotAct::HandedOver { cause }, quick_replies: Vec::new() }
+}
+
+fn said(text: &str) -> MessageText {
+    MessageText::try_from(text.to_owned()).expect("phrases and articles are within the limits of a message")
+}
+
+/// By script; digits and names alone tell nothing.
+fn language_of(text: &str) -> Option<Language> {
+    let han = text.chars().filter(|c| matches!(c, '\u{3400}'..='\u{9fff}')).count();
+    let latin = text.chars().filter(char::is_ascii_alphabetic).count();
+    match (han, latin) {
+        (0, 0..=1) => None,
+        (0, _) => Some(Language::En),
+        _ if han * 3 >= latin => Some(Language::Zh),
+        _ => Some(Language::En),
+    }
+}
+
+#[cfg(test)]
+#[path = "bot_test.rs"]
+mod tests;

@@ -3,12 +3,20 @@
 //! Owns the desk (one task per workspace: queue tickets, presence, capacity) and the bot's answers.
 //! Never writes a conversation's log: it sends commands to the conversation's own mailbox.
 
+pub mod assign;
 pub mod bot;
 pub mod desk;
+pub mod facts;
 pub mod handoff;
+pub mod intent;
+pub mod knowledge;
+mod phrases;
+pub mod queue;
+pub mod roster;
+pub mod search;
 
 pub use bot::{Bot, BotQuestion, BotReply};
-pub use desk::{Desk, DeskNews};
+pub use desk::{Desk, DeskNews, DeskParts};
 pub use handoff::build_packet;
 
 use crate::domain::{Command, ConversationId};

@@ -1,0 +1,74 @@
+//! From the settings to what each part wants. Pure but for reading the knowledge folder.
+
+use crate::api::ApiSettings;
+use crate::auth::origin::Own;
+use crate::config::{Engine, Settings};
+use crate::protocol::server::ScoringStatus;
+use crate::routing::{Bot, knowledge};
+use crate::socket;
+use crate::triage::{self, EngineChoice, Policy, Triage};
+use std::path::{Path, PathBuf};
+
+/// The bot with the configured knowledge base.
+pub(super) fn bot(settings: &Settings) -> anyhow::Result<Bot> {
+    match given(&settings.routing.knowledge) {
+        None => Ok(Bot::default()),
+        Some(folder) => Ok(Bot::new(knowledge::from_folder(&folder)?)),
+    }
+}
+
+/// Triage's status, as screens are told.
+pub(super) fn scoring(triage: &Triage) -> ScoringStatus {
+    match triage.status() {
+        triage::Status::On { model, engine } => ScoringStatus::On { model, engine },
+        triage::Status::Off { why } => ScoringStatus::Off { why },
+    }
+}
+
+/// How the server is reached.
+pub(super) fn own(settings: &Settings) -> Own {
+    let public = &settings.server.public_origin;
+    Own { public: (!public.is_empty()).then(|| public.clone()) }
+}
+
+/// What sockets want.
+pub(super) fn socket_settings(settings: &Settings) -> socket::Settings {
+    let server = &settings.server;
+    socket::Settings {
+        max_sockets: server.max_sockets,
+        handshakes_per_second: server.handshakes_per_second,
+        heartbeat: Settings::seconds(server.heartbeat_seconds),
+        hello_within: Settings::seconds(server.hello_seconds),
+    }
+}
+
+/// What HTTP wants.
+pub(super) fn api_settings(settings: &Settings) -> ApiSettings {
+    ApiSettings {
+        own: own(settings),
+        allow_missing_origin: settings.server.allow_missing_origin,
+        trusted_proxies: settings.server.trusted_proxies.clone(),
+    }
+}
+
+/// What triage needs of the settings.
+#[must_use]
+pub fn triage_settings(settings: &Settings, policy: &Policy) -> triage::Settings {
+    let wanted = &settings.triage;
+    triage::Settings {
+        models: given(&wanted.models),
+        engine: match wanted.engine {
+            Engine::Auto => EngineChoice::Auto,
+            Engine::Ort => EngineChoice::Ort,
+            Engine::Rten => EngineChoice::Rten,
+        },
+        ort_library: given(&wanted.ort_library),
+        workers: wanted.workers as usize,
+        policy: policy.version.clone(),
+    }
+}
+
+/// A path that was set; empty means "not set".
+fn given(path: &Path) -> Option<PathBuf> {
+    (!path.as_os_str().is_empty()).then(|| path.to_owned())
+}

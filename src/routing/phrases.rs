@@ -1,0 +1,54 @@
+//! Every word that the bot says, in both languages. Warm, short, and never pretending to be a person.
+
+use crate::domain::Language;
+
+/// The bot's texts in one language.
+pub(super) struct Phrases {
+    pub(super) greeting: &'static str,
+    pub(super) starters: [&'static str; 3],
+    pub(super) hello: &'static str,
+    pub(super) thanks: &'static str,
+    pub(super) goodbye: &'static str,
+    pub(super) machine: &'static str,
+    pub(super) missed: &'static str,
+    pub(super) person_asked: &'static str,
+    pub(super) person_missed: &'static str,
+    pub(super) talk_to_person: &'static str,
+    pub(super) helped: &'static str,
+}
+
+static ENGLISH: Phrases = Phrases {
+    greeting: "Hello! I'm the assistant, an automatic helper. Ask me anything, or ask for a person at any time.",
+    starters: ["Where is my order?", "How do I return something?", "When will I get my refund?"],
+    hello: "Hello! What can I help you with?",
+    thanks: "You're welcome! Is there anything else?",
+    goodbye: "Goodbye, and thank you for writing.",
+    machine: "I'm an automatic assistant. I can answer common questions, and I'll bring in a person whenever you like.",
+    missed: "I'm not sure I understood that. Could you put it in other words? Or I can bring in a person.",
+    person_asked: "Of course. I'm bringing in a person, and they will read everything you wrote here.",
+    person_missed: "I don't have a good answer to this, so I'm bringing in a person. They will read everything you wrote here.",
+    talk_to_person: "Talk to a person",
+    helped: "That helped, thanks",
+};
+
+static CHINESE: Phrases = Phrases {
+    greeting: "您好！我是智能助手，可以自动回答常见问题。您也可以随时要求转人工。",
+    starters: ["我的订单到哪了？", "怎么退货？", "退款什么时候到账？"],
+    hello: "您好！请问有什么可以帮您？",
+    thanks: "不客气！还有其他需要吗？",
+    goodbye: "再见，感谢您的咨询。",
+    machine: "我是智能助手，可以回答常见问题；您需要的话，我随时为您转接人工客服。",
+    missed: "抱歉，我没太明白。可以换个说法吗？也可以为您转接人工客服。",
+    person_asked: "好的，正在为您转接人工客服，您之前写的内容客服都会看到。",
+    person_missed: "这个问题我没有合适的答案，正在为您转接人工客服，您之前写的内容客服都会看到。",
+    talk_to_person: "转人工",
+    helped: "解决了，谢谢",
+};
+
+/// The texts of a language.
+pub(super) fn phrases(language: Language) -> &'static Phrases {
+    match language {
+        Language::En => &ENGLISH,
+        Language::Zh => &CHINESE,
+    }
+}

@@ -1,0 +1,31 @@
+//! Who is next: the order of the queue. Pure.
+//!
+//! Hotter conversations go first; among equals the one that has waited longest. So that a calm customer is never
+//! starved by a stream of angry ones, every full `LIFT` of waiting counts as one stage more, up to the highest.
+
+use crate::domain::{ConversationId, Stage, Timestamp};
+use std::time::Duration;
+
+/// This much waiting counts as one stage more.
+pub const LIFT: Duration = Duration::from_mins(4);
+
+/// A place in the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ticket {
+    /// Whose.
+    pub conv: ConversationId,
+    /// How hot.
+    pub stage: Stage,
+    /// Waiting since; kept when an offer falls back.
+    pub since: Timestamp,
+}
+
+/// Sorts tickets: first is next.
+pub fn sort(tickets: &mut [Ticket], now: Timestamp) {
+    tickets.sort_unstable_by_key(|ticket| (std::cmp::Reverse(urgency(ticket, now)), ticket.since, ticket.conv));
+}
+
+fn urgency(ticket: &Ticket, now: Timestamp) -> u64 {
+    let lifted = now.since(ticket.since).as_secs() / LIFT.as_secs();
+    (ticket.stage as u64 + lifted).min(Stage::Critical as u64)
+}
