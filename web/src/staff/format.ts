@@ -1,0 +1,51 @@
+// Times, waits and estimates in words. Pure.
+import type { Language } from '../shared/i18n';
+
+/** `0:42`, `12:07`, `1 h 5 min`: how long somebody waits. */
+export function wait(ms: number, language: Language): string {
+  const seconds = Math.max(0, Math.floor(ms / 1_000));
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes}:${String(seconds % 60).padStart(2, '0')}`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return language === 'zh' ? `${hours} 小时 ${minutes % 60} 分` : `${hours} h ${minutes % 60} min`;
+  return language === 'zh' ? `${Math.floor(hours / 24)} 天` : `${Math.floor(hours / 24)} days`;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(language: Language, kind: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + kind;
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', options);
+  formats.set(key, made);
+  return made;
+}
+
+/** `14:31`. */
+export function clockTime(at: number, language: Language): string {
+  return formatter(language, 'time', { hour: '2-digit', minute: '2-digit' }).format(at);
+}
+
+/** `14:31:50`. */
+export function clockSeconds(at: number, language: Language): string {
+  return formatter(language, 'seconds', { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(at);
+}
+
+/** `Tuesday, 4 March`. */
+export function day(at: number, language: Language): string {
+  return formatter(language, 'day', { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
+}
+
+/** Whether two moments lie on the same day here. */
+export function sameDay(a: number, b: number): boolean {
+  return new Date(a).toDateString() === new Date(b).toDateString();
+}
+
+/** A probability as people say it: `7 in 10`, `约 7 成`. */
+export function outOfTen(p: number, language: Language): string {
+  const tenths = Math.round(p * 10);
+  if (tenths < 1) return language === 'zh' ? '不到 1 成' : 'under 1 in 10';
+  if (tenths > 9) return language === 'zh' ? '9 成以上' : 'over 9 in 10';
+  return language === 'zh' ? `约 ${tenths} 成` : `${tenths} in 10`;
+}

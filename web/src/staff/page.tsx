@@ -1,0 +1,42 @@
+// What every staff page begins with: whose cookie it is, then the door or the page itself.
+import { type ComponentType, type JSX, render } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { account, whoAmI } from './account';
+import { startClock } from './clock';
+import { type ErrorCode, codeOf, errorText } from './errors';
+import { Door } from './login';
+import { applyPreferences, language } from './preferences';
+import { common } from './texts';
+
+/** Draws a page; `inside` is drawn for those who are signed in. */
+export function startPage(inside: ComponentType): void {
+  applyPreferences();
+  startClock();
+  render(<Page inside={inside} />, document.body);
+}
+
+function Page({ inside: Inside }: { inside: ComponentType }): JSX.Element {
+  const words = common();
+  const [failed, setFailed] = useState<ErrorCode>();
+  const ask = (): void => {
+    setFailed(undefined);
+    whoAmI().catch((error: unknown) => setFailed(codeOf(error)));
+  };
+  useEffect(ask, []);
+  if (account.value) return <Inside key={account.value.staff} />;
+  if (account.value === null) return <Door />;
+  return (
+    <main class="door">
+      {failed ? (
+        <p role="alert">
+          {errorText(failed, language.value)}{' '}
+          <button type="button" onClick={ask}>
+            {words.retry}
+          </button>
+        </p>
+      ) : (
+        <p role="status">{words.loading}</p>
+      )}
+    </main>
+  );
+}
