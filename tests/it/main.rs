@@ -3,6 +3,8 @@
 mod api;
 mod architecture;
 mod chat;
+mod kill9;
+mod process;
 mod store_contract;
 mod store_model;
 mod store_sqlite;
