@@ -1,136 +1,23 @@
 //! Writers at work: dedupe, sleep and wake, other writers, a failing store, and the clock of an offer.
-//! Time is tokio's paused clock; nothing waits for real.
+//! Time is tokio's paused clock, but where triage's own thread takes part; nothing sleeps for real.
 
-use crate::clock::{Clock, SharedClock};
+#[path = "node_test.rs"]
+mod node;
+
+use self::node::{MINUTE, Node, append_elsewhere, gapless, refused, said};
 use crate::conversation::fixtures::*;
-use crate::conversation::{Done, Failure, Parts, Phase, Registry, State, evolve, stamp};
+use crate::conversation::{Done, Failure, Phase, State, evolve};
 use crate::domain::event::CloseCause;
-use crate::domain::{
-    Actor, Command, ConversationId, Event, Party, Refusal, Scoring, Seq, StaffId, Stamped, Timestamp, Unscored,
-};
-use crate::fanout::{Delivery, Fanout, Follow, Frame, Outbox};
-use crate::routing::{Bot, Conversations};
+use crate::domain::{Actor, Command, ConversationId, Event, Party, Refusal, Risks, Scoring, Seq, Stamped, Unscored};
+use crate::routing::Conversations;
 use crate::store::memory::MemoryStore;
-use crate::store::{Append, Store, StoreError};
-use crate::triage::{Policy, Triage};
+use crate::store::{Store, StoreError};
+use crate::triage::{Request, Triage};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::watch;
-use tokio::time::{Instant, timeout};
+use tokio::time::timeout;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
-
-const MINUTE: Duration = Duration::from_mins(1);
-
-/// Wall time that follows tokio's, paused or not.
-struct TokioClock(Instant);
-
-impl Clock for TokioClock {
-    fn now(&self) -> Timestamp {
-        Timestamp(1_000_000).plus(self.0.elapsed())
-    }
-    fn fresh_id(&self) -> Uuid {
-        Uuid::now_v7()
-    }
-}
-
-/// A follower that remembers the places it saw.
-struct Follower(watch::Sender<Vec<u64>>);
-
-impl Outbox for Follower {
-    fn deliver(&self, delivery: &Arc<Delivery>, _: Follow) {
-        self.0.send_modify(|seen| seen.extend(delivery.events.iter().map(|event| event.seq.0)));
-    }
-    fn push(&self, _: Frame) {}
-    fn staff(&self) -> Option<StaffId> {
-        None
-    }
-}
-
-/// One process over a store.
-struct Node {
-    registry: Arc<Registry>,
-    store: Arc<MemoryStore>,
-    fanout: Arc<Fanout>,
-}
-
-impl Node {
-    fn over(store: &Arc<MemoryStore>, idle_after: Duration) -> Self {
-        let (fanout, clock): (_, SharedClock) = (Arc::new(Fanout::default()), Arc::new(TokioClock(Instant::now())));
-        let registry = Registry::new(Parts {
-            store: store.clone(),
-            fanout: Arc::clone(&fanout),
-            triage: Triage::off("a test without a model"),
-            bot: Arc::new(Bot::default()),
-            clock,
-            policy: Arc::new(Policy::default()),
-            offer_time: OFFER_TIME,
-            idle_after,
-            tasks: TaskTracker::new(),
-        });
-        Self { registry, store: Arc::clone(store), fanout }
-    }
-
-    fn new() -> Self {
-        Self::over(&Arc::new(MemoryStore::new()), MINUTE)
-    }
-
-    fn follow(&self) -> watch::Receiver<Vec<u64>> {
-        let (seen, reader) = watch::channel(Vec::new());
-        self.fanout.follow(Uuid::now_v7(), Follow::AsStaff(CONV), Arc::new(Follower(seen)));
-        reader
-    }
-
-    async fn send(&self, command: Command) -> Result<Done, Failure> {
-        self.registry.send(CONV, command).await
-    }
-
-    async fn log(&self) -> Vec<Stamped<Event>> {
-        self.store.events_after(CONV, Seq(0), 100_000).await.unwrap()
-    }
-
-    /// Waits until the log holds such an event.
-    async fn until(&self, what: impl Fn(&Stamped<Event>) -> bool) -> Stamped<Event> {
-        let mut follower = self.follow();
-        timeout(5 * MINUTE, async {
-            loop {
-                if let Some(found) = self.log().await.into_iter().find(|event| what(event)) {
-                    return found;
-                }
-                follower.changed().await.unwrap();
-            }
-        })
-        .await
-        .expect("the event comes")
-    }
-}
-
-fn gapless(log: &[Stamped<Event>]) {
-    let seqs: Vec<u64> = log.iter().map(|event| event.seq.0).collect();
-    assert_eq!(seqs, (1..=log.len() as u64).collect::<Vec<_>>());
-}
-
-fn refused(outcome: Result<Done, Failure>) -> Refusal {
-    match outcome {
-        Err(Failure::Refused(refusal)) => refusal,
-        other => panic!("not refused: {other:?}"),
-    }
-}
-
-/// Appends as another process would.
-async fn append_elsewhere(store: &MemoryStore, events: Vec<(Party, Event)>) {
-    let log = store.events_after(CONV, Seq(0), 100_000).await.unwrap();
-    let state = log.iter().fold(State::default(), evolve);
-    let events = stamp(&state, events, Timestamp(5));
-    let summary = events.iter().fold(state, evolve).summary(CONV).unwrap();
-    store.append(Append { conv: CONV, events, summary }).await.unwrap();
-}
-
-fn said(id: u128, text: &str) -> (Party, Event) {
-    let text = words(text);
-    let said = Event::Said { id: message_id(id), text, bot: None, answers: None, quick_replies: Vec::new() };
-    (Party::Visitor, said)
-}
 
 #[tokio::test(start_paused = true)]
 async fn a_resent_message_is_logged_once_across_sleep() {
@@ -387,4 +274,67 @@ async fn the_fold_of_the_log_is_what_the_list_shows() {
     let state = node.log().await.iter().fold(State::default(), evolve);
     assert!(matches!(state.phase, Phase::WithAgent { .. }));
     assert_eq!(node.store.summary(CONV).await.unwrap(), state.summary(CONV));
+}
+
+/// A triage that reads nothing before the gate is dropped.
+fn stuck() -> (Triage, std::sync::mpsc::Sender<()>) {
+    let (gate, wait) = std::sync::mpsc::channel::<()>();
+    let read = move |_: &Request| {
+        let _ = wait.recv();
+        score(0.5, Risks::default())
+    };
+    (Triage::with_scorer(read), gate)
+}
+
+fn scored(event: &Stamped<Event>) -> Option<Seq> {
+    if let Event::Scored { message, .. } = &event.event { Some(*message) } else { None }
+}
+
+#[tokio::test]
+async fn a_message_is_acknowledged_delivered_and_answered_while_triage_is_stuck() {
+    let (triage, gate) = stuck();
+    let node = Node::with(&Arc::new(MemoryStore::new()), MINUTE, triage);
+    node.send(open()).await.unwrap();
+    let mut seen = node.follow();
+    let done = node.send(say(visitor(), 1, "hi")).await.unwrap();
+    seen.wait_for(|seen| seen.contains(&done.seq.0)).await.unwrap();
+    node.until(|event| matches!(&event.event, Event::Said { answers, .. } if *answers == Some(done.seq))).await;
+    node.send(Command::Accept { by: agent(LIN), packet: None }).await.unwrap();
+    node.send(say(agent(LIN), 2, "hello")).await.unwrap();
+    assert!(node.log().await.iter().all(|event| scored(event).is_none()));
+    drop(gate);
+    assert_eq!(scored(&node.until(|event| scored(event).is_some()).await), Some(done.seq));
+}
+
+#[tokio::test]
+async fn scores_count_in_the_order_of_the_messages_whatever_the_order_they_come_in() {
+    let (triage, _gate) = stuck();
+    let node = Node::with(&Arc::new(MemoryStore::new()), MINUTE, triage);
+    node.send(open()).await.unwrap();
+    let mut messages = Vec::new();
+    for n in 1..=3 {
+        messages.push(node.send(say(visitor(), n, &format!("words {n}"))).await.unwrap().seq);
+    }
+    for at in [2, 1] {
+        let scoring = score(0.5, Risks::default());
+        node.send(Command::Scored { message: messages[at], scoring }).await.unwrap();
+        assert!(node.log().await.iter().all(|event| scored(event).is_none()), "kept back");
+    }
+    node.send(Command::Scored { message: messages[0], scoring: score(0.5, Risks::default()) }).await.unwrap();
+    node.until(|event| scored(event) == Some(messages[2])).await;
+    let order: Vec<Seq> = node.log().await.iter().filter_map(scored).collect();
+    assert_eq!(order, messages);
+    let again = Command::Scored { message: messages[1], scoring: score(0.5, Risks::default()) };
+    assert_eq!(refused(node.send(again).await), Refusal::Conflict);
+}
+
+#[tokio::test]
+async fn a_triage_that_breaks_marks_the_message() {
+    let triage = Triage::with_scorer(|_| panic!("the engine broke"));
+    let node = Node::with(&Arc::new(MemoryStore::new()), MINUTE, triage);
+    node.send(open()).await.unwrap();
+    node.send(say(visitor(), 1, "hi")).await.unwrap();
+    let event = node.until(|event| scored(event).is_some()).await;
+    let Event::Scored { scoring, .. } = event.event else { unreachable!("it was looked for") };
+    assert_eq!(scoring, Scoring::NotScored { why: Unscored::Failed });
 }

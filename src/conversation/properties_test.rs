@@ -12,6 +12,7 @@ use crate::domain::{BotAct, Command, Event, Party, Reason, Refusal, Stamped, Tim
 use crate::triage::Policy;
 use oracle::Oracle;
 use plan::{Step, command, plans};
+use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
 
 const CASES: u32 = 2_000;
@@ -19,7 +20,7 @@ const CASES: u32 = 2_000;
 type Decide = fn(&State, &Command, Surroundings<'_>) -> Result<Decision, Refusal>;
 
 /// Plays a plan against a `decide` and reads along.
-fn play(decide: Decide, plan: &[Step]) -> Result<(), String> {
+fn play(decide: Decide, plan: &[Step]) -> Result<Vec<Stamped<Event>>, String> {
     let policy = Policy::default();
     let hysteresis = u32::from(policy.hysteresis_turns);
     let (mut state, mut log, mut oracle) = (State::default(), Vec::new(), Oracle::default());
@@ -38,7 +39,7 @@ fn play(decide: Decide, plan: &[Step]) -> Result<(), String> {
     }
     let stored: Vec<Stamped<Event>> = serde_json::from_str(&serde_json::to_string(&log).unwrap()).unwrap();
     let replayed = stored.iter().fold(State::default(), evolve);
-    if replayed == state { Ok(()) } else { Err(format!("C2: {replayed:?} differs from {state:?}")) }
+    if replayed == state { Ok(log) } else { Err(format!("C2: {replayed:?} differs from {state:?}")) }
 }
 
 /// Each message starts its score at once, and would again after a crash (T3).
@@ -55,7 +56,7 @@ fn will_be_scored(commit: &[Stamped<Event>], decision: &Decision, state: &State)
 
 fn check(decide: Decide) -> Result<(), TestError<Vec<Step>>> {
     let config = Config { cases: CASES, failure_persistence: None, max_shrink_iters: 4_000, ..Config::default() };
-    TestRunner::new(config).run(&plans(), |plan| play(decide, &plan).map_err(TestCaseError::fail))
+    TestRunner::new(config).run(&plans(), |plan| play(decide, &plan).map(drop).map_err(TestCaseError::fail))
 }
 
 /// The planted fault must be found, and be the one that is named.
@@ -133,4 +134,18 @@ fn a_bot_reply_after_a_human_took_over_is_found() {
         },
         "R3",
     );
+}
+
+/// The properties say nothing about what never happens: the plans must reach everything that can be logged.
+#[test]
+fn the_plans_reach_every_kind_of_event() {
+    let mut runner = TestRunner::deterministic();
+    let mut kinds = std::collections::BTreeMap::new();
+    for _ in 0..400 {
+        let plan = plans().new_tree(&mut runner).unwrap().current();
+        for logged in play(decide, &plan).unwrap() {
+            *kinds.entry(super::fixtures::kind(&logged.event)).or_insert(0_u32) += 1;
+        }
+    }
+    assert_eq!(kinds.len(), 15, "{kinds:?}");
 }

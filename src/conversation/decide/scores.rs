@@ -83,3 +83,7 @@ fn raised(message: Seq, alarm: Alarm, around: Surroundings<'_>) -> Event {
     let alert = AlertId(Uuid::new_v5(&around.conv.0, format!("{message}:{name}").as_bytes()));
     Event::AlertRaised { alert, about: kind, stage, reasons, message }
 }
+
+#[cfg(test)]
+#[path = "scores_test.rs"]
+mod tests;
