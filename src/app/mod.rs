@@ -7,7 +7,7 @@
 pub mod seed;
 mod translate;
 
-pub use translate::triage_settings;
+pub use translate::{policy, triage_settings};
 
 use self::translate::{api_settings, bot, own, scoring, socket_settings};
 
@@ -24,7 +24,7 @@ use crate::session::{self, Sessions};
 use crate::socket::{self, Door};
 use crate::store::Store;
 use crate::store::sqlite::{self, SqliteStore};
-use crate::triage::{self, Policy, Triage};
+use crate::triage::{self, Triage};
 use anyhow::Context;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::net::SocketAddr;
@@ -123,7 +123,7 @@ impl Core {
             Some(store) => store,
             None => open_store(settings, options.acknowledge_before_commit).await?,
         };
-        let policy = Arc::new(Policy::default());
+        let policy = Arc::new(policy(&settings.triage.policy)?);
         let triage = match options.triage {
             Some(triage) => triage,
             None => start_triage(triage_settings(settings, &policy)).await?,

@@ -1,4 +1,4 @@
-//! From the settings to what each part wants. Pure but for reading the knowledge folder.
+//! From the settings to what each part wants. Pure but for reading the knowledge folder and the policy file.
 
 use crate::api::ApiSettings;
 use crate::auth::origin::Own;
@@ -7,6 +7,7 @@ use crate::protocol::server::ScoringStatus;
 use crate::routing::{Bot, knowledge};
 use crate::socket;
 use crate::triage::{self, EngineChoice, Policy, Triage};
+use anyhow::{Context, anyhow};
 use std::path::{Path, PathBuf};
 
 /// The bot with the configured knowledge base.
@@ -66,6 +67,16 @@ pub fn triage_settings(settings: &Settings, policy: &Policy) -> triage::Settings
         workers: wanted.workers as usize,
         policy: policy.version.clone(),
     }
+}
+
+/// The trajectory policy of a file, or the built-in one when no file is set.
+///
+/// # Errors
+/// When the file cannot be read or holds what no policy can; every problem is named.
+pub fn policy(file: &Path) -> anyhow::Result<Policy> {
+    let Some(file) = given(file) else { return Ok(Policy::default()) };
+    let text = std::fs::read_to_string(&file).with_context(|| format!("reading the policy {}", file.display()))?;
+    Policy::parse(&text).map_err(|problems| anyhow!("the policy {}:\n{problems}", file.display()))
 }
 
 /// A path that was set; empty means "not set".

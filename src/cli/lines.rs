@@ -50,10 +50,15 @@ pub fn parse<T: DeserializeOwned>(line: &str) -> Result<T, Fault> {
     serde_json::from_str(line).map_err(|error| Fault(error.to_string().replace(" at line 1 column", " at column")))
 }
 
-/// Lines with their numbers from 1. A line that is too long, not UTF-8 or unreadable is a fault, not the end.
+/// Lines with their numbers from 1. A line that is too long or not UTF-8 is a fault, not the end; a stream that
+/// cannot be read is both.
 pub fn numbered(mut input: impl BufRead) -> impl Iterator<Item = (usize, Result<String, Fault>)> {
     let mut number = 0;
+    let mut broken = false;
     std::iter::from_fn(move || {
+        if broken {
+            return None;
+        }
         number += 1;
         let mut bytes = Vec::new();
         match input.by_ref().take(LINE_MAX + 1).read_until(b'\n', &mut bytes) {
@@ -67,7 +72,11 @@ pub fn numbered(mut input: impl BufRead) -> impl Iterator<Item = (usize, Result<
                 ))
             }
             Ok(_) => Some((number, String::from_utf8(bytes).map_err(|_| Fault("not UTF-8".to_owned())))),
-            Err(error) => Some((number, Err(Fault(error.to_string())))),
+            Err(error) => {
+                // It would fail again and again: what stands behind it cannot be reached.
+                broken = true;
+                Some((number, Err(Fault(error.to_string()))))
+            }
         }
     })
 }

@@ -5,6 +5,7 @@ mod demo;
 mod lines;
 mod log;
 mod quiet;
+mod replay;
 mod score;
 mod serve;
 
@@ -36,6 +37,8 @@ enum Command {
     },
     /// Score messages: JSON lines on standard input, one scored line each on standard output
     Score(ModelOptions),
+    /// Replay conversations: what the live server would have done with them, one JSON line each
+    Replay(ReplayOptions),
     /// Print every setting with its meaning and default
     Config,
 }
@@ -54,6 +57,16 @@ struct ModelOptions {
     engine: Option<Engine>,
 }
 
+/// Which model to read with, and which numbers to decide by.
+#[derive(Debug, clap::Args)]
+struct ReplayOptions {
+    #[command(flatten)]
+    model: ModelOptions,
+    /// Trajectory policy file; the configured or built-in one otherwise
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+}
+
 /// Runs the command line of this process.
 #[must_use]
 pub fn main() -> ExitCode {
@@ -64,6 +77,7 @@ pub fn main() -> ExitCode {
         Command::Demo(options) => demo::run(&options),
         Command::Serve { config } => settings(config.as_deref()).and_then(|settings| serve::run(&settings)),
         Command::Score(options) => score(&options),
+        Command::Replay(options) => replay(&options),
         Command::Config => {
             std::io::stdout().write_all(config::example().as_bytes()).map(|()| ExitCode::SUCCESS).map_err(Into::into)
         }
@@ -75,6 +89,23 @@ pub fn main() -> ExitCode {
 }
 
 fn score(options: &ModelOptions) -> anyhow::Result<ExitCode> {
+    let settings = model_settings(options)?;
+    log::start(&settings.log)?;
+    let reading = app::triage_settings(&settings, &Policy::default());
+    let output = std::io::BufWriter::new(std::io::stdout().lock());
+    score::run(&reading, std::io::stdin().lock(), output, std::io::stderr())
+}
+
+fn replay(options: &ReplayOptions) -> anyhow::Result<ExitCode> {
+    let settings = model_settings(&options.model)?;
+    log::start(&settings.log)?;
+    let policy = app::policy(options.policy.as_deref().unwrap_or(&settings.triage.policy))?;
+    let reading = app::triage_settings(&settings, &policy);
+    let output = std::io::BufWriter::new(std::io::stdout().lock());
+    replay::run(&reading, &policy, std::io::stdin().lock(), output, std::io::stderr())
+}
+
+fn model_settings(options: &ModelOptions) -> anyhow::Result<Settings> {
     let mut settings = settings(options.config.as_deref())?;
     if let Some(models) = &options.models {
         settings.triage.models.clone_from(models);
@@ -82,10 +113,7 @@ fn score(options: &ModelOptions) -> anyhow::Result<ExitCode> {
     if let Some(engine) = options.engine {
         settings.triage.engine = engine;
     }
-    log::start(&settings.log)?;
-    let reading = app::triage_settings(&settings, &Policy::default());
-    let output = std::io::BufWriter::new(std::io::stdout().lock());
-    score::run(&reading, std::io::stdin().lock(), output, std::io::stderr())
+    Ok(settings)
 }
 
 fn settings(file: Option<&Path>) -> anyhow::Result<Settings> {

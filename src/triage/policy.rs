@@ -64,3 +64,45 @@ impl Default for Policy {
         }
     }
 }
+
+impl Policy {
+    /// Reads a policy file: TOML, the fields of this struct, each with its default.
+    ///
+    /// # Errors
+    /// Everything that is wrong, one line each.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let policy: Self = toml::from_str(text).map_err(|error| error.to_string())?;
+        let problems = policy.problems();
+        if problems.is_empty() { Ok(policy) } else { Err(problems.join("\n")) }
+    }
+
+    fn problems(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        let mut rule = |holds: bool, name: &str, value: &dyn std::fmt::Debug, rule: &str| {
+            if !holds {
+                problems.push(format!("{name} is {value:?}; must be {rule}"));
+            }
+        };
+        rule((1..=32).contains(&self.version.chars().count()), "version", &self.version, "1 to 32 characters");
+        rule(self.clip > 0.0 && self.clip <= 20.0, "clip", &self.clip, "above 0 and at most 20");
+        for (name, value) in [("alpha", self.alpha), ("alpha_fast", self.alpha_fast), ("alpha_slow", self.alpha_slow)] {
+            rule(value > 0.0 && value <= 1.0, name, &value, "above 0 and at most 1");
+        }
+        rule(self.base.abs() <= self.clip, "base", &self.base, "within the clip");
+        rule(self.half_life_s >= 1.0 && self.half_life_s.is_finite(), "half_life_s", &self.half_life_s, "at least 1");
+        let ascends = self.lines.windows(2).all(|pair| pair[0] < pair[1]);
+        rule(ascends && self.lines.iter().all(|line| line.is_finite()), "lines", &self.lines, "ascending");
+        rule(self.hysteresis >= 0.0 && self.hysteresis.is_finite(), "hysteresis", &self.hysteresis, "at least 0");
+        rule((1..=20).contains(&self.hysteresis_turns), "hysteresis_turns", &self.hysteresis_turns, "1 to 20");
+        let risks =
+            [("abuse", self.abuse), ("threat", self.threat), ("human", self.human), ("distress", self.distress)];
+        for (name, value) in risks {
+            rule((0.0..=1.0).contains(&value), name, &value, "a probability, 0 to 1");
+        }
+        problems
+    }
+}
+
+#[cfg(test)]
+#[path = "policy_test.rs"]
+mod tests;
