@@ -4,7 +4,7 @@ mod people;
 mod server;
 mod wire;
 
-pub use people::{Staff, Visitor};
+pub use people::{Staff, Visitor, items, post, ticket, token};
 pub use server::TestServer;
 pub use wire::{Closed, Wire};
 

@@ -34,9 +34,18 @@ impl Visitor {
         visitor
     }
 
+    /// Has a conversation in which nobody speaks unasked: the bot has greeted and stepped back.
+    pub async fn waiting(server: &TestServer) -> Self {
+        let mut visitor = Self::chatting(server).await;
+        visitor.wire.wait_for("the greeting", |frame| frame["from"] == "bot").await;
+        let asked = visitor.ask("human").await;
+        assert_eq!(asked["t"], "ack", "{asked}");
+        visitor
+    }
+
     pub async fn open(&mut self) -> Value {
         let ack = self.wire.ask_ok(json!({"t": "open", "id": fresh_id()})).await;
-        self.conv = ack["conv"].as_str().expect("a conversation").to_owned();
+        self.conv = ack["conv"].as_str().expect("a conversation").into();
         ack
     }
 
@@ -90,7 +99,15 @@ pub struct Staff {
 }
 
 impl Staff {
+    /// Logged in, connected, and left alone by the desk: claims what the test wants claimed.
     pub async fn login(server: &TestServer, name: &str) -> Self {
+        let mut staff = Self::available(server, name).await;
+        staff.wire.ask_ok(json!({"t": "me", "id": fresh_id(), "available": false})).await;
+        staff
+    }
+
+    /// Logged in, connected, and open to offers.
+    pub async fn available(server: &TestServer, name: &str) -> Self {
         let http = Client::builder().cookie_store(true).build().expect("a client");
         let credentials = json!({"email": format!("{name}@demo.test"), "password": "demo"});
         let answer = post(&http, server, "/v1/login", credentials).await;
@@ -123,10 +140,8 @@ impl Staff {
         self.wire.ask_ok(json!({"t": "msg", "id": fresh_id(), "conv": conv, "text": text})).await
     }
 
-    /// Takes a conversation whose visitor wants a person.
-    pub async fn take_over(&mut self, visitor: &mut Visitor) {
-        let asked = visitor.ask("human").await;
-        assert_eq!(asked["t"], "ack", "{asked}");
+    /// Takes a conversation whose visitor waits.
+    pub async fn take_over(&mut self, visitor: &Visitor) {
         let claimed = self.ask("claim", &visitor.conv).await;
         assert_eq!(claimed["t"], "ack", "{claimed}");
     }

@@ -2,8 +2,10 @@
 
 use attune::app::{self, Options, Running};
 use attune::config::Settings;
+use attune::store::Store;
 use attune::triage::Triage;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use tempfile::TempDir;
 
 /// Stops when dropped; `restart` keeps the database.
@@ -19,15 +21,24 @@ impl TestServer {
         Self::with(|_| {}).await
     }
 
+    /// Over a store that the test holds too, to put in what no door lets in.
+    pub async fn over(store: Arc<dyn Store>) -> Self {
+        Self::build(|_| {}, Some(store)).await
+    }
+
     /// With settings of its own.
     pub async fn with(change: impl FnOnce(&mut Settings)) -> Self {
+        Self::build(change, None).await
+    }
+
+    async fn build(change: impl FnOnce(&mut Settings), store: Option<Arc<dyn Store>>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let mut settings = Settings::default();
         settings.server.listen = SocketAddr::from(([127, 0, 0, 1], 0));
         settings.server.drain_seconds = 5;
         settings.store.path = folder.path().join("attune.db");
         change(&mut settings);
-        let running = run(&settings).await;
+        let running = run(&settings, store).await;
         Self { addr: running.addr, running: Some(running), settings, _folder: folder }
     }
 
@@ -35,7 +46,7 @@ impl TestServer {
     pub async fn restart(&mut self) {
         self.stop().await;
         self.settings.server.listen = self.addr;
-        self.running = Some(run(&self.settings).await);
+        self.running = Some(run(&self.settings, None).await);
     }
 
     /// Stops in order.
@@ -45,12 +56,26 @@ impl TestServer {
         }
     }
 
+    /// Waits until a counter of the process has moved from nothing.
+    pub async fn until_metric(&self, name: &str) {
+        for _ in 0..1_000 {
+            let page = reqwest::get(format!("{}/metrics", self.origin())).await.expect("an answer");
+            let page = page.text().await.expect("text");
+            if page.lines().any(|line| line.starts_with(name) && !line.ends_with(" 0")) {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        panic!("{name} did not move");
+    }
+
     pub fn origin(&self) -> String {
         format!("http://{}", self.addr)
     }
 }
 
-async fn run(settings: &Settings) -> Running {
+async fn run(settings: &Settings, store: Option<Arc<dyn Store>>) -> Running {
     let triage = Some(Triage::off("not part of this test"));
-    app::start(settings, Options { demo: true, triage, ..Options::default() }).await.expect("the server starts")
+    let options = Options { demo: true, triage, store, ..Options::default() };
+    app::start(settings, options).await.expect("the server starts")
 }

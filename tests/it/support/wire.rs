@@ -5,11 +5,11 @@ use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use std::collections::VecDeque;
 use std::time::Duration;
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{self, Error, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_tungstenite::{WebSocketStream, client_async};
 
 /// Longer than anything takes here, even on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -27,7 +27,7 @@ pub struct Closed {
 }
 
 pub struct Wire {
-    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    socket: WebSocketStream<TcpStream>,
     /// Frames that came while another was waited for.
     early: VecDeque<Value>,
     /// Sequenced frames received.
@@ -46,11 +46,26 @@ impl Wire {
 
     /// Opens a socket with these headers; the error holds the HTTP answer.
     pub async fn try_dial(server: &TestServer, headers: &[(&'static str, &str)]) -> Result<Self, Error> {
+        let stream = TcpStream::connect(server.addr).await.map_err(Error::Io)?;
+        Self::over(stream, server, headers).await
+    }
+
+    /// Opens a socket whose kernel takes little while nobody reads.
+    pub async fn dial_slow(server: &TestServer) -> Self {
+        let socket = TcpSocket::new_v4().expect("a socket");
+        socket.set_recv_buffer_size(4_096).expect("a small window");
+        let stream = socket.connect(server.addr).await.expect("connected");
+        let headers = [("origin", server.origin()), ("sec-websocket-protocol", "attune.v1.json".to_owned())];
+        let headers = headers.each_ref().map(|(name, value)| (*name, value.as_str()));
+        Self::over(stream, server, &headers).await.expect("the handshake succeeds")
+    }
+
+    async fn over(stream: TcpStream, server: &TestServer, headers: &[(&'static str, &str)]) -> Result<Self, Error> {
         let mut request = format!("ws://{}/ws", server.addr).into_client_request()?;
         for (name, value) in headers {
             request.headers_mut().append(*name, value.parse().expect("a header"));
         }
-        let (socket, _) = connect_async(request).await?;
+        let (socket, _) = client_async(request, stream).await?;
         Ok(Self { socket, early: VecDeque::new(), received: 0, heard: String::new() })
     }
 
@@ -103,13 +118,34 @@ impl Wire {
         }
     }
 
+    /// Waits for a frame and leaves it, like all others, where it is.
+    pub async fn wait_for(&mut self, what: &str, fits: impl Fn(&Value) -> bool) {
+        while !self.early.iter().any(&fits) {
+            match self.read().await {
+                Ok(frame) => self.early.push_back(frame),
+                Err(closed) => panic!("closed ({closed:?}) while waiting for {what}"),
+            }
+        }
+    }
+
     /// The next frame of a type.
     pub async fn find_type(&mut self, t: &str) -> Value {
         self.find(t, |frame| frame["t"] == t).await
     }
 
-    /// Sends a request and waits for its answer, of whatever kind.
+    /// Sends a request and waits for its answer, of whatever kind; slows down when told to, as clients do.
     pub async fn ask(&mut self, request: Value) -> Value {
+        loop {
+            let answer = self.ask_once(request.clone()).await;
+            if answer["code"] != "rate_limited" {
+                return answer;
+            }
+            tokio::time::sleep(Duration::from_millis(answer["retry_ms"].as_u64().expect("a wait"))).await;
+        }
+    }
+
+    /// Sends a request once, however fast.
+    pub async fn ask_once(&mut self, request: Value) -> Value {
         self.say(&request).await;
         self.find(&request.to_string(), |frame| {
             frame["id"] == request["id"] && ["ack", "nack", "history"].iter().any(|t| frame["t"] == *t)
@@ -131,10 +167,10 @@ impl Wire {
         answer["code"].as_str().expect("a code").to_owned()
     }
 
-    /// Whatever has arrived when an answer to a ping is here: nothing that was sent before it is missing.
+    /// Whatever has arrived when an answer to a ping is here: nothing that was sent before it is missing. The ping
+    /// confirms nothing, so that a test may still say that it received less.
     pub async fn settled(&mut self) -> Vec<Value> {
-        let received = self.received;
-        self.say(&json!({"t": "ping", "received": received})).await;
+        self.say(&json!({"t": "ping", "received": 0})).await;
         loop {
             let frame = self.read().await.unwrap_or_else(|closed| panic!("closed instead: {closed:?}"));
             if frame["t"] == "pong" {
