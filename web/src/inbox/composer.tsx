@@ -120,14 +120,13 @@ function NoFloor({ inbox, line }: { inbox: Inbox; line: Summary }): JSX.Element 
 /** Takes the focus when a key or an action asked for it. */
 function useComposerFocus(inbox: Inbox, conv: string) {
   const box = useRef<HTMLTextAreaElement>(null);
-  const wanted = inbox.focusWanted.value;
-  const served = useRef(wanted);
-  const enabled = inbox.line(conv)?.phase;
+  const wanted = inbox.focusWanted.value === conv;
+  const phase = inbox.line(conv)?.phase;
   useEffect(() => {
-    if (served.current === wanted || !box.current || box.current.disabled) return;
-    served.current = wanted;
+    if (!wanted || !box.current || box.current.disabled) return;
+    inbox.focusWanted.value = undefined;
     box.current.focus();
-  }, [wanted, conv, enabled]);
+  }, [wanted, phase]);
   return box;
 }
 

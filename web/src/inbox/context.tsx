@@ -4,7 +4,7 @@ import { safeAddress } from '../shared/links';
 import type { Customer, Summary } from '../shared/protocol';
 import type { Conversation } from '../staff/conversation';
 import { Curve } from '../staff/curve';
-import { clockTime, day } from '../staff/format';
+import { clockTime, day, deviceText } from '../staff/format';
 import { StageMark } from '../staff/mark';
 import { language } from '../staff/preferences';
 import { reasonText } from '../staff/reasons';
@@ -55,7 +55,7 @@ function Details({ line, customer }: { line: Summary; customer: Customer | undef
           </dd>
         </div>
       )}
-      <Detail name={words.device} text={customer?.device} />
+      <Detail name={words.device} text={deviceText(customer?.device)} />
       <Detail name={words.opened} text={`${day(line.opened_at, language.value)} ${clockTime(line.opened_at, language.value)}`} />
     </dl>
   );

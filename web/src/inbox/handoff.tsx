@@ -9,9 +9,17 @@ import { reasonsText } from '../staff/reasons';
 import { common } from '../staff/texts';
 import { inboxWords } from './texts';
 
-export function HandoffCard({ packet, jump }: { packet: HandoffPacket; jump: (seq: number) => void }): JSX.Element {
+interface Card {
+  readonly packet: HandoffPacket;
+  /** It has served: it folds, unless somebody wants it open. */
+  readonly answered: boolean;
+  readonly jump: (seq: number) => void;
+}
+
+export function HandoffCard({ packet, answered, jump }: Card): JSX.Element {
   const words = inboxWords();
-  const [open, setOpen] = useState(true);
+  const [choice, setOpen] = useState<boolean>();
+  const open = choice ?? !answered;
   return (
     <section class="handoff" aria-labelledby="handoff">
       <div class="handoff-head">

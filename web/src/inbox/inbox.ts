@@ -31,8 +31,8 @@ export class Inbox {
   readonly cursor = signal<string | undefined>(undefined);
   readonly toast = signal<Toast | undefined>(undefined);
   readonly help = signal(false);
-  /** Asks the composer to take the focus; grows. */
-  readonly focusWanted = signal(0);
+  /** The conversation whose composer is to take the focus as soon as it can. */
+  readonly focusWanted = signal<string | undefined>(undefined);
   /** While somebody points at the list or walks through it, rows keep their places. */
   readonly held = signal(false);
   readonly #ended = signal<readonly Summary[]>([]);
@@ -82,24 +82,21 @@ export class Inbox {
     return this.rows.value.filter((one, index) => sorted[index]?.conv !== one.conv).length;
   });
 
-  readonly counts = computed(() => {
+  /** What all lines come to, seen from me. */
+  readonly survey = computed(() => {
     this.desk.summaries.version.value;
-    const all = this.desk.summaries.all();
-    const count = (tab: Tab): number => all.filter((one) => isUnder(tab, one, this.me.staff)).length;
-    return { mine: count('mine'), waiting: count('waiting'), all: count('all') };
-  });
-
-  /** Lines that are offered to me at the moment. */
-  readonly offered = computed<readonly Summary[]>(() => {
-    this.desk.summaries.version.value;
-    return this.desk.summaries.all().filter((one) => one.phase === 'handing_off' && one.agent === this.me.staff);
-  });
-
-  /** How many conversations want something of me. */
-  readonly wanting = computed(() => {
-    this.desk.summaries.version.value;
-    const mine = this.desk.summaries.all().filter((one) => isUnder('mine', one, this.me.staff));
-    return mine.filter((one) => one.phase === 'handing_off' || one.unanswered_since !== undefined).length;
+    const counts = { mine: 0, waiting: 0, all: 0 };
+    const offered: Summary[] = [];
+    let wanting = 0;
+    for (const one of this.desk.summaries.all()) {
+      if (isUnder('all', one, this.me.staff)) counts.all += 1;
+      if (isUnder('waiting', one, this.me.staff)) counts.waiting += 1;
+      if (!isUnder('mine', one, this.me.staff)) continue;
+      counts.mine += 1;
+      if (one.phase === 'handing_off') offered.push(one);
+      if (one.phase === 'handing_off' || one.unanswered_since !== undefined) wanting += 1;
+    }
+    return { counts, offered, wanting };
   });
 
   line(conv: string): Summary | undefined {
@@ -176,7 +173,7 @@ export class Inbox {
   writeIn(conv: string, mode: 'reply' | 'note'): void {
     batch(() => {
       this.drafts.change(conv, { mode });
-      this.focusWanted.value += 1;
+      this.focusWanted.value = conv;
     });
   }
 

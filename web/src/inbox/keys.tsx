@@ -61,7 +61,7 @@ function act(inbox: Inbox, key: string, target: EventTarget | null): boolean {
 function claim(inbox: Inbox): boolean {
   const conv = inbox.selected.value;
   const line = conv === undefined ? undefined : inbox.line(conv);
-  const wanted = line && inbox.mayClaim(line) ? line : inbox.offered.value[0];
+  const wanted = line && inbox.mayClaim(line) ? line : inbox.survey.value.offered[0];
   if (wanted) void inbox.claim(wanted.conv);
   return wanted !== undefined;
 }

@@ -40,7 +40,7 @@ export function List({ inbox }: { inbox: Inbox }): JSX.Element {
 
 function Tabs({ inbox }: { inbox: Inbox }): JSX.Element {
   const words = inboxWords();
-  const counts: Partial<Record<Tab, number>> = inbox.counts.value;
+  const counts: Partial<Record<Tab, number>> = inbox.survey.value.counts;
   return (
     <div class="tabs" role="group" aria-label={words.tabs}>
       {TABS.map((tab) => (
@@ -180,7 +180,7 @@ function whereText(row: Summary, me: string): string {
     case 'waiting':
       return words.waiting;
     case 'handing_off':
-      return words.offeredTo(row.agent === me ? common().you : (row.agent_name ?? ''));
+      return row.agent === me ? words.offeredToYou : words.offeredTo(row.agent_name ?? '');
     case 'with_agent':
       return row.agent === me ? '' : words.withAgent(row.agent_name ?? '');
     case 'closed':

@@ -25,7 +25,7 @@ function InboxPage(): JSX.Element | null {
       inbox.desk.close();
     };
   }, [inbox]);
-  const wanting = inbox?.wanting.value ?? 0;
+  const wanting = inbox?.survey.value.wanting ?? 0;
   const title = `${wanting > 0 ? `(${wanting}) ` : ''}${common().inbox} · ${common().product}`;
   useEffect(() => {
     document.title = title;

@@ -11,7 +11,7 @@ import { inboxWords } from './texts';
 export function Offers({ inbox }: { inbox: Inbox }): JSX.Element {
   return (
     <div class="offers" aria-live="polite">
-      {inbox.offered.value.map((line) => (
+      {inbox.survey.value.offered.map((line) => (
         <OfferCard key={line.conv} inbox={inbox} line={line} />
       ))}
     </div>

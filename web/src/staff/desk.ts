@@ -10,7 +10,7 @@ import { ticket } from './account';
 import { setServerTime } from './clock';
 import { Conversation } from './conversation';
 import { language } from './preferences';
-import { Summaries, nextFrame } from './summaries';
+import { Summaries, soon } from './summaries';
 
 export type Offer = Extract<ServerFrame, { t: 'offer' }>;
 type Without<T> = T extends { id: string } ? Omit<T, 'id'> : never;
@@ -27,7 +27,7 @@ export class Desk {
   readonly status = signal<Status>({ phase: 'idle', since: Date.now(), noNetwork: false });
   readonly scoring = signal<ScoringStatus | undefined>(undefined);
   readonly available = signal(false);
-  readonly summaries = new Summaries(nextFrame);
+  readonly summaries = new Summaries((tell) => soon(tell, this.summaries.size));
   /** The list has arrived in full. */
   readonly ready = signal(false);
   readonly offers = signal<ReadonlyMap<string, Offer>>(new Map());

@@ -49,3 +49,13 @@ export function outOfTen(p: number, language: Language): string {
   if (tenths > 9) return language === 'zh' ? '9 成以上' : 'over 9 in 10';
   return language === 'zh' ? `约 ${tenths} 成` : `${tenths} in 10`;
 }
+
+/** A browser's long name in short: `Chrome 126 · Windows`; names that are not known stay as they are. */
+export function deviceText(agent: string | undefined): string | undefined {
+  const browser = agent?.match(/(Edg|OPR|Firefox)\/(\d+)/) ?? agent?.match(/(Chrome|Version)\/(\d+)/);
+  const system = agent?.match(/Windows|Android|iPhone|iPad|Mac OS|Linux/);
+  if (!agent || !browser || !system) return agent;
+  const names: Readonly<Record<string, string>> = { Edg: 'Edge', OPR: 'Opera', Version: 'Safari' };
+  const name = browser[1] ?? '';
+  return `${names[name] ?? name} ${browser[2] ?? ''} · ${system[0].replace('Mac OS', 'macOS')}`;
+}

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { logIn, setUp } from './account';
+import { doorWords } from './door_texts';
 import { type ErrorCode, codeOf, errorText } from './errors';
 import { Choices } from './header';
 import { language } from './preferences';
@@ -11,7 +12,9 @@ export function Door(): JSX.Element {
   const token = new URLSearchParams(location.search).get('setup');
   return (
     <div class="door">
-      <Choices />
+      <header>
+        <Choices />
+      </header>
       <main>{token === null ? <SignIn /> : <SetUp token={token} />}</main>
     </div>
   );
@@ -50,14 +53,14 @@ function field(form: FormData, name: string): string {
 }
 
 function SignIn(): JSX.Element {
-  const words = common();
+  const words = doorWords();
   const { busy, submit, trouble } = useForm(
     (form) => logIn(field(form, 'email').trim(), field(form, 'password')),
     (code) => (code === 'unauthorized' ? words.wrongPassword : undefined),
   );
   return (
     <form onSubmit={(event) => void submit(event)}>
-      <h1>{words.product}</h1>
+      <h1>{common().product}</h1>
       <p>{words.signInLead}</p>
       <label>
         {words.email}
@@ -76,7 +79,7 @@ function SignIn(): JSX.Element {
 }
 
 function SetUp({ token }: { token: string }): JSX.Element {
-  const words = common();
+  const words = doorWords();
   const create = async (form: FormData): Promise<void> => {
     const [email, name, password] = ['email', 'name', 'password'].map((key) => field(form, key));
     await setUp({ token, email: (email ?? '').trim(), name: (name ?? '').trim(), password: password ?? '' });

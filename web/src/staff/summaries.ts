@@ -75,8 +75,12 @@ export class Summaries {
   }
 }
 
-/** Runs at the next frame of the screen; a hidden page has none, so a timer serves. */
-export function nextFrame(run: () => void): void {
-  if (document.hidden) setTimeout(run, 250);
+/** More lines than this are not worth sorting at every frame of the screen. */
+const MANY = 500;
+const SLOW_MS = 250;
+
+/** Runs at the next frame of the screen; a quarter of a second later on a hidden page, which has none, or with many lines. */
+export function soon(run: () => void, lines: number): void {
+  if (document.hidden || lines > MANY) setTimeout(run, SLOW_MS);
   else requestAnimationFrame(run);
 }

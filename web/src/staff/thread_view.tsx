@@ -103,6 +103,15 @@ function useStickyEnd(opened: Conversation, rows: readonly Row[], sending: numbe
     else setBehind(true);
     seen.current = { opened, first, height: box.scrollHeight };
   }, [opened, first, last, sending]);
+  useLayoutEffect(() => {
+    const box = log.current;
+    if (!box) return undefined;
+    const observer = new ResizeObserver(() => {
+      if (atEnd.current) box.scrollTop = box.scrollHeight;
+    });
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, []);
   const onScroll = (): void => {
     const box = log.current;
     if (!box) return;
