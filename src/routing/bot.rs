@@ -29,7 +29,7 @@ pub struct BotReply {
     pub text: MessageText,
     /// Meaning.
     pub act: BotAct,
-    /// Buttons, at most 4.
+    /// Buttons, at most 4. Asking for a person is not among them: every client offers that always.
     pub quick_replies: Vec<String>,
 }
 
@@ -78,7 +78,7 @@ impl Bot {
         let words = phrases(language);
         match intent(text) {
             Some(Intent::Person) => return hand_over(words.person_asked, WaitCause::Asked),
-            Some(Intent::AreYouHuman) => return small_talk(words.machine, vec![words.talk_to_person.to_owned()]),
+            Some(Intent::AreYouHuman) => return small_talk(words.machine, Vec::new()),
             Some(Intent::Hello) => return small_talk(words.hello, starters(language)),
             Some(Intent::Thanks) => return small_talk(words.thanks, Vec::new()),
             Some(Intent::Goodbye) => return small_talk(words.goodbye, Vec::new()),
@@ -89,14 +89,14 @@ impl Bot {
             Language::Zh => &self.chinese,
         };
         if let Some(article) = articles.answer(text) {
-            let quick_replies = vec![words.helped.to_owned(), words.talk_to_person.to_owned()];
+            let quick_replies = vec![words.helped.to_owned()];
             let act = BotAct::Answered { article: article.title.clone() };
             return BotReply { text: said(&article.answer), act, quick_replies };
         }
         if question.misses + 1 >= MISSES {
             return hand_over(words.person_missed, WaitCause::BotMissed);
         }
-        BotReply { text: said(words.missed), act: BotAct::Missed, quick_replies: vec![words.talk_to_person.to_owned()] }
+        BotReply { text: said(words.missed), act: BotAct::Missed, quick_replies: Vec::new() }
     }
 }
 

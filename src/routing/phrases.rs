@@ -13,7 +13,6 @@ pub(super) struct Phrases {
     pub(super) missed: &'static str,
     pub(super) person_asked: &'static str,
     pub(super) person_missed: &'static str,
-    pub(super) talk_to_person: &'static str,
     pub(super) helped: &'static str,
 }
 
@@ -27,7 +26,6 @@ static ENGLISH: Phrases = Phrases {
     missed: "I'm not sure I understood that. Could you put it in other words? Or I can bring in a person.",
     person_asked: "Of course. I'm bringing in a person, and they will read everything you wrote here.",
     person_missed: "I don't have a good answer to this, so I'm bringing in a person. They will read everything you wrote here.",
-    talk_to_person: "Talk to a person",
     helped: "That helped, thanks",
 };
 
@@ -41,7 +39,6 @@ static CHINESE: Phrases = Phrases {
     missed: "抱歉，我没太明白。可以换个说法吗？也可以为您转接人工客服。",
     person_asked: "好的，正在为您转接人工客服，您之前写的内容客服都会看到。",
     person_missed: "这个问题我没有合适的答案，正在为您转接人工客服，您之前写的内容客服都会看到。",
-    talk_to_person: "转人工",
     helped: "解决了，谢谢",
 };
 

@@ -154,7 +154,7 @@ function Entry({ row, visitor, turns }: { row: Row; visitor: string; turns: bool
   return (
     <>
       {turns && <li class="line turn">{words.turningPoint}</li>}
-      <li class={`entry ${row.by.who}${turns ? ' turned' : ''}`} data-seq={row.seq} tabIndex={-1}>
+      <li class={`entry ${row.by.who}${turns ? ' turned' : ''}`} data-seq={row.seq} data-scored={row.scoring?.outcome} tabIndex={-1}>
         <p class="small">
           {name} {row.by.who === 'bot' && <b class="chip">{words.bot}</b>} · {time}
           {act?.act === 'answered' && ` · ${words.botAnswered(act.article)}`}

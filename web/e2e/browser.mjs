@@ -1,0 +1,51 @@
+// Chromium for the tests: one browser, a context per person, a page that fails the test on any script error or
+// policy violation.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { chromium } from 'playwright-core';
+
+const FLAGS = [
+  '--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic',
+];
+export const SHOTS = process.env.ATTUNE_SHOTS ?? join(import.meta.dirname, 'shots');
+
+export function launch() {
+  const wanted = process.env.CHROMIUM ?? 'chromium';
+  const executablePath = wanted.includes('/') ? wanted : execFileSync('which', [wanted], { encoding: 'utf8' }).trim();
+  return chromium.launch({ executablePath, args: FLAGS });
+}
+
+/** A person with a browser of their own. */
+export async function person(browser, { language = 'en', dark = false, phone = false } = {}) {
+  const context = await browser.newContext({
+    locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+    colorScheme: dark ? 'dark' : 'light',
+    viewport: phone ? { width: 390, height: 844 } : { width: 1360, height: 860 },
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  page.troubles = [];
+  page.on('pageerror', (error) => page.troubles.push(String(error)));
+  page.on('console', (message) => {
+    if (/Content Security Policy|TrustedHTML|Uncaught/.test(message.text())) page.troubles.push(message.text());
+  });
+  return page;
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** What an accessibility checker finds wrong, as short lines. */
+export async function accessibilityFaults(page) {
+  await page.evaluate(AXE);
+  const found = await page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly }), RULES);
+  return found.violations.flatMap((v) => v.nodes.map((node) => `${v.id}: ${node.target.join(' ')} ${node.failureSummary}`));
+}
+
+export async function shot(page, name) {
+  mkdirSync(SHOTS, { recursive: true });
+  await page.screenshot({ path: join(SHOTS, `${name}.png`) });
+}

@@ -1,0 +1,53 @@
+// The real binary as a process: started on a free port, killed without warning, started again on the same port.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const BINARY = process.env.ATTUNE ?? join(import.meta.dirname, '../../target/debug/attune');
+
+export class Server {
+  #folder = mkdtempSync(join(tmpdir(), 'attune-e2e-'));
+  #child;
+  port = 0;
+  /** What the server wrote to its log, for the case that a test fails. */
+  log = '';
+
+  get origin() {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async start() {
+    const child = spawn(BINARY, ['demo', '--port', String(this.port), '--data', this.#folder], {
+      env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    child.stderr.on('data', (data) => (this.log += data));
+    const lines = createInterface({ input: child.stdout });
+    for await (const line of lines) {
+      const found = /http:\/\/127\.0\.0\.1:(\d+)\/demo/.exec(line);
+      if (found) {
+        this.port = Number(found[1]);
+        lines.on('line', () => {});
+        child.stdout.resume();
+        return this;
+      }
+    }
+    throw new Error(`the server ended before it listened:\n${this.log}`);
+  }
+
+  /** kill -9, and waits until the process is gone. */
+  async kill() {
+    const child = this.#child;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  async end() {
+    await this.kill();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,144 @@
+// The story that the product is for, in both languages, in Chromium against the real binary: a visitor grows angry,
+// the score moves on the agent's screen, the board rings, the bot hands over with the whole context, the agent
+// answers, and a server killed in between loses nothing.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { accessibilityFaults, launch, person, shot } from './browser.mjs';
+import { Server } from './server.mjs';
+
+const WORDS = {
+  en: {
+    question: 'When will I get my refund?',
+    answer: /within 24 hours/,
+    angry: [
+      'That is what you said yesterday. It still is not here.',
+      'I have asked three times now. This is ridiculous, nobody reads what I write!',
+      'You are useless liars. Give me my money back NOW, I am furious!!!',
+    ],
+    reply: 'I am sorry about this. I have sent the refund myself just now.',
+    late: 'Are you still there?',
+    joined: /now talking with Lin/,
+    open: /Open chat/, message: 'Message', person: 'Talk to a person',
+  },
+  zh: {
+    question: '退款什么时候到账？',
+    answer: /24 小时内退款/,
+    angry: [
+      '昨天你们也是这么说的，到现在都没有退。',
+      '我已经问了三遍了，你们到底有没有人看？太过分了！',
+      '骗子！垃圾客服，马上把钱退给我，气死我了！！！',
+    ],
+    reply: '非常抱歉，我刚才已经亲自为您办理了退款。',
+    late: '你还在吗？',
+    joined: /现在由 Lin 为您服务/,
+    open: /打开聊天/, message: '消息', person: '转人工',
+  },
+};
+
+let browser;
+before(async () => (browser = await launch()));
+after(() => browser?.close());
+
+/** Signs a member of the staff in and waits for their screen. */
+async function staff(origin, path, email, language) {
+  const page = await person(browser, { language });
+  await page.goto(`${origin}${path}`);
+  await page.getByLabel(language === 'zh' ? '邮箱' : 'E-mail').fill(email);
+  await page.getByLabel(language === 'zh' ? '密码' : 'Password').fill('demo');
+  await page.getByRole('button', { name: language === 'zh' ? '登录' : 'Sign in' }).click();
+  return page;
+}
+
+for (const language of ['en', 'zh']) {
+  test(`the whole story in ${language}`, { timeout: 180_000 }, async () => {
+    const words = WORDS[language];
+    const server = await new Server().start();
+    try {
+      await tell(server, language, words);
+    } catch (error) {
+      error.message += `\n--- server log ---\n${server.log.slice(-3000)}`;
+      throw error;
+    } finally {
+      await server.end();
+    }
+  });
+}
+
+async function tell(server, language, words) {
+  const agent = await staff(server.origin, '/inbox', 'lin@demo.test', language);
+  const board = await staff(server.origin, '/board', 'sam@demo.test', language);
+  await board.getByText(language === 'zh' ? /一切平静|自.*起/ : /All calm/).first().waitFor();
+  await shot(board, `board-calm-${language}`);
+
+  // The visitor asks, the bot answers from the knowledge base.
+  const visitor = await person(browser, { language });
+  await visitor.goto(`${server.origin}/demo?lang=${language}`);
+  await visitor.getByRole('button', { name: words.open }).click();
+  const composer = visitor.getByRole('textbox', { name: words.message });
+  const say = async (text) => {
+    await composer.fill(text);
+    await composer.press('Enter');
+  };
+  await say(words.question);
+  await visitor.getByText(words.answer).first().waitFor();
+  await shot(visitor, `widget-${language}-light`);
+
+  // Anger rises; the score moves on the agent's screen within a second after the message is there.
+  await say(words.angry[0]);
+  await agent.getByRole('button', { name: language === 'zh' ? /^全部/ : /^All/ }).click();
+  const list = agent.getByRole('list', { name: language === 'zh' ? /会话|对话/ : 'Conversations' });
+  await list.getByRole('button').first().click();
+  const log = agent.getByRole('log').first();
+  await log.getByText(words.angry[0]).first().waitFor();
+  await say(words.angry[1]);
+  await log.getByText(words.angry[1]).first().waitFor();
+  const scored = agent.locator('[data-scored="scored"]').filter({ hasText: words.angry[1] });
+  await scored.waitFor({ timeout: 1_000 });
+  await say(words.angry[2]);
+
+  // The board rings, the supervisor takes notice.
+  const acknowledge = board.getByRole('button', { name: language === 'zh' ? /已知悉/ : /^Acknowledge/ }).first();
+  await acknowledge.waitFor();
+  await shot(board, `board-${language}-light`);
+  await acknowledge.click();
+
+  // The bot hands over with the whole context; the agent accepts.
+  const accept = agent.getByRole('button', { name: language === 'zh' ? /接受/ : /Accept/ }).first();
+  await accept.waitFor();
+  await shot(agent, `offer-${language}-light`);
+  await accept.click();
+  await visitor.getByText(words.joined).first().waitFor();
+  const reply = agent.getByRole('textbox', { name: language === 'zh' ? /回复/ : /Reply/ });
+  await reply.fill(words.reply);
+  await reply.press('Enter');
+  await visitor.getByText(words.reply).first().waitFor();
+  await shot(agent, `inbox-${language}-light`);
+
+  // Killed without warning while the visitor writes; started again; nothing is lost, nothing doubled.
+  await server.kill();
+  await say(words.late);
+  await shot(visitor, `widget-offline-${language}`);
+  await server.start();
+  await log.getByText(words.late).first().waitFor({ timeout: 60_000 });
+  for (const page of [visitor, agent]) {
+    const shown = page === agent ? log : page.getByRole('log').first();
+    for (const text of [words.question, ...words.angry, words.reply, words.late]) {
+      assert.equal(await shown.getByText(text, { exact: true }).count(), 1, `“${text}” stands once`);
+    }
+  }
+  await looks(visitor, agent, board, language);
+}
+
+/** Accessibility and other looks of the states the story ends in. */
+async function looks(visitor, agent, board, language) {
+  for (const [name, page] of [['widget', visitor], ['inbox', agent], ['board', board]]) {
+    await shot(page, `${name}-end-${language}`);
+    assert.deepEqual(await accessibilityFaults(page), [], `${name} in ${language}, light`);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await shot(page, `${name}-${language}-dark`);
+    assert.deepEqual(await accessibilityFaults(page), [], `${name} in ${language}, dark`);
+    assert.deepEqual(page.troubles, [], `${name} in ${language}: no script errors, no policy violations`);
+  }
+  await visitor.setViewportSize({ width: 390, height: 844 });
+  await shot(visitor, `widget-phone-${language}`);
+}
