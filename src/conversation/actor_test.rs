@@ -1,11 +1,8 @@
 //! Writers at work: dedupe, sleep and wake, other writers, a failing store, and the clock of an offer.
 //! Time is tokio's paused clock, but where triage's own thread takes part; nothing sleeps for real.
 
-#[path = "node_test.rs"]
-mod node;
-
-use self::node::{MINUTE, Node, append_elsewhere, gapless, refused, said};
 use crate::conversation::fixtures::*;
+use crate::conversation::node::{MINUTE, Node, append_elsewhere, gapless, refused, said};
 use crate::conversation::{Done, Failure, Phase, State, evolve};
 use crate::domain::event::CloseCause;
 use crate::domain::{Actor, Command, ConversationId, Event, Party, Refusal, Risks, Scoring, Seq, Stamped, Unscored};

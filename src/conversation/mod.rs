@@ -24,5 +24,8 @@ pub use state::{Floor, Phase, State};
 #[path = "fixtures_test.rs"]
 mod fixtures;
 #[cfg(test)]
+#[path = "node_test.rs"]
+mod node;
+#[cfg(test)]
 #[path = "properties_test.rs"]
 mod properties;

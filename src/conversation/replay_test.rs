@@ -1,8 +1,12 @@
 //! Recorded words through the live rules.
 
 use super::*;
-use crate::conversation::fixtures::{CONV, score, words};
-use crate::domain::{Reason, Risks, Unscored};
+use crate::conversation::fixtures::{CONV, open, say, score, visitor, words};
+use crate::conversation::node::{MINUTE, Node};
+use crate::domain::{Party, Reason, Risks, Unscored};
+use crate::routing::Bot;
+use crate::store::memory::MemoryStore;
+use crate::triage::{Request, Triage};
 use std::cell::RefCell;
 
 const BOT_TEXT: &str = "I am getting somebody";
@@ -113,4 +117,66 @@ fn unread_words_are_marked() {
     let readers = Readers { policy: &Policy::default(), score: &read, bot: &bot };
     let played = replay(CONV, Language::Zh, &turns(&[(Speaker::Visitor, "在吗")]), &readers).unwrap();
     assert!(matches!(&played.log[2].event, Event::Scored { scoring: Scoring::NotScored { .. }, .. }));
+}
+
+/// Anger by the number of exclamation marks, and one threat.
+fn marks(text: &str) -> Scoring {
+    let count = text.matches('!').count();
+    let legal = if text.contains("lawyer") { 0.99 } else { 0.0 };
+    score([0.05, 0.6, 0.9, 0.99][count.min(3)], Risks { legal, ..Risks::default() })
+}
+
+/// What was made of the words: everything but the words and their ids.
+fn made_of_it(log: &[Stamped<Event>]) -> Vec<(Seq, Party, Event)> {
+    let is_word = |event: &Event| matches!(event, Event::Said { .. } | Event::Opened { .. });
+    log.iter().filter(|e| !is_word(&e.event)).map(|e| (e.seq, e.by.clone(), e.event.clone())).collect()
+}
+
+/// The promise of `attune replay`: live and replayed, the same words lead to the same scores, beliefs, stages,
+/// alerts and handoffs, in the same places.
+#[tokio::test]
+async fn live_and_replay_agree() {
+    let conversations: [&[&str]; 3] = [
+        &["hello", "where is my order", "where is it!!", "answer me!!!", "answer me!!!", "thanks"],
+        &["hello", "my lawyer will hear of this", "hello"],
+        &["hi", "I want to talk to a human", "now!!!", "now!!!"],
+    ];
+    for said in conversations {
+        let (gate, wait) = std::sync::mpsc::channel::<()>();
+        let read = move |request: &Request| {
+            let _ = wait.recv();
+            marks(&request.text)
+        };
+        let node = Node::with(&std::sync::Arc::new(MemoryStore::new()), MINUTE, Triage::with_scorer(read));
+        node.send(open()).await.unwrap();
+        node.until(|event| event.by == Party::Bot).await;
+        for (n, text) in said.iter().enumerate() {
+            let asks_bot = !node.log().await.iter().any(|event| matches!(event.event, Event::Queued { .. }));
+            let place = node.send(say(visitor(), n as u128 + 1, text)).await.unwrap().seq;
+            if asks_bot {
+                node.until(|e| matches!(e.event, Event::Said { answers: Some(of), .. } if of == place)).await;
+            }
+            gate.send(()).unwrap();
+            node.until(|e| matches!(e.event, Event::Scored { message, .. } if message == place)).await;
+        }
+        node.registry.shutdown().await;
+        let live = node.log().await;
+        let (policy, bot) = (Policy::default(), Bot::default());
+        let score = |text: &str, _: &[Turn]| marks(text);
+        let readers = Readers { policy: &policy, score: &score, bot: &|question| bot.reply(question) };
+        let played = replay(CONV, Language::En, &recorded(&live), &readers).unwrap();
+        assert_eq!(made_of_it(&played.log), made_of_it(&live), "{said:?}");
+        assert!(made_of_it(&live).iter().any(|(.., event)| matches!(event, Event::Queued { .. })), "{said:?}");
+    }
+}
+
+fn recorded(live: &[Stamped<Event>]) -> Vec<Recorded> {
+    let turn = |logged: &Stamped<Event>| match &logged.event {
+        Event::Said { text, .. } => {
+            let by = if logged.by == Party::Visitor { Speaker::Visitor } else { Speaker::Bot };
+            Some(Recorded { by, text: text.clone(), at: logged.at })
+        }
+        _ => None,
+    };
+    live.iter().filter_map(turn).collect()
 }
