@@ -1,14 +1,15 @@
 //! Writes and checks what is generated from the frames' types: TypeScript for the faces, JSON Schema for strangers.
-//! Stale files fail here; `ATTUNE_WRITE_GENERATED=1 cargo test --lib generated` writes them anew.
+//! Stale files fail here; `ATTUNE_WRITE_GENERATED=1 cargo test --lib protocol` writes them anew.
 
 use crate::domain::text::MESSAGE_MAX_CHARS;
 use crate::protocol::{ClientFrame, FRAME_MAX_BYTES, HISTORY_MAX, SUBPROTOCOL, ServerFrame};
+use schemars::{Schema, generate::SchemaSettings};
 use std::collections::BTreeMap;
 use std::path::Path;
 use ts_rs::{Config, TS, TypeVisitor};
 
 /// Compares a file under the package's root with what it should hold, or writes it when asked to.
-fn fresh(path: &str, wanted: &str) {
+pub(super) fn fresh(path: &str, wanted: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     #[expect(clippy::disallowed_methods, reason = "a switch of the test itself, not a setting of the server")]
     let write = std::env::var("ATTUNE_WRITE_GENERATED").is_ok_and(|v| v == "1");
@@ -17,7 +18,7 @@ fn fresh(path: &str, wanted: &str) {
         std::fs::write(&file, wanted).expect("the file can be written");
     }
     let found = std::fs::read_to_string(&file).unwrap_or_default();
-    assert!(found == wanted, "{path} is stale: run ATTUNE_WRITE_GENERATED=1 cargo test --lib generated");
+    assert!(found == wanted, "{path} is stale: run ATTUNE_WRITE_GENERATED=1 cargo test --lib protocol");
 }
 
 /// Collects the declarations of a type and of everything it is made of, by name.
@@ -68,7 +69,7 @@ fn typescript_is_fresh() {
     all.visit::<ClientFrame>();
     all.visit::<ServerFrame>();
     let mut text = "// Generated from src/protocol and src/domain; do not edit.\n\
-                    // Anew: ATTUNE_WRITE_GENERATED=1 cargo test --lib generated\n\n"
+                    // Anew: ATTUNE_WRITE_GENERATED=1 cargo test --lib protocol\n\n"
         .to_owned();
     text += &format!("export const SUBPROTOCOL = \"{SUBPROTOCOL}\";\n");
     text += &format!("export const FRAME_MAX_BYTES = {FRAME_MAX_BYTES};\n");
@@ -81,12 +82,21 @@ fn typescript_is_fresh() {
     fresh("web/src/shared/protocol.gen.ts", &text);
 }
 
+/// What clients may send.
+pub(super) fn client_schema() -> Schema {
+    SchemaSettings::default().for_deserialize().into_generator().into_root_schema_for::<ClientFrame>()
+}
+
+/// What the server sends: what is left out when empty is not required.
+pub(super) fn server_schema() -> Schema {
+    SchemaSettings::default().for_serialize().into_generator().into_root_schema_for::<ServerFrame>()
+}
+
 #[test]
 fn json_schema_is_fresh() {
-    for (file, schema) in [
-        ("schema/client.schema.json", schemars::schema_for!(ClientFrame)),
-        ("schema/server.schema.json", schemars::schema_for!(ServerFrame)),
-    ] {
+    for (file, schema) in
+        [("schema/client.schema.json", client_schema()), ("schema/server.schema.json", server_schema())]
+    {
         let text = serde_json::to_string_pretty(&schema).expect("a schema is plain JSON");
         fresh(file, &(text + "\n"));
     }

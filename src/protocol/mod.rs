@@ -19,5 +19,11 @@ pub use limits::{FRAME_MAX_BYTES, HISTORY_MAX, SUBPROTOCOL};
 pub use server::ServerFrame;
 
 #[cfg(test)]
+#[path = "fixtures_test.rs"]
+mod fixtures;
+#[cfg(test)]
 #[path = "generated_test.rs"]
 mod generated;
+#[cfg(test)]
+#[path = "samples_test.rs"]
+mod samples;

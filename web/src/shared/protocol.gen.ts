@@ -1,5 +1,5 @@
 // Generated from src/protocol and src/domain; do not edit.
-// Anew: ATTUNE_WRITE_GENERATED=1 cargo test --lib generated
+// Anew: ATTUNE_WRITE_GENERATED=1 cargo test --lib protocol
 
 export const SUBPROTOCOL = "attune.v1.json";
 export const FRAME_MAX_BYTES = 65536;

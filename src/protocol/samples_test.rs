@@ -1,0 +1,254 @@
+//! Samples of everything that stands on the wire, for tests and fixtures.
+
+use crate::domain::alert::Acknowledged;
+use crate::domain::handoff::{CurvePoint, Customer, Fact, FactKind, Quote, Tried};
+use crate::domain::{
+    AlertId, AlertKind, AlertState, Belief, BotAct, CloseCause, ConversationId, Emotions, Epoch, Event, HandoffPacket,
+    Language, MessageId, MessageText, Party, PhaseName, Provenance, Reason, Risks, Role, Score, Scoring, Sentiment,
+    Seq, SiteId, Span, StaffId, Stage, Summary, Timestamp, Unscored, VisitorId, WaitCause,
+};
+use crate::protocol::server::{
+    AgentLoad, Board, Me, ScoringStatus, Speaker, StageCounts, StateChange, VisitorConversation, Welcome,
+};
+use crate::protocol::{Code, ServerFrame};
+use uuid::Uuid;
+
+/// Stands in every text that only staff may read.
+pub(super) const SECRET: &str = "canary-6f1d";
+/// Whoever of the staff acts.
+pub(super) const STAFF: StaffId = StaffId(id(0x5EC2E7));
+/// The conversation.
+pub(super) const CONV: ConversationId = ConversationId(id(0xC1));
+const AT: Timestamp = Timestamp(1_795_600_000_000);
+
+const fn id(n: u128) -> Uuid {
+    Uuid::from_u128((0x0193_4f6e_0000_7000_8000 << 48) | n)
+}
+
+fn customer() -> Customer {
+    Customer {
+        name: Some(SECRET.to_owned()),
+        email: Some("mei@example.org".to_owned()),
+        language: Language::Zh,
+        page: Some("https://shop.example/cart".to_owned()),
+        page_title: Some("购物车".to_owned()),
+        device: None,
+    }
+}
+
+fn packet() -> HandoffPacket {
+    HandoffPacket {
+        hash: SECRET.to_owned(),
+        up_to: Seq(9),
+        why: vec![Reason::Rising { turns: 3 }, Reason::Abuse],
+        customer: customer(),
+        wants: vec![Quote { seq: Seq(2), text: "Where is my parcel?".to_owned() }],
+        facts: vec![Fact { kind: FactKind::Order, text: "A-1027".to_owned(), seq: Seq(2) }],
+        tried: vec![Tried { seq: Seq(3), article: Some("delivery".to_owned()) }, Tried { seq: Seq(5), article: None }],
+        curve: vec![CurvePoint { seq: Seq(2), at: AT, anger: Some(0.25), belief: Some(0.5) }],
+        turning_point: Some(Seq(4)),
+        stage: Stage::Critical,
+    }
+}
+
+fn belief() -> Belief {
+    Belief { fast: 0.5, slow: 0.25, level: 0.5, stage: Stage::Critical, below: 0, turns: 1, at: AT }
+}
+
+fn score() -> Score {
+    Score {
+        language: Some(Language::En),
+        anger: 0.75,
+        level: 2.0,
+        sentiment: Sentiment { negative: 0.75, neutral: 0.25, positive: 0.0 },
+        emotions: Emotions { anger: 0.75, neutral: 0.25, ..Emotions::default() },
+        risks: Risks { legal: 0.5, ..Risks::default() },
+        confidence: 0.875,
+        spans: vec![Span { start: 8, end: 15, weight: 1.5 }],
+        by: Provenance { model: "0123456789ab".to_owned(), engine: "rten 0.27".to_owned(), policy: "1".to_owned() },
+    }
+}
+
+fn text(words: &str) -> MessageText {
+    words.to_owned().try_into().expect("within the limits")
+}
+
+fn site() -> SiteId {
+    SiteId::try_from("shop".to_owned()).expect("a name")
+}
+
+/// Every reason there is.
+fn reasons() -> Vec<Reason> {
+    vec![
+        Reason::Rising { turns: 3 },
+        Reason::Angry { p: 0.75 },
+        Reason::Abuse,
+        Reason::AskedForPerson,
+        Reason::LegalThreat,
+        Reason::PublicityThreat,
+        Reason::Churn,
+        Reason::Distress,
+        Reason::BotMissed { times: 2 },
+        Reason::Repeated { times: 2 },
+        Reason::StaffDecision,
+    ]
+}
+
+/// One event of every kind; whatever a visitor may not read holds `SECRET`, `STAFF` or a stage.
+pub(super) fn events() -> Vec<Event> {
+    let (alert, message, epoch) = (AlertId(id(0xA1)), Seq(2), Epoch(2));
+    let (name, message_id) = ("Lin".to_owned(), MessageId(id(0x5)));
+    let bot = Some(BotAct::Answered { article: SECRET.to_owned() });
+    let quick_replies = vec!["yes".to_owned()];
+    let (from, to, stage) = (Stage::Calm, Stage::Critical, Stage::Critical);
+    let (scored, missed) = (Scoring::Scored(score()), Scoring::NotScored { why: Unscored::Overload });
+    let packet = Box::new(packet());
+    vec![
+        Event::Opened { site: site(), visitor: VisitorId(id(0xF1)), customer: customer() },
+        Event::Said { id: message_id, text: text("hello"), bot, answers: Some(message), quick_replies },
+        Event::Noted { id: message_id, text: text(SECRET) },
+        Event::Scored { message, scoring: scored, belief: belief() },
+        Event::Scored { message, scoring: missed, belief: belief() },
+        Event::StageChanged { from, to, reasons: reasons(), message },
+        Event::AlertRaised { alert, about: AlertKind::Threat, stage, reasons: reasons(), message },
+        Event::AlertAcknowledged { alert },
+        Event::Queued { cause: WaitCause::Triage, reasons: reasons() },
+        Event::Offered { agent: STAFF, name: name.clone(), packet, epoch, expires_at: AT },
+        Event::OfferEnded { agent: STAFF, declined: true },
+        Event::Accepted { agent: STAFF, name, epoch },
+        Event::Rated { score: 1, text: Some(text(SECRET)) },
+        Event::CustomerUpdated { customer: customer() },
+        Event::Closed { cause: CloseCause::Resolved },
+        Event::Reopened { epoch },
+    ]
+}
+
+fn alert(acknowledged: bool) -> AlertState {
+    let by = Party::Staff { id: STAFF, name: "Sam".to_owned() };
+    AlertState {
+        id: AlertId(id(0xA1)),
+        kind: AlertKind::Anger,
+        stage: Stage::Concern,
+        reasons: reasons(),
+        message: Seq(2),
+        raised_at: AT,
+        acknowledged: acknowledged.then_some(Acknowledged { by, at: AT }),
+    }
+}
+
+fn summary() -> Box<Summary> {
+    Box::new(Summary {
+        conv: CONV,
+        site: site(),
+        visitor: VisitorId(id(0xF1)),
+        visitor_name: Some("Mei".to_owned()),
+        language: Language::Zh,
+        phase: PhaseName::HandingOff,
+        agent: Some(STAFF),
+        agent_name: Some("Lin".to_owned()),
+        stage: Stage::Concern,
+        belief: Some(0.75),
+        trend: 0.5,
+        last_seq: Seq(9),
+        last_public: Seq(5),
+        preview: "我的包裹在哪里？".to_owned(),
+        last_by: Party::Visitor,
+        last_at: AT,
+        opened_at: AT,
+        waiting_since: Some(AT),
+        unanswered_since: Some(AT),
+        alert: Some(alert(false)),
+        unscored: 0,
+    })
+}
+
+fn welcome(role: Role) -> ServerFrame {
+    let visitor = role == Role::Visitor;
+    let me = if visitor {
+        Me::Visitor { visitor: VisitorId(id(0xF1)), site: site() }
+    } else {
+        let (name, email) = ("Lin".to_owned(), "lin@demo.test".to_owned());
+        Me::Staff { staff: STAFF, name, email, available: true, capacity: 4, language: Language::En }
+    };
+    let (head, phase, agent_name) = (Seq(5), PhaseName::WithAgent, Some("Lin".to_owned()));
+    ServerFrame::Welcome(Box::new(Welcome {
+        session: id(0xAA),
+        resumed: !visitor,
+        role,
+        me,
+        heartbeat_ms: 25_000,
+        conv: visitor.then_some(VisitorConversation { conv: CONV, head, phase, agent_name }),
+        epoch: "k3v9".to_owned(),
+        scoring: (!visitor)
+            .then(|| ScoringStatus::On { model: "0123456789ab".to_owned(), engine: "rten 0.27".to_owned() }),
+        server: "0.1.0".to_owned(),
+        now: AT,
+    }))
+}
+
+fn board() -> Board {
+    let (name, hottest) = ("Lin".to_owned(), Stage::Watch);
+    Board {
+        now: AT,
+        with_bot: 3,
+        waiting: 1,
+        longest_wait_ms: 42_000,
+        with_agent: 2,
+        stages: StageCounts { calm: 4, watch: 1, concern: 1, critical: 0 },
+        agents: vec![AgentLoad {
+            staff: STAFF,
+            name,
+            online: true,
+            available: true,
+            load: 2,
+            capacity: 4,
+            hot: 1,
+            hottest,
+        }],
+        scoring: ScoringStatus::Off { why: "no model".to_owned() },
+    }
+}
+
+fn message(from: Speaker, name: Option<&str>, quick_replies: &[&str]) -> ServerFrame {
+    let quick_replies = quick_replies.iter().map(|reply| (*reply).to_owned()).collect();
+    let (id, name, text) = (MessageId(id(0x5)), name.map(str::to_owned), "您好！ Hello!".to_owned());
+    ServerFrame::Msg { conv: CONV, seq: Seq(2), at: AT, id, from, name, text, quick_replies }
+}
+
+fn state(what: StateChange, name: Option<&str>) -> ServerFrame {
+    ServerFrame::State { conv: CONV, seq: Seq(3), at: AT, what, name: name.map(str::to_owned) }
+}
+
+/// Every frame that the server sends, with and without what may be absent.
+pub(super) fn frames() -> Vec<ServerFrame> {
+    let (conv, seq, request) = (CONV, Seq(4), id(0x1));
+    let by = Party::Staff { id: STAFF, name: "Lin".to_owned() };
+    let (field, rule) = (Some("text".to_owned()), Some("text is empty".to_owned()));
+    let items = vec![state(StateChange::Opened, None), message(Speaker::Bot, None, &["Track my order"])];
+    let (epoch, expires_at) = (Epoch(2), AT);
+    let mut all = vec![
+        welcome(Role::Visitor),
+        welcome(Role::Agent),
+        ServerFrame::Pong { now: AT },
+        ServerFrame::Ack { id: request, conv: Some(conv), seq: Some(seq), at: Some(AT), dup: true },
+        ServerFrame::Ack { id: request, conv: None, seq: None, at: None, dup: false },
+        ServerFrame::Nack { id: Some(request), code: Code::InvalidField, field, rule, retry_ms: None },
+        ServerFrame::Nack { id: None, code: Code::RateLimited, field: None, rule: None, retry_ms: Some(200) },
+        ServerFrame::History { id: request, conv, items, more: true, head: seq },
+        message(Speaker::Visitor, None, &[]),
+        message(Speaker::Agent, Some("Lin"), &[]),
+        state(StateChange::Joined, Some("Lin")),
+        ServerFrame::Queue { conv, position: 1 },
+        ServerFrame::Conv { summary: summary() },
+        ServerFrame::Offer { summary: summary(), packet: Box::new(packet()), epoch, expires_at },
+        ServerFrame::Alert { summary: summary(), alert: alert(false) },
+        ServerFrame::Alert { summary: summary(), alert: alert(true) },
+        ServerFrame::Board(board()),
+        ServerFrame::Typing { conv, who: Speaker::Agent, name: Some("Lin".to_owned()), on: true },
+        ServerFrame::Receipt { conv, who: Speaker::Visitor, seq },
+        ServerFrame::Bye { code: Code::Draining, retry_ms: Some(1_300) },
+        ServerFrame::Bye { code: Code::SessionEnded, retry_ms: None },
+    ];
+    all.extend(events().into_iter().map(|event| ServerFrame::Event { conv, seq, at: AT, by: by.clone(), event }));
+    all
+}
