@@ -2,6 +2,7 @@
 //! Holds no logic of the features it starts.
 
 mod demo;
+mod doctor;
 mod lines;
 mod log;
 mod quiet;
@@ -39,6 +40,12 @@ enum Command {
     Score(ModelOptions),
     /// Replay conversations: what the live server would have done with them, one JSON line each
     Replay(ReplayOptions),
+    /// Find the engine, model, database, address and knowledge base, and say what to do
+    Doctor {
+        /// Configuration file
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
     /// Print every setting with its meaning and default
     Config,
 }
@@ -78,6 +85,7 @@ pub fn main() -> ExitCode {
         Command::Serve { config } => settings(config.as_deref()).and_then(|settings| serve::run(&settings)),
         Command::Score(options) => score(&options),
         Command::Replay(options) => replay(&options),
+        Command::Doctor { config } => settings(config.as_deref()).map(|settings| doctor::run(&settings)),
         Command::Config => {
             std::io::stdout().write_all(config::example().as_bytes()).map(|()| ExitCode::SUCCESS).map_err(Into::into)
         }
@@ -90,7 +98,7 @@ pub fn main() -> ExitCode {
 
 fn score(options: &ModelOptions) -> anyhow::Result<ExitCode> {
     let settings = model_settings(options)?;
-    log::start(&settings.log)?;
+    log::start_quietly(&settings.log)?;
     let reading = app::triage_settings(&settings, &Policy::default());
     let output = std::io::BufWriter::new(std::io::stdout().lock());
     score::run(&reading, std::io::stdin().lock(), output, std::io::stderr())
@@ -98,7 +106,7 @@ fn score(options: &ModelOptions) -> anyhow::Result<ExitCode> {
 
 fn replay(options: &ReplayOptions) -> anyhow::Result<ExitCode> {
     let settings = model_settings(&options.model)?;
-    log::start(&settings.log)?;
+    log::start_quietly(&settings.log)?;
     let policy = app::policy(options.policy.as_deref().unwrap_or(&settings.triage.policy))?;
     let reading = app::triage_settings(&settings, &policy);
     let output = std::io::BufWriter::new(std::io::stdout().lock());

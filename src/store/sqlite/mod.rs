@@ -5,6 +5,7 @@
 //! Never decides what may be appended. Every statement is a static text.
 
 mod fault;
+mod inspect;
 mod migrate;
 mod open;
 mod read;
@@ -12,6 +13,8 @@ mod readers;
 mod rows;
 mod write;
 mod writer;
+
+pub use self::inspect::{Found, inspect};
 
 use self::read::Stretch;
 use self::readers::Readers;

@@ -30,7 +30,7 @@ pub(super) fn load(named: Option<&Path>, network: &Arc<[u8]>) -> Result<Loaded, 
     drop(session(&environment, network)?);
     let network = Arc::clone(network);
     let make = move || Ok(Box::new(OrtEngine { session: session(&environment, &network)? }) as Box<dyn Engine>);
-    Ok(Loaded { name: name(), library: Some(library), make: Arc::new(make) })
+    Ok(Loaded { name: name(&library), library: Some(library), make: Arc::new(make) })
 }
 
 /// Named, ORT_DYLIB_PATH, beside the executable, the cache of `scripts/onnxruntime.sh`.
@@ -73,11 +73,14 @@ fn start(library: &Path) -> Result<Environment, String> {
     Ok(loaded.insert(environment).clone())
 }
 
-/// `ort 1.31.1`; the version stands in the release branch that the library was built from.
-fn name() -> String {
-    let branch = ort::info().split_once("git-branch=rel-").map(|(_, rest)| rest);
-    let version = branch.and_then(|rest| rest.split([',', ' ']).next());
-    version.map_or_else(|| "ort".to_owned(), |version| format!("ort {version}"))
+/// `ort 1.31.1`, as far as the library's place tells its version; the library itself is asked by `ort` only whether
+/// it is new enough.
+fn name(library: &Path) -> String {
+    let real = library.canonicalize().unwrap_or_else(|_| library.to_owned());
+    let text = real.to_string_lossy();
+    let is_version = |part: &&str| part.matches('.').count() == 2 && part.split('.').all(|n| n.parse::<u16>().is_ok());
+    let parts = text.split(['/', '\\']).flat_map(|part| [part, part.trim_start_matches("libonnxruntime.so.")]);
+    parts.filter(is_version).last().map_or_else(|| "ort".to_owned(), |version| format!("ort {version}"))
 }
 
 /// ort says only "dlopen failed"; the reason is its source.

@@ -1,0 +1,97 @@
+//! `attune doctor`: what this machine has for the server, what is missing, and what to do about it. Changes nothing.
+
+use crate::app::{policy, triage_settings};
+use crate::config::Settings;
+use crate::routing::knowledge;
+use crate::store::sqlite::{Found, inspect};
+use crate::triage::bundle;
+use crate::triage::engine::EngineChoice;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// One finding.
+struct Finding {
+    what: &'static str,
+    /// What is there, or what to do.
+    outcome: Result<String, String>,
+}
+
+/// Examines everything that the settings name; exit code 1 when something must be done.
+pub fn run(settings: &Settings) -> ExitCode {
+    let findings = [model(settings), onnx_runtime(settings), database(settings), port(settings), articles(settings)];
+    let mut all_well = true;
+    for Finding { what, outcome } in findings {
+        match outcome {
+            Ok(found) => super::say(&format!("ok    {what:<13} {found}")),
+            Err(advice) => {
+                all_well = false;
+                super::say(&format!("MEND  {what:<13} {advice}"));
+            }
+        }
+    }
+    if all_well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn model(settings: &Settings) -> Finding {
+    let loaded = policy(&settings.triage.policy).map_err(|e| format!("{e:#}")).and_then(|policy| {
+        let wanted = triage_settings(settings, &policy);
+        bundle::load(&wanted).map_err(|why| format!("{why}. Messages would be marked as not scored. Use the bundled model (leave triage.models empty) or fetch the folder again"))
+    });
+    let outcome = loaded.map(|model| format!("{} on {}", model.provenance.model, model.provenance.engine));
+    Finding { what: "model", outcome }
+}
+
+/// Not having it is fine unless it was asked for.
+fn onnx_runtime(settings: &Settings) -> Finding {
+    let mut wanted = triage_settings(settings, &crate::triage::Policy::default());
+    let is_needed = wanted.engine == EngineChoice::Ort;
+    wanted.engine = EngineChoice::Ort;
+    let outcome = match bundle::load(&wanted) {
+        Ok(model) => Ok(model.network.library.map_or_else(String::new, |path| path.display().to_string())),
+        Err(why) if is_needed => Err(why),
+        Err(why) => Ok(format!("not used ({why}); the built-in engine serves")),
+    };
+    Finding { what: "ONNX Runtime", outcome }
+}
+
+fn database(settings: &Settings) -> Finding {
+    let path = &settings.store.path;
+    let outcome = match inspect(path) {
+        Ok(Found::Nothing) => folder(path).map(|()| format!("{} will be created", path.display())),
+        Ok(Found::Ours) => Ok(path.display().to_string()),
+        Err(why) => Err(why.to_string()),
+    };
+    Finding { what: "database", outcome }
+}
+
+/// Whether the nearest folder that exists can be written.
+fn folder(path: &Path) -> Result<(), String> {
+    let nearest = path.ancestors().skip(1).find(|folder| folder.as_os_str().is_empty() || folder.is_dir());
+    let nearest = nearest.filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    match nearest.metadata() {
+        Ok(facts) if facts.permissions().readonly() => {
+            Err(format!("{} is read-only: choose another place (store.path)", nearest.display()))
+        }
+        Ok(_) => Ok(()),
+        Err(error) => Err(format!("{}: {error}", nearest.display())),
+    }
+}
+
+fn port(settings: &Settings) -> Finding {
+    let listen = settings.server.listen;
+    let outcome = match TcpListener::bind(listen) {
+        Ok(_) => Ok(format!("{listen} is free")),
+        Err(error) => {
+            Err(format!("{listen}: {error}. Is the server running already? Else choose another server.listen"))
+        }
+    };
+    Finding { what: "address", outcome }
+}
+
+fn articles(settings: &Settings) -> Finding {
+    let folder = &settings.routing.knowledge;
+    let read = if folder.as_os_str().is_empty() { knowledge::example() } else { knowledge::from_folder(folder) };
+    let outcome = read.map(|articles| format!("{} articles", articles.len())).map_err(|error| error.to_string());
+    Finding { what: "knowledge", outcome }
+}
