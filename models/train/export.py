@@ -22,8 +22,9 @@ def export(work, target=None, int8=True):
     present = graph.op("Cast", mask, to=TensorProto.FLOAT)
     bias = graph.op("Mul", graph.op("Sub", present, np.float32(1)), np.float32(1e4))
     bias = graph.op("Unsqueeze", bias, np.array([1, 2], np.int64))
+    peaks = np.load(work / "peaks.npz") if (work / "peaks.npz").exists() else {}
     for at in range(sum(name.endswith("qkv.weight") for name in state)):
-        x = _layer(graph, state, multiply, x, bias, heads_shape, f"layers.{at}.")
+        x = _layer(graph, state, multiply, x, bias, heads_shape, f"layers.{at}.", peaks)
     message = _message_mask(graph, ids, mask, kinds)
     outputs = _read(graph, state, x, shape, message)
     if (work / "wide.npz").exists():
@@ -33,6 +34,25 @@ def export(work, target=None, int8=True):
     graph.save(path, dict(logits=(logits, ["batch", OUTPUTS]), contributions=(contributions, ["batch", "sequence"]),
                           embedding=(embedding, ["batch", WIDTH])), "Attune triage model; see models/README.md")
     return path
+
+
+def measure_peaks(work, batches):
+    """Largest |activation| of each input channel of each product over `batches` of (ids, mask, kinds): `peaks.npz`."""
+    from .fit import new_network
+    network, peaks = new_network(work).eval(), {}
+    network.load_state_dict(torch.load(work / "network.pt"))
+    def note(name):
+        def hook(_, given):
+            found = given[0].detach().abs().flatten(0, -2).amax(0).numpy()
+            peaks[name] = np.maximum(peaks.get(name, 0.), found)
+        return hook
+    for name, module in network.named_modules():
+        if name.startswith("layers.") and isinstance(module, torch.nn.Linear):
+            module.register_forward_pre_hook(note(name))
+    with torch.no_grad():
+        for batch in batches:
+            network(*[torch.from_numpy(one) for one in batch])
+    np.savez(work / "peaks.npz", **peaks)
 
 
 def _embed(graph, state, shape, table_rows, kinds):
@@ -48,20 +68,28 @@ def _embed(graph, state, shape, table_rows, kinds):
     return graph.norm(graph.op("Reshape", placed, np.array([-1, WIDTH], np.int64)), state["norm.weight"], state["norm.bias"], "norm")
 
 
-def _layer(graph, state, multiply, x, bias, heads_shape, name):
+def _smoothing(peak, weight):
+    """Per-channel divisor of the activations: the square root of how much louder they are than their weights."""
+    divisor = np.sqrt(np.maximum(peak, 1e-3) / np.maximum(np.abs(weight).max(1), 1e-3))
+    return (divisor / np.exp(np.log(divisor).mean())).astype(np.float32)
+
+
+def _layer(graph, state, multiply, x, bias, heads_shape, name, peaks):
     def part(inner):
-        return state[f"{name}{inner}.weight"].T.copy(), state[f"{name}{inner}.bias"].copy()
-    weight, offset = part("qkv")
+        weight = state[f"{name}{inner}.weight"].T.copy()
+        smooth = _smoothing(peaks[name + inner], weight) if name + inner in peaks else None
+        return weight, state[f"{name}{inner}.bias"].copy(), name + inner, smooth
+    weight, offset, *rest = part("qkv")
     weight[:, :WIDTH] /= (WIDTH // HEADS) ** .5
     offset[:WIDTH] /= (WIDTH // HEADS) ** .5
-    parts = graph.op("Split", multiply(x, weight, offset, name + "qkv"), np.array([WIDTH] * 3, np.int64), axis=1, outputs=3)
+    parts = graph.op("Split", multiply(x, weight, offset, *rest), np.array([WIDTH] * 3, np.int64), axis=1, outputs=3)
     q, k, v = (graph.op("Reshape", one, heads_shape) for one in parts)
     q, v = (graph.op("Transpose", one, perm=[0, 2, 1, 3]) for one in (q, v))
     scores = graph.op("Add", graph.op("MatMul", q, graph.op("Transpose", k, perm=[0, 2, 3, 1])), bias)
     mixed = graph.op("Transpose", graph.op("MatMul", graph.op("Softmax", scores, axis=-1), v), perm=[0, 2, 1, 3])
     mixed = graph.op("Reshape", mixed, np.array([-1, WIDTH], np.int64))
-    x = graph.norm(graph.op("Add", x, multiply(mixed, *part("out"), name + "out")), state[name + "norm1.weight"], state[name + "norm1.bias"], name + "norm1")
-    inner = multiply(graph.gelu(multiply(x, *part("up"), name + "up")), *part("down"), name + "down")
+    x = graph.norm(graph.op("Add", x, multiply(mixed, *part("out"))), state[name + "norm1.weight"], state[name + "norm1.bias"], name + "norm1")
+    inner = multiply(graph.gelu(multiply(x, *part("up"))), *part("down"))
     return graph.norm(graph.op("Add", x, inner), state[name + "norm2.weight"], state[name + "norm2.bias"], name + "norm2")
 
 

@@ -46,7 +46,7 @@ class Graph:
         self.inputs.append(helper.make_tensor_value_info(name, TensorProto.INT32, ["batch", "sequence"]))
         return name
 
-    def linear(self, x, weight, bias, name):
+    def linear(self, x, weight, bias, name, smooth=None):
         """float32: x [N, in] @ weight [in, out] + bias."""
         product = self.op("MatMul", x, self.constant(weight.astype(np.float32), name + ".w"))
         return self.op("Add", product, self.constant(bias.astype(np.float32), name + ".b"))
@@ -59,8 +59,13 @@ class Graph:
             self.quantised[x] = self.op("QuantizeLinear", self.op("Div", x, scale), np.float32(1), zero), scale, zero
         return self.quantised[x]
 
-    def linear_int8(self, x, weight, bias, name):
-        """The same with 7-bit weights and one activation scale for each token (row of x)."""
+    def linear_int8(self, x, weight, bias, name, smooth=None):
+        """The same with 7-bit weights and one activation scale for each token (row of x).
+
+        `smooth` [in] moves loud channels of x into the weights, so that they do not drown the others.
+        """
+        if smooth is not None:
+            x, weight = self.op("Mul", x, self.constant((1 / smooth).astype(np.float32))), weight * smooth[:, None]
         small, scales = columns_to_int8(weight)
         quantised, scale, zero = self._to_uint8(x)
         sums = self.op("MatMulInteger", quantised, self.constant(small, name + ".w"), zero)

@@ -92,6 +92,6 @@ def mix(deep, wide, target, steps=300):
 def save(work, share):
     """The table as int8 with the shares folded into its scales: `wide.npz`, which `export` adds to the graph."""
     weight = torch.load(work / "wide.pt")["bag.weight"].numpy()
-    scale = np.maximum(np.quantile(np.abs(weight), .9999, axis=0), 1e-6) / 127
+    scale = np.maximum(np.abs(weight).max(0), 1e-6) / 127
     table = np.clip(np.rint(weight / scale), -127, 127).astype(np.int8)
     np.savez(work / "wide.npz", table=table, scale=(scale * share).astype(np.float32))
