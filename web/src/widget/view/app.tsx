@@ -133,11 +133,14 @@ function Choices({ screen }: Part): JSX.Element {
   const { chat, words } = screen;
   return (
     <div class="choices">
-      {quickReplies(chat.thread).map((reply) => (
-        <button key={reply} onClick={() => screen.send(reply)}>
-          {reply}
-        </button>
-      ))}
+      {quickReplies(chat.thread).map(
+        (reply) =>
+          reply !== words.person && (
+            <button key={reply} onClick={() => screen.send(reply)}>
+              {reply}
+            </button>
+          ),
+      )}
       <button class="person" aria-disabled={chat.asking} onClick={() => chat.asking || chat.askForPerson()}>
         <Icon of="person" /> {words.person}
       </button>
