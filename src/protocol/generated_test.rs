@@ -49,15 +49,12 @@ fn tidy(declaration: &str) -> String {
     let mut out = Vec::with_capacity(lines.len());
     let mut at = 0;
     while at < lines.len() {
-        match lines[at..] {
-            ["/**", middle, " */", ..] => {
-                out.push(format!("/** {} */", middle.trim_start_matches(" *").trim()));
-                at += 3;
-            }
-            _ => {
-                out.push(lines[at].to_owned());
-                at += 1;
-            }
+        if let ["/**", middle, " */", ..] = lines[at..] {
+            out.push(format!("/** {} */", middle.trim_start_matches(" *").trim()));
+            at += 3;
+        } else {
+            out.push(lines[at].to_owned());
+            at += 1;
         }
     }
     out.join("\n")

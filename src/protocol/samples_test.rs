@@ -16,7 +16,7 @@ use uuid::Uuid;
 /// Stands in every text that only staff may read.
 pub(super) const SECRET: &str = "canary-6f1d";
 /// Whoever of the staff acts.
-pub(super) const STAFF: StaffId = StaffId(id(0x5EC2E7));
+pub(super) const STAFF: StaffId = StaffId(id(0x005E_C2E7));
 /// The conversation.
 pub(super) const CONV: ConversationId = ConversationId(id(0xC1));
 const AT: Timestamp = Timestamp(1_795_600_000_000);

@@ -129,7 +129,7 @@ impl Task {
         match news {
             DeskNews::Conversation(summary) => self.roster.conversation(&summary, now),
             DeskNews::Online { staff, name, capacity, available } => {
-                self.roster.online(staff, name, capacity, available)
+                self.roster.online(staff, name, capacity, available);
             }
             DeskNews::Offline { staff } => {
                 for conv in self.roster.offline(staff, now) {

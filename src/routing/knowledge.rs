@@ -136,11 +136,11 @@ impl Reading {
             Event::Start(Tag::Item) => self.write("- ", line),
             Event::End(TagEnd::Heading(_) | TagEnd::BlockQuote(_)) => self.place = Place::Answer,
             Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::List(_)) | Event::HardBreak | Event::SoftBreak => {
-                self.write("\n", line)
+                self.write("\n", line);
             }
             Event::Text(text) | Event::Code(text) => self.write(&text, line),
             Event::Html(_) | Event::InlineHtml(_) => {
-                self.problems.push((line, "HTML is not allowed; write plain text".to_owned()))
+                self.problems.push((line, "HTML is not allowed; write plain text".to_owned()));
             }
             _ => {}
         }

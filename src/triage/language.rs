@@ -26,7 +26,7 @@ impl Script {
                 | '\u{f900}'..='\u{faff}'
                 | '\u{20000}'..='\u{323af}' => script.han += 1,
                 'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' => {
-                    script.latin += 1
+                    script.latin += 1;
                 }
                 _ => script.other += 1,
             }

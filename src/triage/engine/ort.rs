@@ -1,6 +1,6 @@
 //! ONNX Runtime, loaded at run time from a library that is on the machine.
 //!
-//! Owns the search for the library. Loads nothing unless ORT_DISABLE_TELEMETRY is set: official builds report usage
+//! Owns the search for the library. Loads nothing unless `ORT_DISABLE_TELEMETRY` is set: official builds report usage
 //! otherwise, and customers' chats are nobody else's business.
 
 use super::{Batch, Engine, Loaded, Output};
@@ -33,7 +33,7 @@ pub(super) fn load(named: Option<&Path>, network: &Arc<[u8]>) -> Result<Loaded, 
     Ok(Loaded { name: name(&library), library: Some(library), make: Arc::new(make) })
 }
 
-/// Named, ORT_DYLIB_PATH, beside the executable, the cache of `scripts/onnxruntime.sh`.
+/// Named, `ORT_DYLIB_PATH`, beside the executable, the cache of `scripts/onnxruntime.sh`.
 fn find(named: Option<&Path>) -> Result<PathBuf, String> {
     if let Some(named) = named {
         return if named.is_file() { Ok(named.to_owned()) } else { Err(format!("{} is not there", named.display())) };
@@ -79,8 +79,8 @@ fn name(library: &Path) -> String {
     let real = library.canonicalize().unwrap_or_else(|_| library.to_owned());
     let text = real.to_string_lossy();
     let is_version = |part: &&str| part.matches('.').count() == 2 && part.split('.').all(|n| n.parse::<u16>().is_ok());
-    let parts = text.split(['/', '\\']).flat_map(|part| [part, part.trim_start_matches("libonnxruntime.so.")]);
-    parts.filter(is_version).last().map_or_else(|| "ort".to_owned(), |version| format!("ort {version}"))
+    let mut parts = text.split(['/', '\\']).flat_map(|part| [part, part.trim_start_matches("libonnxruntime.so.")]);
+    parts.rfind(is_version).map_or_else(|| "ort".to_owned(), |version| format!("ort {version}"))
 }
 
 /// ort says only "dlopen failed"; the reason is its source.
