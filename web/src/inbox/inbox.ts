@@ -126,13 +126,16 @@ export class Inbox {
     if (before !== undefined && before !== conv) this.desk.leave(before);
   }
 
-  /** Moves the keyboard's row; returns where it is now. */
-  move(by: number): string | undefined {
+  /** The keyboard's row is to take the focus when it is drawn. */
+  walks = false;
+
+  /** Moves the keyboard's row. */
+  move(by: number): void {
     const rows = this.rows.value;
     const at = rows.findIndex((one) => one.conv === this.cursor.value);
     const next = rows[at < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, at + by))];
+    this.walks = true;
     this.cursor.value = next?.conv;
-    return next?.conv;
   }
 
   async claim(conv: string): Promise<void> {

@@ -64,14 +64,14 @@ function Rows({ inbox }: { inbox: Inbox }): JSX.Element {
   const rows = inbox.rows.value;
   const { box, top, height, onScroll } = useScroll(inbox);
   const { from, to } = windowOf(rows.length, ROW, top, height);
-  const hold = (on: boolean) => (): void => {
+  const hold = (): void => {
     const pointed = box.current?.matches(':hover') === true;
-    const focused = box.current?.contains(document.activeElement) === true;
-    inbox.held.value = on || pointed || focused;
+    const focused = box.current?.querySelector(':focus-visible') != null;
+    inbox.held.value = pointed || focused;
   };
   const first = inbox.cursor.value ?? rows[0]?.conv;
   return (
-    <div class="rows" ref={box} onScroll={onScroll} onPointerEnter={hold(true)} onPointerLeave={hold(false)} onFocusOut={hold(false)}>
+    <div class="rows" ref={box} onScroll={onScroll} onPointerEnter={hold} onPointerLeave={hold} onFocusIn={hold} onFocusOut={() => setTimeout(hold)}>
       {rows.length === 0 && (inbox.desk.ready.value ? <p class="empty">{emptyText(inbox)}</p> : <Loading />)}
       <ul aria-label={words.list} style={{ height: `${rows.length * ROW}px` }}>
         {rows.slice(from, to).map((row, index) => (
@@ -108,6 +108,9 @@ function useScroll(inbox: Inbox) {
     if (!seen || index < 0) return;
     seen.scrollTop = scrollFor(index, ROW, seen.scrollTop, seen.clientHeight);
     setTop(seen.scrollTop);
+    if (!inbox.walks) return;
+    inbox.walks = false;
+    requestAnimationFrame(() => requestAnimationFrame(() => seen.querySelector<HTMLElement>('.row.at')?.focus()));
   }, [cursor]);
   return { box, top, height, onScroll: () => setTop(box.current?.scrollTop ?? 0) };
 }
@@ -133,17 +136,11 @@ function emptyText(inbox: Inbox): string {
 
 function Row({ inbox, row, reachable }: { inbox: Inbox; row: Summary; reachable: boolean }): JSX.Element {
   const words = inboxWords();
-  const button = useRef<HTMLButtonElement>(null);
   const at = inbox.cursor.value === row.conv;
-  useEffect(() => {
-    const list = button.current?.closest('.rows');
-    if (at && list?.contains(document.activeElement)) button.current?.focus();
-  }, [at]);
   const since = waitsSince(row);
   return (
     <button
       type="button"
-      ref={button}
       class={`row ${row.stage}${at ? ' at' : ''}`}
       data-conv={row.conv}
       tabIndex={reachable ? 0 : -1}

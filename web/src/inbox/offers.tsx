@@ -1,5 +1,6 @@
 // Conversations that are offered to me: they stand out, but take nothing away from what I am doing.
 import type { JSX } from 'preact';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { Summary } from '../shared/protocol';
 import { now } from '../staff/clock';
 import { visitorName } from '../staff/names';
@@ -11,16 +12,18 @@ import { inboxWords } from './texts';
 export function Offers({ inbox }: { inbox: Inbox }): JSX.Element {
   return (
     <div class="offers" aria-live="polite">
-      {inbox.survey.value.offered.map((line) => (
-        <OfferCard key={line.conv} inbox={inbox} line={line} />
+      {inbox.survey.value.offered.map((line, index) => (
+        <OfferCard key={line.conv} inbox={inbox} line={line} whole={index === 0} />
       ))}
     </div>
   );
 }
 
-function OfferCard({ inbox, line }: { inbox: Inbox; line: Summary }): JSX.Element {
+/** @param whole with the packet: more than one at a time would push everything else off the screen */
+function OfferCard({ inbox, line, whole }: { inbox: Inbox; line: Summary; whole: boolean }): JSX.Element {
   const words = inboxWords();
-  const offer = inbox.desk.offers.value.get(line.conv);
+  const fromLog = useOfferInLog(inbox, line.conv);
+  const offer = inbox.desk.offers.value.get(line.conv) ?? fromLog;
   const title = `offer-${line.conv}`;
   return (
     <section class={`offer ${line.stage}`} aria-labelledby={title}>
@@ -30,7 +33,7 @@ function OfferCard({ inbox, line }: { inbox: Inbox; line: Summary }): JSX.Elemen
           {words.offerLeft(Math.max(0, Math.ceil((offer.expires_at - now.value) / 1_000)))}
         </p>
       )}
-      {offer ? <Packet packet={offer.packet} /> : <p>{line.preview}</p>}
+      {whole && offer ? <Packet packet={offer.packet} /> : <p class="preview">{line.preview}</p>}
       <p class="acts">
         <button type="button" class="strong" onClick={() => void inbox.claim(line.conv)}>
           {words.accept}
@@ -41,4 +44,17 @@ function OfferCard({ inbox, line }: { inbox: Inbox; line: Summary }): JSX.Elemen
       </p>
     </section>
   );
+}
+
+/** After a reload the offer is in the log alone. */
+function useOfferInLog(inbox: Inbox, conv: string) {
+  const isKnown = inbox.desk.offers.value.has(conv);
+  const opened = useMemo(() => (isKnown ? undefined : inbox.desk.open(conv)), [conv, isKnown]);
+  useEffect(
+    () => () => {
+      if (opened && inbox.selected.peek() !== conv) inbox.desk.leave(conv);
+    },
+    [opened],
+  );
+  return opened?.thread.value.offered;
 }

@@ -40,7 +40,6 @@ const en = {
   released: 'Given back to the queue.',
 
   offer: (name: string) => `${name} needs you`,
-  offerLead: 'The assistant hands this conversation over to you.',
   offerLeft: (seconds: number) => `${seconds} s left`,
   accept: 'Accept',
   decline: 'Decline',
@@ -139,7 +138,6 @@ const zh: InboxWords = {
   released: '已退回队列。',
 
   offer: (name) => `${name} 需要您`,
-  offerLead: '智能助手把此会话转交给您。',
   offerLeft: (seconds) => `剩余 ${seconds} 秒`,
   accept: '接受',
   decline: '婉拒',

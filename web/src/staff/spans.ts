@@ -6,12 +6,16 @@ export interface Stretch {
   readonly marked: boolean;
 }
 
+/** Words that carried less than this share of what the strongest word carried are not worth a mark. */
+const WORTH = 0.5;
+
 /** Cuts a text where marks begin and end; joined together the stretches are the text again. */
 export function stretches(text: string, spans: readonly Span[]): Stretch[] {
   const characters = Array.from(text);
   const marked = new Array<boolean>(characters.length).fill(false);
+  const worth = WORTH * Math.max(0, ...spans.map(({ weight }) => weight));
   for (const { start, end, weight } of spans) {
-    if (weight > 0) marked.fill(true, Math.max(0, start), Math.max(0, Math.min(end, characters.length)));
+    if (weight > 0 && weight >= worth) marked.fill(true, Math.max(0, start), Math.max(0, Math.min(end, characters.length)));
   }
   const out: { text: string; marked: boolean }[] = [];
   characters.forEach((character, index) => {

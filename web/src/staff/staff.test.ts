@@ -71,6 +71,11 @@ describe('spans', () => {
     expect(stretches('', [{ start: 0, end: 1, weight: 1 }])).toEqual([]);
   });
 
+  test('words that hardly mattered beside the strongest are not marked', () => {
+    const spans = [{ start: 0, end: 1, weight: 1 }, { start: 2, end: 3, weight: 0.49 }, { start: 4, end: 5, weight: 0.5 }];
+    expect(stretches('a b c', spans).filter((part) => part.marked).map((part) => part.text)).toEqual(['a', 'c']);
+  });
+
   test('words that calm are not marked, and overlaps are one mark', () => {
     expect(marked('thank you', 0, 5, -0.4)).toEqual([]);
     const both = stretches('abcdef', [{ start: 1, end: 3, weight: 1 }, { start: 2, end: 5, weight: 0.5 }]);

@@ -86,7 +86,8 @@ function useStickyEnd(opened: Conversation, rows: readonly Row[], sending: numbe
   const atEnd = useRef(true);
   const seen = useRef({ opened, first: rows[0]?.seq, height: 0 });
   const [behind, setBehind] = useState(false);
-  const last = rows.at(-1)?.seq;
+  // A score that comes later makes its message taller.
+  const last = opened.events.value.at(-1)?.seq;
   const first = rows[0]?.seq;
   const toEnd = (): void => {
     atEnd.current = true;
