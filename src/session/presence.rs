@@ -3,7 +3,7 @@
 //! round.
 
 use crate::auth::Member;
-use crate::domain::StaffId;
+use crate::domain::{Role, StaffId};
 use crate::routing::{Desk, DeskNews};
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -38,7 +38,7 @@ impl Presence {
             let mut table = self.table();
             let entry = table.entry(member.id).or_insert_with(|| Entry {
                 sockets: 0,
-                now: State { online: false, name: String::new(), capacity: 0, available: true },
+                now: State { online: false, name: String::new(), capacity: 0, available: takes_by_default(member) },
                 told: None,
             });
             entry.sockets += 1;
@@ -100,6 +100,12 @@ impl Presence {
         // Counts are changed in single steps.
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Agents are there to take conversations. Supervisors watch the floor, often with the board alone on their screen:
+/// an offer would lapse there unseen, so they take conversations only when they say so.
+fn takes_by_default(member: &Member) -> bool {
+    member.role == Role::Agent
 }
 
 #[cfg(test)]

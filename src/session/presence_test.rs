@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::{Language, Role};
+use crate::domain::Language;
 use uuid::Uuid;
 
 fn lin() -> Member {
@@ -57,4 +57,14 @@ fn being_unavailable_outlives_the_sockets() {
     presence.joined(&lin());
     assert_eq!(news(&presence), ["online false 3"]);
     assert!(!presence.is_available(lin().id));
+}
+
+#[test]
+fn a_supervisor_takes_conversations_only_when_they_say_so() {
+    let presence = Presence::default();
+    let sam = Member { role: Role::Supervisor, ..lin() };
+    presence.joined(&sam);
+    assert_eq!(news(&presence), ["online false 3"]);
+    presence.set_available(sam.id, true);
+    assert_eq!(news(&presence), ["online true 3"]);
 }

@@ -1,22 +1,23 @@
 // What an agent reads before speaking: why a person was called, what is wanted, known, tried, and how the mood went.
 import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { FactKind, HandoffPacket, Tried } from '../shared/protocol';
+import type { FactKind, HandoffPacket, Tried, WaitCause } from '../shared/protocol';
 import { Curve } from '../staff/curve';
 import { StageMark } from '../staff/mark';
 import { language } from '../staff/preferences';
-import { reasonsText } from '../staff/reasons';
+import { causeText, reasonsText } from '../staff/reasons';
 import { common } from '../staff/texts';
 import { inboxWords } from './texts';
 
 interface Card {
   readonly packet: HandoffPacket;
+  readonly cause: WaitCause | undefined;
   /** It has served: it folds, unless somebody wants it open. */
   readonly answered: boolean;
   readonly jump: (seq: number) => void;
 }
 
-export function HandoffCard({ packet, answered, jump }: Card): JSX.Element {
+export function HandoffCard({ packet, cause, answered, jump }: Card): JSX.Element {
   const words = inboxWords();
   const [choice, setOpen] = useState<boolean>();
   const open = choice ?? !answered;
@@ -29,19 +30,25 @@ export function HandoffCard({ packet, answered, jump }: Card): JSX.Element {
           {open ? words.fold : words.unfold}
         </button>
       </div>
-      {open && <Packet packet={packet} jump={jump} />}
+      {open && <Packet packet={packet} cause={cause} jump={jump} />}
     </section>
   );
 }
 
+interface PacketProps {
+  readonly packet: HandoffPacket;
+  readonly cause?: WaitCause | undefined;
+  readonly jump?: (seq: number) => void;
+}
+
 /** The packet in five lines and a curve. */
-export function Packet({ packet, jump }: { packet: HandoffPacket; jump?: (seq: number) => void }): JSX.Element {
+export function Packet({ packet, cause, jump }: PacketProps): JSX.Element {
   const words = inboxWords();
   const { turning_point: turn } = packet;
   return (
     <div class="packet">
       <dl>
-        <Fact name={words.why}>{reasonsText(packet.why, common(), language.value) || words.notGiven}</Fact>
+        <Fact name={words.why}>{reasonsText(packet.why, common(), language.value) || (cause ? causeText(cause, common()) : words.noReason)}</Fact>
         <Fact name={words.wants}>
           {packet.wants.length === 0 && words.notGiven}
           {packet.wants.slice(0, 2).map((quote) => (

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Summary } from '../shared/protocol';
 import { now } from '../staff/clock';
+import { StageMark } from '../staff/mark';
 import { visitorName } from '../staff/names';
 import { common } from '../staff/texts';
 import { Packet } from './handoff';
@@ -28,6 +29,7 @@ function OfferCard({ inbox, line, whole }: { inbox: Inbox; line: Summary; whole:
   return (
     <section class={`offer ${line.stage}`} aria-labelledby={title}>
       <h2 id={title}>{words.offer(visitorName(line, common()))}</h2>
+      <StageMark stage={line.stage} trend={line.trend} />
       {offer && (
         <p class="small" role="timer" aria-live="off">
           {words.offerLeft(Math.max(0, Math.ceil((offer.expires_at - now.value) / 1_000)))}

@@ -32,15 +32,16 @@ export function Pane({ inbox }: { inbox: Inbox }): JSX.Element {
 function Opened({ inbox, line }: { inbox: Inbox; line: Summary }): JSX.Element {
   const opened = useMemo(() => inbox.desk.open(line.conv), [line.conv]);
   useRead(inbox, line, opened);
-  const { packet, offered, rows } = opened.thread.value;
+  const { packet, cause, offered, rows } = opened.thread.value;
   const answered = rows.some((row) => row.kind === 'message' && row.by.who === 'staff' && row.seq > (offered?.seq ?? 0));
   const name = visitorName(line, common());
-  const shown = packet && (line.phase === 'with_agent' || line.phase === 'handing_off');
+  const floor = inbox.floor(line);
+  const shown = packet && (floor === 'mine' || floor === 'other');
   return (
     <>
       <main class="pane">
         <Head inbox={inbox} line={line} name={name} />
-        {shown && <HandoffCard packet={packet} answered={answered} jump={(seq) => void jump(opened, seq)} />}
+        {shown && <HandoffCard packet={packet} cause={cause} answered={answered} jump={(seq) => void jump(opened, seq)} />}
         <ThreadView opened={opened} visitor={name} offline={inbox.desk.status.value.phase !== 'online'} />
         <Composer inbox={inbox} line={line} opened={opened} />
       </main>

@@ -55,6 +55,7 @@ const en = {
   triedNothing: 'no answer found',
   toTurn: 'Go to the turning point',
   notGiven: 'nothing said',
+  noReason: 'no particular reason',
 
   context: 'About this conversation',
   mood: 'Mood',
@@ -153,6 +154,7 @@ const zh: InboxWords = {
   triedNothing: '没有找到答案',
   toTurn: '跳到转折点',
   notGiven: '没有提到',
+  noReason: '没有特别原因',
 
   context: '会话信息',
   mood: '情绪',

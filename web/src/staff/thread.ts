@@ -1,6 +1,6 @@
 // A conversation as the screens show it: a fold of the events at hand. Pure.
 import type {
-  Customer, CurvePoint, Event, HandoffPacket, Party, Reason, Scoring, ServerFrame, Stage,
+  Customer, CurvePoint, Event, HandoffPacket, Party, Reason, Scoring, ServerFrame, Stage, WaitCause,
 } from '../shared/protocol';
 
 /** One place of a log. */
@@ -26,6 +26,8 @@ export interface Thread {
   /** The latest offer, with everything known at that time. */
   readonly offered: (Of<'offered'> & { readonly seq: number }) | undefined;
   readonly packet: HandoffPacket | undefined;
+  /** What made it wait for a person, the last time. */
+  readonly cause: WaitCause | undefined;
   readonly turningPoint: number | undefined;
   readonly stage: Stage | undefined;
   /** Why the stage is what it is: the reasons of the last change upwards, or of the last alert. */
@@ -60,11 +62,13 @@ export function fold(events: readonly Logged[]): Thread {
   let customer: Customer | undefined;
   let offered: Thread['offered'];
   let stage: Stage | undefined;
+  let cause: WaitCause | undefined;
   let reasons: readonly Reason[] = [];
   for (const { seq, at, event } of events) {
     if (event.kind === 'said' || event.kind === 'noted') ids.add(event.id);
     if (event.kind === 'said') times.set(seq, at);
     else if (event.kind === 'opened' || event.kind === 'customer_updated') customer = event.customer;
+    else if (event.kind === 'queued') cause = event.cause;
     else if (event.kind === 'alert_raised') reasons = event.reasons;
     else if (event.kind === 'scored') {
       scorings.set(event.message, event.scoring);
@@ -82,7 +86,7 @@ export function fold(events: readonly Logged[]): Thread {
   return {
     rows: events.flatMap((logged) => rowOf(logged, scorings)),
     curve: [...points.values()].sort((a, b) => a.seq - b.seq),
-    customer, offered, packet, stage, reasons, ids,
+    customer, offered, packet, cause, stage, reasons, ids,
     turningPoint: packet?.turning_point,
   };
 }
