@@ -34,10 +34,11 @@ export function reasonText(reason: Reason, words: CommonWords, language: Languag
   }
 }
 
-/** All reasons in one line, in the order they came, each once. */
+/** All reasons in one line, in the order they came; of those of one kind the latest. */
 export function reasonsText(reasons: readonly Reason[], words: CommonWords, language: Language): string {
-  const texts = reasons.map((reason) => reasonText(reason, words, language));
-  return [...new Set(texts.filter((text) => text !== undefined))].join(words.listJoin);
+  const latest = new Map(reasons.map((reason) => [reason.code, reason]));
+  const texts = [...latest.values()].map((reason) => reasonText(reason, words, language));
+  return texts.filter((text) => text !== undefined).join(words.listJoin);
 }
 
 export function stageText(stage: Stage, words: CommonWords): string {
