@@ -27,14 +27,18 @@ def _wide(given):
 
 def _export(given):
     import shutil
-    from . import calibrate, encode, export
+    import numpy as np
+    from . import calibrate, encode, export, model
     deep = given.work / "deep.onnx"
     sample = calibrate.held_out(given.data, "en", given.open_only)[::16] + calibrate.held_out(given.data, "zh", given.open_only)[::12]
     found = encode.inputs(encode.load(given.work / "tokenizer.json"), sample)
     export.measure_peaks(given.work, [encode.pad(found[at:at + 16]) for at in range(0, len(found), 16)])
-    (given.work / "wide.npz").unlink(missing_ok=True)
+    for stale in ("wide.npz", "cool.npy"):
+        (given.work / stale).unlink(missing_ok=True)
     export.export(given.work, deep)
     print("share of the wide part:", calibrate.mix(given.data, given.work, deep, given.open_only))
+    hot = model.Model(export.export(given.work, given.work / "hot.onnx"), given.work / "tokenizer.json")
+    np.save(given.work / "cool.npy", calibrate.shared_temperatures(calibrate.calibrate(given.data, given.work, hot, given.open_only)))
     export.export(given.work)
     shutil.copy(given.work / "tokenizer.json", MODELS / "tokenizer.json")
 

@@ -52,6 +52,12 @@ def calibrate(path, work, model, open_only=False):
     return out
 
 
+def shared_temperatures(calibration):
+    """float32 [OUTPUTS]: the geometric mean over both languages, head by head."""
+    return np.concatenate([[np.sqrt(calibration["en"][head.name]["temperature"] * calibration["zh"][head.name]["temperature"])]
+                           * len(head.labels) for head in ALL_HEADS]).astype(np.float32)
+
+
 def _fit(logits, target, pull=.002):
     """Minimises the training loss without smoothing; `pull` keeps labels that no row knows where they are."""
     logits = torch.from_numpy(logits)

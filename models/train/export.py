@@ -4,14 +4,22 @@ import numpy as np
 import torch
 from onnx import TensorProto
 
-from .config import CLS, GRAM_BUCKETS, HEADS, MODELS, OUTPUTS, POOLS, SEP, WIDTH
+from .config import ANGER, CLS, EMOTIONS, GRAM_BUCKETS, HEADS, MODELS, OUTPUTS, POOLS, RISKS, SENTIMENT, SEP, WIDTH
 from .graph import Graph, rows_to_int8
 
 
 def export(work, target=None, int8=True):
-    """Writes the model; `int8=False` keeps the products in float32, to see what int8 costs."""
+    """Writes the model; `int8=False` keeps the products in float32, to see what int8 costs.
+
+    `cool.npy`, if there, holds for each logit the temperature both languages share: logits leave nearly calibrated,
+    and a rounding that differs between engines weighs no more than it should.
+    """
     state = {name: value.float().numpy() for name, value in torch.load(work / "network.pt", map_location="cpu").items()}
     rows = np.load(work / "rows.npz")
+    cool = np.load(work / "cool.npy") if (work / "cool.npy").exists() else np.ones(OUTPUTS, np.float32)
+    for name, start, end in (("anger", ANGER.start, ANGER.end), ("mood", SENTIMENT.start, EMOTIONS.end), ("risks", RISKS.start, RISKS.end)):
+        state[name + ".weight"] /= cool[start:end, None]
+        state[name + ".bias"] /= cool[start:end]
     graph = Graph()
     ids, mask, kinds = (graph.input(name) for name in ("input_ids", "attention_mask", "token_type_ids"))
     multiply = graph.linear_int8 if int8 else graph.linear
@@ -28,7 +36,8 @@ def export(work, target=None, int8=True):
     message = _message_mask(graph, ids, mask, kinds)
     outputs = _read(graph, state, x, shape, message)
     if (work / "wide.npz").exists():
-        outputs = _wide(graph, np.load(work / "wide.npz"), table_rows, message, outputs)
+        wide = np.load(work / "wide.npz")
+        outputs = _wide(graph, wide["table"], wide["scale"] / cool, table_rows, message, outputs)
     logits, contributions, embedding = outputs
     path = target or MODELS / "triage.onnx"
     graph.save(path, dict(logits=(logits, ["batch", OUTPUTS]), contributions=(contributions, ["batch", "sequence"]),
@@ -123,7 +132,7 @@ def _read(graph, state, x, shape, message):
     return graph.op("Concat", *logits, axis=1), graph.op("Mul", share, pull), embedding
 
 
-def _wide(graph, wide, rows, message, outputs):
+def _wide(graph, table, scale, rows, message, outputs):
     """Adds what single tokens and pairs of tokens say by themselves: a hashed linear model over the message."""
     logits, contributions, embedding = outputs
     zero = graph.op("Mul", graph.op("Slice", rows, np.array([0], np.int64), np.array([1], np.int64), np.array([1], np.int64)), np.int32(0))
@@ -134,7 +143,7 @@ def _wide(graph, wide, rows, message, outputs):
     single = graph.op("Mod", graph.op("Mul", rows, np.int32(37)), np.int32(GRAM_BUCKETS))
     pair = graph.op("Add", graph.op("Mul", before, np.int32(8191)), graph.op("Add", graph.op("Mul", rows, np.int32(131)), np.int32(17)))
     pair = graph.op("Mod", pair, np.int32(GRAM_BUCKETS))
-    table, scale = graph.constant(wide["table"], "grams.w"), graph.constant(wide["scale"], "grams.s")
+    table, scale = graph.constant(table, "grams.w"), graph.constant(scale, "grams.s")
     def read(found, inside):
         values = graph.op("Cast", graph.op("Gather", table, found), to=TensorProto.FLOAT)
         return graph.op("Mul", values, graph.op("Unsqueeze", inside, np.array([2], np.int64)))
