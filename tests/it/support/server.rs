@@ -13,6 +13,7 @@ pub struct TestServer {
     pub addr: SocketAddr,
     running: Option<Running>,
     settings: Settings,
+    triage: Option<Triage>,
     _folder: TempDir,
 }
 
@@ -23,30 +24,40 @@ impl TestServer {
 
     /// Over a store that the test holds too, to put in what no door lets in.
     pub async fn over(store: Arc<dyn Store>) -> Self {
-        Self::build(|_| {}, Some(store)).await
+        Self::build(|_| {}, Some(store), Some(no_triage())).await
     }
 
     /// With settings of its own.
     pub async fn with(change: impl FnOnce(&mut Settings)) -> Self {
-        Self::build(change, None).await
+        Self::build(change, None, Some(no_triage())).await
     }
 
-    async fn build(change: impl FnOnce(&mut Settings), store: Option<Arc<dyn Store>>) -> Self {
+    /// With a model that the test scripts, and settings of its own.
+    pub async fn reading(triage: Triage, change: impl FnOnce(&mut Settings)) -> Self {
+        Self::build(change, None, Some(triage)).await
+    }
+
+    /// With the model that its settings name.
+    pub async fn with_model(change: impl FnOnce(&mut Settings)) -> Self {
+        Self::build(change, None, None).await
+    }
+
+    async fn build(change: impl FnOnce(&mut Settings), store: Option<Arc<dyn Store>>, triage: Option<Triage>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let mut settings = Settings::default();
         settings.server.listen = SocketAddr::from(([127, 0, 0, 1], 0));
         settings.server.drain_seconds = 5;
         settings.store.path = folder.path().join("attune.db");
         change(&mut settings);
-        let running = run(&settings, store).await;
-        Self { addr: running.addr, running: Some(running), settings, _folder: folder }
+        let running = run(&settings, store, triage.clone()).await;
+        Self { addr: running.addr, running: Some(running), settings, triage, _folder: folder }
     }
 
     /// Stops in order, and starts on the same database and address.
     pub async fn restart(&mut self) {
         self.stop().await;
         self.settings.server.listen = self.addr;
-        self.running = Some(run(&self.settings, None).await);
+        self.running = Some(run(&self.settings, None, self.triage.clone()).await);
     }
 
     /// Stops in order.
@@ -74,8 +85,11 @@ impl TestServer {
     }
 }
 
-async fn run(settings: &Settings, store: Option<Arc<dyn Store>>) -> Running {
-    let triage = Some(Triage::off("not part of this test"));
+fn no_triage() -> Triage {
+    Triage::off("not part of this test")
+}
+
+async fn run(settings: &Settings, store: Option<Arc<dyn Store>>, triage: Option<Triage>) -> Running {
     let options = Options { demo: true, triage, store, ..Options::default() };
     app::start(settings, options).await.expect("the server starts")
 }

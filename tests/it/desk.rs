@@ -1,0 +1,90 @@
+//! The desk at the door: nobody waits while somebody is free (R2), nobody gets more than they can hold (R1).
+
+use super::support::{Staff, TestServer, Visitor, by_marks};
+use serde_json::Value;
+
+/// What the demo gives each agent.
+const CAPACITY: u64 = 4;
+
+fn conv(offer: &Value) -> String {
+    offer["summary"]["conv"].as_str().expect("a conversation").to_owned()
+}
+
+/// The next counts that fit; every one on the way must keep R1.
+async fn counts(supervisor: &mut Staff, what: &str, fits: impl Fn(&Value) -> bool) -> Value {
+    loop {
+        let board = supervisor.wire.find(what, |frame| frame["t"] == "board").await;
+        for agent in board["agents"].as_array().expect("agents") {
+            assert!(agent["load"].as_u64() <= agent["capacity"].as_u64(), "R1: {agent}");
+        }
+        if fits(&board) {
+            return board;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn agents_are_filled_to_their_capacity_and_a_freed_one_gets_the_next() {
+    let server = TestServer::start().await;
+    let mut sam = Staff::login(&server, "sam").await;
+    sam.follow("board", None).await;
+    let (mut lin, mut ana) = (Staff::available(&server, "lin").await, Staff::available(&server, "ana").await);
+    let mut visitors = Vec::new();
+    for _ in 0..2 * CAPACITY + 2 {
+        visitors.push(Visitor::waiting(&server).await);
+    }
+    let mut held = Vec::new();
+    for staff in [&mut lin, &mut ana] {
+        for _ in 0..CAPACITY {
+            let offer = staff.wire.find_type("offer").await;
+            assert_eq!(staff.ask("claim", &conv(&offer)).await["t"], "ack");
+            held.push(conv(&offer));
+        }
+    }
+    let full = |board: &Value| board["with_agent"] == 2 * CAPACITY && board["waiting"] == 2;
+    counts(&mut sam, "both are full", full).await;
+    for staff in [&mut lin, &mut ana] {
+        let more = staff.wire.settled().await;
+        assert!(!more.iter().any(|frame| frame["t"] == "offer"), "R1: {more:?}");
+    }
+    let next: Vec<&str> = visitors.iter().map(|v| v.conv.as_str()).filter(|c| !held.iter().any(|h| h == c)).collect();
+    assert_eq!(lin.ask("resolve", &held[0]).await["t"], "ack");
+    assert_eq!(conv(&lin.wire.find_type("offer").await), next[0], "who has waited longest is next");
+    assert_eq!(ana.ask("resolve", held.last().expect("some")).await["t"], "ack");
+    assert_eq!(conv(&ana.wire.find_type("offer").await), next[1]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_offer_of_an_agent_who_vanishes_goes_to_another_at_once() {
+    let server = TestServer::start().await;
+    let mut lin = Staff::available(&server, "lin").await;
+    let visitor = Visitor::waiting(&server).await;
+    lin.wire.find_type("offer").await;
+    let mut ana = Staff::available(&server, "ana").await;
+    lin.wire.close(1000).await;
+    assert_eq!(conv(&ana.wire.find_type("offer").await), visitor.conv);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_becomes_available_is_offered_who_waits() {
+    let server = TestServer::start().await;
+    let mut lin = Staff::login(&server, "lin").await;
+    let visitor = Visitor::waiting(&server).await;
+    assert!(!lin.wire.settled().await.iter().any(|frame| frame["t"] == "offer"), "she takes none");
+    lin.wire.ask_ok(serde_json::json!({"t": "me", "id": super::support::fresh_id(), "available": true})).await;
+    assert_eq!(conv(&lin.wire.find_type("offer").await), visitor.conv);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn visitors_learn_their_place_and_anger_moves_it() {
+    let server = TestServer::reading(by_marks(), |_| {}).await;
+    let mut first = Visitor::waiting(&server).await;
+    first.wire.find("first in line", |f| f["t"] == "queue" && f["position"] == 1).await;
+    let mut second = Visitor::waiting(&server).await;
+    second.wire.find("second in line", |f| f["t"] == "queue" && f["position"] == 2).await;
+    for _ in 0..2 {
+        second.say("Still nothing!!!").await;
+    }
+    second.wire.find("first in line", |f| f["t"] == "queue" && f["position"] == 1).await;
+    first.wire.find("second in line", |f| f["t"] == "queue" && f["position"] == 2).await;
+}
