@@ -1,4 +1,4 @@
-// Who is on the floor and how much they carry. Moods are the customers', never a score of the agent.
+// Who is on the floor and how much they carry. No ranking: moods are the customers', never a score of the agent.
 import type { JSX } from 'preact';
 import type { AgentLoad } from '../shared/protocol';
 import { StageMark } from '../staff/mark';
@@ -7,40 +7,71 @@ import { boardWords } from './texts';
 
 export function Agents({ floor }: { floor: Floor }): JSX.Element {
   const words = boardWords();
-  const counts = floor.counts.value;
+  const agents = floor.counts.value?.agents ?? [];
   return (
     <section class={`agents${floor.stale.value ? ' stale' : ''}`} aria-labelledby="agents">
       <h2 id="agents">{words.agents}</h2>
-      {counts?.agents.length === 0 && <p class="empty">{words.noAgents}</p>}
-      <table aria-labelledby="agents">
-        <thead>
-          <tr>
-            {[words.agent, words.state, words.load, words.hot, words.hottest].map((head) => (
-              <th key={head} scope="col">
-                {head}
+      {agents.length === 0 ? (
+        <p class="muted">{words.noAgents}</p>
+      ) : (
+        <table aria-labelledby="agents">
+          <thead>
+            <tr>
+              <th scope="col">{words.agent}</th>
+              <th scope="col">{words.state}</th>
+              <th scope="col">{words.load}</th>
+              <th scope="col" title={words.hotHint}>
+                {words.hot}
               </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {counts?.agents.map((agent) => (
-            <tr key={agent.staff}>
-              <th scope="row">{agent.name}</th>
-              <td>{stateText(agent)}</td>
-              <td class="figure">{`${agent.load}/${agent.capacity}`}</td>
-              <td class="figure">{agent.hot}</td>
-              <td>{agent.load > 0 ? <StageMark stage={agent.hottest} /> : '–'}</td>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {inOrder(agents).map((agent) => (
+              <AgentRow key={agent.staff} agent={agent} />
+            ))}
+          </tbody>
+        </table>
+      )}
     </section>
   );
 }
 
-function stateText({ online, available, load, capacity }: AgentLoad): string {
+function AgentRow({ agent }: { agent: AgentLoad }): JSX.Element {
   const words = boardWords();
-  if (!online) return words.stateOffline;
-  if (!available) return words.stateAway;
-  return load >= capacity ? words.stateBusy : words.stateAvailable;
+  const { load, capacity, hot } = agent;
+  const state = stateOf(agent);
+  return (
+    <tr class={state}>
+      <th scope="row">{agent.name}</th>
+      <td>
+        <span class="state-dot" aria-hidden="true" /> {words[state]}
+      </td>
+      <td>
+        <span class="load" aria-hidden="true">
+          <span style={{ width: `${Math.min(100, (100 * load) / Math.max(capacity, 1))}%` }} />
+        </span>{' '}
+        <span class="number">{words.loadOf(load, capacity)}</span>
+      </td>
+      <td>
+        {hot > 0 ? (
+          <>
+            <span class="number">{hot}</span> <StageMark stage={agent.hottest} />
+          </>
+        ) : (
+          <span class="muted">–</span>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function stateOf({ online, available, load, capacity }: AgentLoad): 'offline' | 'away' | 'full' | 'available' {
+  if (!online) return 'offline';
+  if (!available) return 'away';
+  return load >= capacity ? 'full' : 'available';
+}
+
+/** Those who are there first, then by name. */
+function inOrder(agents: readonly AgentLoad[]): AgentLoad[] {
+  return [...agents].sort((a, b) => Number(b.online) - Number(a.online) || a.name.localeCompare(b.name));
 }

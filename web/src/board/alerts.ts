@@ -1,47 +1,79 @@
-// Which alerts need attention. Pure folds: frames of alerts and lines in, the open alerts out.
-// Keeps: one entry for each alert; an alert is gone when it is acknowledged or its conversation has ended.
-import type { AlertState, Stage, Summary } from '../shared/protocol';
+// Open alerts, one entry for each conversation. Owns what is open; knows neither socket nor screen.
+// Keeps: an acknowledged alert is never shown again, whatever arrives late.
+import type { AlertId, AlertState, ConversationId, Stage, Summary, Timestamp } from '../shared/protocol';
 
-export interface OpenAlert {
+export interface Entry {
+  readonly conv: ConversationId;
   readonly summary: Summary;
-  readonly alert: AlertState;
+  /** Open alerts of the conversation, oldest first. */
+  readonly alerts: readonly AlertState[];
+  readonly stage: Stage;
+  readonly since: Timestamp;
 }
 
-export type Alerts = ReadonlyMap<string, OpenAlert>;
+const RANK: Record<Stage, number> = { calm: 0, watch: 1, concern: 2, critical: 3 };
+/** Ids of acknowledged alerts that are remembered. */
+const DONE_MOST = 1_000;
 
-const RANK: Readonly<Record<Stage, number>> = { calm: 0, watch: 1, concern: 2, critical: 3 };
+export class Alerts {
+  readonly #open = new Map<ConversationId, Map<AlertId, AlertState>>();
+  readonly #summaries = new Map<ConversationId, Summary>();
+  readonly #done = new Set<AlertId>();
 
-/** An alert as a frame brings it. */
-export function takeAlert(alerts: Alerts, summary: Summary, alert: AlertState): Alerts {
-  const next = new Map(alerts);
-  if (alert.acknowledged || summary.phase === 'closed') next.delete(alert.id);
-  else next.set(alert.id, { summary, alert });
-  return next;
-}
-
-/** What the lines of the inbox say now: who holds the conversation, whether it has ended, and which alert is open. */
-export function matchLines(alerts: Alerts, lines: readonly Summary[]): Alerts {
-  const known = new Map(lines.map((line) => [line.conv, line]));
-  const next = new Map<string, OpenAlert>();
-  for (const [id, { summary, alert }] of alerts) {
-    const line = known.get(summary.conv);
-    const isOver = line === undefined || line.phase === 'closed' || line.alert === undefined;
-    if (!isOver) next.set(id, { summary: line, alert });
-  }
-  for (const line of lines) {
-    if (line.alert && line.phase !== 'closed' && !next.has(line.alert.id)) {
-      next.set(line.alert.id, { summary: line, alert: line.alert });
+  /** Takes an alert in. */
+  put(summary: Summary, alert: AlertState): void {
+    const { conv } = summary;
+    if ((this.#summaries.get(conv)?.last_seq ?? 0) <= summary.last_seq) this.#summaries.set(conv, summary);
+    if (alert.acknowledged || this.#done.has(alert.id)) {
+      this.finish(conv, alert.id);
+      return;
     }
+    const own = this.#open.get(conv) ?? new Map<AlertId, AlertState>();
+    own.set(alert.id, alert);
+    this.#open.set(conv, own);
   }
-  return next;
-}
 
-/** Worst first, then the oldest. */
-export function byUrgency(alerts: Alerts): OpenAlert[] {
-  return [...alerts.values()].sort(
-    (a, b) =>
-      RANK[b.alert.stage] - RANK[a.alert.stage] ||
-      a.alert.raised_at - b.alert.raised_at ||
-      (a.alert.id < b.alert.id ? -1 : 1),
-  );
+  /** A line of the inbox: who has the conversation now, whether it ended, whether an alert is open. `true` when that
+   * changed anything here. */
+  takeLine(conv: ConversationId, line: Summary | undefined): boolean {
+    const isKnown = this.#open.has(conv);
+    if (!line || line.phase === 'closed' || !line.alert) {
+      this.drop(conv);
+      return isKnown;
+    }
+    this.put(line, line.alert);
+    return true;
+  }
+
+  /** The conversation has ended: nobody can act on its alerts. */
+  drop(conv: ConversationId): void {
+    this.#open.delete(conv);
+    this.#summaries.delete(conv);
+  }
+
+  /** Worst first, then oldest. */
+  entries(): Entry[] {
+    const entries: Entry[] = [];
+    for (const [conv, own] of this.#open) {
+      const summary = this.#summaries.get(conv);
+      const alerts = [...own.values()].sort((a, b) => a.raised_at - b.raised_at);
+      const [first] = alerts;
+      if (!summary || !first) continue;
+      const stage = alerts.reduce<Stage>((worst, alert) => (RANK[alert.stage] > RANK[worst] ? alert.stage : worst), 'calm');
+      entries.push({ conv, summary, alerts, stage, since: first.raised_at });
+    }
+    return entries.sort((a, b) => RANK[b.stage] - RANK[a.stage] || a.since - b.since);
+  }
+
+  /** An alert was acknowledged. */
+  finish(conv: ConversationId, alert: AlertId): void {
+    this.#done.add(alert);
+    for (const oldest of this.#done) {
+      if (this.#done.size <= DONE_MOST) break;
+      this.#done.delete(oldest);
+    }
+    const own = this.#open.get(conv);
+    own?.delete(alert);
+    if (own?.size === 0) this.drop(conv);
+  }
 }

@@ -1,8 +1,9 @@
-// The numbers of the floor: a value and what to compare it with, nothing else.
+// The numbers of the floor: a value and what to compare it with, nothing else. Grey, unless they mean people in a
+// bad mood.
 import type { ComponentChildren, JSX } from 'preact';
 import type { Board, Stage } from '../shared/protocol';
 import { now } from '../staff/clock';
-import { clockSeconds, wait } from '../staff/format';
+import { wait } from '../staff/format';
 import { StageMark } from '../staff/mark';
 import { language } from '../staff/preferences';
 import type { Floor } from './floor';
@@ -13,51 +14,53 @@ const STAGES: readonly Stage[] = ['critical', 'concern', 'watch', 'calm'];
 export function Tiles({ floor }: { floor: Floor }): JSX.Element {
   const words = boardWords();
   const counts = floor.counts.value;
-  const stale = floor.stale.value;
+  const entries = floor.entries.value;
+  const oldest = Math.min(...entries.map(({ since }) => since));
   return (
-    <section class={`tiles${stale ? ' stale' : ''}`} aria-label={words.counts} aria-busy={counts === undefined}>
-      {stale && counts && <p class="as-of">{words.asOf(clockSeconds(counts.now, language.value))}</p>}
-      <dl>
+    <section aria-label={words.counts} aria-busy={counts === undefined}>
+      <dl class={`tiles${floor.stale.value ? ' stale' : ''}`}>
         <Tile name={words.waiting} value={counts?.waiting}>
-          {counts && (counts.waiting > 0 ? words.longest(wait(longest(counts), language.value)) : words.nobodyWaits)}
+          {counts && longestText(counts, floor.stale.value)}
         </Tile>
         <Tile name={words.withBot} value={counts?.with_bot} />
         <Tile name={words.withAgents} value={counts?.with_agent}>
-          {counts && words.free(places(counts))}
+          {counts && availableText(counts)}
         </Tile>
-        <div class="tile stages">
-          <dt>{words.stages}</dt>
+        <Tile name={words.alertsOpen} value={entries.length}>
+          {entries.length > 0 && words.oldest(wait(now.value - oldest, language.value))}
+        </Tile>
+        <div class="tile moods">
+          <dt>{words.moods}</dt>
           {STAGES.map((stage) => (
-            <dd key={stage}>
-              <StageMark stage={stage} /> <b>{counts ? counts.stages[stage] : '–'}</b>
+            <dd key={stage} class={counts?.stages[stage] ? stage : `${stage} none`}>
+              <b>{counts?.stages[stage] ?? '–'}</b>
+              <StageMark stage={stage} />
             </dd>
           ))}
         </div>
-        <Tile name={words.alerts} value={floor.alerts.value.length}>
-          {words.openAlerts(floor.alerts.value.length)}
-        </Tile>
       </dl>
     </section>
   );
 }
 
-/** The wait goes on between two counts. */
-function longest(counts: Board): number {
-  return counts.longest_wait_ms + Math.max(0, now.value - counts.now);
+/** The wait goes on between two counts, but not past the last that came. */
+export function longestText(counts: Board, isStale: boolean): string {
+  const words = boardWords();
+  if (counts.waiting === 0) return words.noWait;
+  const since = isStale ? 0 : Math.max(0, now.value - counts.now);
+  return words.longest(wait(counts.longest_wait_ms + since, language.value));
 }
 
-function places({ agents }: Board): number {
-  const free = agents.filter((agent) => agent.online && agent.available);
-  return free.reduce((sum, agent) => sum + Math.max(0, agent.capacity - agent.load), 0);
+function availableText({ agents }: Board): string {
+  const online = agents.filter((agent) => agent.online);
+  return boardWords().agentsOn(online.filter((agent) => agent.available).length, online.length);
 }
 
 function Tile({ name, value, children }: { name: string; value: number | undefined; children?: ComponentChildren }): JSX.Element {
   return (
     <div class="tile">
       <dt>{name}</dt>
-      <dd>
-        <b class="number">{value ?? '–'}</b>
-      </dd>
+      <dd class="value">{value ?? '–'}</dd>
       {children && <dd class="small">{children}</dd>}
     </div>
   );

@@ -1,142 +1,138 @@
 // Where replies and notes are written. A reply needs the floor; without it the reason stands here, and the way to it.
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { MESSAGE_MAX_CHARS, type Summary } from '../shared/protocol';
-import type { Conversation } from '../staff/conversation';
+import { visitorName } from '../staff/names';
+import { common } from '../staff/texts';
 import type { Inbox } from './inbox';
-import { inboxWords } from './texts';
+import { type Standing, standing } from './standing';
+import { type InboxWords, inboxWords } from './texts';
+import { TypingHints } from './typing_hints';
 
-interface Props {
-  readonly inbox: Inbox;
-  readonly line: Summary;
-  readonly opened: Conversation;
+/** Whether Enter sends. A key that ends an input method's composition does not: Safari tells it by 229 alone. */
+export function sends(event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'isComposing' | 'keyCode'>): boolean {
+  return event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229;
 }
 
-const TYPING_EVERY_MS = 3_000;
-/** Keys that an input method is still busy with. */
-const IME_KEY = 229;
+export function Composer({ inbox, line }: { inbox: Inbox; line: Summary }): JSX.Element {
+  const words = inboxWords();
+  const { mode } = inbox.drafts.of(line.conv);
+  const { speaks, held } = standing(line, inbox.me);
+  const mayWrite = held !== 'closed' && (mode === 'note' || speaks);
+  return (
+    <div class={`composer ${mode}`}>
+      <div class="modes" role="group" aria-label={words.write}>
+        {(['reply', 'note'] as const).map((each) => (
+          <button key={each} type="button" aria-pressed={mode === each} onClick={() => inbox.writeIn(line.conv, each)}>
+            {each === 'reply' ? words.reply : words.noteTab}
+          </button>
+        ))}
+        {mayWrite && <span class="small hint">{words.sendHint}</span>}
+      </div>
+      {mayWrite ? <Field key={`${line.conv} ${mode}`} inbox={inbox} line={line} mode={mode} /> : <Held inbox={inbox} line={line} />}
+    </div>
+  );
+}
 
-export function Composer({ inbox, line, opened }: Props): JSX.Element {
+function Field({ inbox, line, mode }: { inbox: Inbox; line: Summary; mode: 'reply' | 'note' }): JSX.Element {
   const words = inboxWords();
   const { conv } = line;
-  const draft = inbox.drafts.of(conv);
-  const isNote = draft.mode === 'note';
-  const floor = inbox.floor(line);
-  const text = isNote ? draft.note : draft.reply;
-  const mayWrite = floor !== 'closed' && (isNote || floor === 'mine');
+  const isNote = mode === 'note';
+  const text = inbox.drafts.of(conv)[mode];
   const over = Array.from(text.trim()).length - MESSAGE_MAX_CHARS;
-  const box = useComposerFocus(inbox, conv);
-  const tellTyping = useTyping(inbox, conv);
+  const box = useComposerFocus(inbox);
+  const hints = useMemo(() => new TypingHints((on) => inbox.desk.socket.hint({ t: 'typing', conv, on })), [conv]);
+  useEffect(() => () => hints.stop(), [hints]);
+  const change = (next: string): void => {
+    inbox.drafts.change(conv, { [mode]: next });
+    if (!isNote) hints.typed(next.trim() !== '');
+  };
   const send = (): void => {
-    if (!mayWrite || text.trim() === '' || over > 0) return;
-    opened.send(isNote ? 'note' : 'msg', text.trim());
-    inbox.drafts.change(conv, isNote ? { note: '', mode: floor === 'mine' ? 'reply' : 'note' } : { reply: '' });
-    tellTyping(false);
+    if (text.trim() === '' || over > 0) return;
+    inbox.outgoing.send(conv, isNote ? 'note' : 'msg', text.trim());
+    change('');
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.isComposing || event.keyCode === IME_KEY) return;
-    if (event.key === 'Escape') box.current?.blur();
-    if (event.key !== 'Enter' || event.shiftKey) return;
-    event.preventDefault();
-    send();
-  };
+  const label = isNote ? words.notePlaceholder : words.replyTo(visitorName(line, common()));
   return (
     <form
-      class={`composer${isNote ? ' noting' : ''}`}
       onSubmit={(event) => {
         event.preventDefault();
         send();
       }}
     >
-      <Modes inbox={inbox} conv={conv} isNote={isNote} />
-      {!mayWrite && <NoFloor inbox={inbox} line={line} />}
       <textarea
         ref={box}
-        aria-label={isNote ? words.noteMode : words.reply}
-        aria-describedby="composer-hint"
         rows={2}
         value={text}
-        disabled={!mayWrite}
-        placeholder={isNote ? words.noteHint : words.replyHint}
-        onKeyDown={onKeyDown}
-        onInput={({ currentTarget: { value } }) => {
-          inbox.drafts.change(conv, isNote ? { note: value } : { reply: value });
-          if (!isNote) tellTyping(value !== '');
+        placeholder={label}
+        aria-label={label}
+        dir="auto"
+        onInput={({ currentTarget }) => change(currentTarget.value)}
+        onBlur={() => hints.stop()}
+        onKeyDown={(event) => {
+          if (!sends(event)) return;
+          event.preventDefault();
+          send();
         }}
       />
-      <p class="acts">
-        <span class={over > 0 ? 'failure' : 'unseen'} id="composer-hint">
-          {over > 0 ? words.tooLong(over) : isNote ? words.noteHint : words.replyHint}
+      <div class="send">
+        <span class="small failure" role="alert">
+          {over > 0 && words.tooLong(over)}
         </span>
-        <button class="strong" aria-disabled={!mayWrite || text.trim() === '' || over > 0}>
+        <button class="button strong" aria-disabled={text.trim() === '' || over > 0}>
           {isNote ? words.addNote : words.send}
         </button>
-      </p>
+      </div>
     </form>
   );
 }
 
-function Modes({ inbox, conv, isNote }: { inbox: Inbox; conv: string; isNote: boolean }): JSX.Element {
+/** Why nobody here may write now, and the way to change that. */
+function Held({ inbox, line }: { inbox: Inbox; line: Summary }): JSX.Element {
   const words = inboxWords();
+  const { held, take } = standing(line, inbox.me);
   return (
-    <div class="modes" role="group" aria-label={words.mode}>
-      <button type="button" aria-pressed={!isNote} onClick={() => inbox.writeIn(conv, 'reply')}>
-        {words.reply}
-      </button>
-      <button type="button" aria-pressed={isNote} onClick={() => inbox.writeIn(conv, 'note')}>
-        {words.noteMode}
-      </button>
+    <div class="held">
+      <p>{heldText(held, line, words)}</p>
+      {take && (
+        <button type="button" class="button strong" aria-disabled={inbox.busy.value !== undefined} onClick={() => void inbox.claim(line.conv)}>
+          {takeText(take, words)} <kbd aria-hidden="true">C</kbd>
+        </button>
+      )}
+      {held === 'closed' && (
+        <button type="button" class="button" onClick={() => void inbox.reopen(line.conv, true)}>
+          {words.reopen}
+        </button>
+      )}
     </div>
   );
 }
 
-function NoFloor({ inbox, line }: { inbox: Inbox; line: Summary }): JSX.Element {
-  const words = inboxWords();
-  const name = line.agent_name ?? '';
-  const why = {
-    with_bot: words.floorBot,
-    waiting: words.floorWaiting,
-    handing_off: words.floorOffered(name),
-    with_agent: words.floorOther(name),
-    closed: words.floorClosed,
-  }[line.phase];
-  return (
-    <p class="no-floor">
-      {why}{' '}
-      {inbox.mayClaim(line) && (
-        <button type="button" class="strong" onClick={() => void inbox.claim(line.conv)}>
-          {line.phase === 'with_agent' ? words.takeOver : words.claim}
-        </button>
-      )}
-      {line.phase === 'closed' && (
-        <button type="button" onClick={() => void inbox.reopen(line.conv)}>
-          {words.reopen}
-        </button>
-      )}
-    </p>
-  );
+export function takeText(take: NonNullable<Standing['take']>, words: InboxWords): string {
+  return { accept: words.accept, claim: words.claim, take_over: words.takeOver }[take];
 }
 
-/** Takes the focus when a key or an action asked for it. */
-function useComposerFocus(inbox: Inbox, conv: string) {
-  const box = useRef<HTMLTextAreaElement>(null);
-  const wanted = inbox.focusWanted.value === conv;
-  const phase = inbox.line(conv)?.phase;
-  useEffect(() => {
-    if (!wanted || !box.current || box.current.disabled) return;
-    inbox.focusWanted.value = undefined;
-    box.current.focus();
-  }, [wanted, phase]);
-  return box;
-}
-
-/** Says that somebody types, now and then; and that they stopped. */
-function useTyping(inbox: Inbox, conv: string): (on: boolean) => void {
-  const told = useRef(0);
-  return (on) => {
-    const at = Date.now();
-    if (on ? at - told.current < TYPING_EVERY_MS : told.current === 0) return;
-    told.current = on ? at : 0;
-    inbox.desk.socket.hint({ t: 'typing', conv, on });
+function heldText(held: Standing['held'], { agent_name = '' }: Summary, words: InboxWords): string {
+  const texts: Record<Standing['held'], string> = {
+    me: '',
+    bot: words.heldBot,
+    nobody: words.heldNobody,
+    offered_to_me: words.heldOfferedToMe,
+    offered: words.heldOffered(agent_name),
+    other: words.heldOther(agent_name),
+    closed: words.heldClosed,
   };
+  return texts[held];
+}
+
+/** Takes the focus when a key or an act asked for it, as soon as there is a field to take it. */
+function useComposerFocus(inbox: Inbox) {
+  const box = useRef<HTMLTextAreaElement>(null);
+  const wanted = inbox.focusWanted.value;
+  useEffect(() => {
+    if (inbox.focusServed === wanted) return;
+    inbox.focusServed = wanted;
+    box.current?.focus();
+  }, [wanted]);
+  return box;
 }

@@ -1,72 +1,142 @@
-// Beside the thread: how the mood went and why, and who the customer is.
-import type { JSX } from 'preact';
+// Beside the thread: how the mood went and why, how a message was read, and who the customer is.
+import type { ComponentChildren, JSX } from 'preact';
 import { safeAddress } from '../shared/links';
-import type { Customer, Summary } from '../shared/protocol';
+import type { Score, Summary } from '../shared/protocol';
 import type { Conversation } from '../staff/conversation';
 import { Curve } from '../staff/curve';
-import { clockTime, day, deviceText } from '../staff/format';
+import { clockTime, day, deviceText, outOfTen } from '../staff/format';
+import { Icon } from '../staff/icons';
 import { StageMark } from '../staff/mark';
+import { likelyRisks, sentimentOf, strongest } from '../staff/mood';
 import { language } from '../staff/preferences';
-import { reasonText } from '../staff/reasons';
+import { reasonsText, unscoredText } from '../staff/reasons';
 import { common } from '../staff/texts';
+import type { Thread } from '../staff/thread';
+import { showMessage } from '../staff/thread_view';
+import type { Inbox } from './inbox';
 import { inboxWords } from './texts';
 
-export function Context({ line, opened }: { line: Summary; opened: Conversation }): JSX.Element {
-  const words = inboxWords();
-  const { curve, turningPoint, reasons, customer } = opened.thread.value;
-  const why = line.stage === 'calm' ? [] : reasons;
+const WIDTH = 272;
+
+export function Context({ inbox, chosen }: { inbox: Inbox; chosen: number | undefined }): JSX.Element {
+  const opened = inbox.opened.value;
+  const line = opened && inbox.line(opened.conv);
   return (
-    <aside class="context" aria-label={words.context}>
-      <h2>{words.mood}</h2>
-      <p>
-        <StageMark stage={line.stage} trend={line.trend} />
-      </p>
-      <Curve curve={curve} turn={turningPoint} />
-      {why.length > 0 && (
-        <ul class="reasons">
-          {why.map((reason) => (
-            <li key={reason.code}>{reasonText(reason, common(), language.value)}</li>
-          ))}
-        </ul>
+    <aside class="context" aria-label={inboxWords().details}>
+      {opened && line && (
+        <>
+          <Mood opened={opened} line={line} />
+          <Reading thread={opened.thread.value} chosen={chosen} />
+          <Customer thread={opened.thread.value} line={line} />
+        </>
       )}
-      <p class="small">{common().estimate}</p>
-      {line.unscored > 0 && <p class="small">{words.unscored(line.unscored)}</p>}
-      <h2>{words.customer}</h2>
-      <Details line={line} customer={customer} />
     </aside>
   );
 }
 
-function Details({ line, customer }: { line: Summary; customer: Customer | undefined }): JSX.Element {
+function Mood({ opened, line }: { opened: Conversation; line: Summary }): JSX.Element {
   const words = inboxWords();
-  const page = customer?.page === undefined ? undefined : safeAddress(customer.page);
+  const { curve, turningPoint, reasons } = opened.thread.value;
+  const why = line.stage === 'calm' ? '' : reasonsText(reasons, common(), language.value);
   return (
-    <dl class="details">
-      <Detail name={words.name} text={customer?.name ?? line.visitor_name} />
-      <Detail name={words.email} text={customer?.email} />
-      <Detail name={words.languageOf} text={line.language === 'zh' ? words.chinese : words.english} />
-      {page && (
-        <div>
-          <dt>{words.page}</dt>
-          <dd>
-            <a href={page} target="_blank" rel="noopener noreferrer">
-              {customer?.page_title ?? page}
-            </a>
-          </dd>
-        </div>
+    <section>
+      <h2>
+        {words.mood} <StageMark stage={line.stage} trend={line.trend} />
+      </h2>
+      <Curve points={curve} turn={turningPoint} stage={line.stage} width={WIDTH} height={64} />
+      {why !== '' && <p>{why}</p>}
+      {turningPoint !== undefined && (
+        <button type="button" class="button small" onClick={() => void showMessage(opened, turningPoint)}>
+          <Icon name="up" /> {words.turningPoint}
+        </button>
       )}
-      <Detail name={words.device} text={deviceText(customer?.device)} />
-      <Detail name={words.opened} text={`${day(line.opened_at, language.value)} ${clockTime(line.opened_at, language.value)}`} />
-    </dl>
+      {line.unscored > 0 && <p class="small">{words.unscored(line.unscored)}</p>}
+      <p class="small">{common().estimate}</p>
+    </section>
   );
 }
 
-function Detail({ name, text }: { name: string; text: string | undefined }): JSX.Element | null {
-  if (!text) return null;
+/** The reading of the chosen message, else of the latest. */
+function Reading({ thread, chosen }: { thread: Thread; chosen: number | undefined }): JSX.Element | null {
+  const words = inboxWords();
+  const shown = chosen !== undefined && thread.scorings.has(chosen) ? chosen : thread.curve.at(-1)?.seq;
+  const scoring = shown === undefined ? undefined : thread.scorings.get(shown);
+  if (!scoring) return null;
+  return (
+    <section>
+      <h2>{chosen === shown ? words.reading : words.readingLatest}</h2>
+      {scoring.outcome === 'scored' ? <ScoreWords score={scoring} /> : <p>{unscoredText(scoring.why, common())}</p>}
+    </section>
+  );
+}
+
+function ScoreWords({ score }: { score: Score }): JSX.Element {
+  const words = inboxWords();
+  const tenths = (p: number): string => outOfTen(p, language.value);
+  const sentiment = sentimentOf(score);
+  const risks = likelyRisks(score);
+  return (
+    <>
+      <dl class="facts">
+        <Fact name={words.emotions}>
+          {strongest(score.emotions).map(({ name, p }) => (
+            <span key={name} class="said">
+              {words[name]} {tenths(p)}
+            </span>
+          ))}
+        </Fact>
+        <Fact name={words.sentiment}>
+          {words[sentiment.name]} {tenths(sentiment.p)}
+        </Fact>
+        {risks.length > 0 && (
+          <Fact name={words.signs}>
+            {risks.map(({ name, p }) => (
+              <span key={name} class="said">
+                {words[name]} {tenths(p)}
+              </span>
+            ))}
+          </Fact>
+        )}
+      </dl>
+      <p class="small">{words.model(score.by.model, score.by.engine)}</p>
+    </>
+  );
+}
+
+function Customer({ thread, line }: { thread: Thread; line: Summary }): JSX.Element {
+  const words = inboxWords();
+  const { customer } = thread;
+  const spoken = customer?.language ?? line.language;
+  const name = customer?.name ?? line.visitor_name;
+  const page = customer?.page === undefined ? undefined : safeAddress(customer.page);
+  const began = `${day(line.opened_at, language.value)} ${clockTime(line.opened_at, language.value)}`;
+  return (
+    <section>
+      <h2>{words.customer}</h2>
+      <dl class="facts">
+        <Fact name={words.name}>{name ?? <span class="muted">{words.noName}</span>}</Fact>
+        {customer?.email && <Fact name={words.email}>{customer.email}</Fact>}
+        <Fact name={words.languageOf}>{spoken === 'zh' ? words.chinese : words.english}</Fact>
+        {page !== undefined && (
+          <Fact name={words.page}>
+            <a href={page} target="_blank" rel="noopener noreferrer nofollow">
+              {customer?.page_title ?? page}
+            </a>
+          </Fact>
+        )}
+        {customer?.device && <Fact name={words.device}>{deviceText(customer.device)}</Fact>}
+        <Fact name={words.began}>{began}</Fact>
+      </dl>
+      {(name ?? customer?.email) !== undefined && <p class="small">{words.claimHint}</p>}
+    </section>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ComponentChildren }): JSX.Element {
   return (
     <div>
       <dt>{name}</dt>
-      <dd dir="auto">{text}</dd>
+      <dd dir="auto">{children}</dd>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 // What is half written, for each conversation; kept in this browser until it is sent.
 import { type Signal, signal } from '@preact/signals';
+import { draftsKey } from '../staff/kept';
 import { load, recordOf, save } from '../staff/storage';
 
 export interface Draft {
@@ -24,7 +25,7 @@ export class Drafts {
 
   /** @param who whose drafts: two people may share a browser */
   constructor(who: string) {
-    this.#key = `drafts.${who}`;
+    this.#key = draftsKey(who);
     this.#all = signal(load<Record<string, Draft>>(this.#key, {}, recordOf(isDraft)));
   }
 

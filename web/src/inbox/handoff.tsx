@@ -1,83 +1,98 @@
 // What an agent reads before speaking: why a person was called, what is wanted, known, tried, and how the mood went.
+// Open until the first answer, then one line; a click decides otherwise.
+import { signal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
-import { useState } from 'preact/hooks';
-import type { FactKind, HandoffPacket, Tried, WaitCause } from '../shared/protocol';
+import { htmlLang, languageOf } from '../shared/i18n';
+import type { Fact, HandoffPacket, WaitCause } from '../shared/protocol';
+import type { Conversation } from '../staff/conversation';
 import { Curve } from '../staff/curve';
-import { StageMark } from '../staff/mark';
+import { Icon } from '../staff/icons';
 import { language } from '../staff/preferences';
 import { causeText, reasonsText } from '../staff/reasons';
 import { common } from '../staff/texts';
-import { inboxWords } from './texts';
+import { showMessage } from '../staff/thread_view';
+import { type InboxWords, inboxWords } from './texts';
 
-interface Card {
-  readonly packet: HandoffPacket;
-  readonly cause: WaitCause | undefined;
-  /** It has served: it folds, unless somebody wants it open. */
-  readonly answered: boolean;
-  readonly jump: (seq: number) => void;
-}
+/** What people chose, by packet. */
+const chosen = signal<ReadonlyMap<string, boolean>>(new Map());
 
-export function HandoffCard({ packet, cause, answered, jump }: Card): JSX.Element {
+export function HandoffCard({ opened }: { opened: Conversation }): JSX.Element | null {
   const words = inboxWords();
-  const [choice, setOpen] = useState<boolean>();
-  const open = choice ?? !answered;
+  const { packet, cause, offered, turningPoint, lastStaff } = opened.thread.value;
+  if (!packet) return null;
+  const isOpen = chosen.value.get(packet.hash) ?? lastStaff < (offered?.seq ?? 0);
+  const toggle = (): void => {
+    chosen.value = new Map(chosen.value).set(packet.hash, !isOpen);
+  };
+  const jump = (seq: number): void => void showMessage(opened, seq);
   return (
-    <section class="handoff" aria-labelledby="handoff">
+    <section class={`handoff${isOpen ? ' open' : ''}`} aria-labelledby="handoff">
       <div class="handoff-head">
         <h2 id="handoff">{words.handoff}</h2>
-        <StageMark stage={packet.stage} />
-        <button type="button" class="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? words.fold : words.unfold}
+        {!isOpen && <span class="why">{whyText(packet, cause)}</span>}
+        <button type="button" class="button small" aria-expanded={isOpen} onClick={toggle}>
+          {isOpen ? words.handoffHide : words.handoffShow}
         </button>
       </div>
-      {open && <Packet packet={packet} cause={cause} jump={jump} />}
+      {isOpen && (
+        <div class="handoff-body">
+          <Packet packet={packet} cause={cause} jump={jump} />
+          <div class="handoff-curve">
+            <Curve points={packet.curve} turn={packet.turning_point} stage={packet.stage} width={180} height={48} />
+            {turningPoint !== undefined && (
+              <button type="button" class="button small" onClick={() => jump(turningPoint)}>
+                <Icon name="up" /> {words.turningPoint}
+              </button>
+            )}
+          </div>
+        </div>
+      )}
     </section>
   );
 }
 
 interface PacketProps {
   readonly packet: HandoffPacket;
+  /** What made it wait for a person, where that is known. */
   readonly cause?: WaitCause | undefined;
+  /** Shows a message; absent where there is no thread beside. */
   readonly jump?: (seq: number) => void;
 }
 
-/** The packet in five lines and a curve. */
+/** The packet in four or five lines. */
 export function Packet({ packet, cause, jump }: PacketProps): JSX.Element {
   const words = inboxWords();
-  const { turning_point: turn } = packet;
+  const why = whyText(packet, cause);
   return (
-    <div class="packet">
-      <dl>
-        <Fact name={words.why}>{reasonsText(packet.why, common(), language.value) || (cause ? causeText(cause, common()) : words.noReason)}</Fact>
-        <Fact name={words.wants}>
-          {packet.wants.length === 0 && words.notGiven}
-          {packet.wants.slice(0, 2).map((quote) => (
-            <q key={quote.seq} dir="auto">
-              {quote.text}
-            </q>
+    <dl class="packet">
+      {why !== '' && <Part name={words.why}>{why}</Part>}
+      {packet.wants.length > 0 && (
+        <Part name={words.wants}>
+          {packet.wants.map(({ seq, text }) => (
+            <Quote key={seq} text={text} {...(jump && { jump: () => jump(seq) })} />
           ))}
-        </Fact>
-        {packet.facts.length > 0 && (
-          <Fact name={words.facts}>
-            {packet.facts.map((fact) => `${factName(fact.kind)} ${fact.text}`).join(common().listJoin)}
-          </Fact>
-        )}
-        {packet.tried.length > 0 && <Fact name={words.tried}>{triedText(packet.tried)}</Fact>}
-        <Fact name={words.customer}>{customerText(packet)}</Fact>
-      </dl>
-      <div class="packet-curve">
-        <Curve curve={packet.curve} turn={turn} />
-        {jump && turn !== undefined && (
-          <button type="button" class="quiet" onClick={() => jump(turn)}>
-            {words.toTurn}
-          </button>
-        )}
-      </div>
-    </div>
+        </Part>
+      )}
+      {packet.facts.length > 0 && (
+        <Part name={words.facts}>
+          {unique(packet.facts).map((fact) => (
+            <span key={fact.kind + fact.text} class="fact">
+              {words[fact.kind]} <b>{fact.text}</b>
+            </span>
+          ))}
+        </Part>
+      )}
+      <Part name={words.tried}>{triedText(packet, words)}</Part>
+    </dl>
   );
 }
 
-function Fact({ name, children }: { name: string; children: ComponentChildren }): JSX.Element {
+/** Why a person is needed; without a reason of the customer's, what led here. */
+function whyText({ why }: HandoffPacket, cause: WaitCause | undefined): string {
+  return reasonsText(why, common(), language.value) || (cause ? causeText(cause, common()) : '');
+}
+
+function Part({ name, children }: { name: string; children: ComponentChildren }): JSX.Element {
   return (
     <div>
       <dt>{name}</dt>
@@ -86,20 +101,27 @@ function Fact({ name, children }: { name: string; children: ComponentChildren })
   );
 }
 
-function factName(kind: FactKind): string {
-  const words = inboxWords();
-  return { order: words.factOrder, amount: words.factAmount, date: words.factDate }[kind];
+function Quote({ text, jump }: { text: string; jump?: () => void }): JSX.Element {
+  const quoted = (
+    <q lang={htmlLang(languageOf(text, language.value))} dir="auto">
+      {text}
+    </q>
+  );
+  if (!jump) return quoted;
+  return (
+    <button type="button" class="quote" onClick={jump}>
+      {quoted}
+    </button>
+  );
+}
+
+function unique(facts: readonly Fact[]): Fact[] {
+  return [...new Map(facts.map((fact) => [fact.kind + fact.text, fact])).values()];
 }
 
 /** Each article once, however often it was tried. */
-function triedText(tried: readonly Tried[]): string {
-  const words = inboxWords();
-  const texts = tried.map(({ article }) => (article === undefined ? words.triedNothing : words.triedArticle(article)));
+function triedText({ tried }: HandoffPacket, words: InboxWords): string {
+  if (tried.length === 0) return words.triedNothing;
+  const texts = tried.map(({ article }) => (article === undefined ? words.triedMissed : words.triedArticle(article)));
   return [...new Set(texts)].join(common().listJoin);
-}
-
-function customerText({ customer }: HandoffPacket): string {
-  const words = inboxWords();
-  const spoken = customer.language === 'zh' ? words.chinese : words.english;
-  return [customer.name, customer.email, spoken, customer.page_title].filter(Boolean).join(' · ');
 }

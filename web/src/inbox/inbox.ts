@@ -1,210 +1,226 @@
 // The state of the inbox: what is listed, what is opened, and what an agent can do. Owns no drawing.
 import { batch, computed, effect, signal } from '@preact/signals';
 import { call } from '../shared/api';
-import type { Summary } from '../shared/protocol';
-import { type Account, mayOversee } from '../staff/account';
+import type { ServerFrame, Summary } from '../shared/protocol';
+import { uuidv7 } from '../shared/uuid';
+import type { Account } from '../staff/account';
+import { notify, ring, setTitle } from '../staff/attention';
+import { now } from '../staff/clock';
+import type { Conversation } from '../staff/conversation';
 import { type Asked, Desk } from '../staff/desk';
-import { codeOf, errorText } from '../staff/errors';
-import { byNeed, isUnder, type Tab } from '../staff/need';
-import { language } from '../staff/preferences';
+import { visitorName } from '../staff/names';
+import { show, showError } from '../staff/notices';
+import { OutgoingBox } from '../staff/outgoing';
+import { common } from '../staff/texts';
 import { Drafts } from './drafts';
-import { ring } from '../staff/sound';
+import { Listing } from './listing';
 import { inboxWords } from './texts';
 
-export interface Toast {
-  readonly text: string;
-  readonly undo?: () => void;
-}
+type Act = 'claim' | 'decline' | 'release' | 'resolve' | 'reopen';
 
-const UNDO_MS = 5_000;
-
-/** What this person may do about who speaks. */
-export type Floor = 'mine' | 'free' | 'offered' | 'other' | 'closed';
+const ENDED_MOST = 100;
+/** The packet follows the line that announces it; later than this it must be looked up. */
+const OFFER_LATE_MS = 1_000;
 
 export class Inbox {
   readonly desk: Desk;
+  readonly list: Listing;
   readonly drafts: Drafts;
-  readonly tab = signal<Tab>('mine');
+  readonly outgoing: OutgoingBox;
   /** The conversation that is opened. */
   readonly selected = signal<string | undefined>(undefined);
-  /** The row that the keyboard is at. */
-  readonly cursor = signal<string | undefined>(undefined);
-  readonly toast = signal<Toast | undefined>(undefined);
+  readonly opened = signal<Conversation | undefined>(undefined);
   readonly help = signal(false);
-  /** The conversation whose composer is to take the focus as soon as it can. */
-  readonly focusWanted = signal<string | undefined>(undefined);
-  /** While somebody points at the list or walks through it, rows keep their places. */
-  readonly held = signal(false);
-  readonly #ended = signal<readonly Summary[]>([]);
-  #order: readonly string[] = [];
-  #toastEnds: ReturnType<typeof setTimeout> | undefined;
+  /** Asks the composer to take the focus; grows. */
+  readonly focusWanted = signal(0);
+  /** The last wish that was granted; a wish waits for a field to take it. */
+  focusServed = 0;
+  /** An act is on its way: its buttons rest. */
+  readonly busy = signal<Act | undefined>(undefined);
+  /** When each conversation was last looked at. */
+  readonly #readAt = new Map<string, number>();
+  readonly #stops: (() => void)[];
 
   constructor(readonly me: Account) {
     this.drafts = new Drafts(me.staff);
     this.desk = new Desk({
       topics: ['inbox'],
-      onFrame: (frame) => {
-        if (frame.t === 'offer') ring('offer');
-      },
+      onFrame: (frame) => this.#hear(frame),
+      onLine: (line, before) => this.#line(line, before),
     });
-    effect(() => {
-      if (this.tab.value === 'closed') void this.loadEnded();
-    });
+    this.list = new Listing(me.staff, this.desk.summaries);
+    this.outgoing = new OutgoingBox(me.staff, this.desk.socket);
+    const fromAddress = (): void => this.open(location.hash.slice(1) || undefined);
+    addEventListener('hashchange', fromAddress);
+    this.#stops = [
+      () => removeEventListener('hashchange', fromAddress),
+      effect(() => {
+        void now.value;
+        this.list.tick();
+        this.#expire();
+      }),
+      effect(() => setTitle(this.list.counts.value.owed + this.offered.value.length, common().inbox)),
+    ];
+    fromAddress();
+    if (this.list.tab.value === 'closed') void this.loadEnded();
+    this.desk.connect();
   }
 
-  /** Every line under the tab, neediest first. */
-  readonly sorted = computed<readonly Summary[]>(() => {
-    this.desk.summaries.version.value;
-    const tab = this.tab.value;
-    const all = this.desk.summaries.all();
-    if (tab !== 'closed') return byNeed(all.filter((one) => isUnder(tab, one, this.me.staff)));
-    const known = new Map([...this.#ended.value, ...all].map((one) => [one.conv, one]));
-    const ended = [...known.values()].filter((one) => one.phase === 'closed');
-    return ended.sort((a, b) => b.last_at - a.last_at);
-  });
+  close(): void {
+    for (const stop of this.#stops) stop();
+    this.desk.close();
+  }
 
-  /** The same as they are shown: while the list is held, known rows keep their places and new ones go below. */
-  readonly rows = computed<readonly Summary[]>(() => {
-    const sorted = this.sorted.value;
-    if (!this.held.value) {
-      this.#order = sorted.map((one) => one.conv);
-      return sorted;
-    }
-    const lines = new Map(sorted.map((one) => [one.conv, one]));
-    const kept = this.#order.flatMap((conv) => lines.get(conv) ?? []);
-    const old = new Set(kept.map((one) => one.conv));
-    return [...kept, ...sorted.filter((one) => !old.has(one.conv))];
-  });
-
-  /** How many rows would stand elsewhere if the list were let go. */
-  readonly moved = computed(() => {
-    const sorted = this.sorted.value;
-    return this.rows.value.filter((one, index) => sorted[index]?.conv !== one.conv).length;
-  });
-
-  /** What all lines come to, seen from me. */
-  readonly survey = computed(() => {
-    this.desk.summaries.version.value;
-    const counts = { mine: 0, waiting: 0, all: 0 };
-    const offered: Summary[] = [];
-    let wanting = 0;
-    for (const one of this.desk.summaries.all()) {
-      if (isUnder('all', one, this.me.staff)) counts.all += 1;
-      if (isUnder('waiting', one, this.me.staff)) counts.waiting += 1;
-      if (!isUnder('mine', one, this.me.staff)) continue;
-      counts.mine += 1;
-      if (one.phase === 'handing_off') offered.push(one);
-      if (one.phase === 'handing_off' || one.unanswered_since !== undefined) wanting += 1;
-    }
-    return { counts, offered, wanting };
+  /** Offers to me, the one that runs out first in front. */
+  readonly offered = computed(() => {
+    const offers = [...this.desk.offers.value].map(([conv, offer]) => ({ conv, ...offer }));
+    return offers.sort((a, b) => a.expires_at - b.expires_at);
   });
 
   line(conv: string): Summary | undefined {
-    this.desk.summaries.version.value;
-    return this.desk.summaries.get(conv) ?? this.#ended.value.find((one) => one.conv === conv);
-  }
-
-  floor(summary: Summary): Floor {
-    if (summary.phase === 'closed') return 'closed';
-    if (summary.phase === 'with_bot' || summary.phase === 'waiting') return 'free';
-    if (summary.agent !== this.me.staff) return 'other';
-    return summary.phase === 'with_agent' ? 'mine' : 'offered';
-  }
-
-  /** Whether claiming is allowed: supervisors may step in anywhere. */
-  mayClaim(summary: Summary): boolean {
-    const floor = this.floor(summary);
-    return floor === 'free' || floor === 'offered' || (floor === 'other' && mayOversee(this.me.role));
+    void this.desk.summaries.version.value;
+    return this.desk.summaries.get(conv);
   }
 
   open(conv: string | undefined): void {
     const before = this.selected.peek();
+    if (conv === before) return;
     batch(() => {
       this.selected.value = conv;
-      if (conv !== undefined) this.cursor.value = conv;
+      this.opened.value = conv === undefined ? undefined : this.desk.open(conv);
+      if (conv !== undefined) this.list.cursor.value = conv;
     });
-    if (before !== undefined && before !== conv) this.desk.leave(before);
+    if (before !== undefined) this.desk.leave(before);
+    if (location.hash.slice(1) !== (conv ?? '')) history.pushState(null, '', conv === undefined ? location.pathname : `#${conv}`);
   }
 
-  /** The keyboard's row is to take the focus when it is drawn. */
-  walks = false;
-
-  /** Moves the keyboard's row. */
-  move(by: number): void {
-    const rows = this.rows.value;
-    const at = rows.findIndex((one) => one.conv === this.cursor.value);
-    const next = rows[at < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, at + by))];
-    this.walks = true;
-    this.cursor.value = next?.conv;
+  /** The opened conversation was looked at, up to this place. */
+  markRead(seq: number): void {
+    const conv = this.selected.peek();
+    const line = conv === undefined ? undefined : this.desk.summaries.get(conv);
+    if (!line || document.visibilityState !== 'visible') return;
+    if (this.#readAt.get(line.conv) !== line.last_at) {
+      this.#readAt.set(line.conv, line.last_at);
+      this.desk.summaries.version.value += 1;
+    }
+    if (line.agent === this.me.staff) this.desk.socket.hint({ t: 'read', conv: line.conv, seq });
   }
 
+  /** Whether a row wears the dot: mine, and the visitor wrote since I looked. */
+  isUnread(line: Summary): boolean {
+    const theirs = line.agent === this.me.staff && line.phase === 'with_agent' && line.last_by.who === 'visitor';
+    return theirs && line.last_at > (this.#readAt.get(line.conv) ?? 0);
+  }
+
+  /** Takes the floor: accepts an offer, claims what waits, or takes over. */
   async claim(conv: string): Promise<void> {
-    if (!(await this.#do({ t: 'claim', conv }))) return;
-    this.desk.dropOffer(conv);
     this.open(conv);
+    if (!(await this.#act('claim', conv))) return;
+    this.desk.dropOffer(conv);
     this.writeIn(conv, 'reply');
   }
 
   async decline(conv: string): Promise<void> {
-    if (await this.#do({ t: 'decline', conv })) this.desk.dropOffer(conv);
+    if (await this.#act('decline', conv)) this.desk.dropOffer(conv);
   }
 
   async release(conv: string): Promise<void> {
-    if (await this.#do({ t: 'release', conv })) this.say({ text: inboxWords().released });
+    if (await this.#act('release', conv)) show({ kind: 'done', text: inboxWords().released });
   }
 
   async resolve(conv: string): Promise<void> {
-    const line = this.line(conv);
-    const mine = line !== undefined && this.floor(line) === 'mine';
-    if (!(await this.#do({ t: 'resolve', conv }))) return;
-    this.say({ text: inboxWords().resolved, undo: () => void this.reopen(conv, mine) });
+    const line = this.desk.summaries.get(conv);
+    const mine = line?.agent === this.me.staff && line.phase === 'with_agent';
+    if (!(await this.#act('resolve', conv))) return;
+    const words = inboxWords();
+    show({ kind: 'done', text: words.resolved, action: { label: words.undo, run: () => void this.reopen(conv, mine) } });
   }
 
-  /** @param again also takes the floor, for those who had it */
-  async reopen(conv: string, again = true): Promise<void> {
-    if (!(await this.#do({ t: 'reopen', conv }))) return;
-    this.#ended.value = this.#ended.value.filter((one) => one.conv !== conv);
-    this.say({ text: inboxWords().reopened });
-    if (again) await this.claim(conv);
+  /** @param again also takes the floor, for those who had it: reopening gives it to the assistant */
+  async reopen(conv: string, again: boolean): Promise<void> {
+    if ((await this.#act('reopen', conv)) && again) await this.#act('claim', conv);
   }
 
   async setAvailable(available: boolean): Promise<void> {
     this.desk.available.value = available;
-    if (!(await this.#do({ t: 'me', available }))) this.desk.available.value = !available;
+    await this.#ask({ t: 'me', available }).catch((error: unknown) => {
+      this.desk.available.value = !available;
+      showError(error);
+    });
   }
 
   writeIn(conv: string, mode: 'reply' | 'note'): void {
     batch(() => {
       this.drafts.change(conv, { mode });
-      this.focusWanted.value = conv;
+      this.focusWanted.value += 1;
     });
   }
 
-  /** Says something for a few seconds. */
-  say(toast: Toast): void {
-    clearTimeout(this.#toastEnds);
-    this.toast.value = toast;
-    this.#toastEnds = setTimeout(() => {
-      this.toast.value = undefined;
-    }, UNDO_MS);
-  }
-
+  /** Fetches what ended before this page was opened. */
   async loadEnded(): Promise<void> {
     try {
-      const { conversations } = await call<{ conversations: Summary[] }>('GET', '/v1/conversations/closed');
-      this.#ended.value = conversations;
+      const { conversations } = await call<{ conversations: Summary[] }>('GET', `/v1/conversations/closed?limit=${ENDED_MOST}`);
+      for (const line of conversations) this.desk.summaries.take(line);
     } catch (error) {
-      this.say({ text: errorText(codeOf(error), language.peek()) });
+      showError(error);
     }
   }
 
-  async #do(asked: Asked): Promise<boolean> {
+  async #act(act: Act, conv: string): Promise<boolean> {
+    if (this.busy.value) return false;
+    this.busy.value = act;
     try {
-      await this.desk.ask(asked);
+      await this.#ask({ t: act, conv });
       return true;
     } catch (error) {
-      this.say({ text: errorText(codeOf(error), language.peek()) });
+      showError(error);
       return false;
+    } finally {
+      this.busy.value = undefined;
     }
+  }
+
+  #ask(asked: Asked): Promise<void> {
+    return this.desk.ask(asked);
+  }
+
+  #hear(frame: ServerFrame): void {
+    if (frame.t === 'offer') this.#call(frame.summary, inboxWords().offer(visitorName(frame.summary, common())));
+  }
+
+  #line(line: Summary, before: Summary | undefined): void {
+    if (line.agent !== this.me.staff) {
+      this.desk.dropOffer(line.conv);
+      return;
+    }
+    if (line.phase === 'handing_off') setTimeout(() => void this.#findOffer(line.conv), OFFER_LATE_MS);
+    const spoke = line.last_by.who === 'visitor' && before !== undefined && line.last_at > before.last_at;
+    const watched = this.selected.peek() === line.conv && document.hasFocus();
+    if (spoke && line.phase === 'with_agent' && !watched) this.#call(line, line.preview);
+  }
+
+  /** An offer that came before this page did: its packet stands in the log. */
+  async #findOffer(conv: string): Promise<void> {
+    const isOpen = (): boolean => {
+      const line = this.desk.summaries.get(conv);
+      return line?.phase === 'handing_off' && line.agent === this.me.staff && !this.desk.offers.peek().has(conv);
+    };
+    if (!isOpen()) return;
+    const answer = await this.desk.socket.request({ t: 'history', id: uuidv7(), conv }).catch(() => undefined);
+    if (answer?.t !== 'history' || !isOpen()) return;
+    const found = answer.items.findLast((item) => item.t === 'event' && item.event.kind === 'offered');
+    if (found?.t === 'event' && found.event.kind === 'offered' && found.event.agent === this.me.staff) {
+      this.desk.keepOffer(conv, found.event);
+    }
+  }
+
+  #expire(): void {
+    for (const { conv, expires_at } of this.offered.peek()) if (expires_at <= now.peek()) this.desk.dropOffer(conv);
+  }
+
+  #call(line: Summary, text: string): void {
+    if (!this.desk.ready.peek()) return;
+    ring(line.stage === 'critical' ? 'low' : 'soft');
+    notify(visitorName(line, common()), text, line.conv, () => this.open(line.conv));
   }
 }

@@ -6,64 +6,72 @@ import { common } from '../staff/texts';
 import type { Inbox } from './inbox';
 import { inboxWords } from './texts';
 
+/** Whether a key pressed here is meant as text. */
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches('input:not([type="checkbox"]), textarea, select, [contenteditable]');
+  return target instanceof HTMLElement && target.matches('input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]');
 }
 
 /** Listens on the whole page; returns what stops it. */
 export function listenToKeys(inbox: Inbox): () => void {
   const onKey = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
-    if (inbox.help.value) return;
-    if (event.key !== '?' && !letterKeys.value) return;
-    if (act(inbox, event.key.toLowerCase(), event.target)) event.preventDefault();
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (document.querySelector('dialog[open]')) return;
+    if (press(inbox, event)) event.preventDefault();
   };
   addEventListener('keydown', onKey);
   return () => removeEventListener('keydown', onKey);
 }
 
 /** Does what a key means; `false` when it means nothing here. */
-function act(inbox: Inbox, key: string, target: EventTarget | null): boolean {
-  const conv = inbox.selected.value;
-  const line = conv === undefined ? undefined : inbox.line(conv);
-  switch (key) {
-    case 'j':
-    case 'k':
-      inbox.move(key === 'j' ? 1 : -1);
-      return true;
-    case 'arrowdown':
-    case 'arrowup':
-      if (!(target instanceof HTMLElement && target.closest('.rows'))) return false;
-      inbox.move(key === 'arrowdown' ? 1 : -1);
-      return true;
-    case 'enter':
-      if (target !== document.body || inbox.cursor.value === undefined) return false;
-      inbox.open(inbox.cursor.value);
-      return true;
-    case 'r':
-    case 'n':
-      if (line) inbox.writeIn(line.conv, key === 'r' ? 'reply' : 'note');
-      return line !== undefined;
-    case 'e':
-      if (line && line.phase !== 'closed') void inbox.resolve(line.conv);
-      return line !== undefined;
-    case 'c':
-      return claim(inbox);
-    case '?':
-      inbox.help.value = true;
-      return true;
-    default:
-      return false;
+export function press(inbox: Inbox, { key, target }: Pick<KeyboardEvent, 'key' | 'target'>): boolean {
+  if (isTyping(target)) return key === 'Escape' && leaveField(target);
+  const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8, Home: -Infinity, End: Infinity };
+  const by = moves[key];
+  if (by !== undefined && target instanceof HTMLElement && target.closest('.rows')) {
+    inbox.list.move(by);
+    return true;
   }
+  if (key === 'Enter' && target === document.body && inbox.list.cursor.value !== undefined) {
+    inbox.open(inbox.list.cursor.value);
+    return true;
+  }
+  return letterKeys.value && letter(inbox, key.toLowerCase());
 }
 
-/** The opened conversation when it can be claimed, else the first offer. */
-function claim(inbox: Inbox): boolean {
+function letter(inbox: Inbox, key: string): boolean {
   const conv = inbox.selected.value;
-  const line = conv === undefined ? undefined : inbox.line(conv);
-  const wanted = line && inbox.mayClaim(line) ? line : inbox.survey.value.offered[0];
-  if (wanted) void inbox.claim(wanted.conv);
-  return wanted !== undefined;
+  const offer = inbox.offered.value[0]?.conv;
+  const claimed = conv ?? inbox.list.cursor.value;
+  const acts: Record<string, (() => void) | false> = {
+    j: () => walk(inbox, 1),
+    k: () => walk(inbox, -1),
+    r: conv !== undefined && (() => inbox.writeIn(conv, 'reply')),
+    n: conv !== undefined && (() => inbox.writeIn(conv, 'note')),
+    e: conv !== undefined && inbox.line(conv)?.phase !== 'closed' && (() => void inbox.resolve(conv)),
+    c: claimed !== undefined && (() => void inbox.claim(claimed)),
+    a: offer !== undefined && (() => void inbox.claim(offer)),
+    d: offer !== undefined && (() => void inbox.decline(offer)),
+    u: () => inbox.list.free(),
+    '/': () => document.getElementById('find')?.focus(),
+    '?': () => {
+      inbox.help.value = true;
+    },
+  };
+  const act = acts[key];
+  if (act) act();
+  return Boolean(act);
+}
+
+/** The focus goes with the cursor, so that Enter opens where the eye is. */
+function walk(inbox: Inbox, by: 1 | -1): void {
+  const conv = inbox.list.move(by);
+  if (conv === undefined) return;
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-conv="${conv}"]`)?.focus({ preventScroll: true }));
+}
+
+function leaveField(target: EventTarget | null): boolean {
+  if (target instanceof HTMLElement) target.blur();
+  return true;
 }
 
 export function Help({ inbox }: { inbox: Inbox }): JSX.Element {
@@ -71,7 +79,7 @@ export function Help({ inbox }: { inbox: Inbox }): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const open = inbox.help.value;
   useEffect(() => {
-    if (open) dialog.current?.showModal();
+    if (open && !dialog.current?.open) dialog.current?.showModal();
   }, [open]);
   const keys: readonly (readonly [string, string])[] = [
     ['J K', words.keyMove],
@@ -80,41 +88,46 @@ export function Help({ inbox }: { inbox: Inbox }): JSX.Element {
     ['N', words.keyNote],
     ['E', words.keyResolve],
     ['C', words.keyClaim],
-    ['Esc', words.keyEscape],
+    ['A D', words.keyOffer],
+    ['/', words.keyFilter],
+    ['U', words.keyUp],
     ['?', words.keyHelp],
+    ['Esc', words.keyEscape],
   ];
   return (
     <dialog
+      class="help"
       ref={dialog}
       aria-labelledby="keys"
       onClose={() => {
         inbox.help.value = false;
       }}
     >
-      <h2 id="keys">{words.keys}</h2>
-      <p class="small">{words.keysLead}</p>
-      <dl class="keys">
+      <h2 id="keys">{words.help}</h2>
+      <dl>
         {keys.map(([key, text]) => (
           <div key={key}>
             <dt>
-              <kbd>{key}</kbd>
+              {key.split(' ').map((one) => (
+                <kbd key={one}>{one}</kbd>
+              ))}
             </dt>
             <dd>{text}</dd>
           </div>
         ))}
       </dl>
-      <label class="check">
+      <label>
         <input
           type="checkbox"
           checked={letterKeys.value}
           onChange={({ currentTarget }) => {
             letterKeys.value = currentTarget.checked;
           }}
-        />
-        {words.keyLetters}
+        />{' '}
+        {words.letterKeys}
       </label>
       <form method="dialog">
-        <button class="strong">{common().close}</button>
+        <button class="button">{common().close}</button>
       </form>
     </dialog>
   );

@@ -1,38 +1,48 @@
-// The list of conversations: rows of one height, of which only those in sight are drawn.
+// The list of conversations: views, search, order, and the window of rows that are drawn.
 import type { JSX } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Summary } from '../shared/protocol';
-import { now } from '../staff/clock';
-import { clockTime, wait } from '../staff/format';
-import { StageMark } from '../staff/mark';
-import { visitorName } from '../staff/names';
-import { type Tab, waitsSince } from '../staff/need';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { clockTime } from '../staff/format';
+import { Icon } from '../staff/icons';
+import type { Sort, Tab } from '../staff/need';
 import { language } from '../staff/preferences';
-import { common } from '../staff/texts';
+import { Waiting } from '../staff/waiting';
 import { scrollFor, windowOf } from '../staff/windowing';
 import type { Inbox } from './inbox';
+import { Row } from './row';
 import { inboxWords } from './texts';
 
+/** Height of every row, px; the style sheet says the same. */
 const ROW = 72;
 const TABS: readonly Tab[] = ['mine', 'waiting', 'all', 'closed'];
 
 export function List({ inbox }: { inbox: Inbox }): JSX.Element {
   const words = inboxWords();
-  const moved = inbox.moved.value;
+  const { list } = inbox;
   return (
-    <section class="list" aria-label={words.list}>
+    <section class="list" aria-label={words.conversations}>
       <Tabs inbox={inbox} />
-      {inbox.held.value && moved > 0 && (
-        <button
-          type="button"
-          class="moved"
-          onClick={() => {
-            inbox.held.value = false;
-          }}
+      <div class="find">
+        <label class="search">
+          <span class="unseen">{words.search}</span>
+          <Icon name="search" />
+          <input
+            id="find"
+            type="search"
+            placeholder={words.search}
+            value={list.query.value}
+            onInput={({ currentTarget }) => list.view({ query: currentTarget.value })}
+          />
+        </label>
+        <select
+          aria-label={words.sortLabel}
+          value={list.sort.value}
+          onChange={({ currentTarget }) => list.view({ sort: currentTarget.value as Sort })}
         >
-          {words.moved(moved)}
-        </button>
-      )}
+          <option value="need">{words.byNeed}</option>
+          <option value="time">{words.byTime}</option>
+        </select>
+      </div>
+      <Pill inbox={inbox} />
       <Rows inbox={inbox} />
     </section>
   );
@@ -40,57 +50,85 @@ export function List({ inbox }: { inbox: Inbox }): JSX.Element {
 
 function Tabs({ inbox }: { inbox: Inbox }): JSX.Element {
   const words = inboxWords();
-  const counts: Partial<Record<Tab, number>> = inbox.survey.value.counts;
+  const counts: Partial<Record<Tab, number>> = inbox.list.counts.value;
+  const choose = (tab: Tab): void => {
+    inbox.list.view({ tab });
+    if (tab === 'closed') void inbox.loadEnded();
+  };
   return (
-    <div class="tabs" role="group" aria-label={words.tabs}>
+    <div class="tabs" role="group" aria-label={words.filterLabel}>
       {TABS.map((tab) => (
-        <button
-          key={tab}
-          type="button"
-          aria-pressed={inbox.tab.value === tab}
-          onClick={() => {
-            inbox.tab.value = tab;
-          }}
-        >
-          {words[tab]} {(counts[tab] ?? 0) > 0 && <span class="count">{counts[tab]}</span>}
+        <button key={tab} type="button" aria-pressed={inbox.list.tab.value === tab} onClick={() => choose(tab)}>
+          {words[tab]} {counts[tab] !== undefined && <span class="count">{counts[tab]}</span>}
         </button>
       ))}
     </div>
   );
 }
 
+/** Stands over the list, so that it moves nothing when it comes. */
+function Pill({ inbox }: { inbox: Inbox }): JSX.Element {
+  const words = inboxWords();
+  const count = inbox.list.pending.value;
+  return (
+    <div class="pill-place" role="status">
+      {count > 0 && (
+        <button type="button" class="pill" title={words.pendingHint} onClick={() => inbox.list.free()}>
+          <Icon name="up" /> {words.pending(count)}
+        </button>
+      )}
+    </div>
+  );
+}
+
 function Rows({ inbox }: { inbox: Inbox }): JSX.Element {
   const words = inboxWords();
-  const rows = inbox.rows.value;
-  const { box, top, height, onScroll } = useScroll(inbox);
-  const { from, to } = windowOf(rows.length, ROW, top, height);
-  const hold = (): void => {
-    const pointed = box.current?.matches(':hover') === true;
-    const focused = box.current?.querySelector(':focus-visible') != null;
-    inbox.held.value = pointed || focused;
+  const { list } = inbox;
+  void inbox.desk.summaries.version.value;
+  const ids = list.ids.value;
+  const { box, top, height, onScroll } = useScroll(inbox, ids);
+  const { from, to } = windowOf(ids.length, ROW, top, height);
+  const reachable = list.cursor.value !== undefined && ids.includes(list.cursor.value) ? list.cursor.value : ids[0];
+  const focused = useRef(false);
+  const focus = (isIn: boolean) => (): void => {
+    if (focused.current === isIn) return;
+    focused.current = isIn;
+    list.hand(isIn ? 1 : -1);
   };
-  const first = inbox.cursor.value ?? rows[0]?.conv;
+  // The row with the focus is drawn wherever it is, or scrolling would throw the focus away.
+  const drawn = ids.map((conv, index) => ({ conv, index })).slice(from, to);
+  const at = focused.current && reachable !== undefined ? ids.indexOf(reachable) : -1;
+  if (at >= 0 && (at < from || at >= to)) drawn.push({ conv: reachable ?? '', index: at });
   return (
-    <div class="rows" ref={box} onScroll={onScroll} onPointerEnter={hold} onPointerLeave={hold} onFocusIn={hold} onFocusOut={() => setTimeout(hold)}>
-      {rows.length === 0 && (inbox.desk.ready.value ? <p class="empty">{emptyText(inbox)}</p> : <Loading />)}
-      <ul aria-label={words.list} style={{ height: `${rows.length * ROW}px` }}>
-        {rows.slice(from, to).map((row, index) => (
-          <li
-            key={row.conv}
-            aria-setsize={rows.length}
-            aria-posinset={from + index + 1}
-            style={{ transform: `translateY(${(from + index) * ROW}px)` }}
-          >
-            <Row inbox={inbox} row={row} reachable={row.conv === first} />
-          </li>
-        ))}
+    <div
+      class="rows"
+      ref={box}
+      onScroll={onScroll}
+      onPointerEnter={() => list.hand(1)}
+      onPointerLeave={() => list.hand(-1)}
+      onFocusIn={({ target }) => focus(target instanceof Element && target.matches(':focus-visible'))()}
+      onFocusOut={({ currentTarget, relatedTarget }) => {
+        if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) focus(false)();
+      }}
+    >
+      {!inbox.desk.ready.value && <Waiting lines={6} />}
+      {inbox.desk.ready.value && ids.length === 0 && <Empty inbox={inbox} />}
+      <ul aria-label={words.conversations} style={{ height: `${ids.length * ROW}px` }}>
+        {drawn.map(({ conv, index }) => {
+          const line = inbox.desk.summaries.get(conv);
+          return (
+            <li key={conv} aria-setsize={ids.length} aria-posinset={index + 1} style={{ transform: `translateY(${index * ROW}px)` }}>
+              {line ? <Row inbox={inbox} line={line} reachable={conv === reachable} /> : <p class="row gone">{words.left}</p>}
+            </li>
+          );
+        })}
       </ul>
     </div>
   );
 }
 
 /** Follows the scroll place and the size of the box, and brings the keyboard's row into sight. */
-function useScroll(inbox: Inbox) {
+function useScroll(inbox: Inbox, ids: readonly string[]) {
   const box = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(600);
@@ -101,86 +139,29 @@ function useScroll(inbox: Inbox) {
     observer.observe(seen);
     return () => observer.disconnect();
   }, []);
-  const cursor = inbox.cursor.value;
-  useEffect(() => {
+  const cursor = inbox.list.cursor.value;
+  useLayoutEffect(() => {
     const seen = box.current;
-    const index = inbox.rows.peek().findIndex((row) => row.conv === cursor);
+    const index = cursor === undefined ? -1 : ids.indexOf(cursor);
     if (!seen || index < 0) return;
     seen.scrollTop = scrollFor(index, ROW, seen.scrollTop, seen.clientHeight);
     setTop(seen.scrollTop);
-    if (!inbox.walks) return;
-    inbox.walks = false;
-    requestAnimationFrame(() => requestAnimationFrame(() => seen.querySelector<HTMLElement>('.row.at')?.focus()));
+    // Only the cursor moves the view; a row that finds another place does not.
   }, [cursor]);
   return { box, top, height, onScroll: () => setTop(box.current?.scrollTop ?? 0) };
 }
 
-function Loading(): JSX.Element {
+function Empty({ inbox }: { inbox: Inbox }): JSX.Element {
+  const words = inboxWords();
+  const { list, desk } = inbox;
+  if (list.query.value.trim() !== '') return <p class="empty">{words.noneFound}</p>;
+  const none = { mine: words.noneMine, waiting: words.nobodyWaiting, all: words.noneOpen, closed: words.noneClosed };
+  let latest = 0;
+  for (const { last_at } of desk.summaries.all()) latest = Math.max(latest, last_at);
   return (
-    <div class="skeleton tall" aria-hidden="true">
-      <i />
-      <i />
-      <i />
-      <i />
-    </div>
+    <p class="empty">
+      {none[list.tab.value]}
+      {latest > 0 && <span class="small">{words.lastAt(clockTime(latest, language.value))}</span>}
+    </p>
   );
-}
-
-function emptyText(inbox: Inbox): string {
-  const words = inboxWords();
-  const none = { mine: words.noneMine, waiting: words.noneWaiting, all: words.noneAll, closed: words.noneClosed };
-  const latest = Math.max(0, ...inbox.desk.summaries.all().map((one) => one.last_at));
-  const since = latest > 0 ? ` ${words.lastChat(clockTime(latest, language.value))}` : '';
-  return none[inbox.tab.value] + since;
-}
-
-function Row({ inbox, row, reachable }: { inbox: Inbox; row: Summary; reachable: boolean }): JSX.Element {
-  const words = inboxWords();
-  const at = inbox.cursor.value === row.conv;
-  const since = waitsSince(row);
-  return (
-    <button
-      type="button"
-      class={`row ${row.stage}${at ? ' at' : ''}`}
-      data-conv={row.conv}
-      tabIndex={reachable ? 0 : -1}
-      aria-current={inbox.selected.value === row.conv ? 'true' : undefined}
-      onClick={() => inbox.open(row.conv)}
-    >
-      <span class="first">
-        <b class="name" dir="auto">
-          {visitorName(row, common())}
-        </b>
-        <StageMark stage={row.stage} trend={row.trend} />
-        {since !== undefined && (
-          <span class="wait">
-            <span class="unseen">{words.waits('')}</span>
-            {wait(now.value - since, language.value)}
-          </span>
-        )}
-      </span>
-      <span class="second">
-        <span class="preview" dir="auto">
-          {row.preview || '…'}
-        </span>
-        <span class="where">{whereText(row, inbox.me.staff)}</span>
-      </span>
-    </button>
-  );
-}
-
-function whereText(row: Summary, me: string): string {
-  const words = inboxWords();
-  switch (row.phase) {
-    case 'with_bot':
-      return words.withBot;
-    case 'waiting':
-      return words.waiting;
-    case 'handing_off':
-      return row.agent === me ? words.offeredToYou : words.offeredTo(row.agent_name ?? '');
-    case 'with_agent':
-      return row.agent === me ? '' : words.withAgent(row.agent_name ?? '');
-    case 'closed':
-      return words.ended;
-  }
 }

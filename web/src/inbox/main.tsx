@@ -1,12 +1,12 @@
 // The inbox: list, conversation, context. Starts everything on the page.
 import type { JSX } from 'preact';
-import { useEffect, useMemo } from 'preact/hooks';
-import { account } from '../staff/account';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { type Account, account } from '../staff/account';
 import { Bars } from '../staff/bars';
 import { Header } from '../staff/header';
+import { Icon } from '../staff/icons';
 import { startPage } from '../staff/page';
-import { prepareSound } from '../staff/sound';
-import { common } from '../staff/texts';
+import { Context } from './context';
 import { Inbox } from './inbox';
 import { Help, listenToKeys } from './keys';
 import { List } from './list';
@@ -16,33 +16,41 @@ import { inboxWords } from './texts';
 
 function InboxPage(): JSX.Element | null {
   const me = account.value;
-  const inbox = useMemo(() => (me ? new Inbox(me) : undefined), [me?.staff]);
+  return me ? <Own key={me.staff} me={me} /> : null;
+}
+
+function Own({ me }: { me: Account }): JSX.Element {
+  const inbox = useMemo(() => new Inbox(me), []);
   useEffect(() => {
-    if (!inbox) return undefined;
     const stopKeys = listenToKeys(inbox);
     return () => {
       stopKeys();
-      inbox.desk.close();
+      inbox.close();
     };
   }, [inbox]);
-  const wanting = inbox?.survey.value.wanting ?? 0;
-  const title = `${wanting > 0 ? `(${wanting}) ` : ''}${common().inbox} · ${common().product}`;
+  const conv = inbox.selected.value;
+  const [isDetailed, setDetailed] = useState(false);
+  const [chosen, setChosen] = useState<number>();
   useEffect(() => {
-    document.title = title;
-  }, [title]);
-  if (!inbox) return null;
+    setChosen(undefined);
+    setDetailed(false);
+  }, [conv]);
+  const choose = (seq: number): void => {
+    setChosen(seq === chosen ? undefined : seq);
+    setDetailed(true);
+  };
   return (
-    <div class={`page inbox${inbox.selected.value === undefined ? '' : ' opened'}`}>
+    <div class="page">
       <Header page="inbox">
         <Availability inbox={inbox} />
       </Header>
       <Bars desk={inbox.desk} />
-      <Offers inbox={inbox} />
-      <div class="columns">
+      <div class={`columns${conv === undefined ? '' : ' opened'}${isDetailed ? ' detailed' : ''}`}>
         <List inbox={inbox} />
-        <Pane inbox={inbox} />
+        <Pane inbox={inbox} chosen={chosen} onChoose={choose} onDetails={() => setDetailed(!isDetailed)} />
+        <Context inbox={inbox} chosen={chosen} />
       </div>
-      <Said inbox={inbox} />
+      <Offers inbox={inbox} />
       <Help inbox={inbox} />
     </div>
   );
@@ -52,42 +60,31 @@ function Availability({ inbox }: { inbox: Inbox }): JSX.Element {
   const words = inboxWords();
   const available = inbox.desk.available.value;
   return (
-    <label class="check" title={available ? words.availableHint : words.awayHint}>
-      <input
-        type="checkbox"
+    <>
+      <button
+        type="button"
+        class={`switch${available ? ' on' : ''}`}
         role="switch"
-        checked={available}
-        onChange={({ currentTarget }) => void inbox.setAvailable(currentTarget.checked)}
-      />
-      {words.available}
-    </label>
+        aria-checked={available}
+        title={available ? words.availableHint : words.awayHint}
+        onClick={() => void inbox.setAvailable(!available)}
+      >
+        <span class="knob" aria-hidden="true" />
+        <span>{available ? words.available : words.away}</span>
+      </button>
+      <button
+        type="button"
+        class="plain-icon"
+        aria-label={words.help}
+        title={`${words.help} (?)`}
+        onClick={() => {
+          inbox.help.value = true;
+        }}
+      >
+        <Icon name="help" />
+      </button>
+    </>
   );
 }
 
-function Said({ inbox }: { inbox: Inbox }): JSX.Element {
-  const toast = inbox.toast.value;
-  const undo = toast?.undo;
-  return (
-    <div role="status" class="toasts">
-      {toast && (
-        <p class="toast">
-          {toast.text}{' '}
-          {undo && (
-            <button
-              type="button"
-              onClick={() => {
-                inbox.toast.value = undefined;
-                undo();
-              }}
-            >
-              {inboxWords().undo}
-            </button>
-          )}
-        </p>
-      )}
-    </div>
-  );
-}
-
-prepareSound();
 startPage(InboxPage);

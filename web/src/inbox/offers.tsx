@@ -1,8 +1,7 @@
-// Conversations that are offered to me: they stand out, but take nothing away from what I am doing.
+// A conversation that is offered to me: it stands out, takes no focus, and runs out.
 import type { JSX } from 'preact';
-import { useEffect, useMemo } from 'preact/hooks';
-import type { Summary } from '../shared/protocol';
 import { now } from '../staff/clock';
+import { Curve } from '../staff/curve';
 import { StageMark } from '../staff/mark';
 import { visitorName } from '../staff/names';
 import { common } from '../staff/texts';
@@ -11,52 +10,39 @@ import type { Inbox } from './inbox';
 import { inboxWords } from './texts';
 
 export function Offers({ inbox }: { inbox: Inbox }): JSX.Element {
-  return (
-    <div class="offers" aria-live="polite">
-      {inbox.survey.value.offered.map((line, index) => (
-        <OfferCard key={line.conv} inbox={inbox} line={line} whole={index === 0} />
-      ))}
-    </div>
-  );
-}
-
-/** @param whole with the packet: more than one at a time would push everything else off the screen */
-function OfferCard({ inbox, line, whole }: { inbox: Inbox; line: Summary; whole: boolean }): JSX.Element {
   const words = inboxWords();
-  const fromLog = useOfferInLog(inbox, line.conv);
-  const offer = inbox.desk.offers.value.get(line.conv) ?? fromLog;
-  const title = `offer-${line.conv}`;
+  const [offer, ...more] = inbox.offered.value;
+  const line = offer && inbox.line(offer.conv);
+  const name = line ? visitorName(line, common()) : common().visitor;
   return (
-    <section class={`offer ${line.stage}`} aria-labelledby={title}>
-      <h2 id={title}>{words.offer(visitorName(line, common()))}</h2>
-      <StageMark stage={line.stage} trend={line.trend} />
-      {offer && (
-        <p class="small" role="timer" aria-live="off">
-          {words.offerLeft(Math.max(0, Math.ceil((offer.expires_at - now.value) / 1_000)))}
-        </p>
-      )}
-      {whole && offer ? <Packet packet={offer.packet} /> : <p class="preview">{line.preview}</p>}
-      <p class="acts">
-        <button type="button" class="strong" onClick={() => void inbox.claim(line.conv)}>
-          {words.accept}
-        </button>
-        <button type="button" onClick={() => void inbox.decline(line.conv)}>
-          {words.decline}
-        </button>
+    <>
+      <p class="unseen" role="status">
+        {offer && words.offer(name)}
       </p>
-    </section>
+      {offer && (
+        <section class="offer" aria-label={words.offer(name)}>
+          <p class="offer-top">
+            <span class="small">{words.offerTitle}</span>
+            <span class="left" role="timer" aria-live="off">
+              {words.offerLeft(Math.max(0, Math.ceil((offer.expires_at - now.value) / 1_000)))}
+            </span>
+          </p>
+          <h2>
+            <span dir="auto">{name}</span> <StageMark stage={offer.packet.stage} trend={line?.trend ?? 0} />
+          </h2>
+          <Curve points={offer.packet.curve} turn={offer.packet.turning_point} stage={offer.packet.stage} width={266} height={40} />
+          <Packet packet={offer.packet} />
+          <p class="acts">
+            <button type="button" class="button strong" onClick={() => void inbox.claim(offer.conv)}>
+              {words.accept} <kbd aria-hidden="true">A</kbd>
+            </button>
+            <button type="button" class="button" onClick={() => void inbox.decline(offer.conv)}>
+              {words.decline} <kbd aria-hidden="true">D</kbd>
+            </button>
+            {more.length > 0 && <span class="small">{words.offerMore(more.length)}</span>}
+          </p>
+        </section>
+      )}
+    </>
   );
-}
-
-/** After a reload the offer is in the log alone. */
-function useOfferInLog(inbox: Inbox, conv: string) {
-  const isKnown = inbox.desk.offers.value.has(conv);
-  const opened = useMemo(() => (isKnown ? undefined : inbox.desk.open(conv)), [conv, isKnown]);
-  useEffect(
-    () => () => {
-      if (opened && inbox.selected.peek() !== conv) inbox.desk.leave(conv);
-    },
-    [opened],
-  );
-  return opened?.thread.value.offered;
 }

@@ -1,102 +1,122 @@
 // The opened conversation: who it is, what can be done, the handoff, the thread, and where to write.
 import type { JSX } from 'preact';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { Summary } from '../shared/protocol';
 import type { Conversation } from '../staff/conversation';
+import { Icon } from '../staff/icons';
 import { StageMark } from '../staff/mark';
 import { visitorName } from '../staff/names';
 import { common } from '../staff/texts';
 import { ThreadView } from '../staff/thread_view';
-import { Composer } from './composer';
-import { Context } from './context';
+import { Composer, takeText } from './composer';
 import { HandoffCard } from './handoff';
 import type { Inbox } from './inbox';
-import { inboxWords } from './texts';
+import { OutgoingView, unlogged } from './outgoing_view';
+import { standing } from './standing';
+import { type InboxWords, inboxWords } from './texts';
 
-export function Pane({ inbox }: { inbox: Inbox }): JSX.Element {
+interface Props {
+  readonly inbox: Inbox;
+  readonly chosen: number | undefined;
+  readonly onChoose: (seq: number) => void;
+  readonly onDetails: () => void;
+}
+
+export function Pane({ inbox, chosen, onChoose, onDetails }: Props): JSX.Element {
   const words = inboxWords();
-  const conv = inbox.selected.value;
-  const line = conv === undefined ? undefined : inbox.line(conv);
-  if (conv === undefined || !line) {
+  const opened = inbox.opened.value;
+  if (!opened) {
     return (
       <main class="pane none">
-        <h1 class="unseen">{common().inbox}</h1>
-        <p>{words.choose}</p>
+        <h1>{words.choose}</h1>
         <p class="small">{words.chooseHint}</p>
       </main>
     );
   }
-  return <Opened key={conv} inbox={inbox} line={line} />;
-}
-
-function Opened({ inbox, line }: { inbox: Inbox; line: Summary }): JSX.Element {
-  const opened = useMemo(() => inbox.desk.open(line.conv), [line.conv]);
-  useRead(inbox, line, opened);
-  const { packet, cause, offered, rows } = opened.thread.value;
-  const answered = rows.some((row) => row.kind === 'message' && row.by.who === 'staff' && row.seq > (offered?.seq ?? 0));
-  const name = visitorName(line, common());
-  const floor = inbox.floor(line);
-  const shown = packet && (floor === 'mine' || floor === 'other');
+  const line = inbox.line(opened.conv);
+  const name = line ? visitorName(line, common()) : common().visitor;
+  const waiting = unlogged(inbox.outgoing.all.value, opened);
   return (
-    <>
-      <main class="pane">
-        <Head inbox={inbox} line={line} name={name} />
-        {shown && <HandoffCard packet={packet} cause={cause} answered={answered} jump={(seq) => void jump(opened, seq)} />}
-        <ThreadView opened={opened} visitor={name} offline={inbox.desk.status.value.phase !== 'online'} />
-        <Composer inbox={inbox} line={line} opened={opened} />
-      </main>
-      <Context line={line} opened={opened} />
-    </>
+    <main class="pane" key={opened.conv}>
+      <Read inbox={inbox} opened={opened} />
+      {line && <Head inbox={inbox} line={line} name={name} onDetails={onDetails} />}
+      <HandoffCard opened={opened} />
+      <ThreadView opened={opened} visitor={name} me={inbox.me.staff} tail={waiting.length} chosen={chosen} onChoose={onChoose}>
+        <OutgoingView inbox={inbox} all={waiting} />
+      </ThreadView>
+      {line && <Composer inbox={inbox} line={line} />}
+    </main>
   );
 }
 
-/** Brings a message into sight, loading earlier pages until it is there. */
-async function jump(opened: Conversation, seq: number): Promise<void> {
-  while (opened.more.value && (opened.events.value[0]?.seq ?? 0) > seq) {
-    const before = opened.events.value[0]?.seq;
-    await opened.loadOlder();
-    if (opened.events.value[0]?.seq === before) return;
-  }
-  requestAnimationFrame(() => {
-    const entry = document.querySelector<HTMLElement>(`.log [data-seq="${seq}"]`);
-    entry?.scrollIntoView({ block: 'center' });
-    entry?.focus({ preventScroll: true });
-  });
-}
-
 /** What is on the screen counts as read. */
-function useRead(inbox: Inbox, line: Summary, opened: Conversation): void {
+function Read({ inbox, opened }: { inbox: Inbox; opened: Conversation }): null {
   const seq = opened.events.value.at(-1)?.seq;
+  const phase = inbox.line(opened.conv)?.phase;
   useEffect(() => {
-    if (seq !== undefined && inbox.floor(line) === 'mine' && document.visibilityState === 'visible') {
-      inbox.desk.socket.hint({ t: 'read', conv: line.conv, seq });
-    }
-  }, [seq, line.phase]);
+    const read = (): void => {
+      if (seq !== undefined) inbox.markRead(seq);
+    };
+    read();
+    document.addEventListener('visibilitychange', read);
+    return () => document.removeEventListener('visibilitychange', read);
+  }, [seq, phase]);
+  return null;
 }
 
-function Head({ inbox, line, name }: { inbox: Inbox; line: Summary; name: string }): JSX.Element {
+function Head({ inbox, line, name, onDetails }: { inbox: Inbox; line: Summary; name: string; onDetails: () => void }): JSX.Element {
   const words = inboxWords();
-  const { conv } = line;
-  const mine = inbox.floor(line) === 'mine';
   return (
     <div class="pane-head">
-      <button type="button" class="quiet back" onClick={() => inbox.open(undefined)}>
-        ← <span class="unseen">{words.back}</span>
+      <button type="button" class="plain-icon back" aria-label={words.back} onClick={() => inbox.open(undefined)}>
+        <Icon name="back" />
       </button>
-      <h1 dir="auto">{name}</h1>
-      <StageMark stage={line.stage} trend={line.trend} />
-      <p class="acts">
-        {mine && (
-          <button type="button" onClick={() => void inbox.release(conv)}>
-            {words.release}
-          </button>
-        )}
-        {line.phase !== 'closed' && (
-          <button type="button" onClick={() => void inbox.resolve(conv)}>
-            {words.resolve} <kbd aria-hidden="true">E</kbd>
-          </button>
-        )}
-      </p>
+      <div class="whom">
+        <h1 dir="auto">{name}</h1>
+        <StageMark stage={line.stage} trend={line.trend} />
+        <span class="small">{holderText(line, words, inbox.me.staff)}</span>
+      </div>
+      <Acts inbox={inbox} line={line} />
+      <button type="button" class="plain-icon details" aria-label={words.details} title={words.details} onClick={onDetails}>
+        <Icon name="panel" />
+      </button>
     </div>
+  );
+}
+
+function holderText(line: Summary, words: InboxWords, me: string): string {
+  const name = line.agent === me ? common().you : (line.agent_name ?? '');
+  const texts = { with_bot: words.withBot, waiting: words.withNobody, handing_off: words.offeredTo(name), with_agent: name, closed: words.ended };
+  return texts[line.phase];
+}
+
+function Acts({ inbox, line }: { inbox: Inbox; line: Summary }): JSX.Element {
+  const words = inboxWords();
+  const { conv } = line;
+  const { take, mayRelease, mayResolve, held } = standing(line, inbox.me);
+  const rests = inbox.busy.value !== undefined;
+  return (
+    <p class="acts">
+      {take && (
+        <button type="button" class="button" aria-disabled={rests} onClick={() => void inbox.claim(conv)}>
+          {takeText(take, words)}
+        </button>
+      )}
+      {mayRelease && (
+        <button type="button" class="button" aria-disabled={rests} onClick={() => void inbox.release(conv)}>
+          {words.release}
+        </button>
+      )}
+      {mayResolve && (
+        <button type="button" class="button" aria-disabled={rests} onClick={() => void inbox.resolve(conv)}>
+          <Icon name="check" /> {words.resolve}
+        </button>
+      )}
+      {held === 'closed' && (
+        <button type="button" class="button" aria-disabled={rests} onClick={() => void inbox.reopen(conv, true)}>
+          {words.reopen}
+        </button>
+      )}
+    </p>
   );
 }

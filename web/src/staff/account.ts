@@ -1,8 +1,10 @@
 // Who is signed in on this page, over REST. Owns the login, never the socket.
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import { call } from '../shared/api';
 import type { Language, Role } from '../shared/protocol';
 import { Refused } from '../shared/refused';
+import { draftsKey, unsentKey } from './kept';
+import { forget } from './storage';
 
 /** The answer of `GET /v1/me`. */
 export interface Account {
@@ -23,6 +25,8 @@ export interface FirstAdmin {
 
 /** `undefined`: not known yet; `null`: nobody. */
 export const account = signal<Account | null | undefined>(undefined);
+/** The server ended the last login: the door says so. */
+export const ended = signal(false);
 
 /** Asks who the cookie belongs to. Rejects with `Refused` when the server could not say. */
 export async function whoAmI(): Promise<void> {
@@ -37,6 +41,7 @@ export async function whoAmI(): Promise<void> {
 /** Rejects with `Refused`. */
 export async function logIn(email: string, password: string): Promise<void> {
   account.value = await call<Account>('POST', '/v1/login', { email, password });
+  ended.value = false;
 }
 
 /** Creates the first admin and signs them in. Rejects with `Refused`. */
@@ -44,10 +49,21 @@ export async function setUp(admin: FirstAdmin): Promise<void> {
   account.value = await call<Account>('POST', '/v1/setup', admin);
 }
 
-/** Ends the login. Where the server does not answer, this page forgets it all the same. */
+/** Ends the login. Where the server does not answer, this page forgets it all the same; what was typed and not
+ * sent is forgotten too, since the next person at this desk may be another. */
 export async function logOut(): Promise<void> {
+  const who = account.peek()?.staff;
+  if (who !== undefined) [draftsKey(who), unsentKey(who)].forEach(forget);
   await call('POST', '/v1/logout').catch(() => {});
   account.value = null;
+}
+
+/** The server says that the login is over. */
+export function loginEnded(): void {
+  batch(() => {
+    ended.value = true;
+    account.value = null;
+  });
 }
 
 /** A one-time ticket for the socket. Rejects with `Refused`. */

@@ -2,7 +2,6 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { account } from './account';
 import type { Desk } from './desk';
 import { errorText } from './errors';
 import { clockTime } from './format';
@@ -37,7 +36,7 @@ function ConnectionBar({ desk }: { desk: Desk }): JSX.Element | null {
     return (
       <p class="bar danger">
         {words.stopped} {code && errorText(code, language.value)}{' '}
-        <button type="button" onClick={() => again(desk, code)}>
+        <button type="button" class="button small" onClick={() => desk.socket.connect()}>
           {words.retry}
         </button>
       </p>
@@ -46,12 +45,6 @@ function ConnectionBar({ desk }: { desk: Desk }): JSX.Element | null {
   if (phase === 'online' || phase === 'idle' || !(late.value || noNetwork)) return null;
   const time = clockTime(since, language.value);
   return <p class="bar">{noNetwork ? words.noNetwork(time) : words.reconnecting(time)}</p>;
-}
-
-/** A login that is over leads to the door; anything else is tried once more. */
-function again(desk: Desk, code: string | undefined): void {
-  if (code === 'unauthorized' || code === 'session_ended') account.value = null;
-  else desk.socket.connect();
 }
 
 function ScoringBar({ desk }: { desk: Desk }): JSX.Element | null {

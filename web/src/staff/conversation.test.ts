@@ -16,6 +16,11 @@ function logged(seq: number, event: Event): Logged {
   return { t: 'event', conv: CONV, seq, at: seq * 1_000, by: { who: 'system' }, event };
 }
 
+function offered(upTo: number): Event {
+  const packet = { hash: 'h', up_to: upTo, why: [], customer: { language: 'en' }, wants: [], facts: [], tried: [], curve: [], stage: 'calm' } as const;
+  return { kind: 'offered', agent: 'a1', name: 'Lin', packet: structuredClone(packet) as never, epoch: 2, expires_at: 9 };
+}
+
 /** A server that holds a log and answers `history`; what else is asked, `refuse` decides. */
 class FakeServer {
   readonly asked: Request[] = [];
@@ -26,10 +31,9 @@ class FakeServer {
   readonly request = async (frame: Request): Promise<Answer> => {
     this.asked.push(frame);
     await Promise.resolve();
-    if (frame.t !== 'history') {
-      if (this.refuse) throw this.refuse;
-      return { t: 'ack', id: frame.id };
-    }
+    await Promise.resolve();
+    if (this.refuse) throw this.refuse;
+    if (frame.t !== 'history') return { t: 'ack', id: frame.id };
     const limit = frame.limit ?? 50;
     const { after, before } = frame;
     const found = this.log.filter((one) => one.seq > (after ?? 0) && one.seq < (before ?? Infinity));
@@ -83,28 +87,50 @@ describe('an opened conversation', () => {
     expect(places(opened)).toHaveLength(503);
   });
 
-  test('a sent message is shown until the log holds it', async () => {
-    const server = new FakeServer(upTo(2));
+  test('what was missed while the first page was on its way is asked for', async () => {
+    const server = new FakeServer(upTo(5));
     const opened = new Conversation(CONV, server);
-    await opened.load();
-    opened.send('msg', 'Hello', 'id-3');
-    expect(opened.outgoing.value.map((one) => one.text)).toEqual(['Hello']);
-    opened.take(said(3, 'Hello'));
-    expect(opened.outgoing.value).toEqual([]);
+    const loading = opened.load();
+    // The socket was cut and the topic followed anew before the page arrived.
+    void opened.load();
+    await Promise.resolve();
+    server.log.push(said(6));
+    await loading;
+    expect(places(opened)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
-  test('a refused message stays with its reason and goes out again under its id', async () => {
+  test('looks for the customer and the packet that lie before the first page', async () => {
+    const opening = logged(1, { kind: 'opened', site: 'shop', visitor: 'v1', customer: { language: 'zh', name: 'Mei' } });
+    const offer = logged(60, offered(59));
+    const reply: Logged = { ...said(200), by: { who: 'staff', id: 'a1', name: 'Lin' } };
+    const log = [opening, ...upTo(59).slice(1), offer, ...upTo(199).slice(60), reply];
+    const opened = new Conversation(CONV, new FakeServer(log));
+    await opened.load();
+    expect(opened.thread.value.customer?.name).toBe('Mei');
+    expect(opened.thread.value.packet?.up_to).toBe(59);
+    expect(places(opened)[0]).toBe(51);
+  });
+
+  test('a refusal stands where the messages would, and a retry removes it', async () => {
     const server = new FakeServer(upTo(2));
     const opened = new Conversation(CONV, server);
+    server.refuse = new Refused('not_found');
     await opened.load();
-    server.refuse = new Refused('floor_moved');
-    opened.send('msg', 'Hello', 'id-3');
-    await settle();
-    expect(opened.outgoing.value[0]).toMatchObject({ id: 'id-3', failed: 'floor_moved' });
+    expect(opened.failed.value).toBe('not_found');
     server.refuse = undefined;
-    opened.retry('id-3');
-    expect(opened.outgoing.value[0]?.failed).toBeUndefined();
-    expect(server.asked.filter((frame) => frame.t === 'msg').map((frame) => frame.id)).toEqual(['id-3', 'id-3']);
+    await opened.load();
+    expect([opened.failed.value, places(opened)]).toEqual([undefined, [1, 2]]);
+  });
+
+  test('typing ends with the words, and reading never goes back', () => {
+    const opened = new Conversation(CONV, new FakeServer([]));
+    opened.hear({ t: 'typing', conv: CONV, who: 'visitor', on: true });
+    expect(opened.typing.value).toBe('visitor');
+    opened.take(said(1));
+    expect(opened.typing.value).toBeUndefined();
+    for (const seq of [4, 3]) opened.hear({ t: 'receipt', conv: CONV, who: 'visitor', seq });
+    opened.hear({ t: 'receipt', conv: CONV, who: 'agent', seq: 9 });
+    expect(opened.seen.value).toBe(4);
   });
 });
 
@@ -130,6 +156,35 @@ describe('fold', () => {
     const better = logged(3, { kind: 'stage_changed', from: 'concern', to: 'watch', reasons: [], message: 1 });
     const calm = logged(4, { kind: 'stage_changed', from: 'watch', to: 'calm', reasons: [], message: 1 });
     expect(fold([said(1), worse, better]).reasons).toEqual([{ code: 'abuse' }]);
-    expect(fold([said(1), worse, better, calm])).toMatchObject({ stage: 'calm', reasons: [] });
+    expect(fold([said(1), worse, better, calm]).reasons).toEqual([]);
+  });
+
+  test('the curve goes on from where the packet ends, and the packet names the turn', () => {
+    const event = offered(3);
+    if (event.kind !== 'offered') throw new Error('an offer');
+    event.packet.curve = [{ seq: 1, at: 1, belief: 0.1 }, { seq: 3, at: 3, belief: 0.6 }];
+    event.packet.turning_point = 3;
+    const later = logged(6, { kind: 'scored', message: 5, scoring: unscored, belief: belief(2) });
+    const thread = fold([logged(4, event), said(5), later]);
+    expect(thread.curve.map(({ seq }) => seq)).toEqual([1, 3, 5]);
+    expect(thread.turningPoint).toBe(3);
+  });
+
+  test('without a packet the turn is the steepest rise, if there is one', () => {
+    const score = (message: number, level: number): Logged =>
+      logged(message + 100, { kind: 'scored', message, scoring: unscored, belief: belief(level) });
+    expect(fold([said(1), said(2), said(3), score(1, -4), score(2, -3), score(3, 1)]).turningPoint).toBe(3);
+    expect(fold([said(1), said(2), score(1, -4), score(2, -3.8)]).turningPoint).toBeUndefined();
+  });
+
+  test('a claim is one line, and offers that came to nothing are counted', () => {
+    const accepted = logged(3, { kind: 'accepted', agent: 'a1', name: 'Lin', epoch: 2 });
+    const kinds = (events: Logged[]): string[] => fold(events).rows.map((row) => (row.kind === 'line' ? row.event.kind : row.kind));
+    expect(kinds([logged(2, offered(1)), accepted])).toEqual(['accepted']);
+    const ended = (seq: number): Logged => logged(seq, { kind: 'offer_ended', agent: 'a1', declined: false });
+    const { rows } = fold([logged(1, offered(0)), ended(2), logged(3, offered(2)), ended(4), logged(5, offered(4))]);
+    expect(rows.map((row) => row.kind === 'line' && [row.event.kind, row.agent, row.times])).toEqual([
+      ['offer_ended', 'Lin', 2], ['offered', undefined, undefined],
+    ]);
   });
 });

@@ -1,50 +1,62 @@
-// Anger over a visitor's messages as one line; the same is said in words for those who do not see it.
-import type { JSX } from 'preact';
-import type { CurvePoint } from '../shared/protocol';
+// The mood curve as one line, with its turning point marked and everything said in words for those who cannot see it.
+import type { CurvePoint, Seq, Stage } from '../shared/protocol';
 import { outOfTen } from './format';
 import { language } from './preferences';
 import { common } from './texts';
 
-const WIDTH = 240;
-const HEIGHT = 56;
-const EDGE = 4;
+const PAD = 5;
 
-interface Place {
+export interface Place {
   readonly x: number;
   readonly y: number;
-  readonly seq: number;
+  readonly seq: Seq;
 }
 
-/** Where the points of a curve lie in the drawing; those without a value are left out. */
-export function places(curve: readonly CurvePoint[]): Place[] {
-  const known = curve.filter((point) => (point.belief ?? point.anger) !== undefined);
-  const step = known.length > 1 ? (WIDTH - 2 * EDGE) / (known.length - 1) : 0;
-  return known.map((point, index) => ({
-    x: round(EDGE + index * step),
-    y: round(HEIGHT - EDGE - (point.belief ?? point.anger ?? 0) * (HEIGHT - 2 * EDGE)),
-    seq: point.seq,
-  }));
+/** Where the points lie on a ground of this size; messages without belief are left out. Pure. */
+export function places(points: readonly CurvePoint[], width: number, height: number): Place[] {
+  const known = points.filter((point): point is CurvePoint & { belief: number } => point.belief !== undefined);
+  const step = (width - 2 * PAD) / Math.max(known.length - 1, 1);
+  return known.map(({ belief, seq }, index) => {
+    const y = height - PAD - Math.min(Math.max(belief, 0), 1) * (height - 2 * PAD);
+    return { seq, x: round(PAD + index * step), y: round(y) };
+  });
 }
 
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
+/** One SVG path through all places; a single one is a short dash. */
+export function pathOf(all: readonly Place[]): string {
+  const [first] = all;
+  if (!first) return '';
+  if (all.length === 1) return `M${first.x} ${first.y}h6`;
+  return `M${all.map(({ x, y }) => `${x} ${y}`).join('L')}`;
 }
 
-export function Curve({ curve, turn }: { curve: readonly CurvePoint[]; turn: number | undefined }): JSX.Element {
+const round = (value: number): number => Math.round(value * 10) / 10;
+
+interface Props {
+  points: readonly CurvePoint[];
+  turn: Seq | undefined;
+  stage: Stage;
+  width: number;
+  height: number;
+}
+
+export function Curve({ points, turn, stage, width, height }: Props) {
   const words = common();
-  const drawn = places(curve);
-  const first = drawn[0];
-  const last = drawn.at(-1);
-  if (!first || !last) return <p class="small">{words.curveNone}</p>;
-  const at = drawn.findIndex((place) => place.seq === turn);
-  const turned = drawn[at];
-  const said = (place: Place): string => outOfTen((HEIGHT - EDGE - place.y) / (HEIGHT - 2 * EDGE), language.value);
-  const label =
-    words.curveOf(drawn.length, said(first), said(last)) + (turned ? words.curveTurn(at + 1) : '');
+  const all = places(points, width, height);
+  const last = all.at(-1);
+  if (!last) return <p class="muted small">{words.curveNone}</p>;
+  const known = points.filter((point) => point.belief !== undefined);
+  const tenths = (at: number): string => outOfTen(known.at(at)?.belief ?? 0, language.value);
+  const turned = all.findIndex(({ seq }) => seq === turn);
+  const mark = all[turned];
+  const label = words.curveOf(all.length, tenths(0), tenths(-1)) + (mark ? words.curveTurn(turned + 1) : '');
   return (
-    <svg class="curve" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label} preserveAspectRatio="none">
-      <path d={`M${drawn.map(({ x, y }) => `${x} ${y}`).join('L')}${drawn.length === 1 ? 'h1' : ''}`} />
-      {turned && <circle cx={turned.x} cy={turned.y} r="4" />}
+    <svg class={`curve ${stage}`} width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
+      <path class="half" d={`M0 ${height / 2}H${width}`} />
+      <path class="line" d={pathOf(all)} />
+      {mark && <path class="turn" d={`M${mark.x} 0V${height}`} />}
+      {mark && <circle class="mark" cx={mark.x} cy={mark.y} r="3.5" />}
+      <circle class="last" cx={last.x} cy={last.y} r="2.5" />
     </svg>
   );
 }

@@ -1,54 +1,68 @@
-// What a member of the staff works with on one page: the connection, the lines, opened conversations, offers, alerts.
-// Owns handing each frame to its place. Never draws.
-import { batch, signal } from '@preact/signals';
+// What a member of the staff works with on one page: the connection, the lines, opened conversations, offers.
+// Owns handing each frame to its place, once per drawn frame of the screen. Never draws.
+import { signal } from '@preact/signals';
 import { socketUrl } from '../shared/api';
-import type { ServerFrame, ScoringStatus, Summary, Topic, Welcome } from '../shared/protocol';
-import { Socket, type Status } from '../shared/socket';
+import type { HandoffPacket, ServerFrame, ScoringStatus, Summary, Topic, Welcome } from '../shared/protocol';
 import type { Request } from '../shared/outbox';
+import { Socket, type Status } from '../shared/socket';
 import { uuidv7 } from '../shared/uuid';
-import { ticket } from './account';
+import { loginEnded, ticket } from './account';
 import { setServerTime } from './clock';
 import { Conversation } from './conversation';
+import { FrameBatch } from './frame_batch';
 import { language } from './preferences';
-import { Summaries, soon } from './summaries';
+import { Summaries } from './summaries';
 
-export type Offer = Extract<ServerFrame, { t: 'offer' }>;
+export interface Offer {
+  readonly packet: HandoffPacket;
+  readonly expires_at: number;
+}
 type Without<T> = T extends { id: string } ? Omit<T, 'id'> : never;
 /** A request before it has an id. */
 export type Asked = Without<Request>;
 
 export interface DeskOptions {
   readonly topics: readonly Topic[];
-  /** Frames that the desk has no place for (`board`, `alert`), and offers when they are new. */
+  /** Every frame, after the desk itself has taken it in. */
   readonly onFrame?: (frame: ServerFrame) => void;
+  /** A line is newer than what was known. */
+  readonly onLine?: (line: Summary, before: Summary | undefined) => void;
+  readonly onSnapshot?: (topic: Topic) => void;
+  readonly onFresh?: () => void;
 }
 
 export class Desk {
   readonly status = signal<Status>({ phase: 'idle', since: Date.now(), noNetwork: false });
   readonly scoring = signal<ScoringStatus | undefined>(undefined);
   readonly available = signal(false);
-  readonly summaries = new Summaries((tell) => soon(tell, this.summaries.size));
+  readonly summaries = new Summaries();
   /** The list has arrived in full. */
   readonly ready = signal(false);
   readonly offers = signal<ReadonlyMap<string, Offer>>(new Map());
   readonly socket: Socket;
-  readonly #opened = new Map<string, Conversation>();
-  readonly #onFrame: DeskOptions['onFrame'];
+  readonly #opened = new Map<string, { conversation: Conversation; hands: number }>();
+  readonly #frames = new FrameBatch();
+  readonly #options: DeskOptions;
 
   constructor(options: DeskOptions) {
-    this.#onFrame = options.onFrame;
+    this.#options = options;
     this.socket = new Socket({
       url: socketUrl(location.href),
       credential: ticket,
       language: () => language.value,
-      onFrame: (frame) => batch(() => this.#take(frame)),
-      onWelcome: (welcome, how) => batch(() => this.#welcome(welcome, how)),
+      onFrame: (frame) => this.#frames.push(() => this.#take(frame)),
+      onWelcome: (welcome, how) => this.#frames.push(() => this.#welcome(welcome, how)),
       onStatus: (status) => {
         this.status.value = status;
+        const { phase, code } = status;
+        if (phase === 'stopped' && (code === 'unauthorized' || code === 'session_ended')) loginEnded();
       },
-      onSnapshot: (topic, conv) => batch(() => this.#snapshot(topic, conv)),
+      onSnapshot: (topic, conv) => this.#frames.push(() => this.#snapshot(topic, conv)),
     });
     for (const topic of options.topics) this.socket.follow(topic);
+  }
+
+  connect(): void {
     this.socket.connect();
   }
 
@@ -57,21 +71,26 @@ export class Desk {
     this.socket.close();
   }
 
-  /** Follows a conversation and loads its newest page; the same one for the same id. */
+  /** Follows a conversation and loads its newest page. Each call needs its own `leave`. */
   open(conv: string): Conversation {
     const known = this.#opened.get(conv);
-    if (known) return known;
-    const opened = new Conversation(conv, this.socket);
-    this.#opened.set(conv, opened);
+    if (known) {
+      known.hands += 1;
+      return known.conversation;
+    }
+    const conversation = new Conversation(conv, this.socket);
+    this.#opened.set(conv, { conversation, hands: 1 });
     this.socket.follow('conv', conv);
-    void opened.load();
-    return opened;
+    void conversation.load();
+    return conversation;
   }
 
-  /** Stops following a conversation that is not looked at any more, unless something of it is on its way out. */
+  /** Stops following a conversation that nobody looks at any more. */
   leave(conv: string): void {
-    const opened = this.#opened.get(conv);
-    if (!opened || opened.outgoing.value.length > 0) return;
+    const known = this.#opened.get(conv);
+    if (!known) return;
+    known.hands -= 1;
+    if (known.hands > 0) return;
     this.#opened.delete(conv);
     this.socket.unfollow('conv', conv);
   }
@@ -79,6 +98,10 @@ export class Desk {
   /** Asks the server for something. Rejects with `Refused`. */
   async ask(asked: Asked): Promise<void> {
     await this.socket.request({ ...asked, id: uuidv7() } as Request);
+  }
+
+  keepOffer(conv: string, offer: Offer): void {
+    this.offers.value = new Map(this.offers.value).set(conv, offer);
   }
 
   /** Forgets an offer: it was answered, has run out, or went elsewhere. */
@@ -96,9 +119,10 @@ export class Desk {
     if (!fresh) return;
     if (restored) {
       this.summaries.clear();
-      for (const opened of this.#opened.values()) opened.reset();
+      for (const { conversation } of this.#opened.values()) conversation.reset();
     }
     this.summaries.begin();
+    this.#options.onFresh?.();
   }
 
   #snapshot(topic: Topic, conv: string | undefined): void {
@@ -106,35 +130,39 @@ export class Desk {
       this.summaries.complete();
       this.ready.value = true;
     }
-    if (topic === 'conv' && conv !== undefined) void this.#opened.get(conv)?.load();
+    if (topic === 'conv' && conv !== undefined) void this.#opened.get(conv)?.conversation.load();
+    this.#options.onSnapshot?.(topic);
   }
 
   #take(frame: ServerFrame): void {
     switch (frame.t) {
       case 'conv':
-        return this.#line(frame.summary);
-      case 'event':
-        return this.#opened.get(frame.conv)?.take(frame);
-      case 'typing': {
-        const opened = this.#opened.get(frame.conv);
-        return opened?.setTyping(frame.on ? (frame.name ?? frame.who) : undefined);
-      }
-      case 'offer':
-        this.#line(frame.summary);
-        this.offers.value = new Map(this.offers.value).set(frame.summary.conv, frame);
-        break;
       case 'alert':
         this.#line(frame.summary);
+        break;
+      case 'offer':
+        this.#line(frame.summary);
+        this.keepOffer(frame.summary.conv, frame);
+        break;
+      case 'event':
+        this.#opened.get(frame.conv)?.conversation.take(frame);
+        break;
+      case 'typing':
+      case 'receipt':
+        this.#opened.get(frame.conv)?.conversation.hear(frame);
         break;
       case 'board':
         setServerTime(frame.now);
         this.scoring.value = frame.scoring;
         break;
     }
-    this.#onFrame?.(frame);
+    this.#options.onFrame?.(frame);
   }
 
   #line(summary: Summary): void {
-    if (this.summaries.take(summary) && summary.phase !== 'handing_off') this.dropOffer(summary.conv);
+    const before = this.summaries.get(summary.conv);
+    if (!this.summaries.take(summary)) return;
+    if (summary.phase !== 'handing_off') this.dropOffer(summary.conv);
+    this.#options.onLine?.(summary, before);
   }
 }

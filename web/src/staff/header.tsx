@@ -1,82 +1,131 @@
 // The bar above every staff page: where you are, who you are, and what you choose for your screen.
 import type { ComponentChildren, JSX } from 'preact';
+import { LANGUAGES, type Language } from '../shared/i18n';
 import { account, logOut, mayOversee } from './account';
+import { askForNotifications, notifications } from './attention';
+import { Icon } from './icons';
 import { type Theme, language, sound, theme } from './preferences';
 import { common } from './texts';
 
-const NEXT: Readonly<Record<Theme, Theme>> = { auto: 'light', light: 'dark', dark: 'auto' };
-
 export function Header({ page, children }: { page: 'inbox' | 'board'; children?: ComponentChildren }): JSX.Element {
   const words = common();
-  const who = account.value;
   return (
     <header class="top">
-      <p class="product">{words.product}</p>
+      <p class="brand">{words.product}</p>
       <nav aria-label={words.pages}>
-        <a href="/inbox" aria-current={page === 'inbox' ? 'page' : undefined}>
-          {words.inbox}
-        </a>
-        {mayOversee(who?.role) && (
-          <a href="/board" aria-current={page === 'board' ? 'page' : undefined}>
-            {words.board}
-          </a>
-        )}
+        <PageLink to="inbox" here={page} />
+        {mayOversee(account.value?.role) && <PageLink to="board" here={page} />}
       </nav>
-      <div class="grow">{children}</div>
-      <Choices loud />
-      {who && (
-        <p class="who">
-          <span>{who.name}</span>
-          <button type="button" class="quiet" onClick={() => void logOut()}>
-            {words.logOut}
-          </button>
-        </p>
-      )}
+      <div class="grow" />
+      {children}
+      <button
+        type="button"
+        class="plain-icon"
+        aria-pressed={sound.value}
+        aria-label={words.soundOn}
+        title={sound.value ? words.soundOn : words.soundOff}
+        onClick={() => {
+          sound.value = !sound.value;
+        }}
+      >
+        <Icon name={sound.value ? 'soundOn' : 'soundOff'} />
+      </button>
+      <LanguageSwitch />
+      <Menu />
     </header>
   );
 }
 
-/** Language, theme and, where there is something to hear, sound. */
-export function Choices({ loud = false }: { loud?: boolean }): JSX.Element {
-  const words = common();
-  const themes: Record<Theme, string> = { auto: words.themeAuto, light: words.themeLight, dark: words.themeDark };
-  const other = language.value === 'zh' ? 'en' : 'zh';
+function PageLink({ to, here }: { to: 'inbox' | 'board'; here: string }): JSX.Element {
   return (
-    <div class="choices" role="group" aria-label={words.settings}>
-      <button
-        type="button"
-        class="quiet"
-        lang={other === 'zh' ? 'zh-CN' : 'en'}
-        onClick={() => {
-          language.value = other;
-        }}
-      >
-        {other === 'zh' ? '中文' : 'English'}
-      </button>
-      <button
-        type="button"
-        class="quiet"
-        aria-label={`${words.theme}: ${themes[theme.value]}`}
-        title={`${words.theme}: ${themes[theme.value]}`}
-        onClick={() => {
-          theme.value = NEXT[theme.value];
-        }}
-      >
-        <span aria-hidden="true">{{ auto: '◐', light: '☀', dark: '☾' }[theme.value]}</span>
-      </button>
-      {loud && (
+    <a href={`/${to}`} aria-current={to === here ? 'page' : undefined}>
+      <Icon name={to} /> <span>{common()[to]}</span>
+    </a>
+  );
+}
+
+const OWN_NAMES: Readonly<Record<Language, string>> = { en: 'EN', zh: '中文' };
+const FULL_NAMES: Readonly<Record<Language, string>> = { en: 'English', zh: '中文' };
+
+export function LanguageSwitch(): JSX.Element {
+  return (
+    <div class="segmented" role="group" aria-label={common().language}>
+      {LANGUAGES.map((each) => (
         <button
+          key={each}
           type="button"
-          class="quiet"
-          aria-pressed={sound.value}
-          title={sound.value ? words.soundOn : words.soundOff}
+          lang={each}
+          title={FULL_NAMES[each]}
+          aria-pressed={language.value === each}
           onClick={() => {
-            sound.value = !sound.value;
+            language.value = each;
           }}
         >
-          {words.sound}
+          {OWN_NAMES[each]}
         </button>
-      )}
+      ))}
     </div>
+  );
+}
+
+function Menu(): JSX.Element | null {
+  const words = common();
+  const who = account.value;
+  if (!who) return null;
+  return (
+    <>
+      <button type="button" class="who" popovertarget="menu">
+        <span>{who.name}</span> <Icon name="settings" />
+        <span class="unseen">{words.settings}</span>
+      </button>
+      <div id="menu" popover="auto" class="menu">
+        <p>
+          <b>{who.name}</b>
+          <br />
+          <span class="small">{who.email}</span>
+        </p>
+        <Themes />
+        <Notifications />
+        <button type="button" class="button wide" onClick={() => void logOut()}>
+          {words.logOut}
+        </button>
+      </div>
+    </>
+  );
+}
+
+function Themes(): JSX.Element {
+  const words = common();
+  const labels: Readonly<Record<Theme, string>> = { auto: words.themeAuto, light: words.themeLight, dark: words.themeDark };
+  return (
+    <fieldset>
+      <legend>{words.theme}</legend>
+      {(['auto', 'light', 'dark'] as const).map((each) => (
+        <label key={each}>
+          <input
+            type="radio"
+            name="theme"
+            checked={theme.value === each}
+            onChange={() => {
+              theme.value = each;
+            }}
+          />{' '}
+          {labels[each]}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Notifications(): JSX.Element | null {
+  const words = common();
+  const state = notifications.value;
+  if (state === 'absent') return null;
+  if (state === 'granted') return <p class="small">{words.notifyOn}</p>;
+  if (state === 'denied') return <p class="small">{words.notifyDenied}</p>;
+  return (
+    <button type="button" class="button wide" onClick={() => void askForNotifications()}>
+      {words.notify}
+    </button>
   );
 }

@@ -1,27 +1,35 @@
 // The quiet lines of a thread in words. Pure: the words are an argument.
-import type { Event, Party } from '../shared/protocol';
+import type { Language } from '../shared/i18n';
+import type { Reason } from '../shared/protocol';
 import { partyName } from './names';
-import { alertText, causeText, stageText } from './reasons';
+import { alertText, causeText, reasonsText, stageText } from './reasons';
 import type { CommonWords } from './texts';
+import type { Row } from './thread';
 
-/** What happened, in one line; nothing for events that are shown otherwise. */
-export function lineText(event: Event, by: Party, words: CommonWords): string | undefined {
+/** What happened, in one line; nothing for events that are shown otherwise, or that this page does not know yet. */
+export function lineText(line: Extract<Row, { kind: 'line' }>, words: CommonWords, language: Language): string | undefined {
+  const { event, by, agent, times = 1 } = line;
   const name = partyName(by, words);
+  const because = (text: string, reasons: readonly Reason[]): string => {
+    const why = reasonsText(reasons, words, language);
+    return why === '' ? text : words.because(text, why);
+  };
   switch (event.kind) {
     case 'opened':
       return words.lineOpened;
     case 'stage_changed':
-      return words.lineStage(stageText(event.from, words), stageText(event.to, words));
+      return because(words.lineStage(stageText(event.from, words), stageText(event.to, words)), event.reasons);
     case 'alert_raised':
       return words.lineAlert(alertText(event.about, words), stageText(event.stage, words));
     case 'alert_acknowledged':
       return words.lineAlertAcknowledged(name);
     case 'queued':
-      return causeText(event.cause, words);
+      return because(causeText(event.cause, words), event.cause === 'triage' ? event.reasons : []);
     case 'offered':
       return words.lineOffered(event.name);
     case 'offer_ended':
-      return event.declined ? words.lineOfferDeclined(name) : words.lineOfferLapsed;
+      if (event.declined) return words.lineOfferDeclined(name);
+      return words.lineOfferLapsed(agent ?? words.agent, times);
     case 'accepted':
       return words.lineAccepted(event.name);
     case 'rated':

@@ -1,10 +1,10 @@
 // The door: sign in, or create the first administrator (`?setup=TOKEN`).
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { logIn, setUp } from './account';
+import { ended, logIn, setUp } from './account';
 import { doorWords } from './door_texts';
 import { type ErrorCode, codeOf, errorText } from './errors';
-import { Choices } from './header';
+import { LanguageSwitch } from './header';
 import { language } from './preferences';
 import { common } from './texts';
 
@@ -12,10 +12,13 @@ export function Door(): JSX.Element {
   const token = new URLSearchParams(location.search).get('setup');
   return (
     <div class="door">
-      <header>
-        <Choices />
-      </header>
-      <main>{token === null ? <SignIn /> : <SetUp token={token} />}</main>
+      <div class="card">
+        <header>
+          <span class="brand">{common().product}</span>
+          <LanguageSwitch />
+        </header>
+        <main>{token === null ? <SignIn /> : <SetUp token={token} />}</main>
+      </div>
     </div>
   );
 }
@@ -56,12 +59,12 @@ function SignIn(): JSX.Element {
   const words = doorWords();
   const { busy, submit, trouble } = useForm(
     (form) => logIn(field(form, 'email').trim(), field(form, 'password')),
-    (code) => (code === 'unauthorized' ? words.wrongPassword : undefined),
+    (code) => (code === 'unauthorized' ? words.wrongPassword : code === 'rate_limited' ? words.triesTooMany : undefined),
   );
   return (
     <form onSubmit={(event) => void submit(event)}>
-      <h1>{common().product}</h1>
-      <p>{words.signInLead}</p>
+      <h1>{words.signIn}</h1>
+      <p class={ended.value ? 'notice' : 'muted'}>{ended.value ? words.loginEnded : words.signInLead}</p>
       <label>
         {words.email}
         <input name="email" type="email" autocomplete="username" required autoFocus />
@@ -71,7 +74,7 @@ function SignIn(): JSX.Element {
         <input name="password" type="password" autocomplete="current-password" required />
       </label>
       {trouble}
-      <button class="strong" aria-disabled={busy}>
+      <button class="button strong wide" aria-disabled={busy}>
         {words.signIn}
       </button>
     </form>
@@ -108,7 +111,7 @@ function SetUp({ token }: { token: string }): JSX.Element {
         {words.passwordRule}
       </p>
       {trouble}
-      <button class="strong" aria-disabled={busy}>
+      <button class="button strong wide" aria-disabled={busy}>
         {words.create}
       </button>
     </form>

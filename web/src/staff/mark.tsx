@@ -13,15 +13,30 @@ const SHAPES: Readonly<Record<Stage, string>> = {
 /** Below this the trend is noise. */
 const TREND_LINE = 0.25;
 
-export function StageMark({ stage, trend = 0 }: { stage: Stage; trend?: number }): JSX.Element {
+interface Props {
+  readonly stage: Stage;
+  /** Fast minus slow belief, logit. */
+  readonly trend?: number;
+  /** Says nothing while all is calm: in a list a word on every row would drown the others. */
+  readonly quiet?: boolean;
+}
+
+export function Shape({ stage }: { stage: Stage }): JSX.Element {
+  return (
+    <svg class="shape" viewBox="0 0 12 12" aria-hidden="true">
+      <path d={SHAPES[stage]} />
+    </svg>
+  );
+}
+
+export function StageMark({ stage, trend = 0, quiet = false }: Props): JSX.Element | null {
   const words = common();
+  if (quiet && stage === 'calm') return null;
   const moves = stage !== 'calm' && Math.abs(trend) > TREND_LINE;
   const direction = trend > 0 ? words.rising : words.falling;
   return (
     <span class={`mark ${stage}`}>
-      <svg viewBox="0 0 12 12" aria-hidden="true">
-        <path d={SHAPES[stage]} />
-      </svg>
+      <Shape stage={stage} />
       {stageText(stage, words)}
       {moves && (
         <>

@@ -2,16 +2,20 @@
 import { type ComponentType, type JSX, render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { account, whoAmI } from './account';
+import { armSound } from './attention';
 import { startClock } from './clock';
 import { type ErrorCode, codeOf, errorText } from './errors';
 import { Door } from './login';
 import { applyPreferences, language } from './preferences';
 import { common } from './texts';
+import { Toasts } from './toasts';
+import { Waiting } from './waiting';
 
 /** Draws a page; `inside` is drawn for those who are signed in. */
 export function startPage(inside: ComponentType): void {
   applyPreferences();
   startClock();
+  armSound();
   render(<Page inside={inside} />, document.body);
 }
 
@@ -23,19 +27,26 @@ function Page({ inside: Inside }: { inside: ComponentType }): JSX.Element {
     whoAmI().catch((error: unknown) => setFailed(codeOf(error)));
   };
   useEffect(ask, []);
-  if (account.value) return <Inside key={account.value.staff} />;
+  if (account.value) {
+    return (
+      <>
+        <Inside key={account.value.staff} />
+        <Toasts />
+      </>
+    );
+  }
   if (account.value === null) return <Door />;
   return (
-    <main class="door">
+    <main class="alone">
       {failed ? (
         <p role="alert">
           {errorText(failed, language.value)}{' '}
-          <button type="button" onClick={ask}>
+          <button type="button" class="button" onClick={ask}>
             {words.retry}
           </button>
         </p>
       ) : (
-        <p role="status">{words.loading}</p>
+        <Waiting lines={3} />
       )}
     </main>
   );

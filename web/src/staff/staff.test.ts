@@ -1,46 +1,60 @@
 import { describe, expect, test } from 'vitest';
 import type { Stage, Summary } from '../shared/protocol';
 import { line } from './lines_for_tests';
-import { byNeed, isUnder, need, waitsSince } from './need';
-import { stretches } from './spans';
+import { compare, isUnder, keyOf, matches, need, needsYou } from './need';
+import { segments } from './spans';
 import { Summaries } from './summaries';
 import { scrollFor, windowOf } from './windowing';
 
+const NOW = 60 * 60_000;
+const MINUTE = 60_000;
+
 describe('need', () => {
+  const ordered = (lines: readonly Summary[], sort: 'need' | 'time' = 'need'): string[] =>
+    lines.map((one) => keyOf(one, NOW)).sort(compare(sort)).map(({ conv }) => conv);
+
   test('a worse mood comes first, then whoever waits, then whoever has no answer', () => {
     const lines = [
       line('answered', { phase: 'with_agent', stage: 'watch' }),
-      line('unanswered', { phase: 'with_agent', stage: 'watch', unanswered_since: 5 }),
-      line('waiting', { phase: 'waiting', stage: 'watch', waiting_since: 9, unanswered_since: 9 }),
-      line('critical', { phase: 'with_agent', stage: 'critical' }),
+      line('unanswered', { phase: 'with_agent', stage: 'watch', unanswered_since: NOW - 5 }),
+      line('waiting', { phase: 'waiting', stage: 'watch', waiting_since: NOW - 9, unanswered_since: NOW - 9 }),
+      line('critical', { phase: 'with_agent', stage: 'critical', unanswered_since: NOW - 5 }),
       line('calm'),
     ];
-    expect(byNeed(lines).map((one) => one.conv)).toEqual(['critical', 'waiting', 'unanswered', 'answered', 'calm']);
+    expect(ordered(lines)).toEqual(['critical', 'waiting', 'unanswered', 'answered', 'calm']);
   });
 
-  test('among equals the oldest wait comes first, and those who do not wait last', () => {
-    const waiting = (conv: string, since: number): Summary => line(conv, { phase: 'waiting', waiting_since: since });
-    const lines = [waiting('b', 20), waiting('a', 10), waiting('c', 30)];
-    expect(byNeed(lines).map((one) => one.conv)).toEqual(['a', 'b', 'c']);
+  test('mood, wait and missing answer multiply, each in steps', () => {
+    const waiting = (since: number): number => need(line('x', { phase: 'waiting', stage: 'concern', waiting_since: since }), NOW);
+    expect([waiting(NOW), waiting(NOW - 2 * MINUTE), waiting(NOW - 5 * MINUTE), waiting(0)]).toEqual([8, 12, 16, 16]);
+    const both = line('x', { phase: 'waiting', stage: 'critical', waiting_since: 0, unanswered_since: 0 });
+    expect(need(both, NOW)).toBe(8 * 4 * 4);
+  });
+
+  test('what the assistant is about to answer is not unanswered', () => {
+    expect(need(line('x', { phase: 'with_bot', unanswered_since: 0 }), NOW)).toBe(need(line('x'), NOW));
+  });
+
+  test('among equals the oldest wait comes first', () => {
+    const waiting = (conv: string, since: number): Summary => line(conv, { phase: 'waiting', waiting_since: NOW - since });
+    expect(ordered([waiting('b', 20), waiting('a', 10), waiting('c', 30)])).toEqual(['c', 'b', 'a']);
+  });
+
+  test('by time the latest comes first, whatever the mood', () => {
+    const lines = [line('old', { stage: 'critical', last_at: 1 }), line('new', { last_at: 3 }), line('mid', { last_at: 2 })];
+    expect(ordered(lines, 'time')).toEqual(['new', 'mid', 'old']);
   });
 
   test('equal lines never swap places', () => {
     const lines = ['c', 'a', 'b'].map((conv) => line(conv));
-    expect(byNeed(lines).map((one) => one.conv)).toEqual(['a', 'b', 'c']);
-    expect(byNeed(lines.toReversed()).map((one) => one.conv)).toEqual(['a', 'b', 'c']);
+    expect(ordered(lines)).toEqual(['a', 'b', 'c']);
+    expect(ordered(lines.toReversed())).toEqual(['a', 'b', 'c']);
   });
 
-  test('every stage needs more than the one before', () => {
-    const needs = (['calm', 'watch', 'concern', 'critical'] satisfies Stage[]).map((stage) => need(line('x', { stage })));
-    expect(needs).toEqual(needs.toSorted((a, b) => a - b));
-    expect(new Set(needs).size).toBe(4);
-    expect(need(line('x', { stage: 'critical', phase: 'closed' }))).toBe(0);
-  });
-
-  test('waits count from the earlier of the two', () => {
-    expect(waitsSince(line('x', { waiting_since: 7, unanswered_since: 3 }))).toBe(3);
-    expect(waitsSince(line('x'))).toBeUndefined();
-    expect(waitsSince(line('x', { phase: 'closed', unanswered_since: 3 }))).toBeUndefined();
+  test('every stage needs more than the one before, and what has ended nothing', () => {
+    const needs = (['calm', 'watch', 'concern', 'critical'] satisfies Stage[]).map((stage) => need(line('x', { stage }), NOW));
+    expect(needs).toEqual([1, 2, 4, 8]);
+    expect(need(line('x', { stage: 'critical', phase: 'closed' }), NOW)).toBe(0);
   });
 
   test('each tab shows its own', () => {
@@ -51,35 +65,55 @@ describe('need', () => {
       [mine, waiting, closed].filter((one) => isUnder(tab, one, 'me')).map((one) => one.conv).join('');
     expect([under('mine'), under('waiting'), under('all'), under('closed')]).toEqual(['m', 'w', 'mw', 'c']);
   });
+
+  test('somebody is needed where a person is waited for, and not where a colleague answers', () => {
+    expect(needsYou(line('x', { phase: 'waiting' }), 'me')).toBe(true);
+    expect(needsYou(line('x', { phase: 'with_agent', agent: 'me', unanswered_since: 1 }), 'me')).toBe(true);
+    expect(needsYou(line('x', { phase: 'with_agent', agent: 'you', unanswered_since: 1, stage: 'critical' }), 'me')).toBe(false);
+    expect(needsYou(line('x', { phase: 'with_bot', unanswered_since: 1 }), 'me')).toBe(false);
+    expect(needsYou(line('x', { phase: 'with_bot', unanswered_since: 1, stage: 'concern' }), 'me')).toBe(true);
+  });
+
+  test('a query finds every word, in names and in both languages', () => {
+    const one = line('x', { visitor_name: 'Dana', preview: '退款 REFUND please', agent_name: 'Lin' });
+    for (const query of ['', 'dana', 'refund', '退款', 'lin dana', 'DANA 退']) expect(matches(one, query), query).toBe(true);
+    expect(matches(one, 'dana tom')).toBe(false);
+  });
 });
 
 describe('spans', () => {
   const marked = (text: string, start: number, end: number, weight = 1): string[] =>
-    stretches(text, [{ start, end, weight }]).filter((part) => part.marked).map((part) => part.text);
+    segments(text, [{ start, end, weight }]).filter((part) => part.mark).map((part) => part.text);
 
   test('count characters, not UTF-16 units', () => {
     expect(marked('😡😡 refund now', 3, 9)).toEqual(['refund']);
     expect(marked('昨天也是这么说的，已经第三次问了😤', 9, 14)).toEqual(['已经第三次']);
     expect(marked('a😤b', 1, 2)).toEqual(['😤']);
+    expect(marked('👩‍👧 𠮷野家 no', 4, 7)).toEqual(['𠮷野家']);
   });
 
   test('joined together they are the text, whatever the spans say', () => {
-    const text = '退款😡 now!';
-    for (const [start, end] of [[0, 99], [-3, 2], [5, 3], [40, 50]] as const) {
-      expect(stretches(text, [{ start, end, weight: 1 }]).map((part) => part.text).join('')).toBe(text);
+    const text = '退款😡 now! https://shop.example/a?b=😡 end';
+    for (const [start, end] of [[0, 99], [-3, 2], [5, 3], [40, 50], [5, 20]] as const) {
+      expect(segments(text, [{ start, end, weight: 1 }]).map((part) => part.text).join('')).toBe(text);
     }
-    expect(stretches('', [{ start: 0, end: 1, weight: 1 }])).toEqual([]);
+    expect(segments('', [{ start: 0, end: 1, weight: 1 }])).toEqual([]);
   });
 
   test('words that hardly mattered beside the strongest are not marked', () => {
     const spans = [{ start: 0, end: 1, weight: 1 }, { start: 2, end: 3, weight: 0.49 }, { start: 4, end: 5, weight: 0.5 }];
-    expect(stretches('a b c', spans).filter((part) => part.marked).map((part) => part.text)).toEqual(['a', 'c']);
+    expect(segments('a b c', spans)).toEqual([{ text: 'a', mark: 2 }, { text: ' b ' }, { text: 'c', mark: 1 }]);
   });
 
-  test('words that calm are not marked, and overlaps are one mark', () => {
+  test('words that calm are not marked, and overlaps do not double words', () => {
     expect(marked('thank you', 0, 5, -0.4)).toEqual([]);
-    const both = stretches('abcdef', [{ start: 1, end: 3, weight: 1 }, { start: 2, end: 5, weight: 0.5 }]);
-    expect(both).toEqual([{ text: 'a', marked: false }, { text: 'bcde', marked: true }, { text: 'f', marked: false }]);
+    const both = segments('abcdef', [{ start: 1, end: 3, weight: 1 }, { start: 2, end: 5, weight: 0.5 }]);
+    expect(both).toEqual([{ text: 'a' }, { text: 'bc', mark: 2 }, { text: 'de', mark: 1 }, { text: 'f' }]);
+  });
+
+  test('a link stays one link', () => {
+    const parts = segments('see https://shop.example/x now', [{ start: 0, end: 30, weight: 1 }]);
+    expect(parts.filter((part) => part.href).map((part) => part.text)).toEqual(['https://shop.example/x']);
   });
 });
 
@@ -125,7 +159,7 @@ describe('lines', () => {
     lines.begin();
     lines.take(line('stays'));
     lines.complete();
-    expect(lines.all().map((one) => one.conv)).toEqual(['stays', 'ended']);
+    expect([...lines.all()].map((one) => one.conv)).toEqual(['stays', 'ended']);
   });
 
   test('a line that is known in a later form survives an older snapshot', () => {
@@ -142,7 +176,11 @@ describe('lines', () => {
     const lines = new Summaries((tell) => waiting.push(tell));
     for (let seq = 1; seq <= 50; seq++) lines.take(line('a', { last_seq: seq }));
     expect(waiting).toHaveLength(1);
+    const told: string[] = [];
+    lines.watch((changed) => told.push(...changed.keys()));
     waiting[0]?.();
-    expect(lines.version.value).toBe(1);
+    expect([lines.version.value, told]).toEqual([1, ['a']]);
+    lines.take(line('b'));
+    expect(waiting).toHaveLength(2);
   });
 });

@@ -1,22 +1,26 @@
 // The lines of the inbox, one for each conversation, as `conv`, `offer` and `alert` frames bring them.
 // Keeps: of two lines of one conversation the later wins, in whatever order they come; after a full snapshot no line
-// is left that the server does not know as open. Tells of changes once per frame of the screen, not once per line.
-import { signal } from '@preact/signals';
+// is left that the server does not know as open. Tells once what a whole batch of frames has changed.
+import { batch, signal } from '@preact/signals';
 import type { Summary } from '../shared/protocol';
 
 /** Closed lines kept, so that what was just resolved can still be shown. */
 const CLOSED_KEPT = 200;
 
+/** What changed, by conversation; `undefined` for lines that are gone. */
+export type Changed = ReadonlyMap<string, Summary | undefined>;
+
 export class Summaries {
   readonly #lines = new Map<string, { summary: Summary; round: number }>();
+  readonly #watchers = new Set<(changed: Changed) => void>();
+  #changed = new Map<string, Summary | undefined>();
   #round = 0;
-  #told = false;
   /** Grows whenever something changed; read it to follow the store. */
   readonly version = signal(0);
   readonly #later: (tell: () => void) => void;
 
-  /** @param later runs a function soon; calls in between are one */
-  constructor(later: (tell: () => void) => void) {
+  /** @param later runs a function soon, after the frames at hand */
+  constructor(later: (tell: () => void) => void = (tell) => queueMicrotask(tell)) {
     this.#later = later;
   }
 
@@ -28,8 +32,13 @@ export class Summaries {
     return this.#lines.get(conv)?.summary;
   }
 
-  all(): Summary[] {
-    return Array.from(this.#lines.values(), (line) => line.summary);
+  *all(): IterableIterator<Summary> {
+    for (const { summary } of this.#lines.values()) yield summary;
+  }
+
+  /** Calls for every batch of changes, before `version` grows. */
+  watch(watcher: (changed: Changed) => void): void {
+    this.#watchers.add(watcher);
   }
 
   /** Takes a line in; `false` when a later one is known. */
@@ -40,7 +49,7 @@ export class Summaries {
       return false;
     }
     this.#lines.set(summary.conv, { summary, round: this.#round });
-    this.#tell();
+    this.#tell(summary.conv, summary);
     return true;
   }
 
@@ -51,36 +60,35 @@ export class Summaries {
 
   /** The snapshot is complete. */
   complete(): void {
-    const open = [...this.#lines.values()].filter((line) => line.summary.phase !== 'closed');
-    for (const line of open) if (line.round < this.#round) this.#lines.delete(line.summary.conv);
-    const closed = [...this.#lines.values()].filter((line) => line.summary.phase === 'closed');
-    closed.sort((a, b) => b.summary.last_at - a.summary.last_at);
-    for (const line of closed.slice(CLOSED_KEPT)) this.#lines.delete(line.summary.conv);
-    this.#tell();
+    const closed: Summary[] = [];
+    for (const { summary, round } of this.#lines.values()) {
+      if (summary.phase === 'closed') closed.push(summary);
+      else if (round < this.#round) this.#drop(summary.conv);
+    }
+    closed.sort((a, b) => b.last_at - a.last_at);
+    for (const { conv } of closed.slice(CLOSED_KEPT)) this.#drop(conv);
   }
 
   /** The database is another one: nothing that was known holds. */
   clear(): void {
-    this.#lines.clear();
-    this.#tell();
+    for (const conv of [...this.#lines.keys()]) this.#drop(conv);
   }
 
-  #tell(): void {
-    if (this.#told) return;
-    this.#told = true;
+  #drop(conv: string): void {
+    if (this.#lines.delete(conv)) this.#tell(conv, undefined);
+  }
+
+  #tell(conv: string, line: Summary | undefined): void {
+    const isFirst = this.#changed.size === 0;
+    this.#changed.set(conv, line);
+    if (!isFirst) return;
     this.#later(() => {
-      this.#told = false;
-      this.version.value += 1;
+      const changed = this.#changed;
+      this.#changed = new Map();
+      batch(() => {
+        for (const watcher of this.#watchers) watcher(changed);
+        this.version.value += 1;
+      });
     });
   }
-}
-
-/** More lines than this are not worth sorting at every frame of the screen. */
-const MANY = 500;
-const SLOW_MS = 250;
-
-/** Runs at the next frame of the screen; a quarter of a second later on a hidden page, which has none, or with many lines. */
-export function soon(run: () => void, lines: number): void {
-  if (document.hidden || lines > MANY) setTimeout(run, SLOW_MS);
-  else requestAnimationFrame(run);
 }

@@ -1,7 +1,9 @@
-// A conversation as the screens show it: a fold of the events at hand. Pure.
+// A conversation as the screens show it: a fold of the events at hand. Pure: the same events give the same thread.
+// The stretch may begin anywhere, as long logs are paged; what lies before it is taken from the handoff packet.
 import type {
   Customer, CurvePoint, Event, HandoffPacket, Party, Reason, Scoring, ServerFrame, Stage, WaitCause,
 } from '../shared/protocol';
+import { curveOf, turnOf } from './mood';
 
 /** One place of a log. */
 export type Logged = Extract<ServerFrame, { t: 'event' }>;
@@ -17,23 +19,35 @@ interface At {
 export type Row =
   | (At & { readonly kind: 'message'; readonly said: Of<'said'>; readonly scoring: Scoring | undefined })
   | (At & { readonly kind: 'note'; readonly noted: Of<'noted'> })
-  | (At & { readonly kind: 'line'; readonly event: Event });
+  | (At & {
+      readonly kind: 'line';
+      readonly event: Event;
+      /** Whom the offer that ended was made to, as the event holds the id alone. */
+      readonly agent?: string | undefined;
+      /** How often in a row, where it is more than once. */
+      readonly times?: number;
+    });
 
 export interface Thread {
   readonly rows: readonly Row[];
+  /** How each visitor message was read, by its place. */
+  readonly scorings: ReadonlyMap<number, Scoring>;
   readonly curve: readonly CurvePoint[];
   readonly customer: Customer | undefined;
   /** The latest offer, with everything known at that time. */
   readonly offered: (Of<'offered'> & { readonly seq: number }) | undefined;
   readonly packet: HandoffPacket | undefined;
-  /** What made it wait for a person, the last time. */
+  /** What made it wait for a person, last. */
   readonly cause: WaitCause | undefined;
+  /** The message where anger turned upwards most. */
   readonly turningPoint: number | undefined;
-  readonly stage: Stage | undefined;
   /** Why the stage is what it is: the reasons of the last change upwards, or of the last alert. */
   readonly reasons: readonly Reason[];
   /** Ids of messages and notes that are in the log. */
   readonly ids: ReadonlySet<string>;
+  /** Last message of the staff and of the visitor; 0: none. */
+  readonly lastStaff: number;
+  readonly lastVisitor: number;
 }
 
 /** Events that are told in a quiet line of their own. */
@@ -48,56 +62,102 @@ export function isWorse(a: Stage, b: Stage): boolean {
   return ORDER.indexOf(a) > ORDER.indexOf(b);
 }
 
-/** The probability behind a logit. */
-export function probability(logit: number): number {
-  return 1 / (1 + Math.exp(-logit));
+/** What is gathered on the way through the events. */
+interface Gathered {
+  scorings: Map<number, Scoring>;
+  scores: Of<'scored'>[];
+  times: Map<number, number>;
+  ids: Set<string>;
+  customer: Customer | undefined;
+  offered: Thread['offered'];
+  cause: WaitCause | undefined;
+  reasons: readonly Reason[];
+  lastStaff: number;
+  lastVisitor: number;
 }
 
-/** Folds a stretch of a log. A score stands after its message, so both are looked at before rows are made. */
-export function fold(events: readonly Logged[]): Thread {
-  const scorings = new Map<number, Scoring>();
-  const points = new Map<number, CurvePoint>();
-  const times = new Map<number, number>();
-  const ids = new Set<string>();
-  let customer: Customer | undefined;
-  let offered: Thread['offered'];
-  let stage: Stage | undefined;
-  let cause: WaitCause | undefined;
-  let reasons: readonly Reason[] = [];
-  for (const { seq, at, event } of events) {
-    if (event.kind === 'said' || event.kind === 'noted') ids.add(event.id);
-    if (event.kind === 'said') times.set(seq, at);
-    else if (event.kind === 'opened' || event.kind === 'customer_updated') customer = event.customer;
-    else if (event.kind === 'queued') cause = event.cause;
-    else if (event.kind === 'alert_raised') reasons = event.reasons;
-    else if (event.kind === 'scored') {
-      scorings.set(event.message, event.scoring);
-      points.set(event.message, pointOf(event, times.get(event.message) ?? at));
-    } else if (event.kind === 'stage_changed') {
-      stage = event.to;
-      reasons = event.to === 'calm' ? [] : isWorse(event.to, event.from) ? event.reasons : reasons;
-    } else if (event.kind === 'offered') {
-      offered = { ...event, seq };
-      customer ??= event.packet.customer;
-      for (const point of event.packet.curve) if (!points.has(point.seq)) points.set(point.seq, point);
-    }
-  }
+/**
+ * Folds a stretch of a log. A score stands after its message, so all events are looked at before rows are made.
+ * @param first the first event of the log, when the stretch begins later
+ */
+export function fold(events: readonly Logged[], first?: Logged): Thread {
+  const found: Gathered = {
+    scorings: new Map(), scores: [], times: new Map(), ids: new Set(), offered: undefined, cause: undefined, reasons: [],
+    customer: first?.event.kind === 'opened' ? first.event.customer : undefined, lastStaff: 0, lastVisitor: 0,
+  };
+  for (const logged of events) gather(found, logged);
+  const { scorings, offered, reasons, ids, lastStaff, lastVisitor } = found;
   const packet = offered?.packet;
+  const curve = curveOf(found.scores, packet?.curve ?? [], found.times);
   return {
-    rows: events.flatMap((logged) => rowOf(logged, scorings)),
-    curve: [...points.values()].sort((a, b) => a.seq - b.seq),
-    customer, offered, packet, cause, stage, reasons, ids,
-    turningPoint: packet?.turning_point,
+    rows: rowsOf(events, scorings),
+    turningPoint: packet?.turning_point ?? turnOf(curve),
+    customer: found.customer ?? packet?.customer,
+    scorings, curve, offered, packet, cause: found.cause, reasons, ids, lastStaff, lastVisitor,
   };
 }
 
-function pointOf({ message, scoring, belief }: Of<'scored'>, at: number): CurvePoint {
-  const anger = scoring.outcome === 'scored' ? { anger: scoring.anger } : {};
-  return { seq: message, at, ...anger, belief: probability(belief.level) };
+function gather(found: Gathered, { seq, at, by, event }: Logged): void {
+  switch (event.kind) {
+    case 'said':
+      found.ids.add(event.id);
+      found.times.set(seq, at);
+      if (by.who === 'staff') found.lastStaff = seq;
+      if (by.who === 'visitor') found.lastVisitor = seq;
+      return;
+    case 'noted':
+      found.ids.add(event.id);
+      return;
+    case 'opened':
+    case 'customer_updated':
+      found.customer = event.customer;
+      return;
+    case 'scored':
+      found.scorings.set(event.message, event.scoring);
+      found.scores.push(event);
+      return;
+    case 'queued':
+      found.cause = event.cause;
+      return;
+    case 'alert_raised':
+      found.reasons = event.reasons;
+      return;
+    case 'stage_changed':
+      if (event.to === 'calm') found.reasons = [];
+      else if (isWorse(event.to, event.from)) found.reasons = event.reasons;
+      return;
+    case 'offered':
+      found.offered = { ...event, seq };
+      return;
+  }
 }
 
-function rowOf({ seq, at, by, event }: Logged, scorings: ReadonlyMap<number, Scoring>): Row[] {
-  if (event.kind === 'said') return [{ kind: 'message', seq, at, by, said: event, scoring: scorings.get(seq) }];
-  if (event.kind === 'noted') return [{ kind: 'note', seq, at, by, noted: event }];
-  return LINES.has(event.kind) ? [{ kind: 'line', seq, at, by, event }] : [];
+function rowsOf(events: readonly Logged[], scorings: ReadonlyMap<number, Scoring>): Row[] {
+  const rows: Row[] = [];
+  let agent: string | undefined;
+  events.forEach(({ seq, at, by, event }, index) => {
+    const place = { seq, at, by };
+    if (event.kind === 'said') rows.push({ ...place, kind: 'message', said: event, scoring: scorings.get(seq) });
+    else if (event.kind === 'noted') rows.push({ ...place, kind: 'note', noted: event });
+    if (event.kind === 'offered') agent = event.name;
+    // A claim is an offer that is accepted in the same breath.
+    const isClaim = event.kind === 'offered' && events[index + 1]?.event.kind === 'accepted';
+    if (!LINES.has(event.kind) || isClaim) return;
+    if (event.kind === 'offer_ended') rows.push(endOffer(rows, { ...place, kind: 'line', event, agent }));
+    else rows.push({ ...place, kind: 'line', event });
+  });
+  return rows;
+}
+
+/** An offer that came to nothing is told once: its own line goes, and so does the one before it that says the same. */
+function endOffer(rows: Row[], ended: Extract<Row, { kind: 'line' }>): Row {
+  const last = rows.at(-1);
+  if (last?.kind === 'line' && last.event.kind === 'offered') rows.pop();
+  const before = rows.at(-1);
+  const isSame =
+    before?.kind === 'line' && before.event.kind === 'offer_ended' && ended.event.kind === 'offer_ended' &&
+    before.agent === ended.agent && before.event.declined === ended.event.declined;
+  if (!isSame) return ended;
+  rows.pop();
+  return { ...ended, times: (before.times ?? 1) + 1 };
 }

@@ -1,79 +1,59 @@
-// The thread: messages by party, notes apart, scores under the visitor's words, quiet lines between.
-import type { JSX } from 'preact';
+// The thread on the screen: messages by party, notes apart, quiet lines between. Owns its scrolling: at the end it
+// follows, elsewhere it stays put.
+import type { ComponentChildren, JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { htmlLang, languageOf } from '../shared/i18n';
-import { pieces } from '../shared/links';
-import type { Scoring } from '../shared/protocol';
-import type { Conversation, Outgoing } from './conversation';
+import type { Conversation } from './conversation';
 import { errorText } from './errors';
-import { clockTime, day, outOfTen, sameDay } from './format';
+import { clockTime, day, sameDay } from './format';
+import { Icon } from './icons';
 import { lineText } from './lines';
-import { partyName } from './names';
+import { MessageView } from './message';
 import { language } from './preferences';
-import { unscoredText } from './reasons';
-import { stretches } from './spans';
 import { common } from './texts';
 import type { Row } from './thread';
+import { Waiting } from './waiting';
 
 interface Props {
   readonly opened: Conversation;
   readonly visitor: string;
-  /** Sends wait for the connection. */
-  readonly offline: boolean;
+  /** Whose screen it is. */
+  readonly me?: string;
+  /** What stands after the log (what is on its way out), and how much of it. */
+  readonly children?: ComponentChildren;
+  readonly tail?: number;
+  /** The message whose reading is shown beside the thread. */
+  readonly chosen?: number | undefined;
+  readonly onChoose?: (seq: number) => void;
 }
 
-/** Anger below this is not worth a word under a message. */
-const WORTH_SAYING = 0.35;
 const NEAR_END = 48;
-const NEAR_START = 80;
 
-export function ThreadView({ opened, visitor, offline }: Props): JSX.Element {
+export function ThreadView({ opened, visitor, me = '', children, tail = 0, chosen, onChoose }: Props): JSX.Element {
   const words = common();
   const { rows, turningPoint } = opened.thread.value;
-  const outgoing = opened.outgoing.value;
-  const loading = opened.loading.value;
-  const failed = opened.failed.value;
-  const { log, onScroll, behind, toEnd } = useStickyEnd(opened, rows, outgoing.length);
+  const { log, onScroll, behind, toEnd } = useStickyEnd(opened, rows, tail);
   return (
     <div class="logbox">
-      <div class="log" role="log" aria-label={words.messages} aria-busy={loading} tabIndex={0} ref={log} onScroll={onScroll}>
-        {opened.more.value && !loading && (
-          <button type="button" class="quiet older" onClick={() => void opened.loadOlder()}>
-            {words.older}
-          </button>
-        )}
-        {loading && <Skeleton />}
-        {failed && (
-          <p class="failure">
-            {errorText(failed, language.value)}{' '}
-            <button type="button" onClick={() => void opened.load()}>
-              {words.retry}
-            </button>
-          </p>
-        )}
+      <div class="log" role="log" aria-label={words.messages} aria-busy={opened.loading.value} tabIndex={0} ref={log} onScroll={onScroll}>
+        <Top opened={opened} />
         <ol>
-          {rows.map((row, index) => {
-            const before = rows[index - 1];
-            return [
-              (!before || !sameDay(before.at, row.at)) && (
-                <li key={`day${row.seq}`} class="line">
-                  {day(row.at, language.value)}
-                </li>
-              ),
-              <Entry key={row.seq} row={row} visitor={visitor} turns={row.seq === turningPoint} />,
-            ];
-          })}
-          {outgoing.map((one) => (
-            <Sent key={one.id} one={one} opened={opened} offline={offline} />
+          {rows.map((row, index) => (
+            <Entry key={row.seq} row={row} before={rows[index - 1]}>
+              {row.kind === 'line' ? (
+                <Line row={row} />
+              ) : (
+                <MessageView row={row} visitor={visitor} me={me} turns={row.seq === turningPoint} chosen={row.seq === chosen}
+                  {...(onChoose && { onChoose })} />
+              )}
+            </Entry>
           ))}
         </ol>
-        {opened.typing.value && (
-          <p class="small typing">{words.typing(opened.typing.value === 'visitor' ? visitor : opened.typing.value)}</p>
-        )}
+        {children}
+        <Signs opened={opened} visitor={visitor} />
       </div>
       {behind && (
         <button type="button" class="jump" onClick={toEnd}>
-          ↓ {words.newer}
+          <Icon name="down" /> {words.newer}
         </button>
       )}
     </div>
@@ -81,151 +61,109 @@ export function ThreadView({ opened, visitor, offline }: Props): JSX.Element {
 }
 
 /** Keeps the end in sight while it is, and the place in sight when earlier messages come in above it. */
-function useStickyEnd(opened: Conversation, rows: readonly Row[], sending: number) {
+function useStickyEnd(opened: Conversation, rows: readonly Row[], tail: number) {
   const log = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
-  const seen = useRef({ opened, first: rows[0]?.seq, height: 0 });
+  const seen = useRef({ opened, first: 0, last: 0, height: 0 });
   const [behind, setBehind] = useState(false);
-  // A score that comes later makes its message taller.
-  const last = opened.events.value.at(-1)?.seq;
-  const first = rows[0]?.seq;
+  const first = rows[0]?.seq ?? 0;
+  const last = rows.at(-1)?.seq ?? 0;
   const toEnd = (): void => {
     atEnd.current = true;
     setBehind(false);
     log.current?.scrollTo({ top: log.current.scrollHeight });
   };
+  // A score that arrives later makes its message taller: the end is kept in sight after every change.
   useLayoutEffect(() => {
     const box = log.current;
     if (!box) return;
     const was = seen.current;
     if (was.opened !== opened) atEnd.current = true;
     if (atEnd.current) toEnd();
-    else if (first !== was.first && was.opened === opened) box.scrollTop += box.scrollHeight - was.height;
-    else setBehind(true);
-    seen.current = { opened, first, height: box.scrollHeight };
-  }, [opened, first, last, sending]);
-  useLayoutEffect(() => {
-    const box = log.current;
-    if (!box) return undefined;
-    const observer = new ResizeObserver(() => {
-      if (atEnd.current) box.scrollTop = box.scrollHeight;
-    });
-    observer.observe(box);
-    return () => observer.disconnect();
-  }, []);
+    else if (first !== was.first) box.scrollTop += box.scrollHeight - was.height;
+    else if (last !== was.last) setBehind(true);
+    seen.current = { opened, first, last, height: box.scrollHeight };
+  }, [opened, rows, tail]);
   const onScroll = (): void => {
     const box = log.current;
     if (!box) return;
     atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
     if (atEnd.current) setBehind(false);
-    if (box.scrollTop < NEAR_START && !atEnd.current) void opened.loadOlder();
   };
   return { log, onScroll, behind, toEnd };
 }
 
-function Skeleton(): JSX.Element {
+/** Before the first event at hand: more, loading, or what went wrong. */
+function Top({ opened }: { opened: Conversation }): JSX.Element {
+  const words = common();
+  const loading = opened.loading.value;
+  const failed = opened.failed.value;
   return (
-    <div class="skeleton" aria-hidden="true">
-      <i />
-      <i />
-      <i />
+    <>
+      {opened.more.value && opened.events.value.length > 0 && (
+        <button type="button" class="button small older" aria-disabled={loading} onClick={() => void opened.loadOlder()}>
+          {loading ? words.loading : words.older}
+        </button>
+      )}
+      {loading && opened.events.value.length === 0 && <Waiting lines={4} />}
+      {failed && (
+        <p class="failure" role="alert">
+          {errorText(failed, language.value)}{' '}
+          <button type="button" class="button small" onClick={() => void opened.load()}>
+            {words.retry}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** A day line stands before the first event of each day that is not today. */
+function Entry({ row, before, children }: { row: Row; before: Row | undefined; children: ComponentChildren }): JSX.Element {
+  const isNewDay = before ? !sameDay(before.at, row.at) : !sameDay(row.at, Date.now());
+  return (
+    <>
+      {isNewDay && <li class="line day">{day(row.at, language.value)}</li>}
+      {children}
+    </>
+  );
+}
+
+function Line({ row }: { row: Extract<Row, { kind: 'line' }> }): JSX.Element | null {
+  const text = lineText(row, common(), language.value);
+  if (text === undefined) return null;
+  return (
+    <li class={`line ${row.event.kind}`}>
+      <span>{text}</span> · <time dateTime={new Date(row.at).toISOString()}>{clockTime(row.at, language.value)}</time>
+    </li>
+  );
+}
+
+/** Who types, and whether the visitor has read the last answer. */
+function Signs({ opened, visitor }: { opened: Conversation; visitor: string }): JSX.Element {
+  const words = common();
+  const typing = opened.typing.value;
+  const { lastStaff, lastVisitor } = opened.thread.value;
+  const isSeen = lastStaff > lastVisitor && opened.seen.value >= lastStaff;
+  const name = typing === 'visitor' ? visitor : typing === 'bot' ? words.assistant : typing;
+  return (
+    <div class="signs small">
+      <p role="status">{name !== undefined && words.typing(name)}</p>
+      {isSeen && <p>{words.seen}</p>}
     </div>
   );
 }
 
-function Entry({ row, visitor, turns }: { row: Row; visitor: string; turns: boolean }): JSX.Element | null {
-  const words = common();
-  const time = clockTime(row.at, language.value);
-  if (row.kind === 'line') {
-    const text = lineText(row.event, row.by, words);
-    return text === undefined ? null : <li class={`line ${row.event.kind}`}>{`${text} · ${time}`}</li>;
+/** Brings a message into sight and gives it the focus, loading earlier pages until it is there. */
+export async function showMessage(opened: Conversation, seq: number): Promise<void> {
+  while (opened.more.value && (opened.events.value[0]?.seq ?? 0) > seq) {
+    const before = opened.events.value[0]?.seq;
+    await opened.loadOlder();
+    if (opened.events.value[0]?.seq === before) return;
   }
-  const name = row.by.who === 'visitor' ? visitor : partyName(row.by, words);
-  if (row.kind === 'note') {
-    return (
-      <li class="entry note" data-seq={row.seq}>
-        <p class="small">
-          <b class="chip">{words.note}</b> {name} · {time} · {words.noteHint}
-        </p>
-        <Text text={row.noted.text} />
-      </li>
-    );
-  }
-  const act = row.said.bot;
-  return (
-    <>
-      {turns && <li class="line turn">{words.turningPoint}</li>}
-      <li class={`entry ${row.by.who}${turns ? ' turned' : ''}`} data-seq={row.seq} data-scored={row.scoring?.outcome} tabIndex={-1}>
-        <p class="small">
-          {name} {row.by.who === 'bot' && <b class="chip">{words.bot}</b>} · {time}
-          {act?.act === 'answered' && ` · ${words.botAnswered(act.article)}`}
-          {act?.act === 'missed' && ` · ${words.botMissed}`}
-        </p>
-        <Text text={row.said.text} scoring={row.scoring} />
-        {row.by.who === 'visitor' && row.scoring && <Reading scoring={row.scoring} />}
-      </li>
-    </>
-  );
-}
-
-function Text({ text, scoring }: { text: string; scoring?: Scoring | undefined }): JSX.Element {
-  const spans = scoring?.outcome === 'scored' && scoring.anger >= WORTH_SAYING ? scoring.spans : [];
-  return (
-    <p class="text" dir="auto" lang={htmlLang(languageOf(text, language.value))}>
-      {stretches(text, spans).map(({ text: part, marked }) => (marked ? <mark>{part}</mark> : <Linked text={part} />))}
-    </p>
-  );
-}
-
-function Linked({ text }: { text: string }): JSX.Element {
-  return (
-    <>
-      {pieces(text).map((piece) =>
-        piece.href === undefined ? (
-          piece.text
-        ) : (
-          <a href={piece.href} target="_blank" rel="noopener noreferrer nofollow">
-            {piece.text}
-          </a>
-        ),
-      )}
-    </>
-  );
-}
-
-function Reading({ scoring }: { scoring: Scoring }): JSX.Element | null {
-  const words = common();
-  if (scoring.outcome === 'not_scored') {
-    return (
-      <p class="small reading unscored" title={unscoredText(scoring.why, words)}>
-        {words.notScored}
-      </p>
-    );
-  }
-  if (scoring.anger < WORTH_SAYING) return null;
-  return (
-    <p class="small reading" title={words.estimate}>
-      {words.anger(outOfTen(scoring.anger, language.value))}
-    </p>
-  );
-}
-
-function Sent({ one, opened, offline }: { one: Outgoing; opened: Conversation; offline: boolean }): JSX.Element {
-  const words = common();
-  return (
-    <li class={`entry ${one.kind === 'note' ? 'note' : 'staff'} ${one.failed ? 'failed' : 'sending'}`}>
-      <p class="small">{one.failed ? errorText(one.failed, language.value) : offline ? words.waitsToSend : words.sending}</p>
-      <Text text={one.text} />
-      {one.failed && (
-        <p class="small">
-          <button type="button" onClick={() => opened.retry(one.id)}>
-            {words.retry}
-          </button>{' '}
-          <button type="button" class="quiet" onClick={() => opened.discard(one.id)}>
-            {words.discard}
-          </button>
-        </p>
-      )}
-    </li>
-  );
+  requestAnimationFrame(() => {
+    const entry = document.querySelector<HTMLElement>(`.log [data-seq="${seq}"]`);
+    entry?.scrollIntoView({ block: 'center' });
+    entry?.focus({ preventScroll: true });
+  });
 }

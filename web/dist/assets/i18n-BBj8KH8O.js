@@ -1,0 +1,1 @@
+var e=[`en`,`zh`];function t(e,t){return n=>n===`zh`?t:e}function n(...e){for(let t of e){let e=t?.slice(0,2).toLowerCase();if(e===`en`||e===`zh`)return e}return`en`}function r(e){return e===`zh`?`zh-CN`:`en`}function i(e,t){return/[\u3400-\u9fff]/.test(e)?`zh`:/[a-z]{2}/i.test(e)?`en`:t}export{n as a,i,t as n,r,e as t};

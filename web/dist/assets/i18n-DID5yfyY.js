@@ -1,1 +1,0 @@
-function e(e,t){return n=>n===`zh`?t:e}function t(...e){for(let t of e){let e=t?.slice(0,2).toLowerCase();if(e===`en`||e===`zh`)return e}return`en`}function n(e){return e===`zh`?`zh-CN`:`en`}function r(e,t){return/[\u3400-\u9fff]/.test(e)?`zh`:/[a-z]{2}/i.test(e)?`en`:t}export{t as i,n,r,e as t};

@@ -1,0 +1,52 @@
+// A conversation to read along, live, beside everything else; those in it do not see that.
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Conversation } from '../staff/conversation';
+import { Curve } from '../staff/curve';
+import { Icon } from '../staff/icons';
+import { StageMark } from '../staff/mark';
+import { visitorName } from '../staff/names';
+import { common } from '../staff/texts';
+import { ThreadView } from '../staff/thread_view';
+import type { Floor } from './floor';
+import { boardWords } from './texts';
+
+export function WatchPanel({ floor, opened }: { floor: Floor; opened: Conversation }): JSX.Element {
+  const words = boardWords();
+  const panel = useRef<HTMLElement>(null);
+  const { conv } = opened;
+  void floor.desk.summaries.version.value;
+  const line = floor.desk.summaries.get(conv);
+  const name = line ? visitorName(line, common()) : common().visitor;
+  const { curve, turningPoint } = opened.thread.value;
+  useEffect(() => panel.current?.focus(), [conv]);
+  return (
+    <aside
+      class="watch-panel"
+      aria-label={words.watchingWhom(name)}
+      tabIndex={-1}
+      ref={panel}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') floor.watch(undefined);
+      }}
+    >
+      <div class="watch-head">
+        <h2 dir="auto">{name}</h2>
+        {line && <StageMark stage={line.stage} trend={line.trend} />}
+        <button type="button" class="plain-icon" aria-label={words.closePanel} title={words.closePanel} onClick={() => floor.watch(undefined)}>
+          <Icon name="close" />
+        </button>
+      </div>
+      <div class="watch-curve">
+        <Curve points={curve} turn={turningPoint} stage={line?.stage ?? 'calm'} width={368} height={56} />
+      </div>
+      <ThreadView key={conv} opened={opened} visitor={name} />
+      <div class="watch-foot">
+        <span class="small">{words.readOnly}</span>
+        <a class="button" href={`/inbox#${conv}`}>
+          {words.openInInbox}
+        </a>
+      </div>
+    </aside>
+  );
+}

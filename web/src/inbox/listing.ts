@@ -1,0 +1,111 @@
+// What the list shows: view, order, hold, cursor. Owns which rows stand in it and in what order.
+// Keeps: while held, no row moves; the cursor stays on its conversation wherever the row goes.
+import { batch, computed, signal } from '@preact/signals';
+import type { Summary } from '../shared/protocol';
+import { now } from '../staff/clock';
+import { type Sort, type Tab, isUnder, matches, needsYou } from '../staff/need';
+import { load, oneOf, save } from '../staff/storage';
+import type { Changed, Summaries } from '../staff/summaries';
+import { type Counts, Tally } from './counts';
+import { type Held, holdNow, pending } from './hold';
+import { Order } from './order';
+
+/** Needs grow in steps of minutes; looking every few seconds is often enough. */
+const RESORT_MS = 5_000;
+
+export class Listing {
+  readonly tab = signal<Tab>(load('tab', 'all', oneOf<Tab>('mine', 'waiting', 'all', 'closed')));
+  readonly sort = signal<Sort>(load('sort', 'need', oneOf<Sort>('need', 'time')));
+  readonly query = signal('');
+  /** The conversation that the keyboard is at. */
+  readonly cursor = signal<string | undefined>(undefined);
+  readonly counts = signal<Counts>({ mine: 0, owed: 0, waiting: 0, all: 0 });
+  readonly #tally: Tally;
+  readonly #order = new Order();
+  readonly #live = signal(this.#order.keys);
+  readonly #held = signal<Held | undefined>(undefined);
+  #sortedAt = 0;
+  #hands = 0;
+
+  readonly ids = computed((): readonly string[] => this.#held.value?.ids ?? this.#live.value.map(({ conv }) => conv));
+  /** How many rows that need somebody would come up if the list were let go. */
+  readonly pending = computed((): number => {
+    const held = this.#held.value;
+    return held ? pending(held, this.#live.value, this.#sort, (conv) => this.#needs(conv)) : 0;
+  });
+
+  constructor(
+    readonly me: string,
+    readonly lines: Summaries,
+  ) {
+    this.#tally = new Tally(me);
+    lines.watch((changed) => this.#settle(changed));
+  }
+
+  /** Sorts anew when needs may have grown with time. */
+  tick(): void {
+    if (now.peek() - this.#sortedAt > RESORT_MS) this.#rebuild();
+  }
+
+  view(change: { tab?: Tab; sort?: Sort; query?: string }): void {
+    batch(() => {
+      if (change.tab) this.tab.value = change.tab;
+      if (change.sort) this.sort.value = change.sort;
+      if (change.query !== undefined) this.query.value = change.query;
+      // Whoever changes the view wants to see it, hand on the list or not.
+      this.#rebuild();
+      this.free();
+    });
+    save('tab', this.tab.value);
+    save('sort', this.sort.value);
+  }
+
+  /** A hand or the focus comes over the list (+1) or leaves it (-1). */
+  hand(by: 1 | -1): void {
+    this.#hands = Math.max(0, this.#hands + by);
+    if (this.#hands === 0) this.#held.value = undefined;
+    else this.#held.value ??= holdNow(this.#live.value);
+  }
+
+  /** Lets the rows find their places now, though the list is held. */
+  free(): void {
+    if (this.#held.value) this.#held.value = holdNow(this.#live.value);
+  }
+
+  /** Moves the cursor by so many rows; returns where it is. */
+  move(by: number): string | undefined {
+    const ids = this.ids.value;
+    const at = ids.indexOf(this.cursor.value ?? '');
+    const to = at < 0 ? (by > 0 ? 0 : ids.length - 1) : Math.min(Math.max(at + by, 0), ids.length - 1);
+    this.cursor.value = ids[to];
+    return ids[to];
+  }
+
+  /** Whether a line still stands in this view; a held row may not. */
+  passes(line: Summary): boolean {
+    return isUnder(this.tab.value, line, this.me) && matches(line, this.query.value.trim());
+  }
+
+  #settle(changed: Changed): void {
+    for (const [conv, line] of changed) this.#tally.take(conv, line);
+    this.counts.value = this.#tally.counts;
+    this.#order.update(changed, (line) => this.passes(line), this.#sort, now.peek());
+    this.#live.value = this.#order.keys;
+  }
+
+  #rebuild(): void {
+    this.#order.rebuild(this.lines.all(), (line) => this.passes(line), this.#sort, now.peek());
+    this.#sortedAt = now.peek();
+    this.#live.value = this.#order.keys;
+  }
+
+  /** What has ended needs nobody: the latest stand first. */
+  get #sort(): Sort {
+    return this.tab.value === 'closed' ? 'time' : this.sort.value;
+  }
+
+  #needs(conv: string): boolean {
+    const line = this.lines.get(conv);
+    return line !== undefined && needsYou(line, this.me);
+  }
+}

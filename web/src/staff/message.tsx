@@ -1,0 +1,103 @@
+// One message of the thread: who, when, what, and for the visitor's words how they were read.
+import type { ComponentChildren, JSX } from 'preact';
+import { htmlLang, languageOf } from '../shared/i18n';
+import type { BotAct, Party, Scoring } from '../shared/protocol';
+import { clockTime, outOfTen } from './format';
+import { partyName } from './names';
+import { language } from './preferences';
+import { unscoredText } from './reasons';
+import { segments } from './spans';
+import { type CommonWords, common } from './texts';
+import type { Row } from './thread';
+
+/** Anger below this is no reason to mark words. */
+const REMARKABLE = 0.3;
+
+interface Props {
+  readonly row: Extract<Row, { kind: 'message' | 'note' }>;
+  readonly visitor: string;
+  readonly me: string;
+  /** The message where anger turned upwards most. */
+  readonly turns: boolean;
+  readonly chosen: boolean;
+  readonly onChoose?: (seq: number) => void;
+}
+
+export function MessageView({ row, visitor, me, turns, chosen, onChoose }: Props): JSX.Element {
+  const words = common();
+  const { by, seq, at } = row;
+  const scoring = row.kind === 'message' ? row.scoring : undefined;
+  const party = row.kind === 'note' ? 'note' : by.who;
+  return (
+    <li class={`message ${party}`} data-seq={seq} data-scored={scoring?.outcome} tabIndex={-1}>
+      {turns && <p class="turning-point">{words.turningPoint}</p>}
+      <Meta name={nameOf(by, visitor, me, words)} party={party}>
+        <time dateTime={new Date(at).toISOString()}>{clockTime(at, language.value)}</time>
+        {row.kind === 'message' && row.said.bot && <Act act={row.said.bot} />}
+      </Meta>
+      <Words text={row.kind === 'note' ? row.noted.text : row.said.text} scoring={scoring} />
+      {scoring && <Reading scoring={scoring} chosen={chosen} {...(onChoose && { onChoose: () => onChoose(seq) })} />}
+    </li>
+  );
+}
+
+function nameOf(by: Party, visitor: string, me: string, words: CommonWords): string {
+  if (by.who === 'visitor') return visitor;
+  return by.who === 'staff' && by.id === me ? words.you : partyName(by, words);
+}
+
+/** The line above the words. */
+export function Meta({ name, party, children }: { name: string; party: string; children?: ComponentChildren }): JSX.Element {
+  const words = common();
+  return (
+    <p class="meta">
+      <b dir="auto">{name}</b>
+      {party === 'note' && <span class="tag">{words.note}</span>}
+      {party === 'bot' && <span class="tag">{words.bot}</span>}
+      {children}
+    </p>
+  );
+}
+
+export function Words({ text, scoring }: { text: string; scoring?: Scoring | undefined }): JSX.Element {
+  const spans = scoring?.outcome === 'scored' && scoring.anger >= REMARKABLE ? scoring.spans : [];
+  return (
+    <p class="words" lang={htmlLang(languageOf(text, language.value))} dir="auto">
+      {segments(text, spans).map(({ text: piece, href, mark }) => {
+        if (href !== undefined) {
+          return (
+            <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+              {piece}
+            </a>
+          );
+        }
+        return mark ? <mark class={mark === 2 ? 'strong' : undefined}>{piece}</mark> : piece;
+      })}
+    </p>
+  );
+}
+
+function Act({ act }: { act: BotAct }): JSX.Element | null {
+  const words = common();
+  if (act.act === 'answered') return <span>{words.botAnswered(act.article)}</span>;
+  return act.act === 'missed' ? <span>{words.botMissed}</span> : null;
+}
+
+/** The score under a visitor's message; choosing it shows the whole reading beside the thread. */
+function Reading({ scoring, chosen, onChoose }: { scoring: Scoring; chosen: boolean; onChoose?: () => void }): JSX.Element {
+  const words = common();
+  if (scoring.outcome === 'not_scored') {
+    return (
+      <p class="reading unscored" title={unscoredText(scoring.why, words)}>
+        {words.notScored}
+      </p>
+    );
+  }
+  const text = words.anger(outOfTen(scoring.anger, language.value));
+  if (!onChoose) return <p class="reading">{text}</p>;
+  return (
+    <button type="button" class="reading" aria-pressed={chosen} title={words.angerHint} onClick={onChoose}>
+      {text}
+    </button>
+  );
+}
