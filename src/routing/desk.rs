@@ -5,17 +5,19 @@
 //! the conversation's next summary.
 
 use super::Conversations;
-use super::roster::Roster;
+use super::board::board;
+use super::members::Member;
+use super::roster::{Moment, Post, Roster};
 use crate::clock::SharedClock;
-use crate::domain::{Command, ConversationId, PhaseName, StaffId, Summary, Timestamp};
+use crate::domain::{ConversationId, Language, StaffId, Summary};
 use crate::fanout::{Fanout, Follow, Frame};
 use crate::protocol::ServerFrame;
 use crate::protocol::server::{Board, ScoringStatus};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::mpsc;
-use tokio::time::{Instant, MissedTickBehavior, interval};
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -23,7 +25,8 @@ use tokio_util::task::TaskTracker;
 const MAILBOX: usize = 4_096;
 /// The desk looks up this often: board frames go out at most twice a second.
 const BEAT: Duration = Duration::from_millis(500);
-/// A board that nothing changes is sent anyway this often, so that staleness shows.
+/// What nothing changes is sent anyway this often: a board, so that staleness shows; a place in the queue, for visitors
+/// whose socket was cut.
 const QUIET: Duration = Duration::from_secs(5);
 /// Visitors further back are not told their place.
 const PLACES: usize = 50;
@@ -45,6 +48,8 @@ pub enum DeskNews {
         capacity: u32,
         /// Takes new ones.
         available: bool,
+        /// Language they read.
+        language: Language,
     },
     /// Their last socket is gone; after a grace their conversations go back to the queue.
     Offline {
@@ -72,54 +77,85 @@ pub struct DeskParts {
 /// Handle to the desk's task.
 #[derive(Clone)]
 pub struct Desk {
-    news: mpsc::Sender<DeskNews>,
+    mail: mpsc::Sender<Mail>,
+}
+
+enum Mail {
+    News(DeskNews),
+    Board(oneshot::Sender<Board>),
 }
 
 impl Desk {
     /// Starts the desk's task on `tasks`.
     #[must_use]
     pub fn start(tasks: &TaskTracker, parts: DeskParts) -> Self {
-        let (news, inbox) = mpsc::channel(MAILBOX);
-        let task =
-            Task { parts, roster: Roster::default(), places: HashMap::new(), changed: true, shown_at: Instant::now() };
-        tasks.spawn(task.run(inbox));
-        Self { news }
+        let (mail, inbox) = mpsc::channel(MAILBOX);
+        tasks.spawn(Task::new(parts).run(inbox));
+        Self { mail }
     }
 
     /// Tells the desk; waits only when its mailbox is full.
     pub async fn tell(&self, news: DeskNews) {
         // The desk lives as long as the process; when it is gone the process is stopping.
-        let _ = self.news.send(news).await;
+        let _ = self.mail.send(Mail::News(news)).await;
+    }
+
+    /// The counts as they stand, all news so far included; `None` when the server is stopping.
+    pub async fn board(&self) -> Option<Board> {
+        let (reply, answer) = oneshot::channel();
+        self.mail.send(Mail::Board(reply)).await.ok()?;
+        answer.await.ok()
     }
 }
 
 struct Task {
     parts: DeskParts,
     roster: Roster,
+    started: Instant,
     places: HashMap<ConversationId, u32>,
     changed: bool,
     shown_at: Instant,
+    all_told_at: Instant,
 }
 
 impl Task {
-    async fn run(mut self, mut inbox: mpsc::Receiver<DeskNews>) {
-        let mut beat = interval(BEAT);
-        beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    fn new(parts: DeskParts) -> Self {
+        let (now, roster) = (Instant::now(), Roster::new(parts.grace));
+        Self { parts, roster, started: now, places: HashMap::new(), changed: true, shown_at: now, all_told_at: now }
+    }
+
+    async fn run(mut self, mut inbox: mpsc::Receiver<Mail>) {
         let mut burst = Vec::with_capacity(BURST);
+        let mut next_beat = Instant::now();
         loop {
+            let mut asked = Vec::new();
             tokio::select! {
+                // News before clocks: who is back is not lost any more.
+                biased;
                 () = self.parts.stop.cancelled() => return,
                 taken = inbox.recv_many(&mut burst, BURST) => {
                     if taken == 0 {
                         return;
                     }
-                    for news in burst.drain(..) {
-                        self.learn(news);
+                    for mail in burst.drain(..) {
+                        match mail {
+                            Mail::News(news) => self.learn(news),
+                            Mail::Board(reply) => asked.push(reply),
+                        }
                     }
                 }
-                _ = beat.tick() => self.look_up(),
+                () = sleep_until(next_beat) => {}
             }
-            self.make_offers();
+            let due = self.roster.due(self.now());
+            self.post(due);
+            if next_beat <= Instant::now() {
+                next_beat = Instant::now() + BEAT;
+                self.look_up();
+            }
+            for reply in asked {
+                // Whoever asked may have gone.
+                let _ = reply.send(self.board());
+            }
         }
     }
 
@@ -127,47 +163,50 @@ impl Task {
         let now = self.now();
         self.changed = true;
         match news {
-            DeskNews::Conversation(summary) => self.roster.conversation(&summary, now),
-            DeskNews::Online { staff, name, capacity, available } => {
-                self.roster.online(staff, name, capacity, available);
+            DeskNews::Conversation(summary) => {
+                let unwelcome = self.roster.conversation(&summary, now);
+                self.post(unwelcome);
+            }
+            DeskNews::Online { staff, name, capacity, available, language } => {
+                self.roster.online(staff, Member { name, capacity, available, language: Some(language) });
             }
             DeskNews::Offline { staff } => {
-                for conv in self.roster.offline(staff, now) {
-                    self.parts.conversations.post(conv, Command::EndOffer { agent: staff });
-                }
+                let ended = self.roster.offline(staff, now);
+                self.post(ended);
             }
         }
     }
 
-    fn look_up(&mut self) {
-        for (agent, convs) in self.roster.lost(self.parts.grace, self.now()) {
+    fn post(&mut self, posts: impl IntoIterator<Item = Post>) {
+        for (conv, command) in posts {
             self.changed = true;
-            for conv in convs {
-                self.parts.conversations.post(conv, Command::LoseAgent { agent });
-            }
+            self.parts.conversations.post(conv, command);
         }
-        let is_due = self.changed || self.shown_at.elapsed() >= QUIET;
-        if is_due {
+    }
+
+    /// Shows what changed, at most once a beat.
+    fn look_up(&mut self) {
+        if self.changed || self.shown_at.elapsed() >= QUIET {
             self.tell_places();
-            self.parts.fanout.push(Follow::Board, &Frame::of(&ServerFrame::Board(self.board())), None);
+            let board = self.board();
+            metrics::gauge!("queue_waiting").set(f64::from(board.waiting));
+            metrics::gauge!("queue_longest_wait_seconds").set(board.longest_wait_ms as f64 / 1_000.0);
+            self.parts.fanout.push(Follow::Board, &Frame::of(&ServerFrame::Board(board)), None);
             (self.changed, self.shown_at) = (false, Instant::now());
         }
     }
 
-    fn make_offers(&mut self) {
-        for (conv, agent, name) in self.roster.offers(self.now()) {
-            self.changed = true;
-            self.parts.conversations.post(conv, Command::Offer { agent, name, packet: None });
-        }
-    }
-
-    /// Tells visitors their place when it changed.
+    /// Tells visitors their place when it changed, and everybody now and then.
     fn tell_places(&mut self) {
-        let waiting = self.roster.waiting(self.now());
+        let tell_all = self.all_told_at.elapsed() >= QUIET;
+        if tell_all {
+            self.all_told_at = Instant::now();
+        }
+        let tickets = self.roster.tickets(self.parts.clock.now());
         let places: HashMap<ConversationId, u32> =
-            waiting.iter().take(PLACES).map(|ticket| ticket.conv).zip(1..).collect();
+            tickets.iter().take(PLACES).map(|ticket| ticket.conv).zip(1..).collect();
         for (conv, position) in &places {
-            if self.places.get(conv) != Some(position) {
+            if tell_all || self.places.get(conv) != Some(position) {
                 let frame = Frame::of(&ServerFrame::Queue { conv: *conv, position: *position });
                 self.parts.fanout.push(Follow::AsVisitor(*conv), &frame, None);
             }
@@ -176,22 +215,14 @@ impl Task {
     }
 
     fn board(&self) -> Board {
-        let now = self.now();
-        let waiting = self.roster.waiting(now);
-        let longest = waiting.iter().map(|ticket| now.since(ticket.since)).max().unwrap_or_default();
-        Board {
-            now,
-            with_bot: self.roster.count(PhaseName::WithBot),
-            waiting: waiting.len() as u32 + self.roster.count(PhaseName::HandingOff),
-            longest_wait_ms: u64::try_from(longest.as_millis()).unwrap_or(u64::MAX),
-            with_agent: self.roster.count(PhaseName::WithAgent),
-            stages: self.roster.stages(),
-            agents: self.roster.loads(),
-            scoring: self.parts.scoring.clone(),
-        }
+        board(&self.roster, self.parts.clock.now(), self.parts.scoring.clone())
     }
 
-    fn now(&self) -> Timestamp {
-        self.parts.clock.now()
+    fn now(&self) -> Moment {
+        Moment { wall: self.parts.clock.now(), steady: self.started.elapsed() }
     }
 }
+
+#[cfg(test)]
+#[path = "desk_test.rs"]
+mod tests;

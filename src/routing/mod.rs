@@ -4,16 +4,23 @@
 //! Never writes a conversation's log: it sends commands to the conversation's own mailbox.
 
 pub mod assign;
+pub mod board;
 pub mod bot;
 pub mod desk;
 pub mod facts;
 pub mod handoff;
 pub mod intent;
 pub mod knowledge;
+pub mod members;
+pub mod offers;
 mod phrases;
 pub mod queue;
 pub mod roster;
 pub mod search;
+
+#[cfg(test)]
+#[path = "fixtures_test.rs"]
+mod fixtures;
 
 pub use bot::{Bot, BotQuestion, BotReply};
 pub use desk::{Desk, DeskNews, DeskParts};

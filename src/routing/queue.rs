@@ -1,9 +1,11 @@
 //! Who is next: the order of the queue. Pure.
 //!
 //! Hotter conversations go first; among equals the one that has waited longest. So that a calm customer is never
-//! starved by a stream of angry ones, every full `LIFT` of waiting counts as one stage more, up to the highest.
+//! starved by a stream of angry ones, every full `LIFT` of waiting counts as one stage more, up to the highest: after
+//! three of them only those who have waited longer go before.
 
-use crate::domain::{ConversationId, Stage, Timestamp};
+use crate::domain::{ConversationId, Language, Stage, Timestamp};
+use std::cmp::Reverse;
 use std::time::Duration;
 
 /// This much waiting counts as one stage more.
@@ -16,16 +18,22 @@ pub struct Ticket {
     pub conv: ConversationId,
     /// How hot.
     pub stage: Stage,
+    /// Language of the visitor's widget.
+    pub language: Language,
     /// Waiting since; kept when an offer falls back.
     pub since: Timestamp,
 }
 
 /// Sorts tickets: first is next.
 pub fn sort(tickets: &mut [Ticket], now: Timestamp) {
-    tickets.sort_unstable_by_key(|ticket| (std::cmp::Reverse(urgency(ticket, now)), ticket.since, ticket.conv));
+    tickets.sort_unstable_by_key(|ticket| (Reverse(urgency(ticket, now)), ticket.since, ticket.conv));
 }
 
 fn urgency(ticket: &Ticket, now: Timestamp) -> u64 {
     let lifted = now.since(ticket.since).as_secs() / LIFT.as_secs();
-    (ticket.stage as u64 + lifted).min(Stage::Critical as u64)
+    (ticket.stage as u64).saturating_add(lifted).min(Stage::Critical as u64)
 }
+
+#[cfg(test)]
+#[path = "queue_test.rs"]
+mod tests;

@@ -1,80 +1,116 @@
 //! What the desk knows: conversations that are open, agents, offers on their way. Pure: time is an argument.
 //!
-//! Owns the queue's tickets (one for each conversation that waits or is being handed over), agents' load, and the
-//! memory of who let an offer pass. Follows what conversations say; a conversation's log is always right.
+//! Owns the queue's tickets (one for each conversation that waits or is being handed over, C5) and agents' load.
+//! Follows what conversations say: a conversation's log is always right. Its answers are commands to post.
 
 use super::assign::{Agent, Past, assign};
+use super::members::{Member, Members};
+use super::offers::Offers;
 use super::queue::{self, Ticket};
-use crate::domain::{ConversationId, PhaseName, StaffId, Stage, Summary, Timestamp};
-use crate::protocol::server::{AgentLoad, StageCounts};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::domain::{Command, ConversationId, Language, PhaseName, StaffId, Stage, Summary, Timestamp};
+use crate::invariant;
+use lru::LruCache;
+use std::collections::{BTreeSet, HashMap};
+use std::num::NonZeroUsize;
 use std::time::Duration;
 
-/// An offer that the conversation did not confirm within this is made anew.
-pub const CONFIRM: Duration = Duration::from_secs(5);
-/// An agent who let an offer pass is not asked again for this long, unless nobody else is free.
-pub const PASS: Duration = Duration::from_mins(1);
+/// Last owners are remembered of so many conversations.
+const OWNERS: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
 
-/// A member of the staff.
-#[derive(Debug, Clone)]
-pub struct Member {
-    /// Display name.
-    pub name: String,
-    /// Conversations at once.
-    pub capacity: u32,
-    /// Takes new ones.
-    pub available: bool,
-    /// Since when without a socket; none while online.
-    pub gone_since: Option<Timestamp>,
-    /// What they lose was taken back already.
-    pub let_go: bool,
+/// Now, by two clocks.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment {
+    /// As conversations are stamped; may step.
+    pub wall: Timestamp,
+    /// Since the desk's start; never steps, so its timers hang on this one.
+    pub steady: Duration,
 }
 
+/// A command for a conversation.
+pub type Post = (ConversationId, Command);
+
+/// An open conversation.
 #[derive(Debug, Clone, Copy)]
-struct Open {
-    phase: PhaseName,
-    agent: Option<StaffId>,
-    stage: Stage,
-    since: Timestamp,
-    owner: Option<StaffId>,
+pub(super) struct Open {
+    pub(super) phase: PhaseName,
+    pub(super) agent: Option<StaffId>,
+    pub(super) stage: Stage,
+    pub(super) since: Timestamp,
+    language: Language,
 }
 
 /// The desk's knowledge.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Roster {
+    /// An agent without a socket keeps their conversations this long.
+    grace: Duration,
     open: HashMap<ConversationId, Open>,
     /// Those of them that wait: making offers costs what waits, not what is open.
     waiting: BTreeSet<ConversationId>,
     /// What each agent holds or is offered.
     theirs: HashMap<StaffId, BTreeSet<ConversationId>>,
-    members: BTreeMap<StaffId, Member>,
-    /// Offers posted and not yet confirmed: to whom, when.
-    posted: HashMap<ConversationId, (StaffId, Timestamp)>,
-    passed: HashMap<(ConversationId, StaffId), Timestamp>,
+    members: Members,
+    offers: Offers,
+    /// Who held a conversation last, past its end too: a visitor who comes back meets the same person.
+    owners: LruCache<ConversationId, StaffId>,
 }
 
 impl Roster {
-    /// A conversation changed.
-    pub fn conversation(&mut self, summary: &Summary, now: Timestamp) {
-        let conv = summary.conv;
-        if summary.phase != PhaseName::Waiting {
-            self.posted.remove(&conv);
+    /// Knows nobody yet.
+    #[must_use]
+    pub fn new(grace: Duration) -> Self {
+        Self {
+            grace,
+            open: HashMap::new(),
+            waiting: BTreeSet::new(),
+            theirs: HashMap::new(),
+            members: Members::default(),
+            offers: Offers::default(),
+            owners: LruCache::new(OWNERS),
         }
+    }
+
+    /// A conversation changed. Answers with the end of an offer that reached nobody who can take it.
+    pub fn conversation(&mut self, summary: &Summary, now: Moment) -> Option<Post> {
+        let conv = summary.conv;
         let before = self.take_out(conv);
         if summary.phase == PhaseName::Closed {
-            self.passed.retain(|(passed, _), _| *passed != conv);
-            return;
+            self.offers.forget(conv);
+            return None;
         }
-        if let (PhaseName::Waiting, Some(Open { phase: PhaseName::HandingOff, agent: Some(agent), .. })) =
-            (summary.phase, before)
-        {
-            self.passed.insert((conv, agent), now);
+        match (summary.phase, before) {
+            (PhaseName::Waiting, Some(before)) => self.came_back(conv, before, now.steady),
+            (PhaseName::Waiting, None) => {}
+            _ => self.offers.settle(conv),
         }
-        let holds = (summary.phase == PhaseName::WithAgent).then_some(summary.agent).flatten();
-        let owner = holds.or(before.and_then(|open| open.owner));
+        if let Some(agent) = summary.agent {
+            self.members.mention(agent, summary.agent_name.as_deref().unwrap_or_default(), now.steady);
+            if summary.phase == PhaseName::WithAgent {
+                self.owners.put(conv, agent);
+            }
+        }
         let since = summary.waiting_since.unwrap_or(summary.last_at);
-        let (phase, agent, stage) = (summary.phase, summary.agent, summary.stage);
-        self.put_in(conv, Open { phase, agent, stage, since, owner });
+        let Summary { phase, agent, stage, language, .. } = *summary;
+        self.put_in(conv, Open { phase, agent, stage, since, language });
+        let agent = agent.filter(|_| phase == PhaseName::HandingOff)?;
+        let is_news = before.is_some_and(|before| (before.phase, before.agent) != (phase, Some(agent)));
+        // Meanwhile its agent may have left, or have claimed others.
+        let capacity = self.members.get(agent).map_or(0, |member| member.capacity);
+        let is_welcome = !self.members.is_away(agent) && self.holds(agent) <= capacity;
+        (is_news && !is_welcome).then_some((conv, Command::EndOffer { agent }))
+    }
+
+    /// A conversation waits that was with somebody: whoever let it go on purpose is not asked again at once.
+    fn came_back(&mut self, conv: ConversationId, before: Open, now: Duration) {
+        let Some(agent) = before.agent else { return };
+        match before.phase {
+            PhaseName::HandingOff => self.offers.pass(conv, agent, now),
+            PhaseName::WithAgent if !self.members.is_away(agent) => {
+                self.owners.pop(&conv);
+                self.offers.pass(conv, agent, now);
+            }
+            _ => {}
+        }
     }
 
     fn take_out(&mut self, conv: ConversationId) -> Option<Open> {
@@ -90,140 +126,128 @@ impl Roster {
         if open.phase == PhaseName::Waiting {
             self.waiting.insert(conv);
         }
-        if let Some(agent) = open.agent.filter(|_| is_load(open.phase)) {
+        if let Some(agent) = open.agent {
             self.theirs.entry(agent).or_default().insert(conv);
         }
         self.open.insert(conv, open);
     }
 
     /// A member of the staff is there.
-    pub fn online(&mut self, staff: StaffId, name: String, capacity: u32, available: bool) {
-        self.members.insert(staff, Member { name, capacity, available, gone_since: None, let_go: false });
+    pub fn online(&mut self, staff: StaffId, member: Member) {
+        self.members.online(staff, member);
     }
 
-    /// A member's last socket is gone. Answers with the conversations whose offer to them ends at once.
-    pub fn offline(&mut self, staff: StaffId, now: Timestamp) -> Vec<ConversationId> {
-        if let Some(member) = self.members.get_mut(&staff) {
-            member.gone_since.get_or_insert(now);
+    /// A member's last socket is gone: offers to them end at once.
+    pub fn offline(&mut self, staff: StaffId, now: Moment) -> Vec<Post> {
+        self.members.offline(staff, now.steady);
+        self.offers.withdraw(staff);
+        self.with(staff, PhaseName::HandingOff).map(|conv| (conv, Command::EndOffer { agent: staff })).collect()
+    }
+
+    /// Everything to post now: conversations of lost agents go back, and those that wait are offered.
+    pub fn due(&mut self, now: Moment) -> Vec<Post> {
+        let mut posts = Vec::new();
+        for agent in self.members.lost(self.grace, now.steady) {
+            posts.extend(self.with(agent, PhaseName::WithAgent).map(|conv| (conv, Command::LoseAgent { agent })));
         }
-        self.posted.retain(|_, (to, _)| *to != staff);
-        self.with(staff, PhaseName::HandingOff)
+        let members = &self.members;
+        let again = self.offers.again(now.steady, |staff| members.takes(staff));
+        self.offers.expire(now.steady);
+        let offers = again.into_iter().chain(self.first_offers(now));
+        posts.extend(offers.map(|(conv, agent)| {
+            let name = self.members.get(agent).map(|member| member.name.clone()).unwrap_or_default();
+            (conv, Command::Offer { agent, name, packet: None })
+        }));
+        posts
     }
 
-    /// Members away for longer than `grace`, each once, with what they held.
-    pub fn lost(&mut self, grace: Duration, now: Timestamp) -> Vec<(StaffId, Vec<ConversationId>)> {
-        let away = |member: &Member| !member.let_go && member.gone_since.is_some_and(|since| now.since(since) >= grace);
-        let lost: Vec<StaffId> =
-            self.members.iter().filter(|(_, member)| away(member)).map(|(staff, _)| *staff).collect();
-        for staff in &lost {
-            if let Some(member) = self.members.get_mut(staff) {
-                member.let_go = true;
-            }
+    fn first_offers(&mut self, now: Moment) -> Vec<(ConversationId, StaffId)> {
+        let agents = self.present();
+        // Sorting a long queue that nobody can take from would be wasted.
+        if agents.iter().all(|agent| agent.room() == 0) {
+            return Vec::new();
         }
-        lost.into_iter().map(|staff| (staff, self.with(staff, PhaseName::WithAgent))).collect()
-    }
-
-    /// Offers to make now; they count as load until the conversation confirms them or `CONFIRM` is over.
-    pub fn offers(&mut self, now: Timestamp) -> Vec<(ConversationId, StaffId, String)> {
-        self.posted.retain(|_, (_, at)| now.since(*at) < CONFIRM);
-        self.passed.retain(|_, at| now.since(*at) < PASS);
-        let tickets: Vec<Ticket> =
-            self.waiting(now).into_iter().filter(|t| !self.posted.contains_key(&t.conv)).collect();
-        let agents = self.free_agents();
+        let mut tickets = self.tickets(now.wall);
+        tickets.retain(|ticket| !self.offers.is_posted(ticket.conv));
         let pairs = assign(&tickets, agents, self);
-        let mut offers = Vec::with_capacity(pairs.len());
-        for (conv, staff) in pairs {
-            self.posted.insert(conv, (staff, now));
-            let name = self.members.get(&staff).map(|member| member.name.clone()).unwrap_or_default();
-            offers.push((conv, staff, name));
+        for (conv, staff) in &pairs {
+            self.offers.post(*conv, *staff, now.steady);
         }
-        offers
+        self.check_capacity(&pairs);
+        pairs
+    }
+
+    fn check_capacity(&self, pairs: &[(ConversationId, StaffId)]) {
+        let coming = self.offers.on_their_way();
+        for (_, staff) in pairs {
+            let load = self.holds(*staff) + coming.get(staff).copied().unwrap_or_default();
+            let capacity = self.members.get(*staff).map_or(0, |member| member.capacity);
+            invariant!(R1, load <= capacity, "{staff} would have {load} of {capacity}");
+        }
     }
 
     /// Tickets of those who wait, first is next.
     #[must_use]
-    pub fn waiting(&self, now: Timestamp) -> Vec<Ticket> {
+    pub fn tickets(&self, now: Timestamp) -> Vec<Ticket> {
         let ticket = |conv: &ConversationId| {
-            let open = self.open.get(conv)?;
-            Some(Ticket { conv: *conv, stage: open.stage, since: open.since })
+            let Open { stage, since, language, .. } = *self.open.get(conv)?;
+            Some(Ticket { conv: *conv, stage, language, since })
         };
         let mut tickets: Vec<Ticket> = self.waiting.iter().filter_map(ticket).collect();
         queue::sort(&mut tickets, now);
         tickets
     }
 
-    /// Open conversations in a phase.
-    #[must_use]
-    pub fn count(&self, phase: PhaseName) -> u32 {
-        self.open.values().filter(|open| open.phase == phase).count() as u32
-    }
-
-    /// Open conversations by stage.
-    #[must_use]
-    pub fn stages(&self) -> StageCounts {
-        self.open.values().fold(StageCounts::default(), |mut counts, open| {
-            match open.stage {
-                Stage::Calm => counts.calm += 1,
-                Stage::Watch => counts.watch += 1,
-                Stage::Concern => counts.concern += 1,
-                Stage::Critical => counts.critical += 1,
-            }
-            counts
-        })
-    }
-
-    /// Everybody's load, by name.
-    #[must_use]
-    pub fn loads(&self) -> Vec<AgentLoad> {
-        let mut loads: Vec<AgentLoad> =
-            self.members.iter().map(|(staff, member)| self.load_of(*staff, member)).collect();
-        loads.sort_by(|a, b| a.name.cmp(&b.name));
-        loads
-    }
-
-    fn load_of(&self, staff: StaffId, member: &Member) -> AgentLoad {
-        let held = self.theirs.get(&staff).into_iter().flatten();
-        let stages: Vec<Stage> = held.filter_map(|conv| self.open.get(conv)).map(|open| open.stage).collect();
-        let on_their_way = self.posted.values().filter(|(to, _)| *to == staff).count();
-        AgentLoad {
-            staff,
-            name: member.name.clone(),
-            online: member.gone_since.is_none(),
-            available: member.available,
-            load: (stages.len() + on_their_way) as u32,
-            capacity: member.capacity,
-            hot: stages.iter().filter(|stage| **stage >= Stage::Concern).count() as u32,
-            hottest: stages.iter().copied().max().unwrap_or_default(),
-        }
-    }
-
-    fn free_agents(&self) -> Vec<Agent> {
-        let there = self.members.iter().filter(|(_, member)| member.gone_since.is_none() && member.available);
+    /// Agents who take conversations now, with their load.
+    fn present(&self) -> Vec<Agent> {
+        let coming = self.offers.on_their_way();
+        let there = self.members.all().filter(|(staff, _)| self.members.takes(*staff));
         there
             .map(|(staff, member)| Agent {
-                staff: *staff,
-                load: self.load_of(*staff, member).load,
+                staff,
+                load: self.holds(staff) + coming.get(&staff).copied().unwrap_or_default(),
                 capacity: member.capacity,
+                language: member.language,
             })
             .collect()
     }
 
-    fn with(&self, staff: StaffId, phase: PhaseName) -> Vec<ConversationId> {
+    fn holds(&self, staff: StaffId) -> u32 {
+        self.theirs.get(&staff).map_or(0, |theirs| u32::try_from(theirs.len()).unwrap_or(u32::MAX))
+    }
+
+    fn with(&self, staff: StaffId, phase: PhaseName) -> impl Iterator<Item = ConversationId> {
         let held = self.theirs.get(&staff).into_iter().flatten();
-        held.filter(|conv| self.open.get(conv).is_some_and(|open| open.phase == phase)).copied().collect()
+        held.filter(move |conv| self.open.get(conv).is_some_and(|open| open.phase == phase)).copied()
+    }
+
+    /// Open conversations, for counting.
+    pub(super) fn all_open(&self) -> impl Iterator<Item = &Open> {
+        self.open.values()
+    }
+
+    /// Everybody known, for counting: settings, whether they are there, offers on their way, and what they hold.
+    pub(super) fn all_members(&self) -> impl Iterator<Item = (StaffId, &Member, bool, u32, Vec<Stage>)> {
+        let coming = self.offers.on_their_way();
+        self.members.all().map(move |(staff, member)| {
+            let theirs = self.theirs.get(&staff).into_iter().flatten();
+            let stages = theirs.filter_map(|conv| self.open.get(conv)).map(|open| open.stage).collect();
+            let on_their_way = coming.get(&staff).copied().unwrap_or_default();
+            (staff, member, !self.members.is_away(staff), on_their_way, stages)
+        })
     }
 }
 
 impl Past for Roster {
     fn owned(&self, conv: ConversationId, staff: StaffId) -> bool {
-        self.open.get(&conv).is_some_and(|open| open.owner == Some(staff))
+        self.owners.peek(&conv) == Some(&staff)
     }
 
-    fn passed(&self, conv: ConversationId, staff: StaffId) -> bool {
-        self.passed.contains_key(&(conv, staff))
+    fn passed(&self, conv: ConversationId, staff: StaffId) -> Option<Duration> {
+        self.offers.passed(conv, staff)
     }
 }
 
-fn is_load(phase: PhaseName) -> bool {
-    matches!(phase, PhaseName::WithAgent | PhaseName::HandingOff)
-}
+#[cfg(test)]
+#[path = "roster_test.rs"]
+mod tests;

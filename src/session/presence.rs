@@ -3,7 +3,7 @@
 //! round.
 
 use crate::auth::Member;
-use crate::domain::{Role, StaffId};
+use crate::domain::{Language, Role, StaffId};
 use crate::routing::{Desk, DeskNews};
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -29,6 +29,7 @@ struct State {
     name: String,
     capacity: u32,
     available: bool,
+    language: Language,
 }
 
 impl Presence {
@@ -38,7 +39,13 @@ impl Presence {
             let mut table = self.table();
             let entry = table.entry(member.id).or_insert_with(|| Entry {
                 sockets: 0,
-                now: State { online: false, name: String::new(), capacity: 0, available: takes_by_default(member) },
+                now: State {
+                    online: false,
+                    name: String::new(),
+                    capacity: 0,
+                    available: takes_by_default(member),
+                    language: member.language,
+                },
                 told: None,
             });
             entry.sockets += 1;
@@ -47,6 +54,7 @@ impl Presence {
                 name: member.name.clone(),
                 capacity: member.capacity,
                 available: entry.now.available,
+                language: member.language,
             };
         }
         self.changed.notify_one();
@@ -91,9 +99,13 @@ impl Presence {
         let mut table = self.table();
         let (staff, entry) = table.iter_mut().find(|(_, entry)| entry.told.as_ref() != Some(&entry.now))?;
         entry.told = Some(entry.now.clone());
-        let State { online, name, capacity, available } = entry.now.clone();
+        let State { online, name, capacity, available, language } = entry.now.clone();
         let staff = *staff;
-        Some(if online { DeskNews::Online { staff, name, capacity, available } } else { DeskNews::Offline { staff } })
+        Some(if online {
+            DeskNews::Online { staff, name, capacity, available, language }
+        } else {
+            DeskNews::Offline { staff }
+        })
     }
 
     fn table(&self) -> MutexGuard<'_, HashMap<StaffId, Entry>> {

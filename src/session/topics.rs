@@ -28,6 +28,11 @@ impl Attachment {
             return Ok(ServerFrame::Ack { id, conv: Some(conv), seq, at, dup: false });
         }
         self.sessions.follow(&self.session, follow_of(topic, conv));
+        if topic == Topic::Board
+            && let Some(board) = self.sessions.parts.desk.board().await
+        {
+            self.session.push_patiently(Frame::of(&ServerFrame::Board(board))).await;
+        }
         for summary in store.open_conversations().await?.into_iter().map(Box::new) {
             let line = match topic {
                 Topic::Board => {

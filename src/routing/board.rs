@@ -1,0 +1,68 @@
+//! Live counts for supervisors, read off the roster. Pure.
+
+use super::roster::{Open, Roster};
+use crate::domain::{PhaseName, Stage, Timestamp};
+use crate::protocol::server::{AgentLoad, Board, ScoringStatus, StageCounts};
+use std::time::Duration;
+
+/// The board as it stands.
+#[must_use]
+pub fn board(roster: &Roster, now: Timestamp, scoring: ScoringStatus) -> Board {
+    let mut board = Board {
+        now,
+        with_bot: 0,
+        waiting: 0,
+        longest_wait_ms: 0,
+        with_agent: 0,
+        stages: StageCounts::default(),
+        agents: agents(roster),
+        scoring,
+    };
+    let mut longest = Duration::ZERO;
+    for open in roster.all_open() {
+        count_phase(&mut board, open);
+        count_stage(&mut board.stages, open.stage);
+        if open.phase.has_ticket() {
+            longest = longest.max(now.since(open.since));
+        }
+    }
+    board.longest_wait_ms = u64::try_from(longest.as_millis()).unwrap_or(u64::MAX);
+    board
+}
+
+fn count_phase(board: &mut Board, open: &Open) {
+    match open.phase {
+        PhaseName::WithBot => board.with_bot += 1,
+        PhaseName::Waiting | PhaseName::HandingOff => board.waiting += 1,
+        PhaseName::WithAgent => board.with_agent += 1,
+        PhaseName::Closed => {}
+    }
+}
+
+fn count_stage(stages: &mut StageCounts, stage: Stage) {
+    match stage {
+        Stage::Calm => stages.calm += 1,
+        Stage::Watch => stages.watch += 1,
+        Stage::Concern => stages.concern += 1,
+        Stage::Critical => stages.critical += 1,
+    }
+}
+
+/// Everybody's load, by name.
+fn agents(roster: &Roster) -> Vec<AgentLoad> {
+    let mut agents: Vec<AgentLoad> = roster
+        .all_members()
+        .map(|(staff, member, online, on_their_way, stages)| AgentLoad {
+            staff,
+            name: member.name.clone(),
+            online,
+            available: member.available,
+            load: u32::try_from(stages.len()).unwrap_or(u32::MAX).saturating_add(on_their_way),
+            capacity: member.capacity,
+            hot: u32::try_from(stages.iter().filter(|stage| **stage >= Stage::Concern).count()).unwrap_or(u32::MAX),
+            hottest: stages.iter().copied().max().unwrap_or_default(),
+        })
+        .collect();
+    agents.sort_by(|a, b| (&a.name, a.staff).cmp(&(&b.name, b.staff)));
+    agents
+}

@@ -1,0 +1,42 @@
+use super::*;
+use uuid::Uuid;
+
+const NOW: Timestamp = Timestamp(10_000_000);
+
+fn ticket(n: u128, stage: Stage, waited: Duration) -> Ticket {
+    let since = Timestamp(NOW.0 - i64::try_from(waited.as_millis()).unwrap());
+    Ticket { conv: ConversationId(Uuid::from_u128(n)), stage, language: Language::En, since }
+}
+
+fn order(mut tickets: Vec<Ticket>) -> Vec<u128> {
+    sort(&mut tickets, NOW);
+    tickets.into_iter().map(|ticket| ticket.conv.0.as_u128()).collect()
+}
+
+#[test]
+fn hotter_goes_first_and_among_equals_the_one_who_waited_longest() {
+    let seconds = Duration::from_secs;
+    let tickets = vec![
+        ticket(1, Stage::Calm, seconds(50)),
+        ticket(2, Stage::Critical, seconds(1)),
+        ticket(3, Stage::Calm, seconds(90)),
+        ticket(4, Stage::Concern, seconds(10)),
+    ];
+    assert_eq!(order(tickets), [2, 4, 3, 1]);
+}
+
+#[test]
+fn waiting_lifts_a_calm_conversation_over_hotter_ones() {
+    let just_short = LIFT - Duration::from_secs(1);
+    let fresh = Duration::from_secs(5);
+    assert_eq!(order(vec![ticket(1, Stage::Calm, just_short), ticket(2, Stage::Watch, fresh)]), [2, 1]);
+    assert_eq!(order(vec![ticket(1, Stage::Calm, LIFT), ticket(2, Stage::Watch, fresh)]), [1, 2]);
+    // Whatever streams in, nobody who came later goes before one who has waited three lifts.
+    assert_eq!(order(vec![ticket(1, Stage::Critical, LIFT), ticket(2, Stage::Calm, LIFT * 3)]), [2, 1]);
+}
+
+#[test]
+fn a_wait_from_the_future_counts_as_none() {
+    let ahead = Ticket { since: NOW.plus(Duration::from_hours(2)), ..ticket(1, Stage::Calm, Duration::ZERO) };
+    assert_eq!(order(vec![ahead, ticket(2, Stage::Calm, Duration::ZERO)]), [2, 1]);
+}

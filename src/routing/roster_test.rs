@@ -1,0 +1,143 @@
+//! R1 and R2 over random plans, and what follows from people leaving; and the proof that these properties can fail:
+//! five faults are planted into the roster, and each is found.
+
+#[path = "world_test.rs"]
+mod world;
+
+use super::super::fixtures::{LIN, chat, member, summary};
+use super::*;
+use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
+use world::{GRACE, Plan, Planner, Step, World, plans};
+
+const CASES: u32 = 2_000;
+
+fn check(planner: impl Fn() -> Box<dyn Planner>) -> Result<(), TestError<Plan>> {
+    let config = Config { cases: CASES, failure_persistence: None, max_shrink_iters: 4_000, ..Config::default() };
+    TestRunner::new(config).run(&plans(), |plan| World::new(planner()).play(&plan).map_err(TestCaseError::fail))
+}
+
+fn finds(planner: impl Fn() -> Box<dyn Planner>, rule: &str) {
+    match check(planner) {
+        Err(TestError::Fail(reason, plan)) => {
+            assert!(reason.message().starts_with(rule), "found another fault: {reason} in {plan:?}");
+            assert!(plan.len() <= 10, "not reduced to its core: {plan:?}");
+        }
+        other => panic!("{rule}: {CASES} plans did not find the fault: {other:?}"),
+    }
+}
+
+/// A roster that does one thing wrong.
+struct Faulty {
+    roster: Roster,
+    hear: fn(&mut Roster, &Summary, Moment) -> Option<Post>,
+    capacity: fn(u32) -> u32,
+    says: fn(&Post) -> bool,
+}
+
+impl Faulty {
+    fn none() -> Self {
+        Self { roster: Roster::new(GRACE), hear: Roster::conversation, capacity: |told| told, says: |_| true }
+    }
+}
+
+impl Planner for Faulty {
+    fn conversation(&mut self, summary: &Summary, now: Moment) -> Vec<Post> {
+        (self.hear)(&mut self.roster, summary, now).into_iter().filter(self.says).collect()
+    }
+    fn online(&mut self, staff: StaffId, capacity: u32, available: bool) {
+        self.roster.online(staff, member((self.capacity)(capacity), available));
+    }
+    fn offline(&mut self, staff: StaffId, now: Moment) -> Vec<Post> {
+        self.roster.offline(staff, now).into_iter().filter(self.says).collect()
+    }
+    fn due(&mut self, now: Moment) -> Vec<Post> {
+        self.roster.due(now).into_iter().filter(self.says).collect()
+    }
+}
+
+#[test]
+fn the_rules_hold_over_random_plans() {
+    if let Err(found) = check(|| Box::new(Faulty::none())) {
+        panic!("{found}");
+    }
+}
+
+#[test]
+fn one_conversation_too_many_is_found() {
+    finds(|| Box::new(Faulty { capacity: |told| told + 1, ..Faulty::none() }), "R1");
+}
+
+#[test]
+fn a_freed_agent_that_goes_unnoticed_is_found() {
+    let hear = |roster: &mut Roster, summary: &Summary, now: Moment| {
+        (summary.phase != PhaseName::Closed).then(|| roster.conversation(summary, now)).flatten()
+    };
+    finds(move || Box::new(Faulty { hear, ..Faulty::none() }), "R2");
+}
+
+#[test]
+fn asking_the_one_who_just_said_no_is_found() {
+    let hear = |roster: &mut Roster, news: &Summary, now: Moment| {
+        if news.phase == PhaseName::Waiting {
+            roster.conversation(&summary(news.conv, PhaseName::Closed, None, now.wall), now);
+        }
+        roster.conversation(news, now)
+    };
+    finds(move || Box::new(Faulty { hear, ..Faulty::none() }), "passed");
+}
+
+#[test]
+fn an_offer_that_stays_with_an_absent_agent_is_found() {
+    let says = |post: &Post| !matches!(post.1, Command::EndOffer { .. });
+    finds(move || Box::new(Faulty { says, ..Faulty::none() }), "absent");
+}
+
+#[test]
+fn a_conversation_that_stays_with_a_lost_agent_is_found() {
+    let says = |post: &Post| !matches!(post.1, Command::LoseAgent { .. });
+    finds(move || Box::new(Faulty { says, ..Faulty::none() }), "lost");
+}
+
+fn at(seconds: u64) -> Moment {
+    Moment { wall: Timestamp(1_000_000).plus(Duration::from_secs(seconds)), steady: Duration::from_secs(seconds) }
+}
+
+#[test]
+fn a_visitor_who_comes_back_meets_the_same_person() {
+    let mut roster = Roster::new(GRACE);
+    let ana = super::super::fixtures::ANA;
+    let conv = chat(1);
+    let _ = roster.conversation(&summary(conv, PhaseName::WithAgent, Some(LIN), at(0).wall), at(0));
+    let _ = roster.conversation(&summary(conv, PhaseName::Closed, None, at(1).wall), at(1));
+    roster.online(ana, member(9, true));
+    roster.online(LIN, member(9, true));
+    let _ = roster.conversation(&summary(chat(2), PhaseName::WithAgent, Some(LIN), at(2).wall), at(2));
+    let _ = roster.conversation(&summary(conv, PhaseName::Waiting, None, at(3).wall), at(3));
+    let posts = roster.due(at(3));
+    assert!(matches!(posts.as_slice(), [(to, Command::Offer { agent: LIN, .. })] if *to == conv), "{posts:?}");
+}
+
+#[test]
+fn who_gives_a_conversation_back_is_not_its_owner_any_more() {
+    let mut roster = Roster::new(GRACE);
+    roster.online(LIN, member(9, true));
+    roster.online(super::super::fixtures::ANA, member(9, true));
+    let conv = chat(1);
+    let _ = roster.conversation(&summary(conv, PhaseName::WithAgent, Some(LIN), at(0).wall), at(0));
+    let _ = roster.conversation(&summary(conv, PhaseName::Waiting, None, at(1).wall), at(1));
+    let posts = roster.due(at(1));
+    assert!(matches!(posts.as_slice(), [(_, Command::Offer { agent, .. })] if *agent != LIN), "{posts:?}");
+    assert!(!roster.owned(conv, LIN));
+}
+
+#[test]
+fn plans_reach_what_they_should() {
+    // A property over plans that never hand over anything would hold for any roster.
+    let plan = [Step::Online(0, 2, true), Step::Ask(0), Step::Deliver, Step::Accept(0), Step::Offline(0)];
+    let mut world = World::new(Box::new(Faulty::none()));
+    world.play(&plan).unwrap();
+    assert_eq!(world.held_by(0), 1);
+    world.play(&[Step::Pass(40), Step::Online(1, 1, true)]).unwrap();
+    world.play(&[Step::Accept(0)]).unwrap();
+    assert_eq!((world.held_by(0), world.held_by(1)), (0, 1));
+}
