@@ -27,7 +27,7 @@ fn hotter_goes_first_and_among_equals_the_one_who_waited_longest() {
 
 #[test]
 fn waiting_lifts_a_calm_conversation_over_hotter_ones() {
-    let just_short = LIFT - Duration::from_secs(1);
+    let just_short = LIFT.saturating_sub(Duration::from_secs(1));
     let fresh = Duration::from_secs(5);
     assert_eq!(order(vec![ticket(1, Stage::Calm, just_short), ticket(2, Stage::Watch, fresh)]), [2, 1]);
     assert_eq!(order(vec![ticket(1, Stage::Calm, LIFT), ticket(2, Stage::Watch, fresh)]), [1, 2]);

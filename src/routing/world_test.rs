@@ -251,7 +251,7 @@ impl World {
     }
 
     fn plan_on(&mut self) -> Result<(), String> {
-        self.passed.retain(|_, at| self.now - *at < PASS);
+        self.passed.retain(|_, at| self.now.saturating_sub(*at) < PASS);
         let posts = self.planner.due(self.moment());
         for (conv, command) in &posts {
             if let Command::Offer { agent, .. } = command {
@@ -287,14 +287,14 @@ impl World {
             }
         }
         for (number, chat) in &self.chats {
-            let is_missing = self.missing.get(number).is_some_and(|(_, at)| self.now - *at < CONFIRM);
+            let is_missing = self.missing.get(number).is_some_and(|(_, at)| self.now.saturating_sub(*at) < CONFIRM);
             match (chat.phase, chat.agent) {
                 (PhaseName::Waiting, _) if !is_missing => self.nobody_fits(*number)?,
                 (PhaseName::HandingOff, Some(agent)) if !self.people[usize::from(agent)].is_there() => {
                     return Err(format!("absent: {number} is offered to {agent}"));
                 }
                 (PhaseName::WithAgent, Some(agent)) if !is_missing => {
-                    let gone = self.people[usize::from(agent)].gone_at.map(|at| self.now - at);
+                    let gone = self.people[usize::from(agent)].gone_at.map(|at| self.now.saturating_sub(at));
                     // Asked at the end of the grace, and once more if that got lost.
                     if gone.is_some_and(|gone| gone >= GRACE + CONFIRM) {
                         return Err(format!("lost: {number} stays with {agent}"));
@@ -337,7 +337,9 @@ impl World {
     /// Room that the roster keeps free for offers it has heard nothing of yet.
     fn lost_on_the_way(&self, agent: u8) -> u32 {
         let waits = |chat: &u8| self.chats.get(chat).is_some_and(|chat| chat.phase == PhaseName::Waiting);
-        self.missing.iter().filter(|(chat, (to, at))| waits(chat) && *to == agent && self.now - *at < CONFIRM).count()
-            as u32
+        self.missing
+            .iter()
+            .filter(|(chat, (to, at))| waits(chat) && *to == agent && self.now.saturating_sub(*at) < CONFIRM)
+            .count() as u32
     }
 }
