@@ -22,7 +22,8 @@ cargo test --locked
 
 step "faces: packages, types, unit tests, and web/dist against its sources"
 (cd web && npm ci --no-audit --no-fund && npm run check && npm test && npm run build)
-git diff --exit-code --stat -- web/dist || { echo "web/dist differs from its sources: commit the build"; exit 1; }
+drift=$(git status --porcelain -- web/dist)
+if [ -n "$drift" ]; then echo "web/dist differs from its sources: commit the build"; echo "$drift"; exit 1; fi
 
 step "browser"
 bash scripts/chromium.sh

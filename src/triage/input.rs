@@ -12,7 +12,8 @@ pub struct Input {
     pub ids: Vec<i32>,
     /// 0 for the message and the specials, 1 for context.
     pub types: Vec<i32>,
-    /// For each token of the message: its place in `ids` and its characters in the text.
+    /// For each token of the message that holds a letter or a digit: its place in `ids` and its characters in the
+    /// text. Marks and emoji weigh in the score too, but explain nothing to a reader.
     pub words: Vec<(usize, (u32, u32))>,
     /// Share of the message's tokens that the vocabulary does not know.
     pub unknown: f32,
@@ -56,11 +57,14 @@ impl Assembler {
         let encoding = self.tokenizer.encode_char_offsets(text, false).map_err(|e| e.to_string())?;
         let all: Vec<i32> = encoding.get_ids().iter().map(|id| i32::try_from(*id).unwrap_or(self.unk)).collect();
         let kept = kept(all.len(), self.message_tokens);
+        let letters: Vec<bool> = text.chars().map(char::is_alphanumeric).collect();
         let mut ids = vec![self.cls];
         let mut words = Vec::with_capacity(kept.len());
         for place in kept {
             let (start, end) = encoding.get_offsets()[place];
-            words.push((ids.len(), (start as u32, end as u32)));
+            if letters.get(start..end).is_some_and(|part| part.contains(&true)) {
+                words.push((ids.len(), (start as u32, end as u32)));
+            }
             ids.push(all[place]);
         }
         ids.push(self.sep);
