@@ -105,10 +105,10 @@ impl Fanout {
         }
     }
 
-    /// Whether a session follows something.
+    /// How much a session follows.
     #[must_use]
-    pub fn is_following(&self, session: Uuid, what: Follow) -> bool {
-        self.table().follows.get(&session).is_some_and(|own| own.contains(&what))
+    pub fn follows(&self, session: Uuid) -> usize {
+        self.table().follows.get(&session).map_or(0, HashSet::len)
     }
 
     /// Hands a commit to everyone it concerns. Called by the conversation's one writer, in order of seq.

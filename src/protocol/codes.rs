@@ -131,8 +131,6 @@ impl From<&Refusal> for Code {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(u16)]
 pub enum CloseCode {
-    /// The server goes away; reconnect with jitter.
-    GoingAway = 1001,
     /// Broken WebSocket framing.
     BrokenFraming = 1002,
     /// A text frame that is not UTF-8.
@@ -158,3 +156,7 @@ pub enum CloseCode {
     /// Banned for abuse of the limits.
     Banned = 4429,
 }
+
+#[cfg(test)]
+#[path = "codes_test.rs"]
+mod tests;

@@ -218,7 +218,7 @@ impl Sessions {
             staff: member.id,
             name: member.name.clone(),
             email: member.email.clone(),
-            available: self.presence.is_available(member.id),
+            available: self.presence.is_available(member),
             capacity: member.capacity,
             language: member.language,
         }

@@ -77,9 +77,9 @@ impl Presence {
         self.changed.notify_one();
     }
 
-    /// Whether a member takes new conversations; so it is until they say otherwise.
-    pub(super) fn is_available(&self, staff: StaffId) -> bool {
-        self.table().get(&staff).is_none_or(|entry| entry.now.available)
+    /// Whether a member takes new conversations.
+    pub(super) fn is_available(&self, member: &Member) -> bool {
+        self.table().get(&member.id).map_or(takes_by_default(member), |entry| entry.now.available)
     }
 
     /// Tells the desk of differences until told to stop.

@@ -50,13 +50,13 @@ fn a_socket_that_goes_and_comes_at_once_is_no_news() {
 #[test]
 fn being_unavailable_outlives_the_sockets() {
     let presence = Presence::default();
-    assert!(presence.is_available(lin().id));
+    assert!(presence.is_available(&lin()));
     presence.joined(&lin());
     presence.set_available(lin().id, false);
     presence.left(lin().id);
     presence.joined(&lin());
     assert_eq!(news(&presence), ["online false 3"]);
-    assert!(!presence.is_available(lin().id));
+    assert!(!presence.is_available(&lin()));
 }
 
 #[test]

@@ -8,6 +8,9 @@ use crate::fanout::{Follow, Frame};
 use crate::protocol::{Code, ServerFrame, Topic};
 use uuid::Uuid;
 
+/// Most conversations that one session follows.
+const MOST_FOLLOWED: usize = 256;
+
 impl Attachment {
     /// Follows a topic; its snapshot comes first, then the acknowledgement.
     pub(super) async fn subscribe(
@@ -16,12 +19,15 @@ impl Attachment {
         topic: Topic,
         conv: Option<ConversationId>,
     ) -> Result<ServerFrame, No> {
-        let store = &self.sessions.parts.store;
+        let (store, fanout) = (&self.sessions.parts.store, &self.sessions.parts.fanout);
+        if fanout.follows(self.session.id) >= MOST_FOLLOWED {
+            return Err(No::new(Code::TooLarge));
+        }
         if let (Topic::Conv, Some(conv)) = (topic, conv) {
             let what = Follow::AsStaff(conv);
             self.sessions.follow(&self.session, what);
             let Some(summary) = store.summary(conv).await? else {
-                self.sessions.parts.fanout.unfollow(self.session.id, what);
+                fanout.unfollow(self.session.id, what);
                 return Err(No::new(Code::NotFound));
             };
             let (seq, at) = (Some(summary.last_seq), Some(summary.last_at));
