@@ -48,7 +48,11 @@ def table(figures):
 
 def write(path, split):
     """Measures, keeps the numbers beside the model and puts the table into the card."""
-    figures = measure(path, split)
+    return publish(measure(path, split))
+
+
+def publish(figures):
+    """`figures` as figures.json and as the table of the card."""
     (MODELS / "figures.json").write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     card = MODELS / "README.md"
     text = card.read_text(encoding="utf-8")
