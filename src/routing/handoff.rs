@@ -2,16 +2,26 @@
 //! of the log changes the packet's hash.
 
 use super::facts::facts;
+use super::intent::intent;
 use crate::domain::handoff::{CurvePoint, Customer, Quote, Tried};
-use crate::domain::{Belief, BotAct, Event, HandoffPacket, Party, Reason, Scoring, Seq, Stage, Stamped, Timestamp};
+use crate::domain::{
+    Belief, BotAct, Event, Fact, HandoffPacket, Party, Reason, Scoring, Seq, Stage, Stamped, Timestamp,
+};
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 /// Most of the visitor's own lines in a packet.
 const QUOTES: usize = 5;
-/// Shorter messages ("hi", "ok", "在吗") say nothing about what is wanted.
-const TELLING: usize = 4;
+/// Most facts, points of the curve and attempts of the bot: the latest are kept, so that a packet stays small however
+/// long a conversation is.
+const FACTS: usize = 20;
+const POINTS: usize = 200;
+const ATTEMPTS: usize = 20;
+/// A first message counts as a turn to anger when belief stands this far above nothing after it.
+const CALM: f32 = 0.25;
+/// Smaller rises of belief are noise.
+const RISE: f32 = 0.05;
 
 /// Reads everything an agent should know out of a conversation's whole log.
 #[must_use]
@@ -24,11 +34,11 @@ pub fn build_packet(log: &[Stamped<Event>]) -> HandoffPacket {
         why: why(log),
         customer: customer(log),
         wants: wants(&said),
-        facts: distinct(said.iter().flat_map(|quote| facts(quote.seq, &quote.text)).collect()),
-        tried: tried(log),
+        facts: latest_facts(&said),
+        tried: latest(tried(log), ATTEMPTS),
         turning_point: turning_point(&curve),
         stage: stage(log),
-        curve,
+        curve: latest(curve, POINTS),
     }
 }
 
@@ -74,19 +84,44 @@ fn customer(log: &[Stamped<Event>]) -> Customer {
     last.unwrap_or_default()
 }
 
-/// The first question and the latest words, without repetitions.
+/// The first question and the latest words, without repetitions. Greetings, thanks and calls for a person say nothing
+/// about what is wanted, unless there is nothing else.
 fn wants(said: &[Quote]) -> Vec<Quote> {
-    let telling: Vec<&Quote> = said.iter().filter(|quote| quote.text.chars().count() >= TELLING).collect();
+    let says_something = |quote: &&Quote| intent(&quote.text).is_none();
+    let mut telling: Vec<&Quote> = said.iter().filter(says_something).collect();
+    if telling.is_empty() {
+        telling = said.iter().collect();
+    }
     let mut lines: Vec<Quote> = Vec::new();
     let first = telling.first().into_iter();
-    let latest = telling.iter().skip(1).rev().take(QUOTES * 2);
-    for quote in first.chain(latest) {
-        if lines.len() < QUOTES && !lines.iter().any(|line| line.text.eq_ignore_ascii_case(&quote.text)) {
+    for quote in first.chain(telling.iter().skip(1).rev()) {
+        if lines.len() < QUOTES && !lines.iter().any(|line| same(&line.text, &quote.text)) {
             lines.push((*quote).clone());
         }
     }
     lines.sort_by_key(|quote| quote.seq);
     lines
+}
+
+/// Each fact once, where it was said last.
+fn latest_facts(said: &[Quote]) -> Vec<Fact> {
+    let mut seen = HashSet::new();
+    let mut found = Vec::new();
+    for quote in said.iter().rev() {
+        let fresh = facts(quote.seq, &quote.text).into_iter().rev();
+        found.extend(fresh.filter(|fact| seen.insert((fact.kind as u8, fact.text.clone()))));
+        if found.len() >= FACTS {
+            break;
+        }
+    }
+    found.truncate(FACTS);
+    found.reverse();
+    found
+}
+
+fn latest<T>(mut items: Vec<T>, most: usize) -> Vec<T> {
+    items.drain(..items.len().saturating_sub(most));
+    items
 }
 
 fn tried(log: &[Stamped<Event>]) -> Vec<Tried> {
@@ -121,10 +156,25 @@ fn curve(log: &[Stamped<Event>], said: &[Quote]) -> Vec<CurvePoint> {
     said.iter().map(point).collect()
 }
 
-/// The message with the largest rise of belief, if anger rose at all.
+/// The message with the largest rise of belief, the first of several, if anger rose at all.
 fn turning_point(curve: &[CurvePoint]) -> Option<Seq> {
-    let rises = curve.windows(2).filter_map(|pair| Some((pair[1].belief? - pair[0].belief?, pair[1].seq)));
-    rises.filter(|(rise, _)| *rise > 0.05).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, seq)| seq)
+    let mut before = CALM;
+    let mut turn: Option<(f32, Seq)> = None;
+    for (belief, seq) in curve.iter().filter_map(|point| Some((point.belief?, point.seq))) {
+        let rise = belief - before;
+        if rise > RISE && turn.is_none_or(|(largest, _)| rise > largest) {
+            turn = Some((rise, seq));
+        }
+        before = belief;
+    }
+    turn.map(|(_, seq)| seq)
+}
+
+/// The same words, apart from case, blanks and punctuation.
+fn same(one: &str, other: &str) -> bool {
+    let bare =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    bare(one) == bare(other)
 }
 
 fn stage(log: &[Stamped<Event>]) -> Stage {
@@ -143,3 +193,7 @@ fn distinct<T: PartialEq>(items: Vec<T>) -> Vec<T> {
         kept
     })
 }
+
+#[cfg(test)]
+#[path = "handoff_test.rs"]
+mod tests;
