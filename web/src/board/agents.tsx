@@ -2,18 +2,19 @@
 import type { JSX } from 'preact';
 import type { AgentLoad } from '../shared/protocol';
 import { StageMark } from '../staff/mark';
+import { Waiting } from '../staff/waiting';
 import type { Floor } from './floor';
 import { boardWords } from './texts';
 
 export function Agents({ floor }: { floor: Floor }): JSX.Element {
   const words = boardWords();
-  const agents = floor.counts.value?.agents ?? [];
+  const agents = floor.counts.value?.agents;
   return (
     <section class={`agents${floor.stale.value ? ' stale' : ''}`} aria-labelledby="agents">
       <h2 id="agents">{words.agents}</h2>
-      {agents.length === 0 ? (
-        <p class="muted">{words.noAgents}</p>
-      ) : (
+      {!agents && <Waiting lines={3} />}
+      {agents?.length === 0 && <p class="muted">{words.noAgents}</p>}
+      {agents && agents.length > 0 && (
         <table aria-labelledby="agents">
           <thead>
             <tr>

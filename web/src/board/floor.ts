@@ -31,6 +31,9 @@ export class Floor {
   /** Conversations whose alerts are being acknowledged. */
   readonly busy = signal<ReadonlySet<string>>(new Set());
   readonly #arrived = signal(0);
+  /** Since when the one waits who has waited longest; offered ones wait too. */
+  readonly waitingSince = signal<number | undefined>(undefined);
+  readonly #waiting = new Map<string, number>();
   readonly #alerts = new Alerts();
   readonly #called = new Set<string>();
   readonly #stop: () => void;
@@ -93,7 +96,13 @@ export class Floor {
 
   #lines(changed: Changed): void {
     let isTouched = false;
-    for (const [conv, line] of changed) isTouched = this.#alerts.takeLine(conv, line) || isTouched;
+    for (const [conv, line] of changed) {
+      isTouched = this.#alerts.takeLine(conv, line) || isTouched;
+      if (line?.waiting_since === undefined) this.#waiting.delete(conv);
+      else this.#waiting.set(conv, line.waiting_since);
+    }
+    const first = Math.min(...this.#waiting.values());
+    this.waitingSince.value = Number.isFinite(first) ? first : undefined;
     if (isTouched) this.#show();
   }
 

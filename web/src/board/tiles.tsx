@@ -20,7 +20,7 @@ export function Tiles({ floor }: { floor: Floor }): JSX.Element {
     <section aria-label={words.counts} aria-busy={counts === undefined}>
       <dl class={`tiles${floor.stale.value ? ' stale' : ''}`}>
         <Tile name={words.waiting} value={counts?.waiting}>
-          {counts && longestText(counts, floor.stale.value)}
+          {counts && longestText(floor)}
         </Tile>
         <Tile name={words.withBot} value={counts?.with_bot} />
         <Tile name={words.withAgents} value={counts?.with_agent}>
@@ -44,11 +44,12 @@ export function Tiles({ floor }: { floor: Floor }): JSX.Element {
 }
 
 /** The wait goes on between two counts, but not past the last that came. */
-export function longestText(counts: Board, isStale: boolean): string {
+export function longestText(floor: Floor): string {
   const words = boardWords();
-  if (counts.waiting === 0) return words.noWait;
-  const since = isStale ? 0 : Math.max(0, now.value - counts.now);
-  return words.longest(wait(counts.longest_wait_ms + since, language.value));
+  const since = floor.waitingSince.value;
+  if (since === undefined) return words.noWait;
+  const at = floor.stale.value ? (floor.counts.value?.now ?? since) : now.value;
+  return words.longest(wait(at - since, language.value));
 }
 
 function availableText({ agents }: Board): string {

@@ -18,7 +18,7 @@ export function Wall({ floor, title }: { floor: Floor; title: string }): JSX.Ele
       <h1 class="unseen">{title}</h1>
       <dl>
         <Figure name={words.waiting} value={counts?.waiting}>
-          {counts && longestText(counts, floor.stale.value)}
+          {counts && longestText(floor)}
         </Figure>
         <Figure name={words.withAgents} value={counts?.with_agent} />
         <Figure name={words.withBot} value={counts?.with_bot} />

@@ -20,7 +20,7 @@ export function Composer({ inbox, line }: { inbox: Inbox; line: Summary }): JSX.
   const { speaks, held } = standing(line, inbox.me);
   const mayWrite = held !== 'closed' && (mode === 'note' || speaks);
   return (
-    <div class={`composer ${mode}`}>
+    <div class={`composer ${mayWrite ? mode : 'reply'}`}>
       <div class="modes" role="group" aria-label={words.write}>
         {(['reply', 'note'] as const).map((each) => (
           <button key={each} type="button" aria-pressed={mode === each} onClick={() => inbox.writeIn(line.conv, each)}>

@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import { htmlLang, languageOf } from '../shared/i18n';
-import type { Fact, HandoffPacket, WaitCause } from '../shared/protocol';
+import type { Fact, HandoffPacket, Quote as Quoted, Stage, WaitCause } from '../shared/protocol';
 import type { Conversation } from '../staff/conversation';
 import { Curve } from '../staff/curve';
 import { Icon } from '../staff/icons';
@@ -16,9 +16,9 @@ import { type InboxWords, inboxWords } from './texts';
 /** What people chose, by packet. */
 const chosen = signal<ReadonlyMap<string, boolean>>(new Map());
 
-export function HandoffCard({ opened }: { opened: Conversation }): JSX.Element | null {
+export function HandoffCard({ opened, stage }: { opened: Conversation; stage: Stage }): JSX.Element | null {
   const words = inboxWords();
-  const { packet, cause, offered, turningPoint, lastStaff } = opened.thread.value;
+  const { packet, cause, offered, curve, turningPoint, lastStaff } = opened.thread.value;
   if (!packet) return null;
   const isOpen = chosen.value.get(packet.hash) ?? lastStaff < (offered?.seq ?? 0);
   const toggle = (): void => {
@@ -38,7 +38,7 @@ export function HandoffCard({ opened }: { opened: Conversation }): JSX.Element |
         <div class="handoff-body">
           <Packet packet={packet} cause={cause} jump={jump} />
           <div class="handoff-curve">
-            <Curve points={packet.curve} turn={packet.turning_point} stage={packet.stage} width={180} height={48} />
+            <Curve points={curve} turn={turningPoint} stage={stage} width={180} height={48} />
             {turningPoint !== undefined && (
               <button type="button" class="button small" onClick={() => jump(turningPoint)}>
                 <Icon name="up" /> {words.turningPoint}
@@ -55,12 +55,14 @@ interface PacketProps {
   readonly packet: HandoffPacket;
   /** What made it wait for a person, where that is known. */
   readonly cause?: WaitCause | undefined;
+  /** At most so many of the customer's words: the first, then the latest. */
+  readonly quotes?: number;
   /** Shows a message; absent where there is no thread beside. */
   readonly jump?: (seq: number) => void;
 }
 
 /** The packet in four or five lines. */
-export function Packet({ packet, cause, jump }: PacketProps): JSX.Element {
+export function Packet({ packet, cause, quotes = 5, jump }: PacketProps): JSX.Element {
   const words = inboxWords();
   const why = whyText(packet, cause);
   return (
@@ -68,7 +70,7 @@ export function Packet({ packet, cause, jump }: PacketProps): JSX.Element {
       {why !== '' && <Part name={words.why}>{why}</Part>}
       {packet.wants.length > 0 && (
         <Part name={words.wants}>
-          {packet.wants.map(({ seq, text }) => (
+          {firstAndLatest(packet.wants, quotes).map(({ seq, text }) => (
             <Quote key={seq} text={text} {...(jump && { jump: () => jump(seq) })} />
           ))}
         </Part>
@@ -113,6 +115,10 @@ function Quote({ text, jump }: { text: string; jump?: () => void }): JSX.Element
       {quoted}
     </button>
   );
+}
+
+function firstAndLatest(wants: readonly Quoted[], most: number): readonly Quoted[] {
+  return wants.length <= most ? wants : [...wants.slice(0, 1), ...wants.slice(1 - most)];
 }
 
 function unique(facts: readonly Fact[]): Fact[] {

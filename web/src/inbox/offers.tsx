@@ -13,6 +13,7 @@ export function Offers({ inbox }: { inbox: Inbox }): JSX.Element {
   const words = inboxWords();
   const [offer, ...more] = inbox.offered.value;
   const line = offer && inbox.line(offer.conv);
+  const stage = line?.stage ?? offer?.packet.stage ?? 'calm';
   const name = line ? visitorName(line, common()) : common().visitor;
   return (
     <>
@@ -28,10 +29,10 @@ export function Offers({ inbox }: { inbox: Inbox }): JSX.Element {
             </span>
           </p>
           <h2>
-            <span dir="auto">{name}</span> <StageMark stage={offer.packet.stage} trend={line?.trend ?? 0} />
+            <span dir="auto">{name}</span> <StageMark stage={stage} trend={line?.trend ?? 0} />
           </h2>
-          <Curve points={offer.packet.curve} turn={offer.packet.turning_point} stage={offer.packet.stage} width={266} height={40} />
-          <Packet packet={offer.packet} />
+          <Curve points={offer.packet.curve} turn={offer.packet.turning_point} stage={stage} width={266} height={40} />
+          <Packet packet={offer.packet} quotes={2} />
           <p class="acts">
             <button type="button" class="button strong" onClick={() => void inbox.claim(offer.conv)}>
               {words.accept} <kbd aria-hidden="true">A</kbd>

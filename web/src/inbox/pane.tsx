@@ -40,7 +40,7 @@ export function Pane({ inbox, chosen, onChoose, onDetails }: Props): JSX.Element
     <main class="pane" key={opened.conv}>
       <Read inbox={inbox} opened={opened} />
       {line && <Head inbox={inbox} line={line} name={name} onDetails={onDetails} />}
-      <HandoffCard opened={opened} />
+      <HandoffCard opened={opened} stage={line?.stage ?? 'calm'} />
       <ThreadView opened={opened} visitor={name} me={inbox.me.staff} tail={waiting.length} chosen={chosen} onChoose={onChoose}>
         <OutgoingView inbox={inbox} all={waiting} />
       </ThreadView>

@@ -168,6 +168,8 @@ describe('fold', () => {
     const thread = fold([logged(4, event), said(5), later]);
     expect(thread.curve.map(({ seq }) => seq)).toEqual([1, 3, 5]);
     expect(thread.turningPoint).toBe(3);
+    event.packet.turning_point = 1;
+    expect(fold([logged(4, event)]).turningPoint).toBe(1);
   });
 
   test('without a packet the turn is the steepest rise, if there is one', () => {

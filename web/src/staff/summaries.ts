@@ -7,6 +7,16 @@ import type { Summary } from '../shared/protocol';
 /** Closed lines kept, so that what was just resolved can still be shown. */
 const CLOSED_KEPT = 200;
 
+/** More lines than this are not worth sorting and drawing at every frame of the screen. */
+const MANY = 500;
+const SLOW_MS = 200;
+
+/** After the frames at hand; with many lines a few times a second. */
+function soon(run: () => void, lines: number): void {
+  if (lines > MANY) setTimeout(run, SLOW_MS);
+  else queueMicrotask(run);
+}
+
 /** What changed, by conversation; `undefined` for lines that are gone. */
 export type Changed = ReadonlyMap<string, Summary | undefined>;
 
@@ -20,8 +30,8 @@ export class Summaries {
   readonly #later: (tell: () => void) => void;
 
   /** @param later runs a function soon, after the frames at hand */
-  constructor(later: (tell: () => void) => void = (tell) => queueMicrotask(tell)) {
-    this.#later = later;
+  constructor(later?: (tell: () => void) => void) {
+    this.#later = later ?? ((tell) => soon(tell, this.size));
   }
 
   get size(): number {

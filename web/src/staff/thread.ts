@@ -91,10 +91,16 @@ export function fold(events: readonly Logged[], first?: Logged): Thread {
   const curve = curveOf(found.scores, packet?.curve ?? [], found.times);
   return {
     rows: rowsOf(events, scorings),
-    turningPoint: packet?.turning_point ?? turnOf(curve),
+    turningPoint: turningPoint(curve, packet),
     customer: found.customer ?? packet?.customer,
     scorings, curve, offered, packet, cause: found.cause, reasons, ids, lastStaff, lastVisitor,
   };
+}
+
+/** The packet's, until the curve has gone on since. */
+function turningPoint(curve: readonly CurvePoint[], packet: HandoffPacket | undefined): number | undefined {
+  const isCurrent = (curve.at(-1)?.seq ?? 0) <= (packet?.up_to ?? 0);
+  return (isCurrent ? undefined : turnOf(curve)) ?? packet?.turning_point;
 }
 
 function gather(found: Gathered, { seq, at, by, event }: Logged): void {
