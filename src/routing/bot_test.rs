@@ -105,3 +105,17 @@ fn the_greeting_offers_starters_in_the_widget_language() {
     assert_eq!((reply.act, reply.quick_replies.len()), (BotAct::Greeted, 3));
     assert!(reply.text.as_str().starts_with("您好"));
 }
+
+#[test]
+fn every_button_that_the_bot_offers_is_understood_by_it() {
+    for language in [Language::En, Language::Zh] {
+        let greeting = Bot::default().reply(&BotQuestion { language, text: None, misses: 0 });
+        for starter in greeting.quick_replies {
+            let reply = ask(language, &starter, 0);
+            assert!(article(&reply).is_some(), "{starter}: {reply:?}");
+            for helped in reply.quick_replies {
+                assert_eq!(ask(language, &helped, 1).act, BotAct::Greeted, "{helped}");
+            }
+        }
+    }
+}

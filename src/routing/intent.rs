@@ -203,6 +203,7 @@ const THANKS: &[&str] = &[
     "ok thank you",
     "that helped",
     "thanks that helped",
+    "that helped thanks",
     "perfect thanks",
     "谢谢",
     "多谢",
@@ -212,6 +213,7 @@ const THANKS: &[&str] = &[
     "好的谢谢",
     "感谢",
     "解决了",
+    "解决了谢谢",
     "好的",
 ];
 const GOODBYE: &[&str] = &["bye", "goodbye", "bye bye", "see you", "cheers bye", "再见", "拜拜", "88", "回见"];
@@ -233,3 +235,7 @@ pub fn intent(text: &str) -> Option<Intent> {
     let small = [(HELLO, Intent::Hello), (THANKS, Intent::Thanks), (GOODBYE, Intent::Goodbye)];
     small.into_iter().find_map(|(phrases, intent)| is(phrases).then_some(intent))
 }
+
+#[cfg(test)]
+#[path = "intent_test.rs"]
+mod tests;

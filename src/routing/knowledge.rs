@@ -181,3 +181,7 @@ impl Reading {
         (self.articles, self.problems)
     }
 }
+
+#[cfg(test)]
+#[path = "knowledge_test.rs"]
+mod tests;

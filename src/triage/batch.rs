@@ -54,3 +54,7 @@ fn lead(waiting: &[Waiting]) -> Option<usize> {
 fn follows_its_elders(waiting: &[Waiting], chosen: &[usize], place: usize) -> bool {
     (0..place).filter(|older| waiting[*older].conv == waiting[place].conv).all(|older| chosen.contains(&older))
 }
+
+#[cfg(test)]
+#[path = "batch_test.rs"]
+mod tests;

@@ -45,3 +45,7 @@ impl Script {
         Some(if self.han * 3 >= self.latin { Language::Zh } else { Language::En })
     }
 }
+
+#[cfg(test)]
+#[path = "language_test.rs"]
+mod tests;

@@ -162,3 +162,7 @@ fn hexadecimal(bytes: &[u8]) -> String {
         out
     })
 }
+
+#[cfg(test)]
+#[path = "manifest_test.rs"]
+mod tests;

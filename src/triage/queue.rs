@@ -116,3 +116,7 @@ fn take_batch(items: &mut VecDeque<Item>) -> Vec<Item> {
     taken.sort_unstable_by_key(|(place, _)| *place);
     taken.into_iter().filter_map(|(_, item)| item).collect()
 }
+
+#[cfg(test)]
+#[path = "queue_test.rs"]
+mod tests;

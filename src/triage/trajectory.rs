@@ -197,3 +197,7 @@ fn handoff(policy: &Policy, belief: &Belief, score: &Score, reasons: &[Reason]) 
     }
     why
 }
+
+#[cfg(test)]
+#[path = "trajectory_test.rs"]
+mod tests;

@@ -147,3 +147,7 @@ fn read(reader: &mut Reader, batch: &[Item]) -> Vec<Scoring> {
     let prepared: Vec<_> = batch.iter().filter_map(|item| item.prepared.as_ref()).collect();
     reader.read(&prepared)
 }
+
+#[cfg(test)]
+#[path = "worker_test.rs"]
+mod tests;
