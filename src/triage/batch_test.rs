@@ -8,6 +8,8 @@ use uuid::Uuid;
 const CASES: u32 = 2_000;
 
 type Chooser = fn(&[Waiting]) -> Vec<usize>;
+/// Conversation, stage and length of each message, by number.
+type Plan = Vec<(u8, u8, usize)>;
 
 fn waiting(conv: u128, stage: Stage, length: usize) -> Waiting {
     Waiting { conv: ConversationId(Uuid::from_u128(conv)), stage, length }
@@ -74,7 +76,7 @@ fn drain(choose: Chooser, queue: &[Waiting]) -> Result<(), String> {
     Ok(())
 }
 
-fn check(choose: Chooser) -> Result<(), TestError<Vec<(u8, u8, usize)>>> {
+fn check(choose: Chooser) -> Result<(), TestError<Plan>> {
     let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
     TestRunner::new(config).run(&vec((0..6_u8, 0..4_u8, 1..100_usize), 0..60), |plan| {
         let stages = [Stage::Calm, Stage::Watch, Stage::Concern, Stage::Critical];

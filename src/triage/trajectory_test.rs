@@ -155,7 +155,7 @@ fn time_alone_draws_belief_to_the_base_and_never_past_it() {
     let before = idle(&policy, None, Timestamp(0));
     let angry = Belief { level: 1.5, ..before };
     let half = idle(&policy, Some(&angry), Timestamp(600_000)).level;
-    assert!((half - (policy.base + 1.5) / 2.0).abs() < 1e-3, "after one half-life: {half}");
+    assert!((half - f32::midpoint(policy.base, 1.5)).abs() < 1e-3, "after one half-life: {half}");
     let earlier = idle(&policy, Some(&Belief { at: Timestamp(10_000), ..angry }), Timestamp(0));
     assert!((earlier.level - 1.5).abs() < 1e-6, "a clock that steps back moves nothing");
 }
