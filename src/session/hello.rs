@@ -78,7 +78,7 @@ impl Sessions {
     /// `Turned` says how the socket ends.
     pub async fn hello(self: &Arc<Self>, text: &str, from: &Peer) -> Result<Attachment, Turned> {
         if self.is_draining() {
-            return Err(Turned::away(CloseCode::Draining, Code::Draining));
+            return Err(Turned::later(Code::Draining));
         }
         let frame = decode(text.as_bytes()).map_err(|why| Turned {
             ending: Ending::because(CloseCode::BadProtocol, why.code),

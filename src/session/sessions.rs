@@ -4,13 +4,13 @@
 //! for its client. Kept: whatever ends a login ends its sockets within a second; a session is only resumed by the
 //! person it belongs to.
 
-use super::live::{Ending, Link, Person, Session, Who};
+use super::live::{Ending, Link, Session, Who};
 use super::presence::Presence;
 use super::table::Table;
 use crate::auth::{Auth, Revoked, StaffSession, origin::Own};
 use crate::clock::SharedClock;
 use crate::conversation::Registry;
-use crate::domain::{StaffId, Timestamp, VisitorId};
+use crate::domain::{Timestamp, VisitorId};
 use crate::fanout::{Fanout, Follow};
 use crate::protocol::{CloseCode, Code};
 use crate::routing::Desk;
@@ -111,11 +111,6 @@ impl Sessions {
             session.end(draining(&session));
         }
         self.stop.cancel();
-    }
-
-    /// Ends every session of a member of the staff, now.
-    pub fn revoke(&self, staff: StaffId) {
-        self.end_all(self.table().of(Person::Staff(staff)));
     }
 
     /// Whether nobody is let in any more.

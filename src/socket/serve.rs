@@ -16,7 +16,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
 
 /// Serves one socket to its end.
 pub(super) async fn run(door: &Door, mut socket: WebSocket, peer: &Peer) {
-    metrics::gauge!("sockets_open").increment(1.0);
+    let _counted = Counted::open();
     let (ending, nack) = match Box::pin(greet(door, &mut socket, peer)).await {
         Ok(attachment) => {
             let ending = talk(&mut socket, &attachment, door.settings.heartbeat).await;
@@ -26,7 +26,22 @@ pub(super) async fn run(door: &Door, mut socket: WebSocket, peer: &Peer) {
         Err(Turned { ending, nack }) => (ending, nack),
     };
     farewell::say(socket, ending, nack).await;
-    metrics::gauge!("sockets_open").decrement(1.0);
+}
+
+/// Counts an open socket for as long as it lives, however it ends.
+struct Counted;
+
+impl Counted {
+    fn open() -> Self {
+        metrics::gauge!("sockets_open").increment(1.0);
+        Self
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        metrics::gauge!("sockets_open").decrement(1.0);
+    }
 }
 
 async fn greet(door: &Door, socket: &mut WebSocket, peer: &Peer) -> Result<Attachment, Turned> {

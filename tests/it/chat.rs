@@ -1,7 +1,12 @@
 //! Talking: both ways, once, in order, durable; and nothing of the inside reaches a visitor.
 
+use super::store_contract::{append, conversation, opened};
 use super::support::{Staff, TestServer, Visitor, Wire, fresh_id, items, token};
+use attune::domain::PhaseName;
+use attune::store::{MemoryStore, Store};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Stands in a note; no visitor may ever hear it.
 const CANARY: &str = "canary-2c9e";
@@ -232,4 +237,22 @@ async fn an_agent_who_is_free_is_offered_the_packet_and_takes_the_floor() {
     let claimed = lin.ask("claim", &visitor.conv).await;
     assert_eq!(claimed["t"], "ack", "{claimed}");
     visitor.wire.find("joined", |f| f["what"] == "joined" && f["name"] == "Lin").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_inbox_of_many_conversations_arrives_whole() {
+    // Far more than may wait for a slow reader.
+    const MANY: usize = 1_500;
+    let store = Arc::new(MemoryStore::new());
+    for _ in 0..MANY {
+        let mut open = append(conversation(), vec![opened(1, 1)]);
+        open.summary.phase = PhaseName::Waiting;
+        store.append(open).await.expect("appends");
+    }
+    let server = TestServer::over(store).await;
+    let mut lin = Staff::login(&server, "lin").await;
+    lin.follow("inbox", None).await;
+    let lines = lin.wire.settled().await;
+    let convs: BTreeSet<_> = lines.iter().filter_map(|frame| frame["summary"]["conv"].as_str()).collect();
+    assert_eq!(convs.len(), MANY);
 }
