@@ -1,4 +1,7 @@
 use super::*;
+use proptest::collection::vec;
+use proptest::prop_assert;
+use proptest::test_runner::{Config, TestError, TestRunner};
 use uuid::Uuid;
 
 const NOW: Timestamp = Timestamp(10_000_000);
@@ -39,4 +42,34 @@ fn waiting_lifts_a_calm_conversation_over_hotter_ones() {
 fn a_wait_from_the_future_counts_as_none() {
     let ahead = Ticket { since: NOW.plus(Duration::from_hours(2)), ..ticket(1, Stage::Calm, Duration::ZERO) };
     assert_eq!(order(vec![ahead, ticket(2, Stage::Calm, Duration::ZERO)]), [2, 1]);
+}
+
+type Sorter = fn(&mut [Ticket], Timestamp);
+
+/// Who has waited for three lifts is passed by nobody who came later, whatever the queue holds.
+fn nobody_starves(sort: Sorter) -> Result<(), TestError<Vec<(u8, u64)>>> {
+    let config = Config { cases: 2_000, failure_persistence: None, ..Config::default() };
+    TestRunner::new(config).run(&vec((0..4_u8, 0..2_000_u64), 0..40), |plan| {
+        let stages = [Stage::Calm, Stage::Watch, Stage::Concern, Stage::Critical];
+        let one = |(n, (stage, waited)): (u128, (u8, u64))| {
+            ticket(n, stages[usize::from(stage)], Duration::from_secs(waited))
+        };
+        let mut tickets: Vec<Ticket> = (0..).zip(plan).map(one).collect();
+        sort(&mut tickets, NOW);
+        for (place, patient) in tickets.iter().enumerate() {
+            let ahead = tickets[..place].iter().find(|ahead| ahead.since > patient.since);
+            let starves = NOW.since(patient.since) >= LIFT * 3 && ahead.is_some();
+            prop_assert!(!starves, "{patient:?} waits behind {ahead:?}");
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn no_calm_customer_starves_behind_a_stream_of_angry_ones() {
+    if let Err(found) = nobody_starves(sort) {
+        panic!("{found}");
+    }
+    let by_heat_alone: Sorter = |tickets, _| tickets.sort_by_key(|one| (std::cmp::Reverse(one.stage), one.since));
+    assert!(matches!(nobody_starves(by_heat_alone), Err(TestError::Fail(..))), "a planted fault is found");
 }

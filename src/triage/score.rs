@@ -143,3 +143,7 @@ fn spans(raw: &Raw<'_>) -> Vec<Span> {
     spans.truncate(SPANS);
     spans
 }
+
+#[cfg(test)]
+#[path = "score_test.rs"]
+mod tests;
