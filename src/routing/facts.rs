@@ -118,7 +118,7 @@ impl Line {
     fn number_end(&self, start: usize) -> usize {
         let is_digit = |place: usize| self.0.get(place).is_some_and(char::is_ascii_digit);
         let is_inner = |place: usize| matches!(self.0.get(place), Some('.' | ',' | '-' | '/')) && is_digit(place + 1);
-        (start..).find(|place| !is_digit(*place) && !is_inner(*place)).unwrap_or(start)
+        (start..self.0.len()).find(|place| !is_digit(*place) && !is_inner(*place)).unwrap_or(self.0.len())
     }
 
     /// `$12.50`, `US$ 12`, `CNY 269`, `269元`, `12 €`.

@@ -207,7 +207,7 @@ fn turns() -> impl Strategy<Value = Vec<Turn>> {
 fn equals(packet: &HandoffPacket, log: &[Stamped<Event>]) -> Result<(), String> {
     let stored: Vec<String> = log.iter().map(|event| serde_json::to_string(event).unwrap() + "\n").collect();
     let digest = Sha256::digest(stored.concat());
-    let hash: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = format!("{digest:x}");
     let words = |seq: Seq| match &log.get(usize::try_from(seq.0).ok()?.checked_sub(1)?)?.event {
         Event::Said { text, .. } if log[usize::try_from(seq.0).ok()? - 1].by == Party::Visitor => Some(text.as_str()),
         _ => None,
