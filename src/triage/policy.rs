@@ -4,7 +4,8 @@
 use crate::domain::Stage;
 use serde::{Deserialize, Serialize};
 
-/// Numbers of the trajectory; logits unless said otherwise. Sources: research behind docs/triage notes.
+/// Numbers of the trajectory; logits unless said otherwise. The defaults were chosen on the development part of the
+/// labelled support chats (`models/alarms.py`), for few alerts on calm chats rather than for the most alerts. Sources: research behind docs/triage notes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Policy {
@@ -47,18 +48,18 @@ impl Default for Policy {
         Self {
             version: "1".to_owned(),
             clip: 5.0,
-            alpha: 0.3,
+            alpha: 0.4,
             alpha_fast: 0.6,
             alpha_slow: 0.2,
             base: -2.5,
             half_life_s: 600.0,
-            lines: [-1.2, 0.0, 1.2],
+            lines: [-1.2, -0.3, 0.9],
             hysteresis: 0.8,
             hysteresis_turns: 2,
             abuse: 0.95,
-            threat: 0.9,
+            threat: 0.6,
             human: 0.8,
-            distress: 0.9,
+            distress: 0.6,
             handoff_stage: Stage::Concern,
             alert_stage: Stage::Concern,
         }

@@ -12,7 +12,10 @@ fn an_empty_file_is_the_built_in_policy_and_the_built_in_policy_is_sound() {
 #[test]
 fn single_numbers_can_be_replaced() {
     let policy = Policy::parse("version = \"strict\"\nlines = [-2.0, -1.0, 0.5]\nalert_stage = \"critical\"").unwrap();
-    assert_eq!((policy.lines, policy.alert_stage, policy.alpha), ([-2.0, -1.0, 0.5], Stage::Critical, 0.3));
+    assert_eq!(
+        (policy.lines, policy.alert_stage, policy.alpha),
+        ([-2.0, -1.0, 0.5], Stage::Critical, Policy::default().alpha)
+    );
 }
 
 #[test]
