@@ -18,11 +18,21 @@ import { inboxWords } from './texts';
 
 const WIDTH = 272;
 
-export function Context({ inbox, chosen }: { inbox: Inbox; chosen: number | undefined }): JSX.Element {
+interface Props {
+  readonly inbox: Inbox;
+  readonly chosen: number | undefined;
+  /** On narrow screens it lies over the thread. */
+  readonly onClose: () => void;
+}
+
+export function Context({ inbox, chosen, onClose }: Props): JSX.Element {
   const opened = inbox.opened.value;
   const line = opened && inbox.line(opened.conv);
   return (
     <aside class="context" aria-label={inboxWords().details}>
+      <button type="button" class="plain-icon close" aria-label={common().close} onClick={onClose}>
+        <Icon name="close" />
+      </button>
       {opened && line && (
         <>
           <Mood opened={opened} line={line} />

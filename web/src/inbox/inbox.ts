@@ -47,6 +47,7 @@ export class Inbox {
       topics: ['inbox'],
       onFrame: (frame) => this.#hear(frame),
       onLine: (line, before) => this.#line(line, before),
+      onSnapshot: (topic) => topic === 'inbox' && queueMicrotask(() => this.list.begin()),
     });
     this.list = new Listing(me.staff, this.desk.summaries);
     this.outgoing = new OutgoingBox(me.staff, this.desk.socket);

@@ -21,6 +21,7 @@ function listing(...lines: readonly Summary[]): { list: Listing; take: (...more:
     told();
   };
   take(...lines);
+  list.begin();
   return { list, take, lines: store };
 }
 
@@ -72,6 +73,21 @@ describe('order', () => {
 });
 
 describe('hold', () => {
+  test('a hand that was there first does not hold an empty list', () => {
+    const store = new Summaries((tell) => {
+      told = tell;
+    });
+    const list = new Listing(ME, store);
+    list.hand(1);
+    store.take(waiting('a'));
+    told();
+    list.begin();
+    expect([shown(list), list.pending.value]).toEqual(['a', 0]);
+    store.take(waiting('b'));
+    told();
+    expect([shown(list), list.pending.value]).toEqual(['a', 1]);
+  });
+
   test('no row moves under a hand; those that need somebody are counted and come up when asked', () => {
     const { list, take } = listing(waiting('a'), line('b'), line('c'));
     list.hand(1);

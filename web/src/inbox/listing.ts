@@ -26,6 +26,7 @@ export class Listing {
   readonly #held = signal<Held | undefined>(undefined);
   #sortedAt = 0;
   #hands = 0;
+  #isComplete = false;
 
   readonly ids = computed((): readonly string[] => this.#held.value?.ids ?? this.#live.value.map(({ conv }) => conv));
   /** How many rows that need somebody would come up if the list were let go. */
@@ -61,10 +62,17 @@ export class Listing {
   }
 
   /** A hand or the focus comes over the list (+1) or leaves it (-1). */
-  hand(by: 1 | -1): void {
+  hand(by: 1 | 0 | -1): void {
     this.#hands = Math.max(0, this.#hands + by);
     if (this.#hands === 0) this.#held.value = undefined;
-    else this.#held.value ??= holdNow(this.#live.value);
+    else if (this.#isComplete) this.#held.value ??= holdNow(this.#live.value);
+  }
+
+  /** The first snapshot is complete: until now there was nothing to hold. */
+  begin(): void {
+    this.#isComplete = true;
+    this.#rebuild();
+    this.hand(0);
   }
 
   /** Lets the rows find their places now, though the list is held. */

@@ -6,6 +6,7 @@ import { Bars } from '../staff/bars';
 import { Header } from '../staff/header';
 import { Icon } from '../staff/icons';
 import { startPage } from '../staff/page';
+import { common } from '../staff/texts';
 import { Context } from './context';
 import { Inbox } from './inbox';
 import { Help, listenToKeys } from './keys';
@@ -46,11 +47,14 @@ function Own({ me }: { me: Account }): JSX.Element {
       </Header>
       <Bars desk={inbox.desk} />
       <div class={`columns${conv === undefined ? '' : ' opened'}${isDetailed ? ' detailed' : ''}`}>
-        <List inbox={inbox} />
-        <Pane inbox={inbox} chosen={chosen} onChoose={choose} onDetails={() => setDetailed(!isDetailed)} />
-        <Context inbox={inbox} chosen={chosen} />
+        <Offers inbox={inbox} />
+        <main>
+          <h1 class="unseen">{common().inbox}</h1>
+          <List inbox={inbox} />
+          <Pane inbox={inbox} chosen={chosen} onChoose={choose} onDetails={() => setDetailed(!isDetailed)} />
+        </main>
+        <Context inbox={inbox} chosen={chosen} onClose={() => setDetailed(false)} />
       </div>
-      <Offers inbox={inbox} />
       <Help inbox={inbox} />
     </div>
   );

@@ -27,17 +27,17 @@ export function Pane({ inbox, chosen, onChoose, onDetails }: Props): JSX.Element
   const opened = inbox.opened.value;
   if (!opened) {
     return (
-      <main class="pane none">
-        <h1>{words.choose}</h1>
+      <section class="pane none">
+        <h2>{words.choose}</h2>
         <p class="small">{words.chooseHint}</p>
-      </main>
+      </section>
     );
   }
   const line = inbox.line(opened.conv);
   const name = line ? visitorName(line, common()) : common().visitor;
   const waiting = unlogged(inbox.outgoing.all.value, opened);
   return (
-    <main class="pane" key={opened.conv}>
+    <section class="pane" key={opened.conv} aria-label={name}>
       <Read inbox={inbox} opened={opened} />
       {line && <Head inbox={inbox} line={line} name={name} onDetails={onDetails} />}
       <HandoffCard opened={opened} stage={line?.stage ?? 'calm'} />
@@ -45,7 +45,7 @@ export function Pane({ inbox, chosen, onChoose, onDetails }: Props): JSX.Element
         <OutgoingView inbox={inbox} all={waiting} />
       </ThreadView>
       {line && <Composer inbox={inbox} line={line} />}
-    </main>
+    </section>
   );
 }
 
@@ -72,7 +72,7 @@ function Head({ inbox, line, name, onDetails }: { inbox: Inbox; line: Summary; n
         <Icon name="back" />
       </button>
       <div class="whom">
-        <h1 dir="auto">{name}</h1>
+        <h2 dir="auto">{name}</h2>
         <StageMark stage={line.stage} trend={line.trend} />
         <span class="small">{holderText(line, words, inbox.me.staff)}</span>
       </div>
@@ -85,9 +85,20 @@ function Head({ inbox, line, name, onDetails }: { inbox: Inbox; line: Summary; n
 }
 
 function holderText(line: Summary, words: InboxWords, me: string): string {
-  const name = line.agent === me ? common().you : (line.agent_name ?? '');
-  const texts = { with_bot: words.withBot, waiting: words.withNobody, handing_off: words.offeredTo(name), with_agent: name, closed: words.ended };
-  return texts[line.phase];
+  const isMine = line.agent === me;
+  const name = line.agent_name ?? '';
+  switch (line.phase) {
+    case 'with_bot':
+      return words.withBot;
+    case 'waiting':
+      return words.withNobody;
+    case 'handing_off':
+      return isMine ? words.offeredToYou : words.offeredTo(name);
+    case 'with_agent':
+      return isMine ? common().you : name;
+    case 'closed':
+      return words.ended;
+  }
 }
 
 function Acts({ inbox, line }: { inbox: Inbox; line: Summary }): JSX.Element {

@@ -67,7 +67,7 @@ function speaker({ last_by }: Summary, me: string, words: InboxWords): string {
 /** Who has it, when that is not me. */
 function holder(line: Summary, me: string, words: InboxWords): string {
   if (line.phase === 'with_bot') return words.withBot;
-  if (line.phase === 'handing_off') return words.offeredTo(line.agent === me ? common().you : (line.agent_name ?? ''));
+  if (line.phase === 'handing_off') return line.agent === me ? words.offeredToYou : words.offeredTo(line.agent_name ?? '');
   return line.phase === 'with_agent' && line.agent !== me ? (line.agent_name ?? '') : '';
 }
 

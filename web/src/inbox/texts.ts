@@ -30,6 +30,7 @@ const en = {
   withNobody: 'Nobody',
   ended: 'Ended',
   offeredTo: (name: string) => `Offered to ${name}`,
+  offeredToYou: 'Offered to you',
   youPrefix: 'You: ',
   botPrefix: 'Bot: ',
 
@@ -171,6 +172,7 @@ const zh: InboxWords = {
   withNobody: '无人接待',
   ended: '已结束',
   offeredTo: (name) => `已转给 ${name}`,
+  offeredToYou: '已转给您',
   youPrefix: '您：',
   botPrefix: '机器人：',
 

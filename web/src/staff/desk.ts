@@ -27,8 +27,8 @@ export interface DeskOptions {
   readonly onFrame?: (frame: ServerFrame) => void;
   /** A line is newer than what was known. */
   readonly onLine?: (line: Summary, before: Summary | undefined) => void;
+  /** A topic has been handed on in full. */
   readonly onSnapshot?: (topic: Topic) => void;
-  readonly onFresh?: () => void;
 }
 
 export class Desk {
@@ -122,7 +122,6 @@ export class Desk {
       for (const { conversation } of this.#opened.values()) conversation.reset();
     }
     this.summaries.begin();
-    this.#options.onFresh?.();
   }
 
   #snapshot(topic: Topic, conv: string | undefined): void {

@@ -49,7 +49,7 @@ export function ThreadView({ opened, visitor, me = '', children, tail = 0, chose
           ))}
         </ol>
         {children}
-        <Signs opened={opened} visitor={visitor} />
+        <Signs opened={opened} visitor={visitor} waits={tail > 0} />
       </div>
       {behind && (
         <button type="button" class="jump" onClick={toEnd}>
@@ -140,11 +140,11 @@ function Line({ row }: { row: Extract<Row, { kind: 'line' }> }): JSX.Element | n
 }
 
 /** Who types, and whether the visitor has read the last answer. */
-function Signs({ opened, visitor }: { opened: Conversation; visitor: string }): JSX.Element {
+function Signs({ opened, visitor, waits }: { opened: Conversation; visitor: string; waits: boolean }): JSX.Element {
   const words = common();
   const typing = opened.typing.value;
   const { lastStaff, lastVisitor } = opened.thread.value;
-  const isSeen = lastStaff > lastVisitor && opened.seen.value >= lastStaff;
+  const isSeen = !waits && lastStaff > lastVisitor && opened.seen.value >= lastStaff;
   const name = typing === 'visitor' ? visitor : typing === 'bot' ? words.assistant : typing;
   return (
     <div class="signs small">
