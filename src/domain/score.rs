@@ -168,6 +168,9 @@ pub struct Belief {
     pub below: u8,
     /// Visitor turns scored so far.
     pub turns: u32,
+    /// Visitor turns in a row that raised the level; 0 after one that did not.
+    #[serde(default)]
+    pub rising: u32,
     /// When it last moved.
     pub at: Timestamp,
 }

@@ -3,9 +3,10 @@
 
 use crate::domain::Stage;
 use serde::{Deserialize, Serialize};
+use toml::Table;
 
 /// Numbers of the trajectory; logits unless said otherwise. The defaults were chosen on the development part of the
-/// labelled support chats (`models/alarms.py`), for few alerts on calm chats rather than for the most alerts. Sources: research behind docs/triage notes.
+/// labelled support chats (`models/alarms.py`), for few alerts on calm chats rather than for the most alerts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Policy {
@@ -67,13 +68,28 @@ impl Default for Policy {
 }
 
 impl Policy {
-    /// Reads a policy file: TOML, the fields of this struct, each with its default.
+    /// Reads a policy file: TOML, the fields of this struct, each with its default. Pure: takes the file's text.
     ///
     /// # Errors
-    /// Everything that is wrong, one line each.
+    /// Everything that is wrong, one line each: unknown names with the nearest known one, wrong types, broken rules.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let policy: Self = toml::from_str(text).map_err(|error| error.to_string())?;
-        let problems = policy.problems();
+        let given: Table = text.parse().map_err(|error: toml::de::Error| error.to_string())?;
+        let mut merged = Table::try_from(Self::default()).expect("the default policy is a plain table");
+        let mut problems = Vec::new();
+        for (name, value) in given {
+            if !merged.contains_key(&name) {
+                problems.push(unknown(&name, merged.keys()));
+                continue;
+            }
+            // Tried on its own, so that one bad value hides no other.
+            let alone = Table::from_iter([(name.clone(), value.clone())]);
+            match alone.try_into::<Self>() {
+                Ok(_) => drop(merged.insert(name, value)),
+                Err(error) => problems.push(format!("{name} is {value}; {}", error.message().trim())),
+            }
+        }
+        let policy: Self = merged.try_into().map_err(|error: toml::de::Error| error.to_string())?;
+        problems.extend(policy.problems());
         if problems.is_empty() { Ok(policy) } else { Err(problems.join("\n")) }
     }
 
@@ -101,6 +117,15 @@ impl Policy {
             rule((0.0..=1.0).contains(&value), name, &value, "a probability, 0 to 1");
         }
         problems
+    }
+}
+
+fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a String>) -> String {
+    let likeness = |known: &String| strsim::jaro_winkler(name, known);
+    let nearest = known.max_by(|a, b| likeness(a).total_cmp(&likeness(b))).filter(|known| likeness(known) > 0.7);
+    match nearest {
+        Some(nearest) => format!("{name} is no setting of a policy; did you mean {nearest}?"),
+        None => format!("{name} is no setting of a policy"),
     }
 }
 

@@ -30,7 +30,23 @@ fn every_problem_is_said_at_once() {
 }
 
 #[test]
-fn unknown_and_ill_typed_names_are_refused_with_their_line() {
-    assert!(Policy::parse("clip = 5.0\nalfa = 0.3").unwrap_err().contains("alfa"));
-    assert!(Policy::parse("lines = [0.0]").unwrap_err().contains("line 1"));
+fn unknown_names_ill_typed_values_and_broken_rules_are_said_together() {
+    let problems = Policy::parse("alfa = 0.3\nlines = [0.0]\nhandoff_stage = \"hot\"\nclip = -1\nzzz = 1").unwrap_err();
+    let said: Vec<&str> = problems.lines().collect();
+    let expected = [
+        ("alfa ", "did you mean alpha?"),
+        ("lines is [0.0]", "length"),
+        ("handoff_stage is \"hot\"", "`concern`"),
+        ("zzz ", "no setting of a policy"),
+        ("clip is -1.0", "above 0"),
+    ];
+    for (start, words) in expected {
+        assert!(said.iter().any(|line| line.starts_with(start) && line.contains(words)), "{start}: {problems}");
+    }
+    assert!(!problems.lines().any(|line| line.starts_with("zzz") && line.contains("mean")), "{problems}");
+}
+
+#[test]
+fn what_is_no_toml_is_shown_with_its_line() {
+    assert!(Policy::parse("clip = 5.0\nalpha = ").unwrap_err().contains("line 2"));
 }

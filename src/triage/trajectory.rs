@@ -8,8 +8,10 @@
 use super::Policy;
 use crate::domain::{AlertKind, Belief, Reason, Score, Stage, Timestamp};
 
-/// Rising is worth saying when the fast average leads the slow one by this many logits.
+/// Rising is worth saying when the fast average leads the slow one by this many logits …
 const RISING: f32 = 0.5;
+/// … after at least this many turns in a row that raised the level: one is not yet a trend.
+const RISING_TURNS: u32 = 2;
 /// A single message is called angry from this P(anger >= 2) on.
 const ANGRY: f32 = 0.7;
 
@@ -56,11 +58,12 @@ pub fn step(policy: &Policy, before: Before<'_>, score: &Score, at: Timestamp) -
         slow: blend(start.slow, evidence, policy.alpha_slow),
         level: blend(start.level, evidence, policy.alpha),
         turns: start.turns.saturating_add(1),
+        rising: if evidence > start.level { start.rising.saturating_add(1) } else { 0 },
         ..start
     };
     let is_abuse = score.risks.abuse >= policy.abuse;
     (belief.stage, belief.below) = next_stage(policy, &start, belief.level, is_abuse);
-    let reasons = reasons(policy, &belief, score);
+    let reasons = reasons(policy, start.stage, &belief, score);
     let alarms = alarms(policy, before.raised, &belief, score, &reasons);
     let handoff = handoff(policy, &belief, score, &reasons);
     Step { belief, reasons, alarms, handoff }
@@ -71,7 +74,7 @@ pub fn step(policy: &Policy, before: Before<'_>, score: &Score, at: Timestamp) -
 pub fn idle(policy: &Policy, before: Option<&Belief>, at: Timestamp) -> Belief {
     let Some(before) = before else {
         let base = policy.base;
-        return Belief { fast: base, slow: base, level: base, stage: Stage::Calm, below: 0, turns: 0, at };
+        return Belief { fast: base, slow: base, level: base, stage: Stage::Calm, below: 0, turns: 0, rising: 0, at };
     };
     let halves = at.since(before.at).as_secs_f32() / policy.half_life_s.max(1.0);
     let kept = 0.5_f32.powf(halves);
@@ -79,8 +82,12 @@ pub fn idle(policy: &Policy, before: Option<&Belief>, at: Timestamp) -> Belief {
     Belief { fast: fade(before.fast), slow: fade(before.slow), level: fade(before.level), at, ..*before }
 }
 
-/// Calibrated logit of anger, clipped. What the model is unsure of counts less: it is drawn to the base.
+/// Calibrated logit of anger, clipped. What the model is unsure of counts less: it is drawn to the base. What is no
+/// number counts nothing, since it would stay in the averages for good.
 fn evidence(policy: &Policy, score: &Score) -> f32 {
+    if !score.anger.is_finite() || !score.confidence.is_finite() {
+        return policy.base;
+    }
     let p = score.anger.clamp(1e-4, 1.0 - 1e-4);
     let logit = (p / (1.0 - p)).ln().clamp(-policy.clip, policy.clip);
     policy.base + (logit - policy.base) * score.confidence.clamp(0.0, 1.0)
@@ -134,10 +141,11 @@ const fn one_down(stage: Stage) -> Stage {
     }
 }
 
-fn reasons(policy: &Policy, belief: &Belief, score: &Score) -> Vec<Reason> {
+fn reasons(policy: &Policy, from: Stage, belief: &Belief, score: &Score) -> Vec<Reason> {
     let mut reasons = Vec::new();
-    if belief.turns > 1 && belief.fast - belief.slow >= RISING {
-        reasons.push(Reason::Rising { turns: belief.turns });
+    let is_steep = belief.fast - belief.slow >= RISING || belief.stage > from;
+    if belief.rising >= RISING_TURNS && is_steep {
+        reasons.push(rising(belief));
     }
     if score.anger >= ANGRY {
         reasons.push(Reason::Angry { p: score.anger });
@@ -152,6 +160,15 @@ fn reasons(policy: &Policy, belief: &Belief, score: &Score) -> Vec<Reason> {
     ];
     reasons.extend(listed.into_iter().filter_map(|(holds, reason)| holds.then_some(reason)));
     reasons
+}
+
+/// Anger that crept up has no other reason than that it rose.
+fn rising(belief: &Belief) -> Reason {
+    Reason::Rising { turns: belief.rising.max(1) }
+}
+
+fn or_rising(reasons: &[Reason], belief: &Belief) -> Vec<Reason> {
+    if reasons.is_empty() { vec![rising(belief)] } else { reasons.to_vec() }
 }
 
 fn alarms(
@@ -169,7 +186,7 @@ fn alarms(
         }
     };
     if belief.stage >= policy.alert_stage {
-        raise(AlertKind::Anger, belief.stage, reasons.to_vec());
+        raise(AlertKind::Anger, belief.stage, or_rising(reasons, belief));
     }
     let threats: Vec<Reason> =
         reasons.iter().filter(|r| matches!(r, Reason::LegalThreat | Reason::PublicityThreat)).cloned().collect();
@@ -184,16 +201,15 @@ fn alarms(
 
 fn handoff(policy: &Policy, belief: &Belief, score: &Score, reasons: &[Reason]) -> Vec<Reason> {
     let is_hot = belief.stage >= policy.handoff_stage;
-    let wanted = |reason: &&Reason| match reason {
-        Reason::AskedForPerson | Reason::LegalThreat | Reason::PublicityThreat | Reason::Abuse => true,
-        _ => is_hot,
+    let mut why = if is_hot {
+        or_rising(reasons, belief)
+    } else {
+        let alone =
+            |reason: &&Reason| matches!(reason, Reason::AskedForPerson | Reason::LegalThreat | Reason::PublicityThreat);
+        reasons.iter().filter(alone).cloned().collect()
     };
-    let mut why: Vec<Reason> = reasons.iter().filter(wanted).cloned().collect();
     if score.risks.distress >= policy.distress {
         why.push(Reason::Distress);
-    }
-    if is_hot && why.is_empty() {
-        why.push(Reason::Rising { turns: belief.turns });
     }
     why
 }
@@ -201,3 +217,7 @@ fn handoff(policy: &Policy, belief: &Belief, score: &Score, reasons: &[Reason]) 
 #[cfg(test)]
 #[path = "trajectory_test.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "trajectory_examples_test.rs"]
+mod examples;

@@ -143,8 +143,16 @@ fn time_alone_draws_belief_to_the_base_and_never_past_it() {
     let policy = Policy::default();
     let drawn = |(level, seconds): (f32, u32)| {
         let at = Timestamp(i64::from(seconds) * 1_000);
-        let before =
-            Belief { fast: level, slow: level, level, stage: Stage::Concern, below: 1, turns: 3, at: Timestamp(0) };
+        let before = Belief {
+            fast: level,
+            slow: level,
+            level,
+            stage: Stage::Concern,
+            below: 1,
+            turns: 3,
+            rising: 0,
+            at: Timestamp(0),
+        };
         let after = idle(&policy, Some(&before), at);
         let (was, is) = (level - policy.base, after.level - policy.base);
         prop_assert!(is.abs() <= was.abs() + 1e-5 && is * was >= -1e-9, "{was} became {is}");

@@ -72,6 +72,8 @@ stage: Stage,
 below: number,
 /** Visitor turns scored so far. */
 turns: number,
+/** Visitor turns in a row that raised the level; 0 after one that did not. */
+rising: number,
 /** When it last moved. */
 at: Timestamp, };
 

@@ -135,7 +135,7 @@ describe('an opened conversation', () => {
 });
 
 describe('fold', () => {
-  const belief = (level: number): Belief => ({ fast: level, slow: 0, level, stage: 'calm', below: 0, turns: 1, at: 0 });
+  const belief = (level: number): Belief => ({ fast: level, slow: 0, level, stage: 'calm', below: 0, turns: 1, rising: 0, at: 0 });
   const unscored: Scoring = { outcome: 'not_scored', why: 'no_model' };
 
   test('a score stands under its message, and is no row of its own', () => {
