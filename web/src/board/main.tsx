@@ -51,8 +51,9 @@ function Overview(): JSX.Element {
     return (
       <div class="page">
         <Bars desk={floor.desk} />
-        <Freshness floor={floor} />
-        <Wall floor={floor} title={title} />
+        <Wall floor={floor} title={title}>
+          <Freshness floor={floor} />
+        </Wall>
       </div>
     );
   }
@@ -82,7 +83,7 @@ function Freshness({ floor }: { floor: Floor }): JSX.Element {
   const words = boardWords();
   const counts = floor.counts.value;
   const isOld = floor.stale.value;
-  const text = isOld && counts ? `${words.stale} ${words.asOf(clockSeconds(counts.now, language.value))}` : words.live;
+  const text = isOld && counts ? words.asOf(clockSeconds(counts.now, language.value)) : words.live;
   return (
     <p class={`freshness${isOld ? ' old' : ''}`}>
       <span role="status">{counts && text}</span>

@@ -4,8 +4,7 @@ import { language } from '../staff/preferences';
 
 const en = {
   live: 'live',
-  asOf: (time: string) => `as of ${time}`,
-  stale: 'These numbers are old.',
+  asOf: (time: string) => `Numbers as of ${time}`,
   waiting: 'Waiting',
   longest: (time: string) => `longest ${time}`,
   noWait: 'nobody waits',
@@ -54,8 +53,7 @@ export type BoardWords = typeof en;
 
 const zh: BoardWords = {
   live: '实时',
-  asOf: (time) => `截至 ${time}`,
-  stale: '这些数字已过时。',
+  asOf: (time) => `数据截至 ${time}`,
   waiting: '等待中',
   longest: (time) => `最长 ${time}`,
   noWait: '无人等待',

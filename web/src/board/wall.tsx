@@ -7,7 +7,7 @@ import type { Floor } from './floor';
 import { boardWords } from './texts';
 import { longestText } from './tiles';
 
-export function Wall({ floor, title }: { floor: Floor; title: string }): JSX.Element {
+export function Wall({ floor, title, children }: { floor: Floor; title: string; children: ComponentChildren }): JSX.Element {
   const words = boardWords();
   const counts = floor.counts.value;
   const entries = floor.entries.value;
@@ -16,6 +16,7 @@ export function Wall({ floor, title }: { floor: Floor; title: string }): JSX.Ele
   return (
     <main class={`wall${floor.stale.value ? ' stale' : ''}`}>
       <h1 class="unseen">{title}</h1>
+      {children}
       <dl>
         <Figure name={words.waiting} value={counts?.waiting}>
           {counts && longestText(floor)}

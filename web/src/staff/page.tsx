@@ -38,6 +38,7 @@ function Page({ inside: Inside }: { inside: ComponentType }): JSX.Element {
   if (account.value === null) return <Door />;
   return (
     <main class="alone">
+      <h1 class="unseen">{words.product}</h1>
       {failed ? (
         <p role="alert">
           {errorText(failed, language.value)}{' '}
