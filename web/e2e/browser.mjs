@@ -35,6 +35,40 @@ export async function person(browser, { language = 'en', dark = false, phone = f
   return page;
 }
 
+/** Signs a member of the staff in, with a browser of their own. */
+export async function staff(browser, origin, path, email, language = 'en') {
+  const page = await person(browser, { language });
+  await page.goto(`${origin}${path}`);
+  await page.getByLabel(language === 'zh' ? '邮箱' : 'E-mail').fill(email);
+  await page.getByLabel(language === 'zh' ? '密码' : 'Password').fill('demo');
+  await page.getByRole('button', { name: language === 'zh' ? '登录' : 'Sign in' }).click();
+  return page;
+}
+
+/** Opens the newest conversation in the inbox, whoever holds it; returns its log. */
+export async function openNewest(inbox, language = 'en') {
+  await inbox.getByRole('button', { name: language === 'zh' ? /^全部/ : /^All/ }).click();
+  await inbox.getByRole('list', { name: language === 'zh' ? '会话' : 'Conversations' }).getByRole('button').first().click();
+  return inbox.getByRole('log').first();
+}
+
+/** The widget on a page, as a visitor uses it. */
+export function widgetOf(page, language = 'en') {
+  const zh = language === 'zh';
+  const composer = page.getByRole('textbox', { name: zh ? '请输入消息' : 'Write a message' });
+  return {
+    composer,
+    launcher: page.locator('attune-chat .launcher'),
+    panel: page.getByRole('dialog', { name: zh ? '在线客服' : 'Chat with us' }),
+    log: page.getByRole('log', { name: zh ? '聊天记录' : 'Messages' }),
+    open: () => page.getByRole('button', { name: zh ? /打开聊天/ : /Open chat/ }).click(),
+    async say(text) {
+      await composer.fill(text);
+      await composer.press('Enter');
+    },
+  };
+}
+
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 

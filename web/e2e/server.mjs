@@ -13,6 +13,12 @@ export class Server {
   port = 0;
   /** What the server wrote to its log, for the case that a test fails. */
   log = '';
+  #env;
+
+  /** @param env variables for this server, on top of the test's own; a restart keeps them */
+  constructor(env = {}) {
+    this.#env = env;
+  }
 
   get origin() {
     return `http://127.0.0.1:${this.port}`;
@@ -20,7 +26,7 @@ export class Server {
 
   async start() {
     const child = spawn(BINARY, ['demo', '--port', String(this.port), '--data', this.#folder], {
-      env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' },
+      env: { ...process.env, ORT_DISABLE_TELEMETRY: '1', ...this.#env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
@@ -49,5 +55,18 @@ export class Server {
   async end() {
     await this.kill();
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs `act` with a server of its own; when it fails, the error shows the end of the server's log. */
+export async function withServer(act, env) {
+  const server = await new Server(env).start();
+  try {
+    await act(server);
+  } catch (error) {
+    error.message += `\n--- server log ---\n${server.log.slice(-3000)}`;
+    throw error;
+  } finally {
+    await server.end();
   }
 }

@@ -3,8 +3,8 @@
 // answers, and a server killed in between loses nothing.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, person, shot } from './browser.mjs';
-import { Server } from './server.mjs';
+import { accessibilityFaults, launch, openNewest, person, shot, staff, widgetOf } from './browser.mjs';
+import { withServer } from './server.mjs';
 
 const WORDS = {
   en: {
@@ -18,7 +18,6 @@ const WORDS = {
     reply: 'I am sorry about this. I have sent the refund myself just now.',
     late: 'Are you still there?',
     joined: /now talking with Lin/,
-    open: /Open chat/, message: 'Message', person: 'Talk to a person',
   },
   zh: {
     question: '退款什么时候到账？',
@@ -31,7 +30,6 @@ const WORDS = {
     reply: '非常抱歉，我刚才已经亲自为您办理了退款。',
     late: '你还在吗？',
     joined: /现在由 Lin 为您服务/,
-    open: /打开聊天/, message: '消息', person: '转人工',
   },
 };
 
@@ -39,56 +37,28 @@ let browser;
 before(async () => (browser = await launch()));
 after(() => browser?.close());
 
-/** Signs a member of the staff in and waits for their screen. */
-async function staff(origin, path, email, language) {
-  const page = await person(browser, { language });
-  await page.goto(`${origin}${path}`);
-  await page.getByLabel(language === 'zh' ? '邮箱' : 'E-mail').fill(email);
-  await page.getByLabel(language === 'zh' ? '密码' : 'Password').fill('demo');
-  await page.getByRole('button', { name: language === 'zh' ? '登录' : 'Sign in' }).click();
-  return page;
-}
-
 for (const language of ['en', 'zh']) {
-  test(`the whole story in ${language}`, { timeout: 180_000 }, async () => {
-    const words = WORDS[language];
-    const server = await new Server().start();
-    try {
-      await tell(server, language, words);
-    } catch (error) {
-      error.message += `\n--- server log ---\n${server.log.slice(-3000)}`;
-      throw error;
-    } finally {
-      await server.end();
-    }
-  });
+  test(`the whole story in ${language}`, { timeout: 180_000 }, () => withServer((server) => tell(server, language, WORDS[language])));
 }
 
 async function tell(server, language, words) {
-  const agent = await staff(server.origin, '/inbox', 'lin@demo.test', language);
-  const board = await staff(server.origin, '/board', 'sam@demo.test', language);
+  const agent = await staff(browser, server.origin, '/inbox', 'lin@demo.test', language);
+  const board = await staff(browser, server.origin, '/board', 'sam@demo.test', language);
   await board.getByText(language === 'zh' ? /一切平静|自.*起/ : /All calm/).first().waitFor();
   await shot(board, `board-calm-${language}`);
 
   // The visitor asks, the bot answers from the knowledge base.
   const visitor = await person(browser, { language });
   await visitor.goto(`${server.origin}/demo?lang=${language}`);
-  await visitor.getByRole('button', { name: words.open }).click();
-  const composer = visitor.getByRole('textbox', { name: words.message });
-  const say = async (text) => {
-    await composer.fill(text);
-    await composer.press('Enter');
-  };
+  const { open, say } = widgetOf(visitor, language);
+  await open();
   await say(words.question);
   await visitor.getByText(words.answer).first().waitFor();
   await shot(visitor, `widget-${language}-light`);
 
   // Anger rises; the score moves on the agent's screen within a second after the message is there.
   await say(words.angry[0]);
-  await agent.getByRole('button', { name: language === 'zh' ? /^全部/ : /^All/ }).click();
-  const list = agent.getByRole('list', { name: language === 'zh' ? /会话|对话/ : 'Conversations' });
-  await list.getByRole('button').first().click();
-  const log = agent.getByRole('log').first();
+  const log = await openNewest(agent, language);
   await log.getByText(words.angry[0]).first().waitFor();
   await say(words.angry[1]);
   await log.getByText(words.angry[1]).first().waitFor();

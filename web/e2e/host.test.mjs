@@ -1,0 +1,141 @@
+// The widget on pages that are not ours: under the strictest policies, in another encoding, on a phone, with an
+// input method. The pages stand at `localhost` and the server at `127.0.0.1`, so all of it goes across origins.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { launch, person, shot, widgetOf } from './browser.mjs';
+import { Server } from './server.mjs';
+
+const server = new Server();
+let browser;
+before(async () => {
+  await server.start();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server.end();
+});
+
+/** A visitor on a host page with the given headers. Keeps every policy violation and all that the page asked for. */
+async function host({ headers = {}, body = '<p>Shop</p>', ...options } = {}) {
+  const page = await person(browser, options);
+  // A page that a test makes up comes from no address; Chromium keeps those away from loopback.
+  await page.context().grantPermissions(['local-network-access']);
+  page.asked = [];
+  page.on('request', (request) => page.asked.push(request.url()));
+  page.on('websocket', (socket) => page.asked.push(socket.url()));
+  await page.addInitScript(() => {
+    globalThis.violations = [];
+    addEventListener('securitypolicyviolation', (event) => {
+      globalThis.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+    });
+  });
+  const head = `<!doctype html><html lang="${options.language ?? 'en'}"><meta name="viewport" content="width=device-width, initial-scale=1">
+    <script async src="${server.origin}/widget.js" data-site="demo"></script>`;
+  const address = `http://localhost:${server.port}/host`;
+  await page.route(address, (route) =>
+    route.fulfill({
+      headers: { 'content-type': 'text/html; charset=utf-8', ...headers },
+      body: Buffer.concat([Buffer.from(head), Buffer.from(body)]),
+    }));
+  // A cache on the way that drops the script's charset: the page's own encoding then counts.
+  await page.route('**/widget.js', async (route) => {
+    const found = await route.fetch();
+    await route.fulfill({ body: await found.body(), contentType: 'text/javascript' });
+  });
+  await page.goto(address);
+  return page;
+}
+
+/** A message goes out, and the bot, which greeted first, answers it. */
+async function chats(page, widget, text) {
+  await widget.open();
+  await widget.say(text);
+  await widget.log.getByText(text, { exact: true }).waitFor();
+  await page.locator('attune-chat li.bot').nth(1).waitFor();
+}
+
+/** All that the README asks of a host page's policy, and nothing else. */
+const strict = (server) =>
+  `default-src 'none'; script-src ${server}; connect-src ${server} ${server.replace('http', 'ws')}; require-trusted-types-for 'script'`;
+for (const [name, more] of [['of two sources and no exception', ''], ['that forbids every Trusted Types policy', "; trusted-types 'none'"]]) {
+  test(`a host page with a policy ${name}`, { timeout: 60_000 }, async () => {
+    const { origin } = server;
+    const page = await host({ headers: { 'content-security-policy': strict(origin) + more } });
+    await chats(page, widgetOf(page), 'When will I get my refund?');
+    await page.getByRole('button', { name: 'Talk to a person' }).click();
+    await page.locator('attune-chat .waiting, attune-chat li.line').first().waitFor();
+    await shot(page, 'widget-strict');
+    // The widget is dressed although the page admits no styles.
+    assert.equal(await page.locator('attune-chat .corner').evaluate((element) => getComputedStyle(element).position), 'fixed');
+    assert.deepEqual(await page.evaluate('violations'), []);
+    assert.deepEqual(page.troubles, []);
+    const asked = new Set(page.asked.map((address) => new URL(address).origin));
+    assert.deepEqual([...asked], [new URL(page.url()).origin, origin, origin.replace('http', 'ws')]);
+  });
+}
+
+test('a page in GBK', { timeout: 60_000 }, async () => {
+  // “你好” in GBK.
+  const body = Buffer.concat([Buffer.from('<h1>'), Buffer.from('c4e3bac3', 'hex'), Buffer.from('</h1>')]);
+  const page = await host({ headers: { 'content-type': 'text/html; charset=gbk' }, body, language: 'zh' });
+  assert.equal(await page.evaluate('document.characterSet'), 'GBK');
+  assert.equal(await page.locator('h1').textContent(), '你好');
+  const widget = widgetOf(page, 'zh');
+  await chats(page, widget, '退款什么时候到账？');
+  await widget.log.getByText(/24 小时内退款/).first().waitFor();
+  await shot(page, 'widget-gbk');
+  await page.reload();
+  await widget.open();
+  await widget.log.getByText('退款什么时候到账？', { exact: true }).waitFor();
+  assert.deepEqual(page.troubles, []);
+});
+
+test('a phone: the panel fills the screen, Escape closes it and the focus returns', { timeout: 60_000 }, async () => {
+  const page = await host({ phone: true });
+  const widget = widgetOf(page);
+  await widget.open();
+  await shot(page, 'widget-phone');
+  assert.deepEqual(await widget.panel.boundingBox(), { x: 0, y: 0, width: 390, height: 844 });
+  assert.equal(await focused(page), 'TEXTAREA');
+  await page.keyboard.press('Escape');
+  await widget.panel.waitFor({ state: 'detached' });
+  assert.equal(await focused(page), 'BUTTON launcher');
+  await page.keyboard.press('Enter');
+  await widget.panel.waitFor();
+});
+
+/** What has the focus inside the widget. */
+const focused = (page) =>
+  page.evaluate(() => {
+    const found = document.querySelector('attune-chat').shadowRoot.activeElement;
+    return [found?.tagName, found?.classList.contains('launcher') && 'launcher'].filter(Boolean).join(' ');
+  });
+
+test('the Enter that ends a composition does not send', { timeout: 60_000 }, async () => {
+  const page = await host({ language: 'zh' });
+  const widget = widgetOf(page, 'zh');
+  await widget.open();
+  await page.locator('attune-chat li.bot').first().waitFor();
+  await widget.composer.evaluate((field) => {
+    globalThis.keys = [];
+    field.addEventListener('keydown', (event) => globalThis.keys.push([event.key, event.isComposing, event.keyCode]));
+  });
+  const devtools = await page.context().newCDPSession(page);
+  await widget.composer.focus();
+
+  // Chromium's own composition, and Enter while it is open.
+  await devtools.send('Input.imeSetComposition', { text: 'ni', selectionStart: 2, selectionEnd: 2 });
+  await devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 });
+  await devtools.send('Input.insertText', { text: '你' });
+  // Safari's way: the composition is over, the code tells.
+  await devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229 });
+  assert.deepEqual(await page.evaluate('keys'), [['Enter', true, 13], ['Enter', false, 229]]);
+  assert.equal(await widget.composer.inputValue(), '你');
+  assert.equal(await page.locator('attune-chat li.visitor').count(), 0);
+
+  await widget.composer.press('Enter');
+  await widget.log.getByText('你', { exact: true }).waitFor();
+  assert.equal(await widget.composer.inputValue(), '');
+  assert.deepEqual(page.troubles, []);
+});
