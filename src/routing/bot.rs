@@ -76,10 +76,14 @@ impl Bot {
         let Some(text) = &question.text else { return greeting(question.language) };
         let language = language_of(text).unwrap_or(question.language);
         let words = phrases(language);
+        // A miss ends with the offer of a person: "yes" accepts it.
         match intent(text) {
             Some(Intent::Person) => return hand_over(words.person_asked, WaitCause::Asked),
             Some(Intent::AreYouHuman) => return small_talk(words.machine, Vec::new()),
             Some(Intent::Hello) => return small_talk(words.hello, starters(language)),
+            Some(Intent::Yes) if question.misses > 0 => return hand_over(words.person_asked, WaitCause::Asked),
+            Some(Intent::Yes) => return small_talk(words.yes, Vec::new()),
+            Some(Intent::No) => return small_talk(words.no, Vec::new()),
             Some(Intent::Thanks) => return small_talk(words.thanks, Vec::new()),
             Some(Intent::Goodbye) => return small_talk(words.goodbye, Vec::new()),
             None => {}
@@ -93,7 +97,7 @@ impl Bot {
             let act = BotAct::Answered { article: article.title.clone() };
             return BotReply { text: said(&article.answer), act, quick_replies };
         }
-        if question.misses + 1 >= MISSES {
+        if question.misses.saturating_add(1) >= MISSES {
             return hand_over(words.person_missed, WaitCause::BotMissed);
         }
         BotReply { text: said(words.missed), act: BotAct::Missed, quick_replies: Vec::new() }
@@ -126,8 +130,11 @@ fn said(text: &str) -> MessageText {
     MessageText::try_from(text.to_owned()).expect("phrases and articles are within the limits of a message")
 }
 
-/// By script; digits and names alone tell nothing.
+/// By script; digits and names alone tell nothing, and scripts of neither language either.
 fn language_of(text: &str) -> Option<Language> {
+    if text.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{ac00}'..='\u{d7af}')) {
+        return None;
+    }
     let han = text.chars().filter(|c| matches!(c, '\u{3400}'..='\u{9fff}')).count();
     let latin = text.chars().filter(char::is_ascii_alphabetic).count();
     match (han, latin) {

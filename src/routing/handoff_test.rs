@@ -206,8 +206,7 @@ fn turns() -> impl Strategy<Value = Vec<Turn>> {
 /// What H1 says, read off the log in other ways than the builder does.
 fn equals(packet: &HandoffPacket, log: &[Stamped<Event>]) -> Result<(), String> {
     let stored: Vec<String> = log.iter().map(|event| serde_json::to_string(event).unwrap() + "\n").collect();
-    let digest = Sha256::digest(stored.concat());
-    let hash = format!("{digest:x}");
+    let hash = format!("{:x}", Sha256::digest(stored.concat()));
     let words = |seq: Seq| match &log.get(usize::try_from(seq.0).ok()?.checked_sub(1)?)?.event {
         Event::Said { text, .. } if log[usize::try_from(seq.0).ok()? - 1].by == Party::Visitor => Some(text.as_str()),
         _ => None,

@@ -6,11 +6,17 @@
 pub mod assign;
 pub mod board;
 pub mod bot;
+mod courtesies;
 pub mod desk;
 pub mod facts;
+mod fold;
 pub mod handoff;
 pub mod intent;
 pub mod knowledge;
+mod lexicon;
+mod lexicon_elsewhere;
+mod lexicon_zh;
+mod markdown;
 pub mod members;
 pub mod offers;
 mod phrases;
