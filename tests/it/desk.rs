@@ -88,3 +88,37 @@ async fn visitors_learn_their_place_and_anger_moves_it() {
     second.wire.find("first in line", |f| f["t"] == "queue" && f["position"] == 1).await;
     first.wire.find("second in line", |f| f["t"] == "queue" && f["position"] == 2).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_follows_the_board_has_the_counts_before_the_answer() {
+    let server = TestServer::start().await;
+    let _visitor = Visitor::waiting(&server).await;
+    let mut sam = Staff::login(&server, "sam").await;
+    sam.wire.say(&serde_json::json!({"t": "sub", "id": super::support::fresh_id(), "topic": "board"})).await;
+    let board = sam.wire.next().await;
+    assert_eq!((&board["t"], &board["waiting"]), (&serde_json::json!("board"), &serde_json::json!(1)), "{board}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_gives_a_conversation_back_is_not_the_next_to_be_offered_it() {
+    let server = TestServer::start().await;
+    let mut lin = Staff::available(&server, "lin").await;
+    let visitor = Visitor::waiting(&server).await;
+    lin.wire.find_type("offer").await;
+    assert_eq!(lin.ask("claim", &visitor.conv).await["t"], "ack");
+    let mut ana = Staff::available(&server, "ana").await;
+    assert_eq!(lin.ask("release", &visitor.conv).await["t"], "ack");
+    assert_eq!(conv(&ana.wire.find_type("offer").await), visitor.conv);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_restart_a_conversation_does_not_stay_with_an_agent_who_never_returns() {
+    let mut server = TestServer::with(|settings| settings.routing.agent_grace_seconds = 1).await;
+    let mut lin = Staff::available(&server, "lin").await;
+    let visitor = Visitor::waiting(&server).await;
+    lin.wire.find_type("offer").await;
+    assert_eq!(lin.ask("claim", &visitor.conv).await["t"], "ack");
+    server.restart().await;
+    let mut ana = Staff::available(&server, "ana").await;
+    assert_eq!(conv(&ana.wire.find_type("offer").await), visitor.conv);
+}

@@ -3,6 +3,7 @@
 mod api;
 mod architecture;
 mod bad_input;
+mod bot;
 mod chat;
 mod desk;
 mod doctor;
