@@ -33,6 +33,13 @@ struct ContextTurn {
     text: String,
 }
 
+/// A good line that waits for its neighbours.
+struct Waiting {
+    number: usize,
+    id: serde_json::Value,
+    prepared: Prepared,
+}
+
 #[derive(Serialize)]
 struct Scored<'a> {
     id: &'a serde_json::Value,
@@ -62,18 +69,18 @@ pub fn run(
     let model = bundle::load(settings).map_err(|why| anyhow!("no usable model: {why}"))?;
     let mut reader = Reader::new(&model).map_err(|why| anyhow!("{why}"))?;
     let mut faults = lines::Faults::new(faults);
-    let mut chunk: Vec<(serde_json::Value, Prepared)> = Vec::with_capacity(CHUNK);
+    let mut chunk = Vec::with_capacity(CHUNK);
     for (number, line) in lines::numbered(input) {
         match line.and_then(|line| prepare(&model, &line)) {
             Ok(None) => {}
-            Ok(Some(one)) => chunk.push(one),
+            Ok(Some((id, prepared))) => chunk.push(Waiting { number, id, prepared }),
             Err(fault) => faults.report(number, &fault)?,
         }
         if chunk.len() == CHUNK {
-            flush(&mut reader, &mut chunk, &mut output)?;
+            flush(&mut reader, &mut chunk, &mut output, &mut faults)?;
         }
     }
-    flush(&mut reader, &mut chunk, &mut output)?;
+    flush(&mut reader, &mut chunk, &mut output, &mut faults)?;
     output.flush()?;
     Ok(faults.exit_code())
 }
@@ -95,29 +102,30 @@ fn prepare(model: &Model, line: &str) -> Result<Option<(serde_json::Value, Prepa
 /// Reads a chunk in batches of like length and writes it in the order it came.
 fn flush(
     reader: &mut Reader,
-    chunk: &mut Vec<(serde_json::Value, Prepared)>,
+    chunk: &mut Vec<Waiting>,
     output: &mut impl Write,
+    faults: &mut lines::Faults<impl Write>,
 ) -> anyhow::Result<()> {
     let mut order: Vec<usize> = (0..chunk.len()).collect();
-    order.sort_by_key(|place| chunk[*place].1.length());
+    order.sort_by_key(|place| chunk[*place].prepared.length());
     let mut outcomes: Vec<Option<Scoring>> = vec![None; chunk.len()];
     let mut rest = order.as_slice();
     while !rest.is_empty() {
-        let (batch, later) = rest.split_at(batch_size(rest.iter().map(|place| chunk[*place].1.length())));
-        let prepared: Vec<&Prepared> = batch.iter().map(|place| &chunk[*place].1).collect();
+        let (batch, later) = rest.split_at(batch_size(rest.iter().map(|place| chunk[*place].prepared.length())));
+        let prepared: Vec<&Prepared> = batch.iter().map(|place| &chunk[*place].prepared).collect();
         for (place, scoring) in batch.iter().zip(reader.read(&prepared)) {
             outcomes[*place] = Some(scoring);
         }
         rest = later;
     }
-    for ((id, _), outcome) in chunk.iter().zip(outcomes) {
+    for (Waiting { number, id, .. }, outcome) in chunk.drain(..).zip(outcomes) {
         let Some(Scoring::Scored(score)) = outcome else {
-            return Err(anyhow!("the engine failed on line with id {id}"));
+            faults.report(number, &Fault::field("text", "the engine failed on it"))?;
+            continue;
         };
-        serde_json::to_writer(&mut *output, &shown(id, &score))?;
+        serde_json::to_writer(&mut *output, &shown(&id, &score))?;
         output.write_all(b"\n")?;
     }
-    chunk.clear();
     Ok(())
 }
 

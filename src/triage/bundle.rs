@@ -48,7 +48,12 @@ pub fn load(settings: &Settings) -> Result<Model, String> {
     let limits = &manifest.tokenizer;
     let assembler = Assembler::new(&tokenizer, limits.message_tokens, limits.max_tokens)?;
     let heads = Heads::new(&manifest).map_err(|e| e.to_string())?;
-    let network = engine::load(settings.engine, settings.ort_library.as_deref(), &Arc::from(network.as_ref()))?;
+    let network = engine::load(
+        settings.engine,
+        settings.ort_library.as_deref(),
+        &Arc::from(network.as_ref()),
+        manifest.logits(),
+    )?;
     let model = manifest.model.sha256.chars().take(12).collect();
     let provenance = Provenance { model, engine: network.name.clone(), policy: settings.policy.clone() };
     Ok(Model { assembler: Arc::new(assembler), heads: Arc::new(heads), network, provenance })

@@ -1,6 +1,7 @@
 //! From text to the model's input. Owns the assembly `[CLS] message [SEP] context [SEP]`, its limits, and the way
 //! back from tokens to characters of the original text.
 
+use super::word::{Kind, Word};
 use super::{Speaker, Turn};
 use std::collections::HashMap;
 use tokenizers::Tokenizer;
@@ -12,11 +13,12 @@ pub struct Input {
     pub ids: Vec<i32>,
     /// 0 for the message and the specials, 1 for context.
     pub types: Vec<i32>,
-    /// For each token of the message that holds a letter or a digit: its place in `ids` and its characters in the
-    /// text. Marks and emoji weigh in the score too, but explain nothing to a reader.
-    pub words: Vec<(usize, (u32, u32))>,
+    /// The tokens of the message that were kept.
+    pub words: Vec<Word>,
     /// Share of the message's tokens that the vocabulary does not know.
     pub unknown: f32,
+    /// Whether any token that was kept is known and more than punctuation.
+    pub is_informative: bool,
 }
 
 /// Makes inputs; made once per model.
@@ -39,6 +41,8 @@ impl Assembler {
         let mut tokenizer = Tokenizer::from_bytes(bytes).map_err(|e| format!("tokenizer.json cannot be read: {e}"))?;
         tokenizer.with_padding(None);
         tokenizer.with_truncation(None).map_err(|e| e.to_string())?;
+        // A visitor who types "[SEP]" writes five characters and ends nothing.
+        tokenizer.set_encode_special_tokens(true);
         let id = |token: &str| {
             let id = tokenizer.token_to_id(token).ok_or_else(|| format!("tokenizer.json lacks {token}"))?;
             i32::try_from(id).map_err(|_| format!("tokenizer.json numbers {token} too high"))
@@ -57,18 +61,18 @@ impl Assembler {
         let encoding = self.tokenizer.encode_char_offsets(text, false).map_err(|e| e.to_string())?;
         let all: Vec<i32> = encoding.get_ids().iter().map(|id| i32::try_from(*id).unwrap_or(self.unk)).collect();
         let kept = kept(all.len(), self.message_tokens);
-        let letters: Vec<bool> = text.chars().map(char::is_alphanumeric).collect();
+        let signs: Vec<char> = text.chars().collect();
         let mut ids = vec![self.cls];
         let mut words = Vec::with_capacity(kept.len());
         for place in kept {
             let (start, end) = encoding.get_offsets()[place];
-            if letters.get(start..end).is_some_and(|part| part.contains(&true)) {
-                words.push((ids.len(), (start as u32, end as u32)));
-            }
+            let kind = Kind::at(&signs, start);
+            words.push(Word { place: ids.len(), start: start as u32, end: end as u32, kind });
             ids.push(all[place]);
         }
         ids.push(self.sep);
         let unknown = all.iter().filter(|id| **id == self.unk).count() as f32 / all.len().max(1) as f32;
+        let is_informative = words.iter().any(|word| word.kind.is_informative() && ids[word.place] != self.unk);
         let mut types = vec![0; ids.len()];
         let context = self.context(context, self.max_tokens.saturating_sub(ids.len() + 1))?;
         if !context.is_empty() {
@@ -78,7 +82,7 @@ impl Assembler {
             types.push(0);
             ids.push(self.sep);
         }
-        Ok(Input { ids, types, words, unknown })
+        Ok(Input { ids, types, words, unknown, is_informative })
     }
 
     /// Up to the last two turns, the newest kept when there is not room for both.
@@ -106,3 +110,7 @@ fn kept(length: usize, limit: usize) -> Vec<usize> {
     let tail = limit * 3 / 8;
     (0..limit - tail).chain(length - tail..length).collect()
 }
+
+#[cfg(test)]
+#[path = "input_test.rs"]
+mod tests;

@@ -21,29 +21,46 @@ impl Script {
         let mut script = Self { han: 0, latin: 0, other: 0 };
         for letter in text.chars().filter(|c| c.is_alphabetic()) {
             match letter {
-                '\u{3400}'..='\u{4dbf}'
-                | '\u{4e00}'..='\u{9fff}'
-                | '\u{f900}'..='\u{faff}'
-                | '\u{20000}'..='\u{323af}' => script.han += 1,
-                'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' => {
-                    script.latin += 1;
-                }
+                letter if is_han(letter) => script.han += 1,
+                // The last range: letters dressed up for mathematics, which the tokenizer reads as plain ones.
+                'a'..='z'
+                | 'A'..='Z'
+                | '\u{c0}'..='\u{24f}'
+                | '\u{ff21}'..='\u{ff3a}'
+                | '\u{ff41}'..='\u{ff5a}'
+                | '\u{1d400}'..='\u{1d6a3}' => script.latin += 1,
                 _ => script.other += 1,
             }
         }
         script
     }
 
-    /// The language to read it as; `None` when most letters belong to neither.
+    /// The language to read it as; `None` when it is foreign or has no letters.
     /// One Han character says about as much as a word of three letters, so code-switched text counts as Chinese early.
     #[must_use]
     pub fn language(self) -> Option<Language> {
-        let known = self.han * 3 + self.latin;
-        if known == 0 || self.other * 2 > known {
+        if self.known() == 0 || self.is_foreign() {
             return None;
         }
         Some(if self.han * 3 >= self.latin { Language::Zh } else { Language::En })
     }
+
+    /// Whether too many letters belong to neither language. A text without letters is not foreign.
+    #[must_use]
+    pub fn is_foreign(self) -> bool {
+        self.other * 2 > self.known()
+    }
+
+    fn known(self) -> usize {
+        self.han * 3 + self.latin
+    }
+}
+
+/// Whether it is a Han character.
+#[must_use]
+pub fn is_han(letter: char) -> bool {
+    matches!(letter,
+        '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }
 
 #[cfg(test)]

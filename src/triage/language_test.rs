@@ -9,6 +9,7 @@ fn letters_decide_and_digits_do_not() {
         ("Where is my order?", Some(En)),
         ("naïve café", Some(En)),
         ("ＨＥＬＬＯ", Some(En)),
+        ("𝓘 𝓱𝓪𝓽𝓮 𝓲𝓽", Some(En)),
         ("我的订单在哪里", Some(Zh)),
         ("轉人工", Some(Zh)),
         ("𠮷野家", Some(Zh)),
@@ -31,4 +32,13 @@ fn letters_decide_and_digits_do_not() {
 #[test]
 fn every_letter_is_counted_once() {
     assert_eq!(Script::of("a字ж1!😡é"), Script { han: 1, latin: 2, other: 1 });
+}
+
+#[test]
+fn letters_of_neither_language_are_foreign_and_no_letters_are_not() {
+    for (text, is_foreign) in
+        [("где мой заказ", true), ("okay да", false), ("😡😡", false), ("88231", false), ("", false)]
+    {
+        assert_eq!(Script::of(text).is_foreign(), is_foreign, "{text}");
+    }
 }

@@ -79,6 +79,9 @@ pub enum ManifestError {
     /// Another layout.
     #[error("manifest.toml has schema {0}; this version reads {SCHEMA}")]
     Schema(u32),
+    /// It contradicts itself.
+    #[error("manifest.toml cannot be right: {0}")]
+    Unsound(String),
     /// A head is missing or has other labels.
     #[error("the model has no head `{head}` with the labels {labels}")]
     Head {
@@ -103,10 +106,53 @@ impl Manifest {
     /// Reads and checks a manifest.
     ///
     /// # Errors
-    /// When it is no manifest of the known schema.
+    /// When it is no manifest of the known schema, or contradicts itself; then every contradiction is named.
     pub fn parse(text: &str) -> Result<Self, ManifestError> {
         let manifest: Self = toml::from_str(text).map_err(|e| ManifestError::Unreadable(e.message().to_owned()))?;
-        if manifest.schema == SCHEMA { Ok(manifest) } else { Err(ManifestError::Schema(manifest.schema)) }
+        if manifest.schema != SCHEMA {
+            return Err(ManifestError::Schema(manifest.schema));
+        }
+        let problems = [manifest.limits(), manifest.overlaps(), manifest.miscalibrated()].concat();
+        if problems.is_empty() { Ok(manifest) } else { Err(ManifestError::Unsound(problems.join("; "))) }
+    }
+
+    /// Message, its two specials and context must fit; networks like these are made for 512 tokens at most.
+    fn limits(&self) -> Vec<String> {
+        let Tokenizer { message_tokens: message, max_tokens: all, .. } = self.tokenizer;
+        let fits = message >= 8 && all >= message + 2 && all <= 512;
+        let rule = format!("message_tokens is {message}, max_tokens {all}; at least 8, and 2 more up to 512");
+        if fits { Vec::new() } else { vec![rule] }
+    }
+
+    fn overlaps(&self) -> Vec<String> {
+        let end = |head: &Head| head.start + head.labels.len();
+        let mut problems = Vec::new();
+        for (at, one) in self.heads.iter().enumerate() {
+            let clash = |other: &&Head| one.name == other.name || (one.start < end(other) && other.start < end(one));
+            let others = self.heads[at + 1..].iter().filter(clash);
+            problems.extend(others.map(|other| format!("the heads {} and {} overlap", one.name, other.name)));
+        }
+        problems
+    }
+
+    fn miscalibrated(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        for (language, heads) in &self.calibration {
+            if !["en", "zh"].contains(&language.as_str()) {
+                problems.push(format!("calibration.{language}: the languages are en and zh"));
+            }
+            for (name, Calibration { temperature, bias }) in heads {
+                let labels = self.heads.iter().find(|head| head.name == *name).map(|head| head.labels.len());
+                if labels.is_none_or(|labels| bias.len() > labels) {
+                    problems.push(format!("calibration.{language}.{name}: no head with {} labels", bias.len()));
+                }
+                let is_sound = *temperature > 0.0 && bias.iter().chain([temperature]).all(|value| value.is_finite());
+                if !is_sound {
+                    problems.push(format!("calibration.{language}.{name}: numbers, and a temperature above 0"));
+                }
+            }
+        }
+        problems
     }
 
     /// Where a head begins, if it has just these labels.
@@ -150,7 +196,7 @@ impl Calibration {
 /// When they differ.
 pub fn check_digest(file: &str, bytes: &[u8], wanted: &str) -> Result<(), ManifestError> {
     let found = hexadecimal(&Sha256::digest(bytes));
-    if found == wanted {
+    if found.eq_ignore_ascii_case(wanted) {
         return Ok(());
     }
     Err(ManifestError::Digest { file: file.to_owned(), found, wanted: wanted.to_owned() })

@@ -64,3 +64,19 @@ fn a_changed_byte_is_another_digest() {
     let error = check_digest("m.onnx", b"hellp", digest).unwrap_err().to_string();
     assert!(error.starts_with("m.onnx is damaged or another version") && error.contains(digest), "{error}");
 }
+
+#[test]
+fn what_contradicts_itself_is_said_all_of_it() {
+    let text = GOOD.replace("start = 3", "start = 2").replace("max_tokens = 96", "max_tokens = 65");
+    let text = text.replace("temperature = 2.0", "temperature = 0.0") + "[calibration.fr.risks]\ntemperature = nan\n";
+    let said = Manifest::parse(&text).unwrap_err().to_string();
+    let expected = [
+        "max_tokens 65",
+        "the heads anger and sentiment overlap",
+        "calibration.zh.anger: numbers",
+        "calibration.fr: the languages",
+        "calibration.fr.risks: no head",
+        "calibration.fr.risks: numbers",
+    ];
+    assert!(expected.iter().all(|words| said.contains(words)), "{said}");
+}

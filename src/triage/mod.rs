@@ -15,6 +15,7 @@ mod queue;
 pub mod reader;
 pub mod score;
 pub mod trajectory;
+pub mod word;
 pub mod worker;
 
 pub use bundle::Settings;

@@ -3,8 +3,10 @@
 use super::Request;
 use super::batch::{Waiting, choose};
 use super::reader::Prepared;
-use std::collections::VecDeque;
+use crate::domain::ConversationId;
+use std::collections::{HashSet, VecDeque};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use tokio::time::Instant;
 
 /// Most messages that wait: at the speed of one core about two seconds' worth.
 pub(super) const CAPACITY: usize = 512;
@@ -13,11 +15,16 @@ pub(super) const CAPACITY: usize = 512;
 pub(super) struct Item {
     pub(super) request: Request,
     pub(super) prepared: Option<Prepared>,
+    /// When it was handed over.
+    pub(super) since: Instant,
 }
 
 #[derive(Default)]
 struct Inner {
     items: VecDeque<Item>,
+    /// Conversations with messages in the hands of a thread: their later messages wait, or a second thread could
+    /// overtake the first.
+    busy: HashSet<ConversationId>,
     closed: bool,
 }
 
@@ -50,12 +57,13 @@ impl Queue {
         }
     }
 
-    /// The next batch; waits for one. `None` after the end.
+    /// The next batch; waits for one. `None` after the end. Its conversations are the caller's alone until `done`.
     pub(super) fn take(&self) -> Option<Vec<Item>> {
         let mut inner = self.lock();
         loop {
-            if !inner.items.is_empty() {
-                let batch = take_batch(&mut inner.items);
+            let batch = take_batch(&mut inner);
+            if !batch.is_empty() {
+                inner.busy.extend(batch.iter().map(|item| item.request.conv));
                 metrics::gauge!("triage_queue_depth").set(inner.items.len() as f64);
                 return Some(batch);
             }
@@ -64,6 +72,16 @@ impl Queue {
             }
             inner = self.filled.wait(inner).unwrap_or_else(PoisonError::into_inner);
         }
+    }
+
+    /// Says that all messages of a batch were answered.
+    pub(super) fn done(&self, conversations: &[ConversationId]) {
+        let mut inner = self.lock();
+        for conv in conversations {
+            inner.busy.remove(conv);
+        }
+        drop(inner);
+        self.filled.notify_all();
     }
 
     /// Ends: threads finish their batch and return; what waited comes back.
@@ -96,25 +114,21 @@ fn shed(items: &mut VecDeque<Item>, newcomer: &Item) -> Option<Shed> {
     items.remove(coldest).map(|item| Shed::Waiting(Box::new(item)))
 }
 
-fn take_batch(items: &mut VecDeque<Item>) -> Vec<Item> {
-    let waiting: Vec<Waiting> = items
-        .iter()
-        .map(|item| Waiting {
-            conv: item.request.conv,
-            stage: item.request.stage,
-            length: item.prepared.as_ref().map_or(1, Prepared::length),
-        })
-        .collect();
-    let chosen = choose(&waiting);
-    let mut taken: Vec<(usize, Option<Item>)> = chosen.iter().map(|place| (*place, None)).collect();
-    let mut by_place: Vec<usize> = (0..taken.len()).collect();
-    by_place.sort_unstable_by_key(|index| std::cmp::Reverse(taken[*index].0));
+fn take_batch(inner: &mut Inner) -> Vec<Item> {
+    let Inner { items, busy, .. } = inner;
+    let free: Vec<usize> = (0..items.len()).filter(|place| !busy.contains(&items[*place].request.conv)).collect();
+    let waiting: Vec<Waiting> = free.iter().map(|place| waiting(&items[*place])).collect();
+    let mut places: Vec<usize> = choose(&waiting).into_iter().map(|chosen| free[chosen]).collect();
+    places.sort_unstable();
     // From the back, so that places stay valid.
-    for index in by_place {
-        taken[index].1 = items.remove(taken[index].0);
-    }
-    taken.sort_unstable_by_key(|(place, _)| *place);
-    taken.into_iter().filter_map(|(_, item)| item).collect()
+    let mut taken: Vec<Item> = places.into_iter().rev().filter_map(|place| items.remove(place)).collect();
+    taken.reverse();
+    taken
+}
+
+fn waiting(Item { request, prepared, .. }: &Item) -> Waiting {
+    let length = prepared.as_ref().map_or(1, Prepared::length);
+    Waiting { conv: request.conv, stage: request.stage, length }
 }
 
 #[cfg(test)]

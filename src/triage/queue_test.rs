@@ -7,7 +7,11 @@ use uuid::Uuid;
 fn item(conv: u128, message: u64, stage: Stage) -> Item {
     let conv = ConversationId(Uuid::from_u128(conv));
     let (text, context, reply) = (String::new(), Vec::new(), Box::new(|_| {}));
-    Item { request: Request { conv, message: Seq(message), text, context, stage, reply }, prepared: None }
+    Item {
+        request: Request { conv, message: Seq(message), text, context, stage, reply },
+        prepared: None,
+        since: Instant::now(),
+    }
 }
 
 fn number(item: &Item) -> u64 {
@@ -57,4 +61,18 @@ fn after_the_end_nothing_is_kept_and_readers_leave() {
     assert_eq!(queue.close().iter().map(number).collect::<Vec<_>>(), [1]);
     assert_eq!(queue.push(item(1, 2, Stage::Critical)).as_ref().map(number), Some(2));
     assert!(queue.take().is_none());
+}
+
+#[test]
+fn what_another_thread_reads_of_a_conversation_is_not_overtaken() {
+    let queue = Queue::default();
+    let next = || queue.take().expect("not closed").iter().map(number).collect::<Vec<_>>();
+    assert!(queue.push(item(1, 1, Stage::Critical)).is_none());
+    assert_eq!(next(), [1]);
+    for (conv, message) in [(1, 2), (2, 3), (1, 4)] {
+        assert!(queue.push(item(conv, message, Stage::Critical)).is_none());
+    }
+    assert_eq!(next(), [3], "the first conversation is still being read");
+    queue.done(&[ConversationId(Uuid::from_u128(1))]);
+    assert_eq!(next(), [2, 4]);
 }

@@ -31,6 +31,7 @@ pub struct Model {
 pub struct Prepared {
     input: Input,
     language: Option<Language>,
+    is_foreign: bool,
 }
 
 impl Prepared {
@@ -45,17 +46,26 @@ impl Prepared {
 pub struct Reader {
     model: Model,
     engine: Box<dyn Engine>,
-    known: LruCache<(Vec<i32>, Option<Language>), Scoring>,
+    known: LruCache<Vec<i32>, Row>,
+}
+
+/// What the network said of one message. Remembered raw: two texts with the same tokens ("Why?" and "WHY ?") differ in
+/// their language, their characters and what of them was cut.
+struct Row {
+    logits: Vec<f32>,
+    contributions: Vec<f32>,
 }
 
 impl Model {
-    /// Assembles a message; `hint` overrides the language read from its letters.
+    /// Assembles a message; `hint` overrides the language read from its letters, except where they are foreign.
     ///
     /// # Errors
     /// When the tokenizer fails on the text.
     pub fn prepare(&self, text: &str, context: &[Turn], hint: Option<Language>) -> Result<Prepared, String> {
-        let language = hint.or_else(|| Script::of(text).language());
-        Ok(Prepared { input: self.assembler.input(text, context)?, language })
+        let script = Script::of(text);
+        let is_foreign = script.is_foreign();
+        let language = if is_foreign { None } else { hint.or(script.language()) };
+        Ok(Prepared { input: self.assembler.input(text, context)?, language, is_foreign })
     }
 }
 
@@ -71,48 +81,40 @@ impl Reader {
 
     /// Reads a batch; outcomes in the same order.
     pub fn read(&mut self, batch: &[&Prepared]) -> Vec<Scoring> {
-        let mut outcomes: Vec<Option<Scoring>> = batch.iter().map(|one| self.known.get(&key(one)).cloned()).collect();
-        let fresh: Vec<usize> = (0..batch.len()).filter(|place| outcomes[*place].is_none()).collect();
+        let inputs = batch.iter().map(|one| &one.input);
+        let fresh: Vec<&Input> = inputs.filter(|input| !self.known.contains(&input.ids)).collect();
         if !fresh.is_empty() {
-            let inputs: Vec<&Input> = fresh.iter().map(|place| &batch[*place].input).collect();
-            match self.engine.run(&padded(&inputs)) {
-                Ok(output) => self.take_in(batch, &fresh, &output, &mut outcomes),
+            match self.engine.run(&Batch::of(&fresh)) {
+                Ok(output) => self.remember(&fresh, &output),
                 Err(error) => tracing::error!(%error, messages = fresh.len(), "the engine failed on a batch"),
             }
         }
-        outcomes.into_iter().map(|one| one.unwrap_or(Scoring::NotScored { why: Unscored::Failed })).collect()
+        batch.iter().map(|one| self.score(one)).collect()
     }
 
-    fn take_in(&mut self, batch: &[&Prepared], fresh: &[usize], output: &Output, outcomes: &mut [Option<Scoring>]) {
-        let length = output.contributions.len() / fresh.len();
-        let width = output.logits.len() / fresh.len();
-        for (row, place) in fresh.iter().enumerate() {
-            let one = batch[*place];
-            let raw = score::Raw {
-                logits: &output.logits[row * width..(row + 1) * width],
-                contributions: &output.contributions[row * length..(row + 1) * length],
-                input: &one.input,
-                language: one.language,
-            };
-            let scoring = Scoring::Scored(self.model.heads.score(&raw, &self.model.provenance));
-            self.known.put(key(one), scoring.clone());
-            outcomes[*place] = Some(scoring);
+    fn remember(&mut self, fresh: &[&Input], output: &Output) {
+        let (width, length) = (output.logits.len() / fresh.len(), output.contributions.len() / fresh.len());
+        for (row, input) in fresh.iter().enumerate() {
+            let logits = output.logits[row * width..(row + 1) * width].to_vec();
+            if logits.iter().any(|logit| !logit.is_finite()) {
+                tracing::error!(tokens = input.ids.len(), "the engine gave something that is no number");
+                continue;
+            }
+            let contributions = output.contributions[row * length..].iter().take(input.ids.len()).copied().collect();
+            self.known.put(input.ids.clone(), Row { logits, contributions });
         }
     }
-}
 
-fn key(one: &Prepared) -> (Vec<i32>, Option<Language>) {
-    (one.input.ids.clone(), one.language)
-}
-
-fn padded(inputs: &[&Input]) -> Batch {
-    let length = inputs.iter().map(|input| input.ids.len()).max().unwrap_or(0);
-    let mut batch = Batch { rows: inputs.len(), length, ids: Vec::new(), mask: Vec::new(), types: Vec::new() };
-    for input in inputs {
-        let padding = length - input.ids.len();
-        batch.ids.extend(input.ids.iter().copied().chain(std::iter::repeat_n(0, padding)));
-        batch.types.extend(input.types.iter().copied().chain(std::iter::repeat_n(0, padding)));
-        batch.mask.extend(std::iter::repeat_n(1, input.ids.len()).chain(std::iter::repeat_n(0, padding)));
+    fn score(&mut self, one: &Prepared) -> Scoring {
+        let Some(Row { logits, contributions }) = self.known.get(&one.input.ids) else {
+            return Scoring::NotScored { why: Unscored::Failed };
+        };
+        let Prepared { input, language, is_foreign } = one;
+        let raw = score::Raw { logits, contributions, input, language: *language, is_foreign: *is_foreign };
+        Scoring::Scored(self.model.heads.score(&raw, &self.model.provenance))
     }
-    batch
 }
+
+#[cfg(test)]
+#[path = "reader_test.rs"]
+mod tests;

@@ -3,15 +3,16 @@
 
 use super::input::Input;
 use super::manifest::{Calibration, Manifest, ManifestError};
+use super::word::{Kind, Word};
 use crate::domain::{Emotions, Language, Provenance, Risks, Score, Sentiment, Span};
 
 const SENTIMENT: [&str; 3] = ["negative", "neutral", "positive"];
 const EMOTIONS: [&str; 8] = ["anger", "disgust", "fear", "joy", "sadness", "surprise", "optimism", "neutral"];
 const RISKS: [&str; 9] =
     ["abuse", "human", "churn", "legal", "publicity", "distress", "complaint", "gratitude", "sarcasm"];
-/// Confidence in a text that is neither English nor Chinese: the model abstains.
-const FOREIGN: f32 = 0.05;
-/// From this share of unknown tokens on the model abstains.
+/// Confidence where the model abstains.
+const ABSTAINS: f32 = 0.05;
+/// Above this share of unknown tokens the model abstains.
 const TOO_UNKNOWN: f32 = 0.3;
 /// Most spans in a score.
 const SPANS: usize = 8;
@@ -24,8 +25,10 @@ pub struct Raw<'a> {
     pub contributions: &'a [f32],
     /// The message.
     pub input: &'a Input,
-    /// Its language.
+    /// The language to read it as.
     pub language: Option<Language>,
+    /// Whether it is written in another script than those of the model's languages.
+    pub is_foreign: bool,
 }
 
 /// Where each head begins, and its calibration per language.
@@ -111,33 +114,29 @@ fn softmax<const N: usize>(logits: [f32; N]) -> [f32; N] {
     powers.map(|power| power / sum)
 }
 
-/// 1 for a text the model was made for; falls with unknown tokens, near 0 for other scripts and for no words at all.
+/// 1 for a text the model was made for; falls with unknown tokens, near 0 where the model abstains: other scripts,
+/// mostly unknown tokens, nothing but punctuation.
 fn confidence(raw: &Raw<'_>) -> f32 {
-    let informative = raw.input.words.len();
-    if informative == 0 || (raw.language.is_none() && informative > 1) {
-        return FOREIGN;
-    }
-    if raw.input.unknown > TOO_UNKNOWN {
-        return FOREIGN.max(1.0 - raw.input.unknown * 2.0).min(0.3);
-    }
-    1.0 - raw.input.unknown
+    let Input { unknown, is_informative, .. } = *raw.input;
+    if raw.is_foreign || unknown > TOO_UNKNOWN || !is_informative { ABSTAINS } else { 1.0 - unknown }
 }
 
 /// Tokens joined to words, those with the largest share in the anger logit first.
 fn spans(raw: &Raw<'_>) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
-    for (place, (start, end)) in &raw.input.words {
-        let weight = raw.contributions.get(*place).copied().unwrap_or(0.0);
-        match spans.last_mut() {
+    let mut joined: Vec<(Span, Kind)> = Vec::new();
+    for Word { place, start, end, kind } in raw.input.words.iter().copied().filter(|word| word.kind.explains()) {
+        let weight = raw.contributions.get(place).copied().unwrap_or(0.0);
+        match joined.last_mut() {
             // Pieces of one word touch; in Chinese words are pieces already and stay apart.
-            Some(last) if last.end == *start && raw.language != Some(Language::Zh) => {
-                last.end = *end;
+            Some((last, Kind::Letters)) if last.end == start && kind == Kind::Letters => {
+                last.end = end;
                 last.weight += weight;
             }
-            _ if start < end => spans.push(Span { start: *start, end: *end, weight }),
+            _ if start < end => joined.push((Span { start, end, weight }, kind)),
             _ => {}
         }
     }
+    let mut spans: Vec<Span> = joined.into_iter().map(|(span, _)| span).collect();
     spans.retain(|span| span.weight.is_finite() && span.weight > 0.0);
     spans.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     spans.truncate(SPANS);

@@ -13,16 +13,25 @@ fn heads() -> Heads {
 }
 
 fn input(words: &[(u32, u32)], unknown: f32) -> Input {
-    let words: Vec<_> = (1..).zip(words.iter().copied()).collect();
+    of_kind(Kind::Letters, words, unknown)
+}
+
+fn of_kind(kind: Kind, words: &[(u32, u32)], unknown: f32) -> Input {
+    let words: Vec<_> = (1..).zip(words).map(|(place, &(start, end))| Word { place, start, end, kind }).collect();
     let length = words.len() + 2;
-    Input { ids: vec![0; length], types: vec![0; length], words, unknown }
+    let is_informative = !words.is_empty() && kind.is_informative();
+    Input { ids: vec![0; length], types: vec![0; length], words, unknown, is_informative }
 }
 
 fn score(logits: &[f32], shares: &[f32], input: &Input, language: Option<Language>) -> Score {
+    written(logits, shares, input, language, false)
+}
+
+fn written(logits: &[f32], shares: &[f32], input: &Input, language: Option<Language>, is_foreign: bool) -> Score {
     let by = Provenance { model: "m".to_owned(), engine: "e".to_owned(), policy: "1".to_owned() };
     // The first token is no word.
     let contributions: Vec<f32> = std::iter::once(9.0).chain(shares.iter().copied()).chain([9.0]).collect();
-    heads().score(&Raw { logits, contributions: &contributions, input, language }, &by)
+    heads().score(&Raw { logits, contributions: &contributions, input, language, is_foreign }, &by)
 }
 
 #[test]
@@ -54,28 +63,34 @@ fn each_language_has_its_own_calibration() {
 }
 
 #[test]
-fn the_model_abstains_on_other_scripts_and_on_nothing() {
-    let confidence = |words: &[(u32, u32)], unknown, language| {
-        score(&[0.0; LOGITS], &vec![0.1; words.len()], &input(words, unknown), language).confidence
-    };
+fn the_model_abstains_on_other_scripts_on_the_unknown_and_on_nothing() {
     let two = [(0, 2), (3, 5)];
-    assert!(confidence(&two, 0.0, Some(Language::En)) >= 1.0);
-    assert!(confidence(&two, 0.0, None) < 0.1, "another script");
-    assert!(confidence(&[], 0.0, Some(Language::En)) < 0.1, "no words");
-    assert!(confidence(&two, 0.5, Some(Language::En)) <= 0.3, "mostly unknown");
-    assert!(confidence(&[(0, 1)], 0.0, None) >= 1.0, "a lone sign such as an emoji is read");
+    let confidence = |input: &Input, is_foreign| {
+        written(&[0.0; LOGITS], &[0.1, 0.1], input, Some(Language::En), is_foreign).confidence
+    };
+    assert!(confidence(&input(&two, 0.0), false) >= 1.0);
+    assert!((confidence(&input(&two, 0.3), false) - 0.7).abs() < 1e-6, "falls with what is unknown");
+    assert!(confidence(&input(&two, 0.31), false) < 0.1, "too much is unknown");
+    assert!(confidence(&input(&two, 0.0), true) < 0.1, "another script, whatever language was hinted");
+    assert!(confidence(&input(&[], 0.0), false) < 0.1, "no words");
+    assert!(confidence(&of_kind(Kind::Other, &two, 0.0), false) < 0.1, "nothing but marks");
+    assert!(confidence(&of_kind(Kind::Symbol, &two, 0.0), false) >= 1.0, "emoji are read");
 }
 
 #[test]
 fn words_explain_anger_the_heaviest_first() {
     let pieces = [(0, 4), (4, 6), (7, 10), (11, 12)];
-    let spans = |shares: &[f32], language| -> Vec<(u32, u32)> {
-        let score = score(&[0.0; LOGITS], shares, &input(&pieces, 0.0), language);
+    let spans = |shares: &[f32], kind| -> Vec<(u32, u32)> {
+        // In a Chinese message too: a Latin word in its midst is not cut.
+        let score = score(&[0.0; LOGITS], shares, &of_kind(kind, &pieces, 0.0), Some(Language::Zh));
         score.spans.iter().map(|span| (span.start, span.end)).collect()
     };
-    assert_eq!(spans(&[0.2, 0.2, 0.3, -0.5], Some(Language::En)), [(0, 6), (7, 10)], "pieces of a word are one");
-    assert_eq!(spans(&[0.2, 0.1, 0.3, -0.5], Some(Language::Zh)), [(7, 10), (0, 4), (4, 6)]);
-    assert_eq!(spans(&[f32::NAN, 0.0, -1.0, 0.0], Some(Language::Zh)), []);
+    assert_eq!(spans(&[0.2, 0.2, 0.3, -0.5], Kind::Letters), [(0, 6), (7, 10)], "pieces of a word are one");
+    assert_eq!(spans(&[0.2, 0.1, 0.3, -0.5], Kind::Han), [(7, 10), (0, 4), (4, 6)], "words that touch stay two");
+    assert_eq!(spans(&[0.2, 0.2, 0.3, 0.5], Kind::Other), [], "punctuation explains nothing");
+    assert_eq!(spans(&[f32::NAN, 0.0, -1.0, 0.0], Kind::Han), []);
+    let many: Vec<(u32, u32)> = (0..20).map(|n| (n * 2, n * 2 + 1)).collect();
+    assert_eq!(score(&[0.0; LOGITS], &[0.1; 20], &input(&many, 0.0), None).spans.len(), 8);
 }
 
 #[test]

@@ -5,11 +5,12 @@
 use super::Request;
 use super::bundle::{self, Settings};
 use super::queue::{Item, Queue};
-use super::reader::{Model, Reader};
+use super::reader::{Model, Prepared, Reader};
 use crate::domain::{Scoring, Unscored};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
+use tokio::time::Instant;
 
 /// Whether messages are being scored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +69,11 @@ impl Triage {
         let status = Status::On { model: model.provenance.model.clone(), engine: model.provenance.engine.clone() };
         let queue = Arc::new(Queue::default());
         for (number, mut reader) in readers.into_iter().enumerate() {
-            spawn(number, Arc::clone(&queue), move |batch| read(&mut reader, batch));
+            let started = spawn(number, Arc::clone(&queue), move |batch| read(&mut reader, batch));
+            if let Err(error) = started {
+                queue.close();
+                return Self::off(format!("no thread to read messages could be started: {error}"));
+            }
         }
         Self { status, model: Some(model), queue: Some(Arc::new(Handle { queue })) }
     }
@@ -83,7 +88,10 @@ impl Triage {
     #[must_use]
     pub fn with_scorer(mut scorer: impl FnMut(&Request) -> Scoring + Send + 'static) -> Self {
         let queue = Arc::new(Queue::default());
-        spawn(0, Arc::clone(&queue), move |batch| batch.iter().map(|item| scorer(&item.request)).collect());
+        let read = move |batch: &[Item]| batch.iter().map(|item| scorer(&item.request)).collect();
+        if let Err(error) = spawn(0, Arc::clone(&queue), read) {
+            return Self::off(error.to_string());
+        }
         let status = Status::On { model: "scripted".to_owned(), engine: "scripted".to_owned() };
         Self { status, model: None, queue: Some(Arc::new(Handle { queue })) }
     }
@@ -91,15 +99,15 @@ impl Triage {
     /// Hands over a message to read. Returns at once; the reply is called later, always.
     pub fn submit(&self, request: Request) {
         let Some(handle) = &self.queue else { return mark(request, Unscored::NoModel) };
-        let prepared = self.model.as_ref().map(|model| model.prepare(&request.text, &request.context, None));
-        let prepared = match prepared.transpose() {
+        let since = Instant::now();
+        let prepared = match self.model.as_ref().map(|model| prepare(model, &request)).transpose() {
             Ok(prepared) => prepared,
             Err(error) => {
                 tracing::error!(%error, "the tokenizer failed on a message");
                 return mark(request, Unscored::Failed);
             }
         };
-        if let Some(shed) = handle.queue.push(Item { request, prepared }) {
+        if let Some(shed) = handle.queue.push(Item { request, prepared, since }) {
             mark(shed.request, Unscored::Overload);
         }
     }
@@ -117,28 +125,58 @@ impl std::fmt::Debug for Triage {
     }
 }
 
-fn mark(request: Request, why: Unscored) {
-    metrics::counter!("unscored_total", "why" => format!("{why:?}")).increment(1);
-    (request.reply)(Scoring::NotScored { why });
+/// A panic of the tokenizer costs this message its score, not its sender's task.
+fn prepare(model: &Model, request: &Request) -> Result<Prepared, String> {
+    let tokenize = AssertUnwindSafe(|| model.prepare(&request.text, &request.context, None));
+    catch_unwind(tokenize).unwrap_or_else(|_| Err("it panicked".to_owned()))
 }
 
-fn spawn(number: usize, queue: Arc<Queue>, mut read: impl FnMut(&[Item]) -> Vec<Scoring> + Send + 'static) {
+fn mark(request: Request, why: Unscored) {
+    let label = match why {
+        Unscored::NoModel => "no_model",
+        Unscored::Overload => "overload",
+        Unscored::Failed => "failed",
+        Unscored::Ended => "ended",
+    };
+    metrics::counter!("unscored_total", "why" => label).increment(1);
+    answer(request, Scoring::NotScored { why });
+}
+
+/// Calls a reply. One that panics is its owner's fault and must not end the thread that serves everybody.
+fn answer(request: Request, scoring: Scoring) {
+    let reply = request.reply;
+    if catch_unwind(AssertUnwindSafe(|| reply(scoring))).is_err() {
+        tracing::error!(conv = %request.conv, message = %request.message, "a reply panicked");
+    }
+}
+
+fn spawn(
+    number: usize,
+    queue: Arc<Queue>,
+    mut read: impl FnMut(&[Item]) -> Vec<Scoring> + Send + 'static,
+) -> std::io::Result<()> {
     let work = move || {
         while let Some(batch) = queue.take() {
+            let conversations: Vec<_> = batch.iter().map(|item| item.request.conv).collect();
             serve(&mut read, batch);
+            queue.done(&conversations);
         }
     };
-    if let Err(error) = thread::Builder::new().name(format!("triage-{number}")).spawn(work) {
-        tracing::error!(%error, "a triage thread could not be started");
-    }
+    thread::Builder::new().name(format!("triage-{number}")).spawn(work).map(drop)
 }
 
 /// Reads one batch and answers each request once. A panic of the engine costs this batch its scores, nothing else.
 fn serve(read: &mut impl FnMut(&[Item]) -> Vec<Scoring>, batch: Vec<Item>) {
     let outcomes = catch_unwind(AssertUnwindSafe(|| read(&batch))).unwrap_or_default();
     let failed = std::iter::repeat(Scoring::NotScored { why: Unscored::Failed });
-    for (item, scoring) in batch.into_iter().zip(outcomes.into_iter().chain(failed)) {
-        (item.request.reply)(scoring);
+    for (Item { request, since, .. }, scoring) in batch.into_iter().zip(outcomes.into_iter().chain(failed)) {
+        match scoring {
+            Scoring::NotScored { why } => mark(request, why),
+            Scoring::Scored(_) => {
+                metrics::histogram!("score_latency_seconds").record(since.elapsed().as_secs_f64());
+                answer(request, scoring);
+            }
+        }
     }
 }
 

@@ -102,3 +102,24 @@ fn the_bundled_model_starts_and_reads() {
     let (_, scoring) = answers.recv().unwrap();
     assert!(matches!(scoring, Scoring::Scored(score) if score.anger > 0.5));
 }
+
+#[test]
+fn a_reply_that_panics_ends_nothing() {
+    let triage = Triage::with_scorer(|_| ENDED);
+    let (answer, answers) = channel();
+    let mut bad = request(1, "hello", Stage::Calm, &answer);
+    bad.reply = Box::new(|_| panic!("a scripted panic"));
+    triage.submit(bad);
+    triage.submit(request(2, "hello", Stage::Calm, &answer));
+    assert_eq!(answers.recv().unwrap(), (2, ENDED));
+}
+
+#[test]
+fn a_folder_without_a_model_is_off_with_the_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = Settings { models: Some(folder.path().to_owned()), ..Settings::default() };
+    match Triage::start(&settings).status() {
+        Status::Off { why } => assert!(why.contains("manifest.toml"), "{why}"),
+        on @ Status::On { .. } => panic!("{on:?}"),
+    }
+}

@@ -7,6 +7,7 @@ mod bot;
 mod chat;
 mod desk;
 mod doctor;
+mod engines;
 mod handoff;
 mod kill9;
 mod limits;

@@ -208,3 +208,16 @@ fn nothing_in_is_nothing_out_and_no_model_is_said() {
     assert_eq!((ran.code, ran.lines.len()), (Some(1), 0));
     assert!(ran.faults.contains("no usable model") && ran.faults.contains("manifest.toml"), "{}", ran.faults);
 }
+
+#[test]
+fn the_binary_silences_the_library_before_it_loads() {
+    let Some(library) = onnx_runtime() else {
+        eprintln!("SKIPPED: no ONNX Runtime here; `sh scripts/onnxruntime.sh` fetches one");
+        return;
+    };
+    let mut command = Command::new(env!("CARGO_BIN_EXE_attune"));
+    command.args(["score", "--engine", "ort"]).env_remove("ORT_DISABLE_TELEMETRY").env("ORT_DYLIB_PATH", library);
+    // Without the variable the engine refuses to load the library, so a score shows that it was set.
+    let output = command.stdin(Stdio::null()).output().expect("the binary runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}

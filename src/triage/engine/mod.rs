@@ -6,6 +6,8 @@
 mod ort;
 mod rten;
 
+use super::input::Input;
+use std::iter::repeat_n;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -34,6 +36,22 @@ pub struct Batch {
     pub mask: Vec<i32>,
     /// 0 message, 1 context.
     pub types: Vec<i32>,
+}
+
+impl Batch {
+    /// Inputs padded to the longest of them.
+    #[must_use]
+    pub fn of(inputs: &[&Input]) -> Self {
+        let length = inputs.iter().map(|input| input.ids.len()).max().unwrap_or(0);
+        let mut batch = Self { rows: inputs.len(), length, ids: Vec::new(), mask: Vec::new(), types: Vec::new() };
+        for Input { ids, types, .. } in inputs {
+            let padding = length - ids.len();
+            batch.ids.extend(ids.iter().copied().chain(repeat_n(0, padding)));
+            batch.types.extend(types.iter().copied().chain(repeat_n(0, padding)));
+            batch.mask.extend(repeat_n(1, ids.len()).chain(repeat_n(0, padding)));
+        }
+        batch
+    }
 }
 
 /// What the network says of a batch, row-major.
@@ -74,20 +92,40 @@ impl Loaded {
     }
 }
 
-/// Loads a network with the chosen engine. `library` is ONNX Runtime's, when one was named.
+/// Loads a network with the chosen engine and proves that it gives as many `logits` as its manifest says. `library`
+/// is ONNX Runtime's, when one was named.
 ///
 /// # Errors
 /// Why no engine could take it, with what to do.
-pub fn load(choice: EngineChoice, library: Option<&Path>, network: &Arc<[u8]>) -> Result<Loaded, String> {
+pub fn load(
+    choice: EngineChoice,
+    library: Option<&Path>,
+    network: &Arc<[u8]>,
+    logits: usize,
+) -> Result<Loaded, String> {
+    let builtin = || rten::load(network).and_then(|loaded| proved(loaded, logits));
     if choice == EngineChoice::Rten {
-        return rten::load(network);
+        return builtin();
     }
-    match (ort::load(library, network), choice) {
+    match (ort::load(library, network).and_then(|loaded| proved(loaded, logits)), choice) {
         (Ok(loaded), _) => Ok(loaded),
         (Err(why), EngineChoice::Ort) => Err(why),
         (Err(why), _) => {
             tracing::info!(%why, "ONNX Runtime is not used; the built-in engine serves");
-            rten::load(network)
+            builtin()
         }
     }
+}
+
+/// Runs a small batch, before anybody relies on the network.
+fn proved(loaded: Loaded, logits: usize) -> Result<Loaded, String> {
+    let (rows, length) = (2, 3);
+    let batch = Batch { rows, length, ids: vec![1; 6], mask: vec![1, 1, 1, 1, 1, 0], types: vec![0; 6] };
+    let output = loaded.engine()?.run(&batch)?;
+    let (found, shares) = (output.logits.len(), output.contributions.len());
+    if found == rows * logits && shares == rows * length {
+        return Ok(loaded);
+    }
+    let found = found / rows;
+    Err(format!("the network gives {found} logits and {shares} contributions; its manifest says {logits} and 6"))
 }
