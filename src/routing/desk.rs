@@ -7,7 +7,8 @@
 use super::Conversations;
 use super::board::board;
 use super::members::Member;
-use super::roster::{Moment, Post, Roster};
+use super::moment::Moment;
+use super::roster::{Post, Roster};
 use crate::clock::SharedClock;
 use crate::domain::{ConversationId, Language, StaffId, Summary};
 use crate::fanout::{Fanout, Follow, Frame};

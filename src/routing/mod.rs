@@ -18,6 +18,7 @@ mod lexicon_elsewhere;
 mod lexicon_zh;
 mod markdown;
 pub mod members;
+pub mod moment;
 pub mod offers;
 mod phrases;
 pub mod queue;

@@ -5,6 +5,7 @@
 
 use super::assign::{Agent, Past, assign};
 use super::members::{Member, Members};
+use super::moment::Moment;
 use super::offers::Offers;
 use super::queue::{self, Ticket};
 use crate::domain::{Command, ConversationId, Language, PhaseName, StaffId, Stage, Summary, Timestamp};
@@ -16,15 +17,6 @@ use std::time::Duration;
 
 /// Last owners are remembered of so many conversations.
 const OWNERS: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
-
-/// Now, by two clocks.
-#[derive(Debug, Clone, Copy)]
-pub struct Moment {
-    /// As conversations are stamped; may step.
-    pub wall: Timestamp,
-    /// Since the desk's start; never steps, so its timers hang on this one.
-    pub steady: Duration,
-}
 
 /// A command for a conversation.
 pub type Post = (ConversationId, Command);
