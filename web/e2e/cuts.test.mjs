@@ -46,6 +46,8 @@ test('thirty messages over three kills and three cuts', { timeout: 240_000 }, ()
       // The network goes: once in the middle of coming back, then from under a living connection.
       if (round > 0) await log.getByText(MESSAGES[next - 1], { exact: true }).waitFor(WAIT);
       await setOffline(true);
+      // These words come only when the socket was given up.
+      await widget.panel.getByText(/You are offline/).waitFor();
       await say(3);
       await setOffline(false);
       await say(1);
@@ -93,6 +95,7 @@ test('an agent who was offline sees what a colleague answered meanwhile', { time
     const log = await openNewest(ana);
     await log.getByText(/Lin/).first().waitFor();
     await ana.context().setOffline(true);
+    await ana.locator('.bars .bar').waitFor();
 
     await widget.say('Is anybody there?');
     const reply = lin.getByRole('textbox', { name: /^Reply to/ });
