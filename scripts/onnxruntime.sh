@@ -14,10 +14,19 @@ case "$(uname -s)-$(uname -m)" in
   *) echo "onnxruntime.sh: no library is published for $(uname -s) on $(uname -m); the built-in engine serves" >&2; exit 1 ;;
 esac
 
+if [ "$(uname -s)" = Linux ] && ldd --version 2>&1 | grep -qi musl; then
+  echo "onnxruntime.sh: no library is published for musl; the built-in engine serves" >&2
+  exit 1
+fi
+
 case "$(uname -s)" in
-  Darwin) cache=$HOME/Library/Caches ;;
-  *)      cache=${XDG_CACHE_HOME:-$HOME/.cache} ;;
+  Darwin) cache=${HOME:-}/Library/Caches ;;
+  *)      cache=${XDG_CACHE_HOME:-${HOME:-}/.cache} ;;
 esac
+if [ -z "${HOME:-}${XDG_CACHE_HOME:-}" ]; then
+  echo "onnxruntime.sh: HOME is not set, so there is no cache folder; the built-in engine serves" >&2
+  exit 1
+fi
 target=$cache/attune/onnxruntime/$version/$place/$name
 
 digest() { { sha256sum "$1" 2>/dev/null || shasum -a 256 "$1"; } | cut -d' ' -f1; }
@@ -37,9 +46,12 @@ if [ -z "$python" ]; then
 fi
 
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-"$python" -m pip download --quiet --disable-pip-version-check --no-deps --only-binary=:all: --python-version 3.12 \
-  --platform "$tag" --dest "$work" "onnxruntime==$version"
+trap 'rm -rf "$work"; rm -f "$target.$$"' EXIT
+if ! "$python" -m pip download --quiet --disable-pip-version-check --no-deps --only-binary=:all: --python-version 3.12 \
+  --platform "$tag" --dest "$work" "onnxruntime==$version"; then
+  echo "onnxruntime.sh: pip could not fetch onnxruntime $version (its words stand above); the built-in engine serves" >&2
+  exit 1
+fi
 "$python" - "$work" "$inner" <<'PYTHON'
 import glob, sys, zipfile
 work, inner = sys.argv[1:]
@@ -55,6 +67,6 @@ if [ "$found" != "$sum" ]; then
 fi
 mkdir -p "$(dirname "$target")"
 # Renamed into place within one file system, so that a server never sees half a file.
-cp "$work/library" "$target.new"
-mv "$target.new" "$target"
+cp "$work/library" "$target.$$"
+mv "$target.$$" "$target"
 echo "ONNX Runtime $version installed: $target"

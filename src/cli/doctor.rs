@@ -42,17 +42,21 @@ fn model(settings: &Settings) -> Finding {
     Finding { what: "model", outcome }
 }
 
-/// Not having it is fine unless it was asked for.
 fn onnx_runtime(settings: &Settings) -> Finding {
-    let mut wanted = triage_settings(settings, &crate::triage::Policy::default());
-    let is_needed = wanted.engine == EngineChoice::Ort;
-    wanted.engine = EngineChoice::Ort;
-    let outcome = match bundle::load(&wanted) {
+    let wanted = triage_settings(settings, &crate::triage::Policy::default());
+    Finding { what: "ONNX Runtime", outcome: engine(&wanted) }
+}
+
+/// Which ONNX Runtime library would serve; not having one is fine unless it was asked for.
+///
+/// # Errors
+/// Why the engine that was asked for cannot be used, with what to do.
+pub fn engine(wanted: &bundle::Settings) -> Result<String, String> {
+    match bundle::load(&bundle::Settings { engine: EngineChoice::Ort, ..wanted.clone() }) {
         Ok(model) => Ok(model.network.library.map_or_else(String::new, |path| path.display().to_string())),
-        Err(why) if is_needed => Err(why),
+        Err(why) if wanted.engine == EngineChoice::Ort => Err(why),
         Err(why) => Ok(format!("not used ({why}); the built-in engine serves")),
-    };
-    Finding { what: "ONNX Runtime", outcome }
+    }
 }
 
 fn database(settings: &Settings) -> Finding {
