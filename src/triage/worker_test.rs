@@ -111,7 +111,9 @@ fn a_reply_that_panics_ends_nothing() {
     bad.reply = Box::new(|_| panic!("a scripted panic"));
     triage.submit(bad);
     triage.submit(request(2, "hello", Stage::Calm, &answer));
-    assert_eq!(answers.recv().unwrap(), (2, ENDED));
+    // Bounded, so that a thread that ended is a failure and not a test without end.
+    let answered = answers.recv_timeout(std::time::Duration::from_secs(20));
+    assert_eq!(answered.expect("the thread lives"), (2, ENDED));
 }
 
 #[test]
