@@ -5,6 +5,7 @@ mod demo;
 mod doctor;
 mod lines;
 mod log;
+mod normalise;
 mod quiet;
 mod replay;
 mod score;
@@ -38,6 +39,8 @@ enum Command {
     },
     /// Score messages: JSON lines on standard input, one scored line each on standard output
     Score(ModelOptions),
+    /// Print messages as the model reads them: JSON lines `{"text"}` in, one each out (training reads through it)
+    Normalise(ModelOptions),
     /// Replay conversations: what the live server would have done with them, one JSON line each
     Replay(ReplayOptions),
     /// Find the engine, model, database, address and knowledge base, and say what to do
@@ -84,6 +87,7 @@ pub fn main() -> ExitCode {
         Command::Demo(options) => demo::run(&options),
         Command::Serve { config } => settings(config.as_deref()).and_then(|settings| serve::run(&settings)),
         Command::Score(options) => score(&options),
+        Command::Normalise(options) => normalise(&options),
         Command::Replay(options) => replay(&options),
         Command::Doctor { config } => settings(config.as_deref()).map(|settings| doctor::run(&settings)),
         Command::Config => {
@@ -102,6 +106,14 @@ fn score(options: &ModelOptions) -> anyhow::Result<ExitCode> {
     let reading = app::triage_settings(&settings, &Policy::default());
     let output = std::io::BufWriter::new(std::io::stdout().lock());
     score::run(&reading, std::io::stdin().lock(), output, std::io::stderr())
+}
+
+fn normalise(options: &ModelOptions) -> anyhow::Result<ExitCode> {
+    let settings = model_settings(options)?;
+    log::start_quietly(&settings.log)?;
+    let reading = app::triage_settings(&settings, &Policy::default());
+    let output = std::io::BufWriter::new(std::io::stdout().lock());
+    normalise::run(&reading, std::io::stdin().lock(), output, std::io::stderr())
 }
 
 fn replay(options: &ReplayOptions) -> anyhow::Result<ExitCode> {

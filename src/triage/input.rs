@@ -1,6 +1,7 @@
-//! From text to the model's input. Owns the assembly `[CLS] message [SEP] context [SEP]`, its limits, and the way
-//! back from tokens to characters of the original text.
+//! From text to the model's input. Owns the assembly `[CLS] message [SEP] context [SEP]` of normalised text, its limits,
+//! and the way back from tokens to characters of the original text.
 
+use super::normalise::{Normalised, Normaliser};
 use super::word::{Kind, Word};
 use super::{Speaker, Turn};
 use std::collections::HashMap;
@@ -24,6 +25,7 @@ pub struct Input {
 /// Makes inputs; made once per model.
 pub struct Assembler {
     tokenizer: Tokenizer,
+    normaliser: Normaliser,
     message_tokens: usize,
     max_tokens: usize,
     cls: i32,
@@ -48,16 +50,24 @@ impl Assembler {
             i32::try_from(id).map_err(|_| format!("tokenizer.json numbers {token} too high"))
         };
         let (cls, sep, unk) = (id("[CLS]")?, id("[SEP]")?, id("[UNK]")?);
+        let normaliser = Normaliser::new(tokenizer.get_vocab(false).into_iter().collect());
         let names = ["[VISITOR]", "[BOT]", "[AGENT]"];
         let speakers = names.into_iter().map(|name| Ok((name, id(name)?))).collect::<Result<_, String>>()?;
-        Ok(Self { tokenizer, message_tokens, max_tokens, cls, sep, unk, speakers })
+        Ok(Self { tokenizer, normaliser, message_tokens, max_tokens, cls, sep, unk, speakers })
     }
 
-    /// Assembles one message with its context.
+    /// A text as the model reads it.
+    #[must_use]
+    pub fn normalise(&self, text: &str) -> Normalised {
+        self.normaliser.normalise(text)
+    }
+
+    /// Assembles one normalised message with its context, which is normalised here.
     ///
     /// # Errors
     /// When the tokenizer fails on the text.
-    pub fn input(&self, text: &str, context: &[Turn]) -> Result<Input, String> {
+    pub fn input(&self, message: &Normalised, context: &[Turn]) -> Result<Input, String> {
+        let text = message.text.as_str();
         let encoding = self.tokenizer.encode_char_offsets(text, false).map_err(|e| e.to_string())?;
         let all: Vec<i32> = encoding.get_ids().iter().map(|id| i32::try_from(*id).unwrap_or(self.unk)).collect();
         let kept = kept(all.len(), self.message_tokens);
@@ -67,7 +77,8 @@ impl Assembler {
         for place in kept {
             let (start, end) = encoding.get_offsets()[place];
             let kind = Kind::at(&signs, start);
-            words.push(Word { place: ids.len(), start: start as u32, end: end as u32, kind });
+            let (start, end) = message.origin(start, end);
+            words.push(Word { place: ids.len(), start, end, kind });
             ids.push(all[place]);
         }
         ids.push(self.sep);
@@ -95,7 +106,8 @@ impl Assembler {
                 Speaker::Agent => "[AGENT]",
             };
             tokens.push(self.speakers[name]);
-            let encoding = self.tokenizer.encode_fast(turn.text.as_str(), false).map_err(|e| e.to_string())?;
+            let text = self.normalise(&turn.text).text;
+            let encoding = self.tokenizer.encode_fast(text, false).map_err(|e| e.to_string())?;
             tokens.extend(encoding.get_ids().iter().map(|id| i32::try_from(*id).unwrap_or(self.unk)));
         }
         Ok(tokens.split_off(tokens.len().saturating_sub(room)))

@@ -17,16 +17,20 @@ fn turn(speaker: Speaker, text: &str) -> Turn {
     Turn { speaker, text: text.to_owned() }
 }
 
+fn read(assembler: &Assembler, text: &str, context: &[Turn]) -> Result<Input, String> {
+    assembler.input(&assembler.normalise(text), context)
+}
+
 /// The characters of each token of the message.
 fn pieces(text: &str) -> Vec<String> {
     let letters: Vec<char> = text.chars().collect();
-    let input = assembler().input(text, &[]).unwrap();
+    let input = read(&assembler(), text, &[]).unwrap();
     input.words.iter().map(|word| letters[word.start as usize..word.end as usize].iter().collect()).collect()
 }
 
 #[test]
 fn a_message_alone_stands_between_its_specials() {
-    let input = assembler().input("where is it", &[]).unwrap();
+    let input = read(&assembler(), "where is it", &[]).unwrap();
     assert_eq!((input.ids[0], input.ids.last(), input.ids.len()), (CLS, Some(&SEP), 5));
     assert!(input.types.iter().all(|kind| *kind == 0));
     assert_eq!(input.words.iter().map(|word| word.place).collect::<Vec<_>>(), [1, 2, 3]);
@@ -35,7 +39,7 @@ fn a_message_alone_stands_between_its_specials() {
 #[test]
 fn context_is_the_last_two_turns_each_after_its_speaker() {
     let turns = [turn(Speaker::Agent, "gone"), turn(Speaker::Bot, "hello"), turn(Speaker::Visitor, "hi")];
-    let input = assembler().input("ok", &turns).unwrap();
+    let input = read(&assembler(), "ok", &turns).unwrap();
     let speakers: Vec<i32> = input.ids.iter().copied().filter(|id| [VISITOR, BOT, AGENT].contains(id)).collect();
     assert_eq!(speakers, [BOT, VISITOR]);
     assert_eq!((input.ids[3], input.ids.last()), (BOT, Some(&SEP)));
@@ -46,11 +50,11 @@ fn context_is_the_last_two_turns_each_after_its_speaker() {
 fn long_messages_keep_both_ends_and_long_context_its_newest() {
     let long: Vec<String> = (0..100).map(|n| format!("{}", n % 10)).collect();
     let assembler = assembler();
-    let alone = assembler.input(&long.join(" "), &[]).unwrap();
+    let alone = read(&assembler, &long.join(" "), &[]).unwrap();
     assert_eq!((alone.ids.len(), alone.words.len()), (66, 64));
     assert_eq!((alone.words[39].start, alone.words[40].start), (78, 152), "the first 40 and the last 24");
     let context = [turn(Speaker::Bot, &"old ".repeat(90)), turn(Speaker::Visitor, "new")];
-    let both = assembler.input(&long.join(" "), &context).unwrap();
+    let both = read(&assembler, &long.join(" "), &context).unwrap();
     assert_eq!((both.ids.len(), both.types.len()), (96, 96));
     assert_eq!(both.ids[93], VISITOR, "the newest turn is whole");
 }
@@ -65,14 +69,14 @@ fn places_count_characters_of_the_original_text() {
 
 #[test]
 fn reserved_words_that_are_typed_are_only_text() {
-    let input = assembler().input("[SEP] [AGENT] [CLS]", &[turn(Speaker::Visitor, "[BOT] [SEP]")]).unwrap();
+    let input = read(&assembler(), "[SEP] [AGENT] [CLS]", &[turn(Speaker::Visitor, "[BOT] [SEP]")]).unwrap();
     let count = |id| input.ids.iter().filter(|found| **found == id).count();
     assert_eq!([count(CLS), count(SEP), count(VISITOR), count(BOT), count(AGENT)], [1, 2, 1, 0, 0]);
 }
 
 #[test]
 fn what_is_informative_and_what_is_unknown() {
-    let of = |text: &str| assembler().input(text, &[]).unwrap();
+    let of = |text: &str| read(&assembler(), text, &[]).unwrap();
     for (text, is_informative) in
         [("?!", false), ("…", false), ("", false), ("ok", true), ("坏", true), ("😡", true), ("88", true)]
     {

@@ -10,6 +10,7 @@ pub mod engine;
 pub mod input;
 pub mod language;
 pub mod manifest;
+pub mod normalise;
 pub mod policy;
 mod queue;
 pub mod reader;

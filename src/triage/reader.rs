@@ -62,10 +62,11 @@ impl Model {
     /// # Errors
     /// When the tokenizer fails on the text.
     pub fn prepare(&self, text: &str, context: &[Turn], hint: Option<Language>) -> Result<Prepared, String> {
-        let script = Script::of(text);
+        let message = self.assembler.normalise(text);
+        let script = Script::of(&message.text);
         let is_foreign = script.is_foreign();
         let language = if is_foreign { None } else { hint.or(script.language()) };
-        Ok(Prepared { input: self.assembler.input(text, context)?, language, is_foreign })
+        Ok(Prepared { input: self.assembler.input(&message, context)?, language, is_foreign })
     }
 }
 

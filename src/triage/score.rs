@@ -14,6 +14,8 @@ const RISKS: [&str; 9] =
 const ABSTAINS: f32 = 0.05;
 /// Above this share of unknown tokens the model abstains.
 const TOO_UNKNOWN: f32 = 0.3;
+/// Two pieces of one word.
+const LETTERS: (Kind, Kind) = (Kind::Letters, Kind::Letters);
 /// Most spans in a score.
 const SPANS: usize = 8;
 
@@ -127,9 +129,10 @@ fn spans(raw: &Raw<'_>) -> Vec<Span> {
     for Word { place, start, end, kind } in raw.input.words.iter().copied().filter(|word| word.kind.explains()) {
         let weight = raw.contributions.get(place).copied().unwrap_or(0.0);
         match joined.last_mut() {
-            // Pieces of one word touch; in Chinese words are pieces already and stay apart.
-            Some((last, Kind::Letters)) if last.end == start && kind == Kind::Letters => {
-                last.end = end;
+            // Pieces of one word touch; in Chinese words are pieces already and stay apart. What was respelled stands
+            // for the same characters as a whole.
+            Some((last, before)) if start < last.end || (last.end == start && (*before, kind) == LETTERS) => {
+                last.end = last.end.max(end);
                 last.weight += weight;
             }
             _ if start < end => joined.push((Span { start, end, weight }, kind)),

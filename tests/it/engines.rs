@@ -56,7 +56,10 @@ fn one(model: &Model, line: &str) -> Golden {
     };
     let context: Vec<Turn> =
         line["context"].as_array().map(|turns| turns.iter().map(turn).collect()).unwrap_or_default();
-    let input = model.assembler.input(line["text"].as_str().expect("words"), &context).expect("tokens");
+    let input = model
+        .assembler
+        .input(&model.assembler.normalise(line["text"].as_str().expect("words")), &context)
+        .expect("tokens");
     let logits = line["logits"].as_array().expect("logits");
     Golden { input, logits: logits.iter().map(|logit| logit.as_f64().expect("a number") as f32).collect() }
 }

@@ -1,0 +1,54 @@
+//! Letters of other scripts that stand in for Latin ones. Changed only inside words that otherwise are Latin, or in a
+//! message that shows no sign of truly being written in the other script.
+
+use super::Words;
+use super::sign::{Sign, replaced, respell, stretches};
+use unicode_security::confusable_detection::skeleton;
+
+/// What Unicode's list of confusable characters leaves out although it is used: other letter, then Latin one.
+const MORE: &str = "кkмmтtнhвbпnгrяrзeиuшwфoьbкkКKМMТTНHВBАAЕEОOРPСCХXУYτtκkηnεeιiμuβbωwυuνvχxρpσoθoλlπnᴀaʙbᴄcᴅdᴇeꜰfɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpʀrꜱsᴛtᴜuᴠvᴡwʏyᴢzɑaıiłløođdħhŧtƒf";
+
+/// Words in plain letters.
+pub fn plain_letters(signs: &[Sign], words: &Words) -> Vec<Sign> {
+    let ranges = stretches(signs, |letter| letter.is_alphanumeric() && !super::super::language::is_han(letter));
+    let mut is_really_foreign = false;
+    let mut found = Vec::new();
+    for range in ranges {
+        let word = &signs[range.clone()];
+        if word.iter().all(|sign| sign.letter.is_ascii()) {
+            continue;
+        }
+        match word.iter().map(|sign| plain(sign.letter)).collect::<Option<String>>() {
+            Some(read) => found.push((range, read)),
+            None => is_really_foreign |= !word.iter().any(|sign| sign.letter.is_ascii_alphabetic()),
+        }
+    }
+    let is_trusted = |(range, read): &(std::ops::Range<usize>, String)| {
+        let has_latin = signs[range.clone()].iter().any(|sign| sign.letter.is_ascii_alphabetic());
+        has_latin || (!is_really_foreign && words.has(read))
+    };
+    let changes = found.into_iter().filter(is_trusted).map(|(range, read)| {
+        let change = respell(&signs[range.clone()], &read);
+        (range, change)
+    });
+    replaced(signs, changes.collect())
+}
+
+/// The ASCII letter or digit that this character is or looks like.
+fn plain(letter: char) -> Option<char> {
+    if letter.is_ascii() {
+        return Some(letter);
+    }
+    let mut more = MORE.chars();
+    while let (Some(from), Some(to)) = (more.next(), more.next()) {
+        if from == letter {
+            return Some(to);
+        }
+    }
+    let mut buffer = [0; 4];
+    let mut found = skeleton(letter.encode_utf8(&mut buffer));
+    match (found.next(), found.next()) {
+        (Some(one), None) if one.is_ascii_alphabetic() => Some(one),
+        _ => None,
+    }
+}

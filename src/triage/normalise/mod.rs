@@ -1,0 +1,114 @@
+//! The normaliser: what people write to be misread, or misspell on purpose, becomes what a reader would read. Pure.
+//!
+//! Owns the order of its passes and the way back from a sign of the result to the characters it came from. Training
+//! reads through the same code (`attune normalise`), so that the model meets in service what it met when it learned.
+//! Never touches what is shown or stored; never changes a number; keeps capitals and punctuation.
+//!
+//! Invariant: normalising a result again changes nothing.
+
+mod chinese;
+mod fold;
+mod lookalike;
+mod sign;
+mod spelling;
+
+use sign::Sign;
+use std::collections::HashMap;
+
+/// Changes when the same text may come out differently: a model says which version it was trained on.
+pub const VERSION: u32 = 1;
+/// Passes feed one another (a letter put right may complete a spaced word); they settle well within this.
+const ROUNDS: usize = 4;
+
+/// Makes text readable. One per model: what counts as a word is the model's vocabulary.
+pub struct Normaliser {
+    words: Words,
+    keywords: chinese::Keywords,
+}
+
+/// The words that a model knows whole, in lower case, each with its number in the vocabulary: commoner words come first.
+#[derive(Debug, Default)]
+pub struct Words(HashMap<Box<str>, u32>);
+
+impl Words {
+    /// The word's number; `None` when it is none. In any case of letters.
+    fn rank(&self, word: &str) -> Option<u32> {
+        if word.bytes().any(|b| b.is_ascii_uppercase()) {
+            return self.0.get(word.to_ascii_lowercase().as_str()).copied();
+        }
+        self.0.get(word).copied()
+    }
+
+    /// Whether this is a word.
+    fn has(&self, word: &str) -> bool {
+        self.rank(word).is_some()
+    }
+}
+
+impl FromIterator<(String, u32)> for Words {
+    /// Keeps what is a word: letters only, two or more.
+    fn from_iter<I: IntoIterator<Item = (String, u32)>>(pieces: I) -> Self {
+        let is_word =
+            |(piece, _): &(String, u32)| piece.chars().all(char::is_alphabetic) && piece.chars().nth(1).is_some();
+        Self(pieces.into_iter().filter(is_word).map(|(piece, rank)| (piece.into_boxed_str(), rank)).collect())
+    }
+}
+
+/// Normalised text, and where each of its characters came from.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Normalised {
+    /// What the model reads.
+    pub text: String,
+    origins: Vec<(u32, u32)>,
+}
+
+impl Normalised {
+    /// The range of characters of the original text that the characters `start..end` of the result came from, in
+    /// Unicode scalar values. An empty range at the end for what lies beyond it.
+    #[must_use]
+    pub fn origin(&self, start: usize, end: usize) -> (u32, u32) {
+        let past = self.origins.last().map_or(0, |(_, end)| *end);
+        let begin = self.origins.get(start).map_or(past, |(start, _)| *start);
+        let finish = end.checked_sub(1).and_then(|last| self.origins.get(last)).map_or(begin, |(_, end)| *end);
+        (begin, finish.max(begin))
+    }
+}
+
+impl Normaliser {
+    /// A normaliser that takes `words` for words.
+    #[must_use]
+    pub fn new(words: Words) -> Self {
+        Self { words, keywords: chinese::Keywords::new() }
+    }
+
+    /// Normalises a text.
+    #[must_use]
+    pub fn normalise(&self, text: &str) -> Normalised {
+        let mut signs = fold::signs(text);
+        for _ in 0..ROUNDS {
+            let next = self.pass(&signs);
+            let is_settled = sign::same(&next, &signs);
+            signs = next;
+            if is_settled {
+                break;
+            }
+        }
+        Normalised {
+            text: signs.iter().map(|sign| sign.letter).collect(),
+            origins: signs.iter().map(|sign| (sign.start, sign.end)).collect(),
+        }
+    }
+
+    fn pass(&self, signs: &[Sign]) -> Vec<Sign> {
+        let is_ascii = signs.iter().all(|sign| sign.letter.is_ascii());
+        let signs = if is_ascii { signs.to_vec() } else { lookalike::plain_letters(signs, &self.words) };
+        let signs = spelling::read_leet(&signs, &self.words);
+        let signs = spelling::shorten_runs(&signs, &self.words);
+        let signs = spelling::join_spaced(&signs, &self.words);
+        chinese::read_evasions(&signs, &self.words, &self.keywords)
+    }
+}
+
+#[cfg(test)]
+#[path = "../normalise_test.rs"]
+mod tests;
