@@ -1,6 +1,7 @@
 //! The model's manifest: which files, which heads, which calibration. Owns its reading and the check that the files
 //! are the ones it names. Never runs anything.
 
+use super::normalise::VERSION;
 use crate::domain::Language;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -21,6 +22,8 @@ pub struct Manifest {
     pub model: File,
     /// The tokenizer.
     pub tokenizer: Tokenizer,
+    /// What the model's texts went through before.
+    normaliser: NormaliserVersion,
     /// Slices of the logits.
     pub heads: Vec<Head>,
     #[serde(default)]
@@ -47,6 +50,12 @@ pub struct Tokenizer {
     pub message_tokens: usize,
     /// Most tokens in all.
     pub max_tokens: usize,
+}
+
+/// The normaliser that a model was trained behind.
+#[derive(Debug, Clone, Copy, Deserialize)]
+struct NormaliserVersion {
+    version: u32,
 }
 
 /// One head: a slice of the logits.
@@ -79,6 +88,14 @@ pub enum ManifestError {
     /// Another layout.
     #[error("manifest.toml has schema {0}; this version reads {SCHEMA}")]
     Schema(u32),
+    /// It was trained behind another normaliser: its scores would be a little wrong, and nobody would see it.
+    #[error(
+        "the model was trained behind normaliser {found}, this version has {VERSION}: take the model that came with it"
+    )]
+    Normaliser {
+        /// Of the manifest.
+        found: u32,
+    },
     /// It contradicts itself.
     #[error("manifest.toml cannot be right: {0}")]
     Unsound(String),
@@ -111,6 +128,9 @@ impl Manifest {
         let manifest: Self = toml::from_str(text).map_err(|e| ManifestError::Unreadable(e.message().to_owned()))?;
         if manifest.schema != SCHEMA {
             return Err(ManifestError::Schema(manifest.schema));
+        }
+        if manifest.normaliser.version != VERSION {
+            return Err(ManifestError::Normaliser { found: manifest.normaliser.version });
         }
         let problems = [manifest.limits(), manifest.overlaps(), manifest.miscalibrated()].concat();
         if problems.is_empty() { Ok(manifest) } else { Err(ManifestError::Unsound(problems.join("; "))) }

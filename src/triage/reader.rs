@@ -57,14 +57,15 @@ struct Row {
 }
 
 impl Model {
-    /// Assembles a message; `hint` overrides the language read from its letters, except where they are foreign.
+    /// Assembles a message; `hint` overrides the language read from its letters, except where it is foreign.
     ///
     /// # Errors
     /// When the tokenizer fails on the text.
     pub fn prepare(&self, text: &str, context: &[Turn], hint: Option<Language>) -> Result<Prepared, String> {
         let message = self.assembler.normalise(text);
         let script = Script::of(&message.text);
-        let is_foreign = script.is_foreign();
+        // Among Han characters unknown words are names and slang, and the rest is read all the same.
+        let is_foreign = script.is_foreign() || (script.han == 0 && self.assembler.is_foreign(&message));
         let language = if is_foreign { None } else { hint.or(script.language()) };
         Ok(Prepared { input: self.assembler.input(&message, context)?, language, is_foreign })
     }

@@ -104,3 +104,29 @@ fn a_hint_decides_between_our_languages_and_makes_no_other_ours() {
     let foreign = reader.read(&[&hinted("где мой заказ", Some(Language::En))]);
     assert_eq!((score(&foreign[0]).language, score(&foreign[0]).confidence < 0.1), (None, true));
 }
+
+#[test]
+fn other_languages_in_latin_letters_are_foreign_and_careless_english_is_not() {
+    for text in [
+        "Bonjour, je n'ai toujours pas reçu ma commande, c'est inadmissible",
+        "¿Dónde está mi pedido? Llevo esperando dos semanas",
+        "Mein Paket ist immer noch nicht da, ich bin wütend",
+        "Pesanan saya belum sampai, tolong dicek",
+        "siparişim hala gelmedi, çok kötü hizmet",
+        "tôi chưa nhận được hàng",
+    ] {
+        assert!(prepared(text).is_foreign, "{text}");
+        assert_eq!(prepared(text).language, None, "{text}");
+    }
+    for text in [
+        "where is my pakage its been 2 wks",
+        "u guys r the worst smh fr fr",
+        "ok",
+        "Anneliese Vandenbroucke",
+        "order for Siobhan Ni Bhraonain please",
+        "aiyo so slow leh, can faster or not",
+        "order号是A5530，wifi连不上，router重启过了",
+    ] {
+        assert!(!prepared(text).is_foreign, "{text}");
+    }
+}

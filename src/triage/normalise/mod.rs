@@ -99,6 +99,14 @@ impl Normaliser {
         }
     }
 
+    /// How many of a text's words in Latin letters are known whole, and how many there are. Single letters do not count.
+    #[must_use]
+    pub fn known_words(&self, text: &str) -> (usize, usize) {
+        let is_latin = |letter: char| letter.is_alphabetic() && !super::language::is_han(letter);
+        let words = text.split(|letter| !is_latin(letter)).filter(|word| word.chars().nth(1).is_some());
+        words.fold((0, 0), |(known, all), word| (known + usize::from(self.words.has(word)), all + 1))
+    }
+
     fn pass(&self, signs: &[Sign]) -> Vec<Sign> {
         let is_ascii = signs.iter().all(|sign| sign.letter.is_ascii());
         let signs = if is_ascii { signs.to_vec() } else { lookalike::plain_letters(signs, &self.words) };
