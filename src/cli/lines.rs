@@ -42,6 +42,12 @@ impl Fault {
     }
 }
 
+impl std::fmt::Display for Fault {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
 /// Parses one line; the fault names the field.
 ///
 /// # Errors
@@ -99,7 +105,7 @@ impl<W: Write> Faults<W> {
     /// When the report cannot be written.
     pub fn report(&mut self, number: usize, fault: &Fault) -> std::io::Result<()> {
         self.any = true;
-        writeln!(self.out, "line {number}: {}", fault.0)
+        writeln!(self.out, "line {number}: {fault}")
     }
 
     /// 1 after any fault.

@@ -3,6 +3,7 @@
 
 mod demo;
 mod doctor;
+mod eval;
 mod lines;
 mod log;
 mod normalise;
@@ -41,6 +42,8 @@ enum Command {
     Score(ModelOptions),
     /// Print messages as the model reads them: JSON lines `{"text"}` in, one each out (training reads through it)
     Normalise(ModelOptions),
+    /// Measure the model on labelled rows and hand-written cases: one Markdown table; 1 when a floor is missed
+    Eval(eval::Options),
     /// Replay conversations: what the live server would have done with them, one JSON line each
     Replay(ReplayOptions),
     /// Find the engine, model, database, address and knowledge base, and say what to do
@@ -88,6 +91,7 @@ pub fn main() -> ExitCode {
         Command::Serve { config } => settings(config.as_deref()).and_then(|settings| serve::run(&settings)),
         Command::Score(options) => score(&options),
         Command::Normalise(options) => normalise(&options),
+        Command::Eval(options) => eval(&options),
         Command::Replay(options) => replay(&options),
         Command::Doctor { config } => settings(config.as_deref()).map(|settings| doctor::run(&settings)),
         Command::Config => {
@@ -114,6 +118,13 @@ fn normalise(options: &ModelOptions) -> anyhow::Result<ExitCode> {
     let reading = app::triage_settings(&settings, &Policy::default());
     let output = std::io::BufWriter::new(std::io::stdout().lock());
     normalise::run(&reading, std::io::stdin().lock(), output, std::io::stderr())
+}
+
+fn eval(options: &eval::Options) -> anyhow::Result<ExitCode> {
+    let settings = model_settings(&options.model)?;
+    log::start_quietly(&settings.log)?;
+    let reading = app::triage_settings(&settings, &Policy::default());
+    eval::run(&reading, options, std::io::stdout().lock(), std::io::stderr())
 }
 
 fn replay(options: &ReplayOptions) -> anyhow::Result<ExitCode> {

@@ -4,14 +4,13 @@
 use super::lines::{self, Fault};
 use crate::domain::{Language, Score, Scoring};
 use crate::triage::reader::{Model, Prepared, Reader};
+use crate::triage::reading::{self, CHUNK};
 use crate::triage::{Speaker, Turn, bundle};
 use anyhow::anyhow;
 use serde::{Deserialize, Serialize};
 use std::io::{BufRead, Write};
 use std::process::ExitCode;
 
-/// Lines read together: sorted by length inside, so that padding costs little.
-const CHUNK: usize = 256;
 /// Longest text of a line, in characters; the model reads its beginning and end.
 const TEXT_MAX: usize = 20_000;
 
@@ -99,27 +98,17 @@ fn prepare(model: &Model, line: &str) -> Result<Option<(serde_json::Value, Prepa
     Ok(Some((line.id, prepared)))
 }
 
-/// Reads a chunk in batches of like length and writes it in the order it came.
+/// Reads a chunk and writes it in the order it came.
 fn flush(
     reader: &mut Reader,
     chunk: &mut Vec<Waiting>,
     output: &mut impl Write,
     faults: &mut lines::Faults<impl Write>,
 ) -> anyhow::Result<()> {
-    let mut order: Vec<usize> = (0..chunk.len()).collect();
-    order.sort_by_key(|place| chunk[*place].prepared.length());
-    let mut outcomes: Vec<Option<Scoring>> = vec![None; chunk.len()];
-    let mut rest = order.as_slice();
-    while !rest.is_empty() {
-        let (batch, later) = rest.split_at(batch_size(rest.iter().map(|place| chunk[*place].prepared.length())));
-        let prepared: Vec<&Prepared> = batch.iter().map(|place| &chunk[*place].prepared).collect();
-        for (place, scoring) in batch.iter().zip(reader.read(&prepared)) {
-            outcomes[*place] = Some(scoring);
-        }
-        rest = later;
-    }
+    let prepared: Vec<&Prepared> = chunk.iter().map(|waiting| &waiting.prepared).collect();
+    let outcomes = reading::read_all(reader, &prepared);
     for (Waiting { number, id, .. }, outcome) in chunk.drain(..).zip(outcomes) {
-        let Some(Scoring::Scored(score)) = outcome else {
+        let Scoring::Scored(score) = outcome else {
             faults.report(number, &Fault::field("text", "the engine failed on it"))?;
             continue;
         };
@@ -127,14 +116,6 @@ fn flush(
         output.write_all(b"\n")?;
     }
     Ok(())
-}
-
-/// How many of these lengths, ascending, fit into one batch.
-fn batch_size(lengths: impl Iterator<Item = usize>) -> usize {
-    use crate::triage::batch::{ROWS, TOKENS};
-    let fitting =
-        lengths.take(ROWS).enumerate().take_while(|(place, length)| *place == 0 || (place + 1) * length <= TOKENS);
-    fitting.count()
 }
 
 fn shown<'a>(id: &'a serde_json::Value, score: &'a Score) -> Scored<'a> {

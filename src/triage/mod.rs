@@ -14,6 +14,7 @@ pub mod normalise;
 pub mod policy;
 mod queue;
 pub mod reader;
+pub mod reading;
 pub mod score;
 pub mod trajectory;
 pub mod word;

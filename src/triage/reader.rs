@@ -40,6 +40,13 @@ impl Prepared {
     pub fn length(&self) -> usize {
         self.input.ids.len()
     }
+
+    /// Every word of the message that the model reads, as the places of its first and one past its last character in
+    /// the original text; cut like the words of an explanation.
+    #[must_use]
+    pub fn words(&self) -> Vec<(u32, u32)> {
+        score::words(&self.input).map(|span| (span.start, span.end)).collect()
+    }
 }
 
 /// One thread's reader.

@@ -123,11 +123,25 @@ fn confidence(raw: &Raw<'_>) -> f32 {
     if raw.is_foreign || unknown > TOO_UNKNOWN || !is_informative { ABSTAINS } else { 1.0 - unknown }
 }
 
-/// Tokens joined to words, those with the largest share in the anger logit first.
+/// The words with the largest share in the anger logit, largest first.
 fn spans(raw: &Raw<'_>) -> Vec<Span> {
+    let mut spans: Vec<Span> = joined(raw.input, raw.contributions);
+    spans.retain(|span| span.weight.is_finite() && span.weight > 0.0);
+    spans.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    spans.truncate(SPANS);
+    spans
+}
+
+/// All words of a message, in its order, without weights.
+pub fn words(input: &Input) -> impl Iterator<Item = Span> + use<> {
+    joined(input, &[]).into_iter()
+}
+
+/// Tokens joined to words, each with its share.
+fn joined(input: &Input, contributions: &[f32]) -> Vec<Span> {
     let mut joined: Vec<(Span, Kind)> = Vec::new();
-    for Word { place, start, end, kind } in raw.input.words.iter().copied().filter(|word| word.kind.explains()) {
-        let weight = raw.contributions.get(place).copied().unwrap_or(0.0);
+    for Word { place, start, end, kind } in input.words.iter().copied().filter(|word| word.kind.explains()) {
+        let weight = contributions.get(place).copied().unwrap_or(0.0);
         match joined.last_mut() {
             // Pieces of one word touch; in Chinese words are pieces already and stay apart. What was respelled stands
             // for the same characters as a whole.
@@ -139,11 +153,7 @@ fn spans(raw: &Raw<'_>) -> Vec<Span> {
             _ => {}
         }
     }
-    let mut spans: Vec<Span> = joined.into_iter().map(|(span, _)| span).collect();
-    spans.retain(|span| span.weight.is_finite() && span.weight > 0.0);
-    spans.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    spans.truncate(SPANS);
-    spans
+    joined.into_iter().map(|(span, _)| span).collect()
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("protocol", &["domain"]),
     ("store", &["domain"]),
     ("triage", &["domain"]),
+    ("evaluation", &["domain", "triage"]),
     ("fanout", &["domain", "protocol"]),
     ("routing", &["clock", "domain", "fanout", "protocol", "triage"]),
     ("conversation", &["clock", "domain", "fanout", "routing", "store", "triage"]),
