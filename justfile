@@ -28,6 +28,6 @@ web:
 e2e:
     cd web && npm run e2e
 
-# figures of README.md
+# figures of README.md; `bash benches/triage/run.sh` sets Python and Node beside the second
 bench:
-    cargo bench --bench load
+    cargo bench --bench load --bench triage

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 /// Median, 99th percentile and count.
 pub struct Percentiles {
-    p50: Duration,
-    p99: Duration,
-    count: usize,
+    pub p50: Duration,
+    pub p99: Duration,
+    pub count: usize,
 }
 
 impl Percentiles {
