@@ -80,8 +80,9 @@ pub fn run(
             }
         }
     }
-    for note in notes {
-        writeln!(output, "\n{note}")?;
+    for (place, note) in notes.iter().enumerate() {
+        // A list begins after an empty line.
+        writeln!(output, "{}{note}", if place == 0 { "\n" } else { "" })?;
     }
     output.flush()?;
     say_the_end(&mut progress, &missed, &skipped)

@@ -6,11 +6,17 @@
 //!
 //! Invariant: the same rows and the same scores give the same table, whichever sections are asked for.
 
+pub mod attack;
 pub mod calibration;
+pub mod cases;
 pub mod chats;
+pub mod dialect;
+pub mod explanation;
+pub mod homophones;
 pub mod interval;
 pub mod labelled;
 pub mod metrics;
+pub mod robustness;
 pub mod sets;
 pub mod table;
 
@@ -156,7 +162,15 @@ impl Section {
 /// All sections, in the table's order.
 #[must_use]
 pub fn sections() -> Vec<Section> {
-    [labelled::sections(), chats::sections(), calibration::sections()].into_iter().flatten().collect()
+    let all = [
+        labelled::sections(),
+        chats::sections(),
+        calibration::sections(),
+        robustness::sections(),
+        cases::sections(),
+        vec![explanation::section()],
+    ];
+    all.into_iter().flatten().collect()
 }
 
 /// The two languages with the names used in files and in the table.

@@ -8,6 +8,7 @@ mod chat;
 mod desk;
 mod doctor;
 mod engines;
+mod eval;
 mod handoff;
 mod kill9;
 mod limits;

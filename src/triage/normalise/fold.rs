@@ -7,10 +7,28 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
 /// Traditional characters that are no simplified ones, each with its simplified form; from CC-CEDICT (CC BY-SA 4.0).
-static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
-    let pairs: Vec<char> = include_str!("traditional.txt").chars().filter(|c| !c.is_whitespace()).collect();
-    pairs.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
+static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| pairs().collect());
+
+/// The way back, to the first common form.
+static TRADITIONAL: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+    let mut back = HashMap::new();
+    for (traditional, simplified) in pairs().filter(|(traditional, _)| ('\u{4e00}'..='\u{9fff}').contains(traditional))
+    {
+        back.entry(simplified).or_insert(traditional);
+    }
+    back
 });
+
+fn pairs() -> impl Iterator<Item = (char, char)> {
+    let mut letters = include_str!("traditional.txt").chars().filter(|c| !c.is_whitespace());
+    std::iter::from_fn(move || letters.next().zip(letters.next()))
+}
+
+/// A traditional form of a simplified character; where there are several, one of them, whatever the word means.
+#[must_use]
+pub fn traditional(simplified: char) -> Option<char> {
+    TRADITIONAL.get(&simplified).copied()
+}
 
 /// The signs of a text, folded.
 pub fn signs(text: &str) -> Vec<Sign> {

@@ -12,6 +12,7 @@ mod lookalike;
 mod sign;
 mod spelling;
 
+pub use fold::traditional;
 use sign::Sign;
 use std::collections::HashMap;
 
