@@ -6,7 +6,7 @@ use super::Words;
 use super::sign::{Sign, replaced, stand_for, stretches, text};
 use crate::triage::language::is_han;
 use pinyin::ToPinyin;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Characters that are mostly grammar: a window that holds one sounds like a word by chance.
@@ -19,6 +19,9 @@ const BETWEEN: &str = " .*·-_|/~+";
 
 /// What to look for.
 pub struct Keywords {
+    /// Syllables and characters with which anything to look for begins: most places in a text are passed over by these.
+    first_syllables: HashSet<&'static str>,
+    first_letters: HashSet<char>,
     /// Sound, syllables apart -> word.
     by_sound: HashMap<String, &'static str>,
     /// Spellings that are words by themselves and yet stand for another -> that word.
@@ -34,11 +37,15 @@ impl Keywords {
     pub fn new() -> Self {
         let mut by_sound = HashMap::new();
         let mut aliases = HashMap::new();
+        let mut first_syllables = HashSet::new();
+        let mut first_letters = HashSet::new();
         for entry in include_str!("keywords.txt").split_whitespace() {
             if let Some((word, alias)) = entry.split_once('>') {
                 aliases.insert(alias, word);
+                first_letters.extend(alias.chars().next());
             } else if let Some(sound) = sound(entry.chars()) {
                 by_sound.entry(sound).or_insert(entry);
+                first_syllables.extend(entry.chars().next().and_then(syllable));
             }
         }
         let by_pinyin = by_sound.iter().map(|(sound, word)| (sound.replace(' ', ""), *word)).collect();
@@ -46,26 +53,37 @@ impl Keywords {
             let mut parts = line.split_whitespace();
             Some((parts.next()?, (parts.next()?, parts.next().is_some())))
         });
-        Self { by_sound, aliases, by_pinyin, abbreviations: lines.collect() }
+        Self { first_syllables, first_letters, by_sound, aliases, by_pinyin, abbreviations: lines.collect() }
     }
+
+    /// Whether anything to look for by its sound or spelling begins with this character.
+    fn may_begin_with(&self, letter: char) -> bool {
+        let is_first = |syllable| self.first_syllables.contains(syllable);
+        is_han(letter) && (self.first_letters.contains(&letter) || syllable(letter).is_some_and(is_first))
+    }
+}
+
+/// Without its tone; `None` if the character has none.
+fn syllable(letter: char) -> Option<&'static str> {
+    letter.to_pinyin().map(pinyin::Pinyin::plain)
 }
 
 /// Syllables without tones; `None` if a character has none.
 fn sound(word: impl Iterator<Item = char>) -> Option<String> {
-    let syllables: Option<Vec<&str>> = word.map(|letter| letter.to_pinyin().map(pinyin::Pinyin::plain)).collect();
+    let syllables: Option<Vec<&str>> = word.map(syllable).collect();
     Some(syllables?.join(" "))
 }
 
 /// Evasions as the words they stand for.
-pub fn read_evasions(signs: &[Sign], words: &Words, keywords: &Keywords) -> Vec<Sign> {
+pub fn read_evasions(signs: Vec<Sign>, words: &Words, keywords: &Keywords) -> Vec<Sign> {
     let has_han = signs.iter().any(|sign| is_han(sign.letter));
     let signs = read_pinyin(signs, words, keywords, has_han);
-    if has_han { read_sounds(&signs, words, keywords) } else { signs }
+    if has_han { read_sounds(signs, words, keywords) } else { signs }
 }
 
-fn read_pinyin(signs: &[Sign], words: &Words, keywords: &Keywords, has_han: bool) -> Vec<Sign> {
+fn read_pinyin(signs: Vec<Sign>, words: &Words, keywords: &Keywords, has_han: bool) -> Vec<Sign> {
     let mut changes = Vec::new();
-    for range in stretches(signs, |letter| letter.is_ascii_alphanumeric()) {
+    for range in stretches(&signs, |letter| letter.is_ascii_alphanumeric()) {
         let word = text(&signs[range.clone()]).to_ascii_lowercase();
         let short = keywords
             .abbreviations
@@ -81,11 +99,12 @@ fn read_pinyin(signs: &[Sign], words: &Words, keywords: &Keywords, has_han: bool
     replaced(signs, changes)
 }
 
-fn read_sounds(signs: &[Sign], words: &Words, keywords: &Keywords) -> Vec<Sign> {
+fn read_sounds(signs: Vec<Sign>, words: &Words, keywords: &Keywords) -> Vec<Sign> {
     let mut changes: Vec<(Range<usize>, Vec<Sign>)> = Vec::new();
     let mut at = 0;
     while at < signs.len() {
-        let found = (2..=4).rev().find_map(|size| keyword_at(signs, at, size, words, keywords));
+        let sizes = if keywords.may_begin_with(signs[at].letter) { 2..5 } else { 0..0 };
+        let found = sizes.rev().find_map(|size| keyword_at(&signs, at, size, words, keywords));
         match found {
             Some((places, word)) => {
                 let end = places[places.len() - 1] + 1;

@@ -53,6 +53,11 @@ fn fold(cluster: &[char], at: usize, out: &mut Vec<Sign>) {
         out.push(place(*letter));
         return;
     }
+    // Han characters have no compatibility form of their own.
+    if let [letter @ '\u{4e00}'..='\u{9fff}'] = cluster {
+        out.push(place(*SIMPLIFIED.get(letter).unwrap_or(letter)));
+        return;
+    }
     let seen = cluster.iter().copied().filter(|letter| !is_invisible(*letter));
     // Marks that no letter takes up are noise piled on it.
     let folded = seen.nfkc().filter(|letter| !is_mark(*letter) && !is_invisible(*letter));

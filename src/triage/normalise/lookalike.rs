@@ -3,14 +3,22 @@
 
 use super::Words;
 use super::sign::{Sign, replaced, respell, stretches};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 use unicode_security::confusable_detection::skeleton;
 
 /// What Unicode's list of confusable characters leaves out although it is used: other letter, then Latin one.
-const MORE: &str = "кkмmтtнhвbпnгrяrзeиuшwфoьbкkКKМMТTНHВBАAЕEОOРPСCХXУYτtκkηnεeιiμuβbωwυuνvχxρpσoθoλlπnᴀaʙbᴄcᴅdᴇeꜰfɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpʀrꜱsᴛtᴜuᴠvᴡwʏyᴢzɑaıiłløođdħhŧtƒf";
+const PAIRS: &str = "кkмmтtнhвbпnгrяrзeиuшwфoьbкkКKМMТTНHВBАAЕEОOРPСCХXУYτtκkηnεeιiμuβbωwυuνvχxρpσoθoλlπnᴀaʙbᴄcᴅdᴇeꜰfɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpʀrꜱsᴛtᴜuᴠvᴡwʏyᴢzɑaıiłløođdħhŧtƒf";
+
+/// `PAIRS` to look letters up in; where a letter stands twice, the first counts.
+static MORE: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+    let letters: Vec<char> = PAIRS.chars().collect();
+    letters.chunks_exact(2).rev().map(|pair| (pair[0], pair[1])).collect()
+});
 
 /// Words in plain letters.
-pub fn plain_letters(signs: &[Sign], words: &Words) -> Vec<Sign> {
-    let ranges = stretches(signs, |letter| letter.is_alphanumeric() && !super::super::language::is_han(letter));
+pub fn plain_letters(signs: Vec<Sign>, words: &Words) -> Vec<Sign> {
+    let ranges = stretches(&signs, |letter| letter.is_alphanumeric() && !super::super::language::is_han(letter));
     let mut is_really_foreign = false;
     let mut found = Vec::new();
     for range in ranges {
@@ -31,7 +39,8 @@ pub fn plain_letters(signs: &[Sign], words: &Words) -> Vec<Sign> {
         let change = respell(&signs[range.clone()], &read);
         (range, change)
     });
-    replaced(signs, changes.collect())
+    let changes = changes.collect();
+    replaced(signs, changes)
 }
 
 /// The ASCII letter or digit that this character is or looks like.
@@ -39,11 +48,8 @@ fn plain(letter: char) -> Option<char> {
     if letter.is_ascii() {
         return Some(letter);
     }
-    let mut more = MORE.chars();
-    while let (Some(from), Some(to)) = (more.next(), more.next()) {
-        if from == letter {
-            return Some(to);
-        }
+    if let Some(to) = MORE.get(&letter) {
+        return Some(*to);
     }
     let mut buffer = [0; 4];
     let mut found = skeleton(letter.encode_utf8(&mut buffer));

@@ -87,7 +87,7 @@ impl Normaliser {
     pub fn normalise(&self, text: &str) -> Normalised {
         let mut signs = fold::signs(text);
         for _ in 0..ROUNDS {
-            let next = self.pass(&signs);
+            let next = self.pass(signs.clone());
             let is_settled = sign::same(&next, &signs);
             signs = next;
             if is_settled {
@@ -108,13 +108,13 @@ impl Normaliser {
         words.fold((0, 0), |(known, all), word| (known + usize::from(self.words.has(word)), all + 1))
     }
 
-    fn pass(&self, signs: &[Sign]) -> Vec<Sign> {
+    fn pass(&self, signs: Vec<Sign>) -> Vec<Sign> {
         let is_ascii = signs.iter().all(|sign| sign.letter.is_ascii());
-        let signs = if is_ascii { signs.to_vec() } else { lookalike::plain_letters(signs, &self.words) };
-        let signs = spelling::read_leet(&signs, &self.words);
-        let signs = spelling::shorten_runs(&signs, &self.words);
-        let signs = spelling::join_spaced(&signs, &self.words);
-        chinese::read_evasions(&signs, &self.words, &self.keywords)
+        let signs = if is_ascii { signs } else { lookalike::plain_letters(signs, &self.words) };
+        let signs = spelling::read_leet(signs, &self.words);
+        let signs = spelling::shorten_runs(signs, &self.words);
+        let signs = spelling::join_spaced(signs, &self.words);
+        chinese::read_evasions(signs, &self.words, &self.keywords)
     }
 }
 

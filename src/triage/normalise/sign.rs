@@ -54,7 +54,11 @@ pub fn stretches(signs: &[Sign], inside: impl Fn(char) -> bool) -> Vec<Range<usi
 }
 
 /// `signs` with each range of `changes` (ascending, apart from each other) replaced.
-pub fn replaced(signs: &[Sign], changes: Vec<(Range<usize>, Vec<Sign>)>) -> Vec<Sign> {
+pub fn replaced(signs: Vec<Sign>, changes: Vec<(Range<usize>, Vec<Sign>)>) -> Vec<Sign> {
+    // Most texts are as they should be.
+    if changes.is_empty() {
+        return signs;
+    }
     let mut out = Vec::with_capacity(signs.len());
     let mut from = 0;
     for (range, change) in changes {

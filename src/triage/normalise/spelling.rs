@@ -59,9 +59,9 @@ const SWEARS: &[&str] = &[
 ];
 
 /// Letters drawn out ("sooo") as the word they draw out, other signs repeated more than thrice as three.
-pub fn shorten_runs(signs: &[Sign], words: &Words) -> Vec<Sign> {
+pub fn shorten_runs(signs: Vec<Sign>, words: &Words) -> Vec<Sign> {
     let mut changes = Vec::new();
-    for range in stretches(signs, |letter| letter.is_ascii_alphabetic()) {
+    for range in stretches(&signs, |letter| letter.is_ascii_alphabetic()) {
         let word = &signs[range.clone()];
         if word.windows(3).any(|three| three.iter().all(|sign| alike(sign.letter, three[0].letter))) {
             changes.push((range, shorten_word(word, words)));
@@ -114,18 +114,18 @@ fn shorten_word(word: &[Sign], words: &Words) -> Vec<Sign> {
 }
 
 /// Words written letter by letter ("u s e l e s s"), joined where all of it reads as words.
-pub fn join_spaced(signs: &[Sign], words: &Words) -> Vec<Sign> {
+pub fn join_spaced(signs: Vec<Sign>, words: &Words) -> Vec<Sign> {
     let mut changes = Vec::new();
     let mut at = 0;
     while at < signs.len() {
-        let letters = spaced_from(signs, at);
+        let letters = spaced_from(&signs, at);
         if letters.len() < 3 {
             at += 1;
             continue;
         }
         let end = letters[letters.len() - 1] + 1;
         if let Some(pieces) = read_as_words(&letters.iter().map(|at| signs[*at].letter).collect::<String>(), words) {
-            changes.push((letters[0]..end, joined(signs, &letters, &pieces)));
+            changes.push((letters[0]..end, joined(&signs, &letters, &pieces)));
         }
         at = end;
     }
@@ -197,10 +197,10 @@ fn joined(signs: &[Sign], letters: &[usize], pieces: &[usize]) -> Vec<Sign> {
 }
 
 /// Digits and signs that stand for letters, and stars in swear words.
-pub fn read_leet(signs: &[Sign], words: &Words) -> Vec<Sign> {
+pub fn read_leet(signs: Vec<Sign>, words: &Words) -> Vec<Sign> {
     let is_inside = |letter: char| letter.is_ascii_alphanumeric() || "@$!|*#+%&".contains(letter);
     let mut changes = Vec::new();
-    for mut range in stretches(signs, is_inside) {
+    for mut range in stretches(&signs, is_inside) {
         while range.end > range.start && matches!(signs[range.end - 1].letter, '!' | '|' | '+' | '%' | '&' | '#') {
             range.end -= 1;
         }
