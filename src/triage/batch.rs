@@ -1,7 +1,7 @@
 //! Which waiting messages are read next, together. Pure.
 //!
-//! Hottest conversations first, then the oldest; to it come others of about the same length, because padding to a
-//! longer neighbour costs more than batching gains. Never waits for a batch to fill. Within one conversation
+//! Hottest conversations first, then the oldest; to it come others of about the same length, the nearest first, because
+//! padding to a longer neighbour costs more than batching gains. Never waits for a batch to fill. Within one conversation
 //! messages keep their order.
 
 use crate::domain::{ConversationId, Stage};
@@ -28,20 +28,27 @@ pub struct Waiting {
 #[must_use]
 pub fn choose(waiting: &[Waiting]) -> Vec<usize> {
     let Some(lead) = lead(waiting) else { return Vec::new() };
-    let bucket = waiting[lead].length.div_ceil(BUCKET);
     let (mut chosen, mut longest) = (vec![lead], waiting[lead].length);
-    for (place, item) in waiting.iter().enumerate() {
+    for place in neighbours(waiting, lead) {
         if chosen.len() == ROWS {
             break;
         }
-        let is_near = item.length.div_ceil(BUCKET).abs_diff(bucket) <= 1;
-        let fits = longest.max(item.length) * (chosen.len() + 1) <= TOKENS;
-        if place != lead && is_near && fits && follows_its_elders(waiting, &chosen, place) {
-            longest = longest.max(item.length);
+        let fits = longest.max(waiting[place].length) * (chosen.len() + 1) <= TOKENS;
+        if fits && follows_its_elders(waiting, &chosen, place) {
+            longest = longest.max(waiting[place].length);
             chosen.push(place);
         }
     }
     chosen
+}
+
+/// Places of about the lead's length, the nearest first and among equals the oldest.
+fn neighbours(waiting: &[Waiting], lead: usize) -> Vec<usize> {
+    let length = waiting[lead].length;
+    let is_near = |place: &usize| waiting[*place].length.div_ceil(BUCKET).abs_diff(length.div_ceil(BUCKET)) <= 1;
+    let mut places: Vec<usize> = (0..waiting.len()).filter(|place| *place != lead && is_near(place)).collect();
+    places.sort_by_key(|place| waiting[*place].length.abs_diff(length));
+    places
 }
 
 /// The oldest among the hottest whose conversation has nothing older waiting.

@@ -48,6 +48,15 @@ fn neighbours_are_of_about_the_same_length_and_no_more_than_fit() {
     assert_eq!(choose(&[waiting(0, Stage::Calm, 1_000)]), [0], "nothing is too long to be read at all");
 }
 
+#[test]
+fn the_nearest_in_length_go_together_however_late_they_came() {
+    let mut queue: Vec<_> = (0..20).map(|n| waiting(n, Stage::Calm, if n % 2 == 0 { 9 } else { 16 })).collect();
+    queue.push(waiting(20, Stage::Calm, 10));
+    let chosen = choose(&queue);
+    assert_eq!(chosen[..10], [0, 2, 4, 6, 8, 10, 12, 14, 16, 18], "as long as the one that leads, the oldest first");
+    assert_eq!(chosen[10..], [20, 1, 3, 5, 7, 9], "then the next nearest");
+}
+
 /// Reads a queue to its end, as the threads do: in order of place within a batch.
 fn drain(choose: Chooser, queue: &[Waiting]) -> Result<(), String> {
     let mut left: Vec<(usize, Waiting)> = queue.iter().copied().enumerate().collect();
