@@ -62,12 +62,10 @@ impl Assembler {
         self.normaliser.normalise(text)
     }
 
-    /// Whether a normalised text in Latin letters is no English: three words or more, most of them unknown. Measured on
-    /// English tweets, questions and complaints this takes 0.1 to 0.5 % for foreign, slang and misspellings included.
+    /// Whether a normalised text in Latin letters is no English.
     #[must_use]
     pub fn is_foreign(&self, message: &Normalised) -> bool {
-        let (known, all) = self.normaliser.known_words(&message.text);
-        all >= 3 && known * 2 <= all
+        self.normaliser.is_foreign(&message.text)
     }
 
     /// Assembles one normalised message with its context, which is normalised here.

@@ -26,6 +26,11 @@ fn what_is_written_to_be_misread_is_read() {
         ("u s e l e s s", "useless"),
         ("you are u-s-e-l-e-s-s", "you are useless"),
         ("i h a t e y o u", "i hate you"),
+        ("\u{406} hat\u{435} \u{443}\u{43e}ur \u{430}pp", "I hate your app"),
+        ("\u{406} \u{430}\u{442}\u{435} \u{430} \u{441}\u{430}\u{43a}\u{435}", "I ate a cake"),
+        ("7h15 15 4 j0k3, 1 w4n7 my m0n3y", "this is a joke, i want my money"),
+        ("your usless cusotmer sevice is the wrost ever", "your useless customer service is the worst ever"),
+        ("i want a reufnd", "i want a refund"),
         ("sh1t", "shit"),
         ("you id10ts", "you idiots"),
         ("r1d1cul0u5", "ridiculous"),
@@ -58,6 +63,8 @@ fn what_is_meant_as_written_stays() {
         "www.shop.test/a1b2?x=3",
         "bob@shop.test",
         "AAA batteries, size S M L",
+        "Klarna and Revolut, Siobhan's kettle, a hoover",
+        "order a1b2c3 and 15 more, 2 of 50",
         "5* hotel, 2*3, A+, C++, C#",
         "а там все хорошо, спасибо",
         "Ωmega και φίλοι",
@@ -150,7 +157,7 @@ fn nasty(dice: &mut StdRng) -> String {
 #[test]
 fn normalising_again_changes_nothing_and_places_stay_in_order() {
     let mut dice = StdRng::seed_from_u64(11);
-    for round in 0..20_000 {
+    for round in 0..5_000 {
         let text = if round % 4 == 0 {
             (0..dice.random_range(0..12)).map(|_| dice.random::<char>()).collect()
         } else {

@@ -4,11 +4,12 @@
 use super::Words;
 use super::sign::{Sign, replaced, respell, stretches};
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 use unicode_security::confusable_detection::skeleton;
 
 /// What Unicode's list of confusable characters leaves out although it is used: other letter, then Latin one.
-const PAIRS: &str = "кkмmтtнhвbпnгrяrзeиuшwфoьbкkКKМMТTНHВBАAЕEОOРPСCХXУYτtκkηnεeιiμuβbωwυuνvχxρpσoθoλlπnᴀaʙbᴄcᴅdᴇeꜰfɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpʀrꜱsᴛtᴜuᴠvᴡwʏyᴢzɑaıiłløođdħhŧtƒf";
+const PAIRS: &str = "ІIΙIкkмmтtнhвbпnгrяrзeиuшwфoьbкkКKМMТTНHВBАAЕEОOРPСCХXУYτtκkηnεeιiμuβbωwυuνvχxρpσoθoλlπnᴀaʙbᴄcᴅdᴇeꜰfɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpʀrꜱsᴛtᴜuᴠvᴡwʏyᴢzɑaıiłløođdħhŧtƒf";
 
 /// `PAIRS` to look letters up in; where a letter stands twice, the first counts.
 static MORE: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
@@ -31,11 +32,10 @@ pub fn plain_letters(signs: Vec<Sign>, words: &Words) -> Vec<Sign> {
             None => is_really_foreign |= !word.iter().any(|sign| sign.letter.is_ascii_alphabetic()),
         }
     }
-    let is_trusted = |(range, read): &(std::ops::Range<usize>, String)| {
-        let has_latin = signs[range.clone()].iter().any(|sign| sign.letter.is_ascii_alphabetic());
-        has_latin || (!is_really_foreign && words.has(read))
-    };
-    let changes = found.into_iter().filter(is_trusted).map(|(range, read)| {
+    let has_latin = |range: &Range<usize>| signs[range.clone()].iter().any(|sign| sign.letter.is_ascii_alphabetic());
+    // Once one whole word in other letters reads as a plain word, the words around it are meant so too.
+    let is_disguise = !is_really_foreign && found.iter().any(|(_, read)| read.len() >= 3 && words.has(read));
+    let changes = found.into_iter().filter(|(range, _)| is_disguise || has_latin(range)).map(|(range, read)| {
         let change = respell(&signs[range.clone()], &read);
         (range, change)
     });

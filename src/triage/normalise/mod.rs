@@ -15,11 +15,15 @@ mod spelling;
 pub use fold::traditional;
 use sign::Sign;
 use std::collections::HashMap;
+use unicode_normalization::UnicodeNormalization;
 
 /// Changes when the same text may come out differently: a model says which version it was trained on.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// Passes feed one another (a letter put right may complete a spaced word); they settle well within this.
 const ROUNDS: usize = 4;
+
+/// So many words tell which language it is.
+const WORDS_WEIGHED: usize = 64;
 
 /// Makes text readable. One per model: what counts as a word is the model's vocabulary.
 pub struct Normaliser {
@@ -28,21 +32,41 @@ pub struct Normaliser {
 }
 
 /// The words that a model knows whole, in lower case, each with its number in the vocabulary: commoner words come first.
+/// Words of customer service that a vocabulary may break into pieces stand beside them.
 #[derive(Debug, Default)]
-pub struct Words(HashMap<Box<str>, u32>);
+pub struct Words {
+    ranks: HashMap<Box<str>, u32>,
+    /// From this rank on a word is not common.
+    common: u32,
+}
+
+/// So many words count as common.
+const COMMON: usize = 2_500;
+/// Words of customer service, of anger and of haste.
+const SERVICE: &str = include_str!("service_words.txt");
 
 impl Words {
     /// The word's number; `None` when it is none. In any case of letters.
     fn rank(&self, word: &str) -> Option<u32> {
         if word.bytes().any(|b| b.is_ascii_uppercase()) {
-            return self.0.get(word.to_ascii_lowercase().as_str()).copied();
+            return self.ranks.get(word.to_ascii_lowercase().as_str()).copied();
         }
-        self.0.get(word).copied()
+        self.ranks.get(word).copied()
     }
 
     /// Whether this is a word.
     fn has(&self, word: &str) -> bool {
         self.rank(word).is_some()
+    }
+
+    /// Whether it is a word that everybody uses, or the letter that is one.
+    fn is_common(&self, word: &str) -> bool {
+        matches!(word, "i" | "I" | "a" | "A") || self.rank(word).is_some_and(|rank| rank < self.common)
+    }
+
+    /// The rank of a word that a slip may have been meant for.
+    fn target(&self, word: &str) -> Option<u32> {
+        self.rank(word).filter(|rank| *rank < self.common)
     }
 }
 
@@ -51,7 +75,18 @@ impl FromIterator<(String, u32)> for Words {
     fn from_iter<I: IntoIterator<Item = (String, u32)>>(pieces: I) -> Self {
         let is_word =
             |(piece, _): &(String, u32)| piece.chars().all(char::is_alphabetic) && piece.chars().nth(1).is_some();
-        Self(pieces.into_iter().filter(is_word).map(|(piece, rank)| (piece.into_boxed_str(), rank)).collect())
+        let mut ranks: HashMap<Box<str>, u32> =
+            pieces.into_iter().filter(is_word).map(|(piece, rank)| (piece.into_boxed_str(), rank)).collect();
+        let latin = ranks.iter().filter(|(word, _)| word.is_ascii());
+        let mut latin: Vec<u32> = latin.map(|(_, rank)| *rank).collect();
+        latin.sort_unstable();
+        let common = latin.get(COMMON).copied().unwrap_or(u32::MAX);
+        // Behind the common ones, but before everything else.
+        for word in SERVICE.split_whitespace().filter(|word| word.bytes().all(|b| b.is_ascii_alphabetic())) {
+            let rank = ranks.entry(word.into()).or_insert(u32::MAX);
+            *rank = (*rank).min(common.saturating_sub(1));
+        }
+        Self { ranks, common }
     }
 }
 
@@ -100,12 +135,25 @@ impl Normaliser {
         }
     }
 
-    /// How many of a text's words in Latin letters are known whole, and how many there are. Single letters do not count.
+    /// Whether a text in Latin letters is no English: three words or more, and for five known ones four unknown ones or
+    /// more. Single letters do not count, and a slip of the keys speaks neither for nor against.
     #[must_use]
-    pub fn known_words(&self, text: &str) -> (usize, usize) {
+    pub fn is_foreign(&self, text: &str) -> bool {
         let is_latin = |letter: char| letter.is_alphabetic() && !super::language::is_han(letter);
         let words = text.split(|letter| !is_latin(letter)).filter(|word| word.chars().nth(1).is_some());
-        words.fold((0, 0), |(known, all), word| (known + usize::from(self.words.has(word)), all + 1))
+        let (mut known, mut unknown, mut slips) = (0, 0, 0);
+        for word in words.take(WORDS_WEIGHED) {
+            // As the tokenizer reads it: "naïve" is "naive".
+            let word: String = word.nfd().filter(|letter| letter.is_alphabetic()).collect();
+            if self.words.has(&word) {
+                known += 1;
+            } else if spelling::is_slip(&word, &self.words) {
+                slips += 1;
+            } else {
+                unknown += 1;
+            }
+        }
+        known + unknown + slips >= 3 && unknown > 0 && unknown * 5 >= known * 4
     }
 
     fn pass(&self, signs: Vec<Sign>) -> Vec<Sign> {
@@ -114,6 +162,8 @@ impl Normaliser {
         let signs = spelling::read_leet(signs, &self.words);
         let signs = spelling::shorten_runs(signs, &self.words);
         let signs = spelling::join_spaced(signs, &self.words);
+        // Another language's words are no slips of ours.
+        let signs = if self.is_foreign(&sign::text(&signs)) { signs } else { spelling::mend(signs, &self.words) };
         chinese::read_evasions(signs, &self.words, &self.keywords)
     }
 }
