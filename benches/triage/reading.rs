@@ -8,7 +8,7 @@ use attune::domain::{Belief, ConversationId, Scoring, Stage, Timestamp};
 use attune::triage::batch::{Waiting, choose};
 use attune::triage::reader::{Model, Prepared, Reader};
 use attune::triage::trajectory::Before;
-use attune::triage::{Policy, step};
+use attune::triage::{Behaviour, Policy, step};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 use uuid::Uuid;
@@ -116,7 +116,7 @@ fn waiting(place: usize, prepared: &Prepared) -> Waiting {
 fn after(policy: &Policy, before: Option<&Belief>, scoring: &Scoring, place: usize) -> anyhow::Result<Belief> {
     let Scoring::Scored(score) = scoring else { return Err(anyhow!("message {place} of the list was not scored")) };
     let at = Timestamp(i64::try_from(place)? * 1_000);
-    Ok(black_box(step(policy, Before { belief: before, raised: &[] }, score, at)).belief)
+    Ok(black_box(step(policy, Before { belief: before, raised: &[], behaviour: Behaviour::default() }, score, at)).belief)
 }
 
 /// A reader that has run, alone and in a batch, on messages that are not in the list.

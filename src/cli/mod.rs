@@ -78,6 +78,9 @@ struct ReplayOptions {
     /// Trajectory policy file; the configured or built-in one otherwise
     #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
+    /// Add to each turn what the decision was made of: evidence, behaviour, averages and risks; and the waits that counted
+    #[arg(long)]
+    explain: bool,
 }
 
 /// Runs the command line of this process.
@@ -133,7 +136,8 @@ fn replay(options: &ReplayOptions) -> anyhow::Result<ExitCode> {
     let policy = app::policy(options.policy.as_deref().unwrap_or(&settings.triage.policy))?;
     let reading = app::triage_settings(&settings, &policy);
     let output = std::io::BufWriter::new(std::io::stdout().lock());
-    replay::run(&reading, &policy, std::io::stdin().lock(), output, std::io::stderr())
+    let asked = replay::Asked { policy: &policy, explain: options.explain };
+    replay::run(&reading, asked, std::io::stdin().lock(), output, std::io::stderr())
 }
 
 fn model_settings(options: &ModelOptions) -> anyhow::Result<Settings> {

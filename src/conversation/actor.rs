@@ -1,8 +1,10 @@
 //! The one writer of an awake conversation: one mail at a time, in order.
 //!
-//! Owns waking (fold the log, take up unfinished work), the clock of an open offer, and falling asleep. Never holds
-//! anything that the log does not, but for work in progress. The steps of one command are in `commit`.
+//! Owns waking (fold the log, take up unfinished work), the clocks of an open offer and of a wait, and falling asleep. Never holds
+//! anything that the log does not, but for work in progress. The steps of one command are in `commit`, when to act
+//! without one in `clock`.
 
+mod clock;
 mod commit;
 
 use self::commit::Committed;
@@ -11,18 +13,12 @@ use super::mailbox::{Handle, Job, Mail};
 use super::registry::{Failure, Registry};
 use super::state::{Phase, State};
 use super::{Effect, pending};
-use crate::domain::{Command, ConversationId, Scoring, Seq, StaffId};
+use crate::domain::{Command, ConversationId, Scoring, Seq};
 use crate::store::StoreError;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
-
-/// How often work that brings no answer is started again before the conversation sleeps over it.
-const RESTARTS: u32 = 3;
-/// Pause after the store failed under the actor's own clock.
-const PAUSE: Duration = Duration::from_secs(1);
 
 /// The writer.
 pub(super) struct Actor {
@@ -140,6 +136,8 @@ impl Actor {
     async fn serve(&mut self, job: Job) {
         let Job { command, reply, since } = job;
         let is_message = matches!(command, Command::Say { .. });
+        // What the visitor waited for until now comes before whatever ends it.
+        self.note_waits().await;
         let (outcome, effects) = match self.sort(command) {
             None => (Ok(self.standing()), None),
             Some(command) => match self.commit(command).await {
@@ -175,6 +173,7 @@ impl Actor {
 
     async fn apply_early(&mut self) {
         while let Some(first) = self.state.first_unscored() {
+            self.note_waits().await;
             let Some(scoring) = self.early.remove(&first) else { return };
             let Ok(Committed { effects, .. }) = self.commit(Command::Scored { message: first, scoring }).await else {
                 return;
@@ -191,48 +190,6 @@ impl Actor {
             self.registry.tell_desk(summary).await;
         }
         self.start(effects);
-    }
-
-    /// When to look up although nothing came.
-    fn deadline(&self) -> Instant {
-        match self.state.phase {
-            Phase::HandingOff { expires_at, .. } => {
-                // At least a tick of the timer: wall time and the timer's may disagree by one.
-                let left = expires_at.since(self.registry.parts.clock.now()).max(Duration::from_millis(1));
-                (Instant::now() + left).max(self.not_before)
-            }
-            _ => self.last_work + self.registry.parts.idle_after,
-        }
-    }
-
-    /// Ends an offer whose time is up, or starts forgotten work again; `false` to fall asleep.
-    async fn tick(&mut self) -> bool {
-        if let Phase::HandingOff { agent, expires_at, .. } = self.state.phase {
-            if expires_at <= self.registry.parts.clock.now() {
-                self.end_offer(agent).await;
-            }
-            return true;
-        }
-        let unfinished = pending(&self.state);
-        if unfinished.is_empty() || self.restarts == RESTARTS {
-            return false;
-        }
-        self.restarts += 1;
-        self.last_work = Instant::now();
-        metrics::counter!("work_restarted_total").increment(1);
-        self.started = Started::default();
-        self.start(unfinished);
-        true
-    }
-
-    async fn end_offer(&mut self, agent: StaffId) {
-        match self.commit(Command::EndOffer { agent }).await {
-            Ok(Committed { effects, .. }) => self.follow_up(effects).await,
-            Err(failure) => {
-                tracing::warn!(conv = %self.conv, %failure, "an offer could not be ended and will be again");
-                self.not_before = Instant::now() + PAUSE;
-            }
-        }
     }
 
     async fn refuse_all(&mut self, error: &Arc<StoreError>) {

@@ -7,7 +7,7 @@ mod talk;
 
 use super::state::{Floor, Origin, Phase, State};
 use crate::domain::alert::Acknowledged;
-use crate::domain::{AlertId, AlertState, Epoch, Event, Party, Stamped, Timestamp};
+use crate::domain::{AlertId, AlertState, Belief, Epoch, Event, Party, Stamped, Timestamp};
 use crate::invariant;
 
 /// The state after `event`.
@@ -33,10 +33,11 @@ pub fn evolve(mut state: State, event: &Stamped<Event>) -> State {
         Event::Said { .. } => talk::said(&mut state, event),
         Event::Noted { id, text } => talk::noted(&mut state, event, *id, text),
         Event::Scored { message, belief, .. } => {
-            state.belief = Some(*belief);
+            believe(&mut state, *belief);
             talk::finish(&mut state, *message, |open| open.to_score = false);
         }
-        // The belief that the score before it carries holds the stage already.
+        Event::Waited { belief, .. } => believe(&mut state, *belief),
+        // The belief that the event before it carries holds the stage already.
         Event::StageChanged { .. } => {}
         Event::AlertRaised { .. } => raise(&mut state, event),
         Event::AlertAcknowledged { alert } => acknowledge(&mut state, *alert, by, *at),
@@ -58,6 +59,11 @@ pub fn evolve(mut state: State, event: &Stamped<Event>) -> State {
     };
     invariant!(R3, agrees, "{:?} in phase {:?}", state.floor, state.phase);
     state
+}
+
+fn believe(state: &mut State, belief: Belief) {
+    state.habits.settled(belief.at);
+    state.belief = Some(belief);
 }
 
 fn change_phase(state: &mut State, what: &Event, at: Timestamp) {
@@ -83,7 +89,7 @@ fn change_phase(state: &mut State, what: &Event, at: Timestamp) {
         Event::Closed { .. } => {
             move_floor(state, Floor::Bot);
             state.phase = Phase::Closed { at };
-            state.unanswered_since = None;
+            state.habits.ended();
         }
         Event::Reopened { epoch } => {
             state.epoch = *epoch;

@@ -44,10 +44,10 @@ fn a_visitor_waits_for_an_answer_until_one_comes_and_an_announcement_is_none() {
     chat.now = Timestamp(9_000);
     chat.put(&say(visitor(), 2, "hello?")).unwrap();
     bot_says(&mut chat, 2, BotAct::HandedOver { cause: WaitCause::Asked });
-    assert_eq!(chat.state.unanswered_since, Some(asked_at));
+    assert_eq!(chat.state.unanswered_since(), Some(asked_at));
     chat.accept(LIN).unwrap();
     chat.put(&say(agent(LIN), 3, "I am here")).unwrap();
-    assert_eq!(chat.state.unanswered_since, None);
+    assert_eq!(chat.state.unanswered_since(), None);
 }
 
 #[test]
@@ -55,11 +55,11 @@ fn repeats_are_seen_through_case_and_punctuation() {
     let mut chat = Chat::opened();
     for (n, text) in ["Where is it?", "where is IT", "WHERE IS IT!!!", "thanks", "???", "???"].iter().enumerate() {
         chat.put(&say(visitor(), n as u128, text)).unwrap();
-        assert_eq!(chat.state.repeats.times, [0, 1, 2, 0, 0, 1][n], "after {text}");
+        assert_eq!(chat.state.habits.repeats(), [0, 1, 2, 0, 0, 1][n], "after {text}");
     }
     let mut chat = Chat::opened();
     chat.put(&say(visitor(), 0, "???")).unwrap();
-    assert_eq!(chat.state.repeats.times, 0, "first words repeat nothing");
+    assert_eq!(chat.state.habits.repeats(), 0, "first words repeat nothing");
 }
 
 #[test]

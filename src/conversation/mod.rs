@@ -15,7 +15,7 @@ pub mod registry;
 pub mod replay;
 pub mod state;
 
-pub use decide::{Decision, Effect, Surroundings, decide, pending, stamp};
+pub use decide::{Decision, Effect, Surroundings, decide, next_wait, pending, stamp};
 pub use evolve::evolve;
 pub use registry::{Done, Failure, Parts, Registry};
 pub use state::{Floor, Phase, State};
@@ -29,3 +29,6 @@ mod node;
 #[cfg(test)]
 #[path = "properties_test.rs"]
 mod properties;
+#[cfg(test)]
+#[path = "timeline_test.rs"]
+mod timeline;

@@ -2,7 +2,7 @@
 
 use super::super::fixtures::CONV;
 use crate::conversation::{Floor, Phase, State};
-use crate::domain::{AlertId, AlertKind, Epoch, Event, MessageId, Party, Seq, StaffId, Stage, Stamped};
+use crate::domain::{AlertId, AlertKind, Belief, Epoch, Event, MessageId, Party, Seq, StaffId, Stage, Stamped};
 use crate::protocol::encode;
 use std::collections::{BTreeSet, HashSet};
 
@@ -24,6 +24,8 @@ pub(super) struct Oracle {
     answered: BTreeSet<Seq>,
     stage: Stage,
     scored_since_rise: u32,
+    belief: Option<Belief>,
+    waited: HashSet<(Seq, u32)>,
     alerts: HashSet<(AlertKind, Stage)>,
     raised: HashSet<AlertId>,
     acknowledged: HashSet<AlertId>,
@@ -131,9 +133,18 @@ impl Oracle {
 
     fn triage(&mut self, event: &Stamped<Event>, hysteresis_turns: u32) -> Verdict {
         match &event.event {
-            Event::Scored { message, .. } => {
+            Event::Scored { message, belief, .. } => {
                 hold(self.unscored.remove(message), "T3", event)?;
                 self.scored_since_rise += 1;
+                self.belief = Some(*belief);
+            }
+            Event::Waited { message, since, seconds, belief } => {
+                hold(self.waited.insert((*message, *seconds)), "waiting", event)?;
+                let before = self.belief.ok_or_else(|| format!("waiting before any score: {event:?}"))?;
+                let rose = belief.level >= before.level && belief.turns == before.turns;
+                let moment = since.0 + i64::from(*seconds) * 1_000;
+                hold(rose && belief.at.0 == moment && event.at.0 >= moment, "waiting", event)?;
+                self.belief = Some(*belief);
             }
             Event::StageChanged { from, to, .. } => {
                 hold(*from == self.stage && from != to, "T2", event)?;
@@ -181,6 +192,7 @@ impl Oracle {
             (state.last == self.last && state.last_public == self.public, "C1"),
             (unscored == self.unscored, "T3"),
             (state.stage() == self.stage, "T2"),
+            (state.belief == self.belief, "only scores and waits move belief"),
         ];
         match checks.iter().find(|(holds, _)| !holds) {
             None => Ok(()),

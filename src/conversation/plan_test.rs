@@ -21,6 +21,7 @@ pub(super) enum Step {
     Ask { who: u8 },
     BotSay { late: bool, which: u8, act: u8 },
     Score { which: u8, what: u8 },
+    Wait,
     Offer { whom: u8, stale: bool },
     Accept { who: u8 },
     Decline { who: u8 },
@@ -51,6 +52,7 @@ fn step() -> impl Strategy<Value = Step> {
         4 => who.clone().prop_map(|who| Step::Ask { who }),
         12 => (prop::bool::weighted(0.1), any(), any()).prop_map(|(late, which, act)| Step::BotSay { late, which, act }),
         20 => (any(), any()).prop_map(|(which, what)| Step::Score { which, what }),
+        6 => Just(Step::Wait),
         8 => (any(), prop::bool::weighted(0.1)).prop_map(|(whom, stale)| Step::Offer { whom, stale }),
         8 => who.clone().prop_map(|who| Step::Accept { who }),
         2 => who.clone().prop_map(|who| Step::Decline { who }),
@@ -100,6 +102,7 @@ pub(super) fn command(step: &Step, state: &State) -> Command {
         Step::Ask { who } => Command::AskForPerson { by: actor(who) },
         Step::BotSay { late, which, act } => bot_say(state, late, which, act),
         Step::Score { which, what } => Command::Scored { message: pick(state, which), scoring: scoring(what) },
+        Step::Wait => Command::NoteWaiting,
         Step::Offer { whom, stale } => {
             let up_to = Seq(state.last.0.saturating_sub(u64::from(stale)));
             Command::Offer { agent: staff(whom), name: "Agent".to_owned(), packet: packet(up_to) }

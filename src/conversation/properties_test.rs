@@ -1,4 +1,4 @@
-//! C1-C6, R3, T2, T3 and H1 over random plans; and the proof that these properties can fail: four faults are planted
+//! C1-C6, R3, T2, T3 and H1 over random plans; and the proof that these properties can fail: five faults are planted
 //! into `decide`, and each is found.
 
 #[path = "oracle_test.rs"]
@@ -8,7 +8,7 @@ mod plan;
 
 use super::fixtures::{CONV, OFFER_TIME};
 use super::{Decision, Effect, State, Surroundings, decide, evolve, pending, stamp};
-use crate::domain::{BotAct, Command, Event, Party, Reason, Refusal, Stamped, Timestamp, WaitCause};
+use crate::domain::{Belief, BotAct, Command, Event, Party, Reason, Refusal, Stamped, Timestamp, WaitCause};
 use crate::triage::Policy;
 use oracle::Oracle;
 use plan::{Step, command, plans};
@@ -26,7 +26,8 @@ fn play(decide: Decide, plan: &[Step]) -> Result<Vec<Stamped<Event>>, String> {
     let (mut state, mut log, mut oracle) = (State::default(), Vec::new(), Oracle::default());
     let mut now = Timestamp(1_000_000);
     for step in plan {
-        now = now.plus(std::time::Duration::from_secs(7));
+        let apart = if matches!(step, Step::Wait) { 70 } else { 7 };
+        now = now.plus(std::time::Duration::from_secs(apart));
         let command = command(step, &state);
         let around = Surroundings { conv: CONV, now, policy: &policy, offer_time: OFFER_TIME };
         let Ok(decision) = decide(&state, &command, around) else { continue };
@@ -136,6 +137,20 @@ fn a_bot_reply_after_a_human_took_over_is_found() {
     );
 }
 
+#[test]
+fn a_moment_of_waiting_counted_twice_is_found() {
+    finds(
+        |state, command, around| match command {
+            Command::NoteWaiting => {
+                let belief = state.belief.map(|belief| Belief { at: Timestamp(0), ..belief });
+                decide(&State { belief, ..state.clone() }, command, around)
+            }
+            _ => decide(state, command, around),
+        },
+        "waiting",
+    );
+}
+
 /// The properties say nothing about what never happens: the plans must reach everything that can be logged.
 #[test]
 fn the_plans_reach_every_kind_of_event() {
@@ -147,5 +162,5 @@ fn the_plans_reach_every_kind_of_event() {
             *kinds.entry(super::fixtures::kind(&logged.event)).or_insert(0_u32) += 1;
         }
     }
-    assert_eq!(kinds.len(), 15, "{kinds:?}");
+    assert_eq!(kinds.len(), 16, "{kinds:?}");
 }

@@ -245,12 +245,14 @@ fn dropped() {
     metrics::counter!("posts_dropped_total").increment(1);
 }
 
-/// Whether work may have been cut off: a score, an answer of the bot, or the end of an offer.
+/// Whether work may have been cut off: a score, an answer of the bot, the end of an offer, or a moment of waiting.
 fn is_unfinished(summary: &Summary) -> bool {
     let bot_owes = match summary.phase {
         PhaseName::WithBot => summary.unanswered_since.is_some() || summary.last_seq == Seq(1),
         PhaseName::HandingOff => true,
         PhaseName::Waiting | PhaseName::WithAgent | PhaseName::Closed => false,
     };
-    bot_owes || summary.unscored > 0
+    // Waiting that would have counted meanwhile.
+    let waits = summary.unanswered_since.is_some() && summary.belief.is_some();
+    bot_owes || waits || summary.unscored > 0
 }

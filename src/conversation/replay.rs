@@ -7,14 +7,14 @@
 //! later words of ours are a person's.
 
 use super::state::{Phase, State};
-use super::{Surroundings, decide, evolve, stamp};
+use super::{Surroundings, decide, evolve, next_wait, stamp};
 use crate::domain::text::MESSAGE_MAX_CHARS;
 use crate::domain::{
     Actor, BotAct, Command, ConversationId, Event, Language, MessageId, MessageText, Refusal, Role, Scoring, Seq,
     SiteId, StaffId, Stamped, Timestamp, VisitorId, WaitCause, handoff::Customer,
 };
 use crate::routing::{BotQuestion, BotReply, build_packet};
-use crate::triage::{Policy, Speaker, Turn};
+use crate::triage::{Behaviour, Policy, Speaker, Turn};
 use std::mem;
 use std::time::Duration;
 use uuid::Uuid;
@@ -50,6 +50,8 @@ pub struct Played {
     pub log: Vec<Stamped<Event>>,
     /// For each recorded turn, where the visitor's words stand in the log; `None` for our own turns.
     pub places: Vec<Option<Seq>>,
+    /// What each of the visitor's messages was like beside its words, in their order.
+    pub behaviours: Vec<(Seq, Behaviour)>,
 }
 
 /// Plays recorded turns.
@@ -62,11 +64,12 @@ pub fn replay(
     turns: &[Recorded],
     readers: &Readers<'_>,
 ) -> Result<Played, Refusal> {
-    let mut player = Player { conv, readers, state: State::default(), log: Vec::new() };
+    let mut player = Player { conv, readers, state: State::default(), log: Vec::new(), behaviours: Vec::new() };
     player.open(language, turns.first().map_or(Timestamp(0), |turn| turn.at))?;
     let mut places = Vec::with_capacity(turns.len());
     let mut rest = turns;
     while let Some((turn, after)) = rest.split_first() {
+        player.pass_time(turn.at)?;
         let bot_turns = after.iter().take_while(|next| next.by == Speaker::Bot).count();
         let (bot, later) = after.split_at(bot_turns);
         match turn.by {
@@ -84,7 +87,8 @@ pub fn replay(
         places.resize(places.len() + bot_turns, None);
         rest = later;
     }
-    Ok(Played { log: player.log, places })
+    let Player { log, behaviours, .. } = player;
+    Ok(Played { log, places, behaviours })
 }
 
 struct Player<'a> {
@@ -92,6 +96,7 @@ struct Player<'a> {
     readers: &'a Readers<'a>,
     state: State,
     log: Vec<Stamped<Event>>,
+    behaviours: Vec<(Seq, Behaviour)>,
 }
 
 impl Player<'_> {
@@ -101,6 +106,14 @@ impl Player<'_> {
         let events = stamp(&self.state, decision.events, now);
         self.state = events.iter().fold(mem::take(&mut self.state), evolve);
         self.log.extend(events);
+        Ok(())
+    }
+
+    /// What the clock of a live conversation does until this moment; after the last turn it says nothing.
+    fn pass_time(&mut self, now: Timestamp) -> Result<(), Refusal> {
+        while let Some(mark) = next_wait(&self.state, self.readers.policy).filter(|mark| mark.at <= now) {
+            self.put(&Command::NoteWaiting, mark.at)?;
+        }
         Ok(())
     }
 
@@ -122,9 +135,12 @@ impl Player<'_> {
             }
             None => self.bot_turns(index + 1, bot)?,
         }
-        let context = self.state.unfinished.get(&message).map(|open| open.context.clone()).unwrap_or_default();
-        let scoring = (self.readers.score)(turn.text.as_str(), &context);
+        let open = self.state.unfinished.get(&message).expect("it was said and has no score yet");
+        self.behaviours.push((message, open.behaviour));
+        let scoring = (self.readers.score)(turn.text.as_str(), &open.context);
         self.put(&Command::Scored { message, scoring }, turn.at)?;
+        // Live, the visitor has waited for the bot's words before they come.
+        self.pass_time(bot.first().map_or(turn.at, |first| first.at))?;
         Ok(message)
     }
 

@@ -17,6 +17,26 @@ pub enum AlertKind {
     Distress,
 }
 
+/// How bad personal distress is. Ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// It was mentioned: worth a look, nobody is paged.
+    Mention,
+    /// There is a risk.
+    Risk,
+    /// It is about to happen.
+    Imminent,
+}
+
+impl Severity {
+    /// What raised an alert before there were severities.
+    const fn before_severities() -> Self {
+        Self::Risk
+    }
+}
+
 /// Why a stage rose, an alert was raised, or a human was called. A closed list; every surface shows these.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -43,17 +63,33 @@ pub enum Reason {
     /// Says they will leave.
     Churn,
     /// Personal distress.
-    Distress,
+    Distress {
+        /// How bad.
+        #[serde(default = "Severity::before_severities")]
+        severity: Severity,
+    },
     /// The bot had no answer this many times in a row.
     BotMissed {
         /// How often.
         times: u32,
     },
-    /// The visitor repeated themselves.
+    /// The visitor said the same again.
     Repeated {
-        /// How often.
+        /// How often it had been said before.
         times: u32,
     },
+    /// The visitor waits, or had waited, without an answer.
+    Waited {
+        /// For how long.
+        seconds: u32,
+    },
+    /// The bot gave the same answer again.
+    BotLoop {
+        /// How often in a row.
+        times: u32,
+    },
+    /// Capitals, or runs of "!" and "?".
+    Shouting,
     /// A member of the staff decided so.
     StaffDecision,
 }

@@ -63,6 +63,8 @@ pub enum Command {
         /// What came out.
         scoring: Scoring,
     },
+    /// The conversation's clock: the visitor may have waited for long enough that it counts.
+    NoteWaiting,
     /// The desk puts the packet before an agent.
     Offer {
         /// Whom.

@@ -74,6 +74,17 @@ pub enum Event {
         /// Belief after it.
         belief: Belief,
     },
+    /// The visitor has waited in vain, and it counts. Hidden.
+    Waited {
+        /// The first message without an answer.
+        message: Seq,
+        /// When it was said.
+        since: Timestamp,
+        /// For how long by then; belief moves at that moment, even where it is logged later.
+        seconds: u32,
+        /// Belief after it.
+        belief: Belief,
+    },
     /// The stage moved. Hidden.
     StageChanged {
         /// From.
@@ -82,7 +93,7 @@ pub enum Event {
         to: Stage,
         /// Why.
         reasons: Vec<Reason>,
-        /// The message that moved it.
+        /// The message that moved it; where it was waiting, the first without an answer.
         message: Seq,
     },
     /// A supervisor is wanted. Hidden.
@@ -95,7 +106,7 @@ pub enum Event {
         stage: Stage,
         /// Why.
         reasons: Vec<Reason>,
-        /// The message that raised it.
+        /// The message that raised it; where it was waiting, the first without an answer.
         message: Seq,
     },
     /// Somebody took notice. Hidden.
@@ -180,6 +191,7 @@ impl Event {
             | Self::Reopened { .. } => true,
             Self::Noted { .. }
             | Self::Scored { .. }
+            | Self::Waited { .. }
             | Self::StageChanged { .. }
             | Self::AlertRaised { .. }
             | Self::AlertAcknowledged { .. }

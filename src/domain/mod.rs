@@ -16,7 +16,7 @@ pub mod summary;
 pub mod text;
 pub mod time;
 
-pub use alert::{AlertKind, AlertState, Reason};
+pub use alert::{AlertKind, AlertState, Reason, Severity};
 pub use command::Command;
 pub use event::{BotAct, CloseCause, Event, Stamped, WaitCause};
 pub use handoff::{Fact, FactKind, HandoffPacket};

@@ -152,7 +152,7 @@ pub enum Stage {
 }
 
 /// Running belief that the visitor is angry: two moving averages of clipped logits, and the stage they led to.
-/// Folded from `Scored` events alone, so that replaying the log gives it back exactly.
+/// Folded from `Scored` and `Waited` events alone, so that replaying the log gives it back exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Belief {
@@ -171,6 +171,10 @@ pub struct Belief {
     /// Visitor turns in a row that raised the level; 0 after one that did not.
     #[serde(default)]
     pub rising: u32,
+    /// Evidence of the latest scored message, logit; absent before the first.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub evidence: Option<f32>,
     /// When it last moved.
     pub at: Timestamp,
 }

@@ -33,6 +33,7 @@ pub fn for_visitor(conv: ConversationId, logged: &Stamped<Event>) -> Option<Serv
         Event::Reopened { .. } => state(StateChange::Reopened, None),
         Event::Noted { .. }
         | Event::Scored { .. }
+        | Event::Waited { .. }
         | Event::StageChanged { .. }
         | Event::AlertRaised { .. }
         | Event::AlertAcknowledged { .. }

@@ -5,7 +5,7 @@ use crate::domain::handoff::{CurvePoint, Customer, Fact, FactKind, Quote, Tried}
 use crate::domain::{
     AlertId, AlertKind, AlertState, Belief, BotAct, CloseCause, ConversationId, Emotions, Epoch, Event, HandoffPacket,
     Language, MessageId, MessageText, Party, PhaseName, Provenance, Reason, Risks, Role, Score, Scoring, Sentiment,
-    Seq, SiteId, Span, StaffId, Stage, Summary, Timestamp, Unscored, VisitorId, WaitCause,
+    Seq, Severity, SiteId, Span, StaffId, Stage, Summary, Timestamp, Unscored, VisitorId, WaitCause,
 };
 use crate::protocol::server::{
     AgentLoad, Board, Me, ScoringStatus, Speaker, StageCounts, StateChange, VisitorConversation, Welcome,
@@ -52,7 +52,7 @@ fn packet() -> HandoffPacket {
 }
 
 fn belief() -> Belief {
-    Belief { fast: 0.5, slow: 0.25, level: 0.5, stage: Stage::Critical, below: 0, turns: 1, rising: 1, at: AT }
+    Belief { fast: 0.5, slow: 0.25, level: 0.5, stage: Stage::Critical, below: 0, turns: 1, rising: 1, evidence: Some(1.5), at: AT }
 }
 
 fn score() -> Score {
@@ -87,9 +87,12 @@ fn reasons() -> Vec<Reason> {
         Reason::LegalThreat,
         Reason::PublicityThreat,
         Reason::Churn,
-        Reason::Distress,
+        Reason::Distress { severity: Severity::Risk },
         Reason::BotMissed { times: 2 },
         Reason::Repeated { times: 2 },
+        Reason::Waited { seconds: 250 },
+        Reason::BotLoop { times: 1 },
+        Reason::Shouting,
         Reason::StaffDecision,
     ]
 }
@@ -109,6 +112,7 @@ pub(super) fn events() -> Vec<Event> {
         Event::Noted { id: message_id, text: text(SECRET) },
         Event::Scored { message, scoring: scored, belief: belief() },
         Event::Scored { message, scoring: missed, belief: belief() },
+        Event::Waited { message, since: AT, seconds: 180, belief: belief() },
         Event::StageChanged { from, to, reasons: reasons(), message },
         Event::AlertRaised { alert, about: AlertKind::Threat, stage, reasons: reasons(), message },
         Event::AlertAcknowledged { alert },

@@ -4,7 +4,7 @@
 use crate::domain::Language;
 
 /// What the letters of a text say.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Script {
     /// Han characters.
     pub han: usize,
@@ -35,6 +35,16 @@ impl Script {
         script
     }
 
+    /// Both texts together.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            han: self.han.saturating_add(other.han),
+            latin: self.latin.saturating_add(other.latin),
+            other: self.other.saturating_add(other.other),
+        }
+    }
+
     /// The language to read it as; `None` when it is foreign or has no letters.
     /// One Han character says about as much as a word of three letters, so code-switched text counts as Chinese early.
     #[must_use]
@@ -42,17 +52,17 @@ impl Script {
         if self.known() == 0 || self.is_foreign() {
             return None;
         }
-        Some(if self.han * 3 >= self.latin { Language::Zh } else { Language::En })
+        Some(if self.han.saturating_mul(3) >= self.latin { Language::Zh } else { Language::En })
     }
 
     /// Whether too many letters belong to neither language. A text without letters is not foreign.
     #[must_use]
     pub fn is_foreign(self) -> bool {
-        self.other * 2 > self.known()
+        self.other.saturating_mul(2) > self.known()
     }
 
     fn known(self) -> usize {
-        self.han * 3 + self.latin
+        self.han.saturating_mul(3).saturating_add(self.latin)
     }
 }
 

@@ -4,7 +4,9 @@
 //! Owns the model, its engines, the queue before them, and the pure trajectory (belief, stages, alarms).
 //! Never touches the log: answers travel back as values.
 
+mod alarm;
 pub mod batch;
+pub mod behaviour;
 pub mod bundle;
 pub mod engine;
 pub mod input;
@@ -17,13 +19,16 @@ pub mod reader;
 pub mod reading;
 pub mod score;
 pub mod trajectory;
+pub mod waiting;
 pub mod word;
 pub mod worker;
 
+pub use behaviour::{Behaviour, Habits};
 pub use bundle::Settings;
 pub use engine::EngineChoice;
 pub use policy::Policy;
 pub use trajectory::{Alarm, Before, Step, step};
+pub use waiting::Mark;
 pub use worker::{Status, Triage};
 
 use crate::domain::{ConversationId, Scoring, Seq, Stage};

@@ -50,3 +50,38 @@ fn unknown_names_ill_typed_values_and_broken_rules_are_said_together() {
 fn what_is_no_toml_is_shown_with_its_line() {
     assert!(Policy::parse("clip = 5.0\nalpha = ").unwrap_err().contains("line 2"));
 }
+
+#[test]
+fn tables_take_their_fields_one_by_one() {
+    let policy = Policy::parse("[behaviour]\nrepeat = 0.7\n[lines_by_language]\nzh = [-1.0, 0.0, 1.0]").unwrap();
+    assert!((policy.behaviour.repeat - 0.7).abs() < 1e-6);
+    assert!((policy.behaviour.silence - Weights::default().silence).abs() < 1e-6);
+    assert_eq!(policy.lines_of(Some(Language::Zh)), [-1.0, 0.0, 1.0]);
+    assert_eq!(policy.lines_of(Some(Language::En)), policy.lines);
+    assert_eq!(policy.lines_of(None), policy.lines);
+    assert_eq!(Policy::parse(&toml::to_string(&policy).unwrap()).unwrap(), policy);
+}
+
+#[test]
+fn problems_in_tables_are_named_with_their_place() {
+    let text = "behaviour = { repet = 0.3, waiting = -0.1, curt = \"low\", shouting = 9, silence = nan }\n\
+                lines_by_language = { en = [1.0, 0.0, 2.0], de = [0.0, 1.0, 2.0] }\n\
+                distress_mention = 0.9\ndistress_imminent = 1.5";
+    let problems = Policy::parse(text).unwrap_err();
+    let expected = [
+        ("behaviour.repet ", "did you mean behaviour.repeat?"),
+        ("behaviour.waiting is -0.1", "log-odds, 0 to 5"),
+        ("behaviour.curt is \"low\"", "expected f32"),
+        ("behaviour.shouting is 9", "log-odds, -5 to 5"),
+        ("behaviour.silence is NaN", "log-odds, 0 to 5"),
+        ("lines_by_language.en is ", "ascending"),
+        ("lines_by_language.de ", "no setting"),
+        ("distress_imminent is 1.5", "a probability"),
+        ("distress in three severities is [0.9, 0.6, 1.5]", "ascending"),
+    ];
+    for (start, words) in expected {
+        assert!(problems.lines().any(|line| line.starts_with(start) && line.contains(words)), "{start}: {problems}");
+    }
+    let not_a_table = Policy::parse("behaviour = 3").unwrap_err();
+    assert!(not_a_table.starts_with("behaviour is 3; "), "{not_a_table}");
+}

@@ -1,19 +1,21 @@
 //! The trajectory: how single scores add up to a belief, a stage and alarms. Pure, deterministic, replayable.
 //! Owns the moving averages and the hysteresis (invariant T2). Never reads text and never lowers a belief for
-//! what an agent or the bot said: only visitor messages move it.
+//! what an agent or the bot said: only visitor messages and their silence move it.
 //!
 //! Belief is an exponentially weighted average of clipped, calibrated logits: on 1,354 real service chats it caught
 //! 8 to 12 points more of the bad outcomes than a threshold on single messages at the same false-alarm rate.
 
-use super::Policy;
+use super::alarm::{self, WAITING_FROM_S};
+use super::policy::Weights;
+use super::{Behaviour, Policy};
 use crate::domain::{AlertKind, Belief, Reason, Score, Stage, Timestamp};
 
-/// Rising is worth saying when the fast average leads the slow one by this many logits …
-const RISING: f32 = 0.5;
-/// … after at least this many turns in a row that raised the level: one is not yet a trend.
-const RISING_TURNS: u32 = 2;
-/// A single message is called angry from this P(anger >= 2) on.
-const ANGRY: f32 = 0.7;
+/// Behaviour that is counted counts this often at most.
+const TIMES: u32 = 3;
+/// Most minutes of waiting that count.
+const MINUTES: f32 = 10.0;
+/// Silence counts while the last message lay this far above the base, in logits, or the stage is watch or more.
+const STIRRED: f32 = 1.0;
 
 /// What stands before a new score.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +24,8 @@ pub struct Before<'a> {
     pub belief: Option<&'a Belief>,
     /// Alerts raised so far in this conversation.
     pub raised: &'a [(AlertKind, Stage)],
+    /// What the message is like beside its words.
+    pub behaviour: Behaviour,
 }
 
 /// What a new score leads to.
@@ -52,29 +56,69 @@ pub struct Alarm {
 #[must_use]
 pub fn step(policy: &Policy, before: Before<'_>, score: &Score, at: Timestamp) -> Step {
     let start = idle(policy, before.belief, at);
-    let evidence = evidence(policy, score);
+    let evidence = evidence(policy, score, &before.behaviour);
     let mut belief = Belief {
         fast: blend(start.fast, evidence, policy.alpha_fast),
         slow: blend(start.slow, evidence, policy.alpha_slow),
         level: blend(start.level, evidence, policy.alpha),
         turns: start.turns.saturating_add(1),
         rising: if evidence > start.level { start.rising.saturating_add(1) } else { 0 },
+        evidence: Some(evidence),
         ..start
     };
+    let lines = policy.lines_of(before.behaviour.language);
+    let severity = alarm::severity(policy, score);
     let is_abuse = score.risks.abuse >= policy.abuse;
-    (belief.stage, belief.below) = next_stage(policy, &start, belief.level, is_abuse);
-    let reasons = reasons(policy, start.stage, &belief, score);
-    let alarms = alarms(policy, before.raised, &belief, score, &reasons);
-    let handoff = handoff(policy, &belief, score, &reasons);
+    let anger = stage_of(lines, belief.level).max(if is_abuse { Stage::Concern } else { Stage::Calm });
+    // Distress moves no average; it is worth a look in any case.
+    let reached = anger.max(if severity.is_some() { Stage::Watch } else { Stage::Calm });
+    (belief.stage, belief.below) = next_stage(policy, lines, &start, (belief.level, reached));
+    let mut reasons = alarm::reasons(policy, start.stage, &belief, score, &before.behaviour);
+    let alarms = alarm::alarms(policy, &before, (anger, &belief), severity, &reasons);
+    let handoff = alarm::handoff(policy, &belief, severity, &reasons);
+    reasons.extend(severity.map(|severity| Reason::Distress { severity }));
     Step { belief, reasons, alarms, handoff }
+}
+
+/// Takes into account that the visitor has waited in vain until this moment; `None` where that says nothing. Never
+/// lowers a belief: who waits for us does not calm down meanwhile.
+#[must_use]
+pub fn wait(policy: &Policy, before: Before<'_>, at: Timestamp) -> Option<Step> {
+    let start = before.belief.filter(|belief| silence_counts(policy, belief))?;
+    let seconds = before.behaviour.waited_s;
+    let shift = policy.behaviour.silence + waiting(&policy.behaviour, seconds);
+    let rise = |value: f32, alpha: f32| value.max(blend(value, (value + shift).min(policy.clip), alpha));
+    let mut belief = Belief {
+        fast: rise(start.fast, policy.alpha_fast),
+        slow: rise(start.slow, policy.alpha_slow),
+        level: rise(start.level, policy.alpha),
+        at,
+        ..*start
+    };
+    let reached = stage_of(policy.lines_of(before.behaviour.language), belief.level);
+    if reached > start.stage {
+        (belief.stage, belief.below) = (reached, 0);
+    }
+    let reasons = vec![Reason::Waited { seconds }];
+    let alarm = Alarm { kind: AlertKind::Anger, stage: reached, reasons: reasons.clone() };
+    let is_alarm = reached >= policy.alert_stage;
+    let alarms = is_alarm.then(|| alarm::news(&before, alarm)).flatten().into_iter().collect();
+    let handoff = if belief.stage >= policy.handoff_stage { reasons.clone() } else { Vec::new() };
+    Some(Step { belief, reasons, alarms, handoff })
+}
+
+/// Whether waiting in vain says something: only where there is something to watch already.
+#[must_use]
+pub fn silence_counts(policy: &Policy, belief: &Belief) -> bool {
+    belief.stage >= Stage::Watch || belief.evidence.is_some_and(|evidence| evidence >= policy.base + STIRRED)
 }
 
 /// Belief after a message that has no score: only time passes.
 #[must_use]
 pub fn idle(policy: &Policy, before: Option<&Belief>, at: Timestamp) -> Belief {
     let Some(before) = before else {
-        let base = policy.base;
-        return Belief { fast: base, slow: base, level: base, stage: Stage::Calm, below: 0, turns: 0, rising: 0, at };
+        let (base, stage) = (policy.base, Stage::Calm);
+        return Belief { fast: base, slow: base, level: base, stage, below: 0, turns: 0, rising: 0, evidence: None, at };
     };
     let halves = at.since(before.at).as_secs_f32() / policy.half_life_s.max(1.0);
     let kept = 0.5_f32.powf(halves);
@@ -82,15 +126,31 @@ pub fn idle(policy: &Policy, before: Option<&Belief>, at: Timestamp) -> Belief {
     Belief { fast: fade(before.fast), slow: fade(before.slow), level: fade(before.level), at, ..*before }
 }
 
-/// Calibrated logit of anger, clipped. What the model is unsure of counts less: it is drawn to the base. What is no
-/// number counts nothing, since it would stay in the averages for good.
-fn evidence(policy: &Policy, score: &Score) -> f32 {
+/// Calibrated logit of anger with what behaviour adds, clipped. What the model is unsure of counts less: it is drawn
+/// to the base. What is no number counts nothing, since it would stay in the averages for good.
+fn evidence(policy: &Policy, score: &Score, behaviour: &Behaviour) -> f32 {
     if !score.anger.is_finite() || !score.confidence.is_finite() {
         return policy.base;
     }
     let p = score.anger.clamp(1e-4, 1.0 - 1e-4);
     let logit = (p / (1.0 - p)).ln().clamp(-policy.clip, policy.clip);
-    policy.base + (logit - policy.base) * score.confidence.clamp(0.0, 1.0)
+    let words = policy.base + (logit - policy.base) * score.confidence.clamp(0.0, 1.0);
+    (words + of_behaviour(&policy.behaviour, behaviour)).clamp(-policy.clip, policy.clip)
+}
+
+fn of_behaviour(weights: &Weights, behaviour: &Behaviour) -> f32 {
+    let times = |count: u32| count.min(TIMES) as f32;
+    weights.repeat * times(behaviour.repeats)
+        + weights.bot_loop * times(behaviour.bot_loop)
+        + weights.unanswered * times(behaviour.unanswered)
+        + weights.shouting * behaviour.shouting
+        + weights.curt * times(behaviour.curt)
+        + waiting(weights, behaviour.waited_s)
+}
+
+fn waiting(weights: &Weights, seconds: u32) -> f32 {
+    let minutes = seconds.saturating_sub(WAITING_FROM_S) as f32 / 60.0;
+    weights.waiting * minutes.min(MINUTES)
 }
 
 fn blend(before: f32, evidence: f32, alpha: f32) -> f32 {
@@ -98,21 +158,18 @@ fn blend(before: f32, evidence: f32, alpha: f32) -> f32 {
 }
 
 /// Up at once; down one stage at a time, after some visitor turns well under the line (T2).
-fn next_stage(policy: &Policy, start: &Belief, level: f32, is_abuse: bool) -> (Stage, u8) {
-    let reached = stage_of(policy, level).max(if is_abuse { Stage::Concern } else { Stage::Calm });
+fn next_stage(policy: &Policy, lines: [f32; 3], start: &Belief, (level, reached): (f32, Stage)) -> (Stage, u8) {
     if reached >= start.stage {
         return (reached, 0);
     }
-    let line = line_of(policy, start.stage);
-    if level >= line - policy.hysteresis {
+    if level >= line_of(lines, start.stage) - policy.hysteresis {
         return (start.stage, 0);
     }
     let below = start.below.saturating_add(1);
     if below < policy.hysteresis_turns { (start.stage, below) } else { (one_down(start.stage), 0) }
 }
 
-fn stage_of(policy: &Policy, level: f32) -> Stage {
-    let [watch, concern, critical] = policy.lines;
+fn stage_of([watch, concern, critical]: [f32; 3], level: f32) -> Stage {
     if level >= critical {
         Stage::Critical
     } else if level >= concern {
@@ -124,12 +181,12 @@ fn stage_of(policy: &Policy, level: f32) -> Stage {
     }
 }
 
-fn line_of(policy: &Policy, stage: Stage) -> f32 {
+fn line_of([watch, concern, critical]: [f32; 3], stage: Stage) -> f32 {
     match stage {
         Stage::Calm => f32::NEG_INFINITY,
-        Stage::Watch => policy.lines[0],
-        Stage::Concern => policy.lines[1],
-        Stage::Critical => policy.lines[2],
+        Stage::Watch => watch,
+        Stage::Concern => concern,
+        Stage::Critical => critical,
     }
 }
 
@@ -139,79 +196,6 @@ const fn one_down(stage: Stage) -> Stage {
         Stage::Concern => Stage::Watch,
         Stage::Watch | Stage::Calm => Stage::Calm,
     }
-}
-
-fn reasons(policy: &Policy, from: Stage, belief: &Belief, score: &Score) -> Vec<Reason> {
-    let mut reasons = Vec::new();
-    let is_steep = belief.fast - belief.slow >= RISING || belief.stage > from;
-    if belief.rising >= RISING_TURNS && is_steep {
-        reasons.push(rising(belief));
-    }
-    if score.anger >= ANGRY {
-        reasons.push(Reason::Angry { p: score.anger });
-    }
-    let risks = &score.risks;
-    let listed = [
-        (risks.abuse >= policy.abuse, Reason::Abuse),
-        (risks.legal >= policy.threat, Reason::LegalThreat),
-        (risks.publicity >= policy.threat, Reason::PublicityThreat),
-        (risks.churn >= policy.threat, Reason::Churn),
-        (risks.human >= policy.human, Reason::AskedForPerson),
-    ];
-    reasons.extend(listed.into_iter().filter_map(|(holds, reason)| holds.then_some(reason)));
-    reasons
-}
-
-/// Anger that crept up has no other reason than that it rose.
-fn rising(belief: &Belief) -> Reason {
-    Reason::Rising { turns: belief.rising.max(1) }
-}
-
-fn or_rising(reasons: &[Reason], belief: &Belief) -> Vec<Reason> {
-    if reasons.is_empty() { vec![rising(belief)] } else { reasons.to_vec() }
-}
-
-fn alarms(
-    policy: &Policy,
-    raised: &[(AlertKind, Stage)],
-    belief: &Belief,
-    score: &Score,
-    reasons: &[Reason],
-) -> Vec<Alarm> {
-    let mut alarms = Vec::new();
-    let mut raise = |kind: AlertKind, stage: Stage, reasons: Vec<Reason>| {
-        // A lower stage than one raised before is no news.
-        if !raised.iter().any(|(k, s)| *k == kind && *s >= stage) {
-            alarms.push(Alarm { kind, stage, reasons });
-        }
-    };
-    if belief.stage >= policy.alert_stage {
-        raise(AlertKind::Anger, belief.stage, or_rising(reasons, belief));
-    }
-    let threats: Vec<Reason> =
-        reasons.iter().filter(|r| matches!(r, Reason::LegalThreat | Reason::PublicityThreat)).cloned().collect();
-    if !threats.is_empty() {
-        raise(AlertKind::Threat, belief.stage.max(Stage::Concern), threats);
-    }
-    if score.risks.distress >= policy.distress {
-        raise(AlertKind::Distress, Stage::Critical, vec![Reason::Distress]);
-    }
-    alarms
-}
-
-fn handoff(policy: &Policy, belief: &Belief, score: &Score, reasons: &[Reason]) -> Vec<Reason> {
-    let is_hot = belief.stage >= policy.handoff_stage;
-    let mut why = if is_hot {
-        or_rising(reasons, belief)
-    } else {
-        let alone =
-            |reason: &&Reason| matches!(reason, Reason::AskedForPerson | Reason::LegalThreat | Reason::PublicityThreat);
-        reasons.iter().filter(alone).cloned().collect()
-    };
-    if score.risks.distress >= policy.distress {
-        why.push(Reason::Distress);
-    }
-    why
 }
 
 #[cfg(test)]

@@ -16,14 +16,23 @@ use std::cell::RefCell;
 use std::io::{BufRead, Write};
 use std::process::ExitCode;
 
-/// Replays every line of `input` under `policy`.
+/// What to replay by, and what to say of it.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// The numbers to decide by.
+    pub policy: &'a Policy,
+    /// Whether to print what each decision was made of.
+    pub explain: bool,
+}
+
+/// Replays every line of `input`.
 ///
 /// # Errors
 /// When there is no usable model, or the output cannot be written. A bad line is reported on `faults`, skipped, and
 /// makes the exit code 1 at the end.
 pub fn run(
     settings: &bundle::Settings,
-    policy: &Policy,
+    asked: Asked<'_>,
     input: impl BufRead,
     output: impl Write,
     faults: impl Write,
@@ -36,7 +45,8 @@ pub fn run(
         reader.borrow_mut().read(&[&prepared]).pop().unwrap_or(failed)
     };
     let bot = Bot::default();
-    play_all(input, output, faults, &Readers { policy, score: &score, bot: &|question| bot.reply(question) })
+    let readers = Readers { policy: asked.policy, score: &score, bot: &|question| bot.reply(question) };
+    play_all(input, output, faults, &readers, asked.explain)
 }
 
 fn play_all(
@@ -44,10 +54,11 @@ fn play_all(
     mut output: impl Write,
     faults: impl Write,
     readers: &Readers<'_>,
+    explain: bool,
 ) -> anyhow::Result<ExitCode> {
     let mut faults = Faults::new(faults);
     for (number, line) in lines::numbered(input) {
-        match line.and_then(|line| play(&line, readers)) {
+        match line.and_then(|line| play(&line, readers, explain)) {
             Ok(None) => {}
             Ok(Some(outcome)) => writeln!(output, "{outcome}")?,
             Err(fault) => faults.report(number, &fault)?,
@@ -57,14 +68,14 @@ fn play_all(
     Ok(faults.exit_code())
 }
 
-fn play(line: &str, readers: &Readers<'_>) -> Result<Option<String>, Fault> {
+fn play(line: &str, readers: &Readers<'_>, explain: bool) -> Result<Option<String>, Fault> {
     if line.trim().is_empty() {
         return Ok(None);
     }
     let chat = input::read(line)?;
     let played = replay(chat.conv, chat.language, &chat.turns, readers)
         .map_err(|refusal| Fault::field("turns", format!("cannot follow each other so: {refusal}")))?;
-    Ok(Some(output::write(&chat.id, &played)))
+    Ok(Some(output::write(&chat.id, &played, explain)))
 }
 
 #[cfg(test)]

@@ -29,9 +29,13 @@ fn bot(_: &BotQuestion) -> BotReply {
 }
 
 fn played(input: &[u8]) -> (bool, Vec<Value>, String) {
+    played_and(input, false)
+}
+
+fn played_and(input: &[u8], explain: bool) -> (bool, Vec<Value>, String) {
     let (mut out, mut errors) = (Vec::new(), Vec::new());
     let readers = Readers { policy: &Policy::default(), score: &read_words, bot: &bot };
-    let code = play_all(input, &mut out, &mut errors, &readers).unwrap();
+    let code = play_all(input, &mut out, &mut errors, &readers, explain).unwrap();
     let all_good = format!("{code:?}") == format!("{:?}", ExitCode::SUCCESS);
     let lines = String::from_utf8(out).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     (all_good, lines, String::from_utf8(errors).unwrap())
@@ -97,6 +101,31 @@ fn a_stream_that_cannot_be_read_is_said_once() {
     }
     let mut errors = Vec::new();
     let readers = Readers { policy: &Policy::default(), score: &read_words, bot: &bot };
-    play_all(std::io::BufReader::new(Broken), Vec::new(), &mut errors, &readers).unwrap();
+    play_all(std::io::BufReader::new(Broken), Vec::new(), &mut errors, &readers, false).unwrap();
     assert_eq!(String::from_utf8(errors).unwrap(), "line 1: is a directory\n");
+}
+
+#[test]
+fn explained_turns_say_what_they_were_made_of() {
+    let input = concat!(
+        r#"{"id":1,"turns":[{"role":"agent","text":"hi","at":0},{"role":"visitor","text":"where is it!!!","at":1000},"#,
+        r#"{"role":"visitor","text":"where is it!!!","at":200000},{"role":"visitor","text":"unreadable","at":210000}]}"#,
+    );
+    let (_, plain, _) = played(input.as_bytes());
+    assert!(plain[0].get("waits").is_none() && plain[0]["turns"][0].get("evidence").is_none(), "{}", plain[0]);
+    let (_, lines, errors) = played_and(input.as_bytes(), true);
+    assert_eq!(errors, "");
+    let turns = &lines[0]["turns"];
+    let numbers = |turn: usize| turns[turn]["behaviour"].clone();
+    assert_eq!(numbers(0)["repeats"], json!(0));
+    assert_eq!((&numbers(1)["repeats"], &numbers(1)["unanswered"], &numbers(1)["waited_s"]), (&json!(1), &json!(1), &json!(199)));
+    assert_eq!(numbers(1)["shouting"], json!(1.0));
+    assert!(turns[1]["evidence"].as_f64() > turns[0]["evidence"].as_f64(), "{turns}");
+    assert!(turns[1]["level"].is_f64() && turns[1]["fast"].is_f64() && turns[1]["slow"].is_f64());
+    assert_eq!(turns[1]["risks"]["legal"], json!(0.0));
+    assert_eq!(turns[2]["risks"], Value::Null, "it was not scored");
+    let waits = lines[0]["waits"].as_array().unwrap();
+    let seconds: Vec<&Value> = waits.iter().map(|wait| &wait["seconds"]).collect();
+    assert_eq!(seconds, [&json!(60), &json!(180)]);
+    assert!(waits.iter().all(|wait| wait["turn"] == json!(1)), "{waits:?}");
 }

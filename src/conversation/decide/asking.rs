@@ -24,8 +24,9 @@ pub(super) fn queued_by_bot(state: &State, cause: WaitCause) -> Event {
         WaitCause::BotMissed => vec![Reason::BotMissed { times: state.misses.saturating_add(1) }],
         WaitCause::Triage | WaitCause::Released | WaitCause::AgentLost | WaitCause::Claimed => Vec::new(),
     };
-    if state.repeats.times > 0 {
-        reasons.push(Reason::Repeated { times: state.repeats.times });
+    let times = state.habits.repeats();
+    if times > 0 {
+        reasons.push(Reason::Repeated { times });
     }
     Event::Queued { cause, reasons }
 }

@@ -12,9 +12,11 @@ mod lifecycle;
 mod scores;
 mod speaking;
 mod stamp;
+mod waiting;
 
 pub use floor::needs_packet;
 pub use stamp::stamp;
+pub use waiting::next_wait;
 
 use super::state::{Phase, State};
 use crate::domain::{Command, ConversationId, Event, Party, Refusal, Seq, Stage, Timestamp};
@@ -90,6 +92,7 @@ pub fn decide(state: &State, command: &Command, around: Surroundings<'_>) -> Res
         Command::BotSay { .. } => speaking::bot_say(state, command),
         Command::AskForPerson { by } => asking::ask_for_person(state, by),
         Command::Scored { message, scoring } => scores::scored(state, *message, scoring, around),
+        Command::NoteWaiting => waiting::note(state, around),
         Command::Offer { agent, name, packet } => {
             floor::offer(state, (*agent, name.as_str()), packet.as_deref(), around)
         }

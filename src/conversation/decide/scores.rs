@@ -22,11 +22,13 @@ pub(super) fn scored(
     let raised = state.raised();
     let step = match scoring {
         Scoring::Scored(score) => {
-            step(around.policy, Before { belief: state.belief.as_ref(), raised: &raised }, score, at)
+            let before = Before { belief: state.belief.as_ref(), raised: &raised, behaviour: open.behaviour };
+            step(around.policy, before, score, at)
         }
         Scoring::NotScored { .. } => unread(trajectory::idle(around.policy, state.belief.as_ref(), at)),
     };
-    Ok(log_step(state, message, scoring, step, around))
+    let scored = Event::Scored { message, scoring: scoring.clone(), belief: step.belief };
+    Ok(log_step(state, (message, scored), step, around))
 }
 
 /// Marks of all messages whose score would come too late, for the end of the conversation.
@@ -52,10 +54,20 @@ fn unread(belief: Belief) -> Step {
     Step { belief, reasons: Vec::new(), alarms: Vec::new(), handoff: Vec::new() }
 }
 
-fn log_step(state: &State, message: Seq, scoring: &Scoring, step: Step, around: Surroundings<'_>) -> Decision {
+/// Logs what moved belief at this message, and what the step leads to.
+pub(super) fn log_step(
+    state: &State,
+    (message, moved): (Seq, Event),
+    step: Step,
+    around: Surroundings<'_>,
+) -> Decision {
     let Step { belief, reasons, alarms, handoff } = step;
-    let scored = Event::Scored { message, scoring: scoring.clone(), belief };
-    let mut decision = Decision::default().log(Party::System, scored);
+    let mut place = message.to_string();
+    if let Event::Waited { seconds, .. } = &moved {
+        // Its score may have raised an alert about the same.
+        place = format!("{place}:{seconds}");
+    }
+    let mut decision = Decision::default().log(Party::System, moved);
     let (from, to) = (state.stage(), belief.stage);
     if from != to {
         decision = decision.log(Party::System, Event::StageChanged { from, to, reasons, message });
@@ -64,7 +76,7 @@ fn log_step(state: &State, message: Seq, scoring: &Scoring, step: Step, around: 
         if state.raised().contains(&(alarm.kind, alarm.stage)) {
             continue;
         }
-        decision = decision.log(Party::System, raised(message, alarm, around));
+        decision = decision.log(Party::System, raised(message, &place, alarm, around));
     }
     if !handoff.is_empty() && state.phase == Phase::WithBot {
         decision = decision.log(Party::System, asking::queued_by_triage(handoff));
@@ -73,14 +85,14 @@ fn log_step(state: &State, message: Seq, scoring: &Scoring, step: Step, around: 
 }
 
 /// The alert's id follows from its place, so that a replay gives the same one.
-fn raised(message: Seq, alarm: Alarm, around: Surroundings<'_>) -> Event {
+fn raised(message: Seq, place: &str, alarm: Alarm, around: Surroundings<'_>) -> Event {
     let Alarm { kind, stage, reasons } = alarm;
     let name = match kind {
         AlertKind::Anger => "anger",
         AlertKind::Threat => "threat",
         AlertKind::Distress => "distress",
     };
-    let alert = AlertId(Uuid::new_v5(&around.conv.0, format!("{message}:{name}").as_bytes()));
+    let alert = AlertId(Uuid::new_v5(&around.conv.0, format!("{place}:{name}").as_bytes()));
     Event::AlertRaised { alert, about: kind, stage, reasons, message }
 }
 

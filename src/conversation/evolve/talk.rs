@@ -1,6 +1,6 @@
-//! What words do to the state: ids, open work, context, previews, misses and repeats.
+//! What words do to the state: ids, open work, context, previews, misses and habits.
 
-use crate::conversation::state::{BodyHash, CONTEXT_TURNS, LastMessage, Place, Repeats, State, Unfinished};
+use crate::conversation::state::{BodyHash, CONTEXT_TURNS, LastMessage, Place, State, Unfinished};
 use crate::conversation::{Floor, Phase};
 use crate::domain::summary::PREVIEW_CHARS;
 use crate::domain::{BotAct, Event, MessageId, MessageText, Party, Seq, Stamped, Timestamp};
@@ -13,10 +13,10 @@ pub(super) fn said(state: &mut State, event: &Stamped<Event>) {
     remember(state, *id, event, BodyHash::said(&event.by, text));
     match &event.by {
         Party::Visitor => visitor_said(state, event.seq, event.at, text),
-        Party::Bot | Party::System => bot_said(state, bot.as_ref(), *answers),
+        Party::Bot | Party::System => bot_said(state, bot.as_ref(), *answers, (event.at, text)),
         Party::Staff { id, .. } => {
             invariant!(R3, state.is_held_by(*id), "staff spoke at {} without the floor", event.seq);
-            state.unanswered_since = None;
+            state.habits.staff_answered(event.at);
         }
     }
     take_as_context(state, &event.by, text);
@@ -57,18 +57,12 @@ fn remember(state: &mut State, id: MessageId, event: &Stamped<Event>, body: Body
 fn visitor_said(state: &mut State, seq: Seq, at: Timestamp, text: &MessageText) {
     let context = state.recent.clone();
     let to_answer = state.phase == Phase::WithBot;
-    let open = Unfinished { at, text: text.clone(), context, to_score: true, to_answer };
+    let behaviour = state.habits.visitor_said(seq, at, text.as_str());
+    let open = Unfinished { at, text: text.clone(), context, behaviour, to_score: true, to_answer };
     state.unfinished.insert(seq, open);
-    state.unanswered_since.get_or_insert(at);
-    let reduced = reduce(text.as_str());
-    if reduced == state.repeats.text {
-        state.repeats.times = state.repeats.times.saturating_add(1);
-    } else {
-        state.repeats = Repeats { text: reduced, times: 0 };
-    }
 }
 
-fn bot_said(state: &mut State, act: Option<&BotAct>, answers: Option<Seq>) {
+fn bot_said(state: &mut State, act: Option<&BotAct>, answers: Option<Seq>, (at, text): (Timestamp, &MessageText)) {
     invariant!(R3, state.floor == Floor::Bot, "the bot spoke while {:?} held the floor", state.floor);
     match answers {
         None => state.greeting_due = false,
@@ -81,7 +75,7 @@ fn bot_said(state: &mut State, act: Option<&BotAct>, answers: Option<Seq>) {
     }
     // The announcement that a person comes is no answer: the visitor goes on waiting for one.
     if !matches!(act, Some(BotAct::HandedOver { .. })) {
-        state.unanswered_since = None;
+        state.habits.bot_answered(at, text.as_str());
     }
 }
 
@@ -95,10 +89,4 @@ fn take_as_context(state: &mut State, by: &Party, text: &MessageText) {
         state.recent.remove(0);
     }
     state.recent.push(Turn { speaker, text: text.as_str().to_owned() });
-}
-
-/// Words without what people vary when they repeat themselves: case, punctuation, blanks.
-fn reduce(text: &str) -> String {
-    let reduced: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    if reduced.is_empty() { text.to_owned() } else { reduced }
 }

@@ -14,7 +14,7 @@ use crate::domain::{
     AlertKind, AlertState, Belief, Epoch, MessageText, Party, PhaseName, Seq, SiteId, StaffId, Stage, Timestamp,
     VisitorId, handoff::Customer,
 };
-use crate::triage::Turn;
+use crate::triage::{Habits, Turn};
 use std::collections::BTreeMap;
 
 /// Earlier turns that the model sees with a message.
@@ -112,15 +112,6 @@ pub struct LastMessage {
     pub at: Timestamp,
 }
 
-/// What the visitor keeps saying.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Repeats {
-    /// Latest words, reduced to what a person would call "the same".
-    pub text: String,
-    /// How often in a row they were said again.
-    pub times: u32,
-}
-
 /// The fold.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct State {
@@ -142,7 +133,7 @@ pub struct State {
     pub customer: Customer,
     /// Every client-made id logged so far.
     pub ids: MessageIds,
-    /// Belief after the latest score.
+    /// Belief after the latest score or wait.
     pub belief: Option<Belief>,
     /// Alerts raised, oldest first: at most one per kind and stage.
     pub alerts: Vec<AlertState>,
@@ -152,14 +143,12 @@ pub struct State {
     pub greeting_due: bool,
     /// How often in a row the bot had no answer.
     pub misses: u32,
-    /// What the visitor keeps saying.
-    pub repeats: Repeats,
+    /// What is remembered of how visitor and bot behave, and since when the visitor waits.
+    pub habits: Habits,
     /// The last turns, oldest first, at most `CONTEXT_TURNS`.
     pub recent: Vec<Turn>,
     /// The latest words.
     pub last_message: Option<LastMessage>,
-    /// Since when the visitor has had no answer.
-    pub unanswered_since: Option<Timestamp>,
     /// The visitor's latest rating.
     pub rating: Option<(u8, Option<MessageText>)>,
 }
@@ -175,6 +164,12 @@ impl State {
     #[must_use]
     pub fn stage(&self) -> Stage {
         self.belief.map_or(Stage::Calm, |belief| belief.stage)
+    }
+
+    /// Since when the visitor has had no answer.
+    #[must_use]
+    pub fn unanswered_since(&self) -> Option<Timestamp> {
+        self.habits.waits().open().map(|wait| wait.since)
     }
 
     /// Kinds and stages of the alerts raised so far.

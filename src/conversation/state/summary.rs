@@ -33,7 +33,7 @@ impl State {
             last_at,
             opened_at: origin.at,
             waiting_since: self.waiting_since(),
-            unanswered_since: self.unanswered_since,
+            unanswered_since: self.unanswered_since(),
             alert: self.alerts.iter().rev().find(|alert| alert.acknowledged.is_none()).cloned(),
             unscored: self.unscored(),
         })

@@ -57,7 +57,7 @@ acknowledged?: Acknowledged, };
 
 /**
  * Running belief that the visitor is angry: two moving averages of clipped logits, and the stage they led to.
- * Folded from `Scored` events alone, so that replaying the log gives it back exactly.
+ * Folded from `Scored` and `Waited` events alone, so that replaying the log gives it back exactly.
  */
 export type Belief = {
 /** Fast average, logit. */
@@ -74,6 +74,8 @@ below: number,
 turns: number,
 /** Visitor turns in a row that raised the level; 0 after one that did not. */
 rising: number,
+/** Evidence of the latest scored message, logit; absent before the first. */
+evidence?: number,
 /** When it last moved. */
 at: Timestamp, };
 
@@ -282,6 +284,14 @@ message: Seq,
 /** What came out. */
 scoring: Scoring,
 /** Belief after it. */
+belief: Belief, } | { "kind": "waited",
+/** The first message without an answer. */
+message: Seq,
+/** When it was said. */
+since: Timestamp,
+/** For how long by then; belief moves at that moment, even where it is logged later. */
+seconds: number,
+/** Belief after it. */
 belief: Belief, } | { "kind": "stage_changed",
 /** From. */
 from: Stage,
@@ -289,7 +299,7 @@ from: Stage,
 to: Stage,
 /** Why. */
 reasons: Array<Reason>,
-/** The message that moved it. */
+/** The message that moved it; where it was waiting, the first without an answer. */
 message: Seq, } | { "kind": "alert_raised",
 /** Which alert. */
 alert: AlertId,
@@ -299,7 +309,7 @@ about: AlertKind,
 stage: Stage,
 /** Why. */
 reasons: Array<Reason>,
-/** The message that raised it. */
+/** The message that raised it; where it was waiting, the first without an answer. */
 message: Seq, } | { "kind": "alert_acknowledged",
 /** Which alert. */
 alert: AlertId, } | { "kind": "queued",
@@ -432,11 +442,17 @@ export type Reason = { "code": "rising",
 /** Number of turns. */
 turns: number, } | { "code": "angry",
 /** P(anger >= 2). */
-p: number, } | { "code": "abuse" } | { "code": "asked_for_person" } | { "code": "legal_threat" } | { "code": "publicity_threat" } | { "code": "churn" } | { "code": "distress" } | { "code": "bot_missed",
+p: number, } | { "code": "abuse" } | { "code": "asked_for_person" } | { "code": "legal_threat" } | { "code": "publicity_threat" } | { "code": "churn" } | { "code": "distress",
+/** How bad. */
+severity: Severity, } | { "code": "bot_missed",
 /** How often. */
 times: number, } | { "code": "repeated",
-/** How often. */
-times: number, } | { "code": "staff_decision" };
+/** How often it had been said before. */
+times: number, } | { "code": "waited",
+/** For how long. */
+seconds: number, } | { "code": "bot_loop",
+/** How often in a row. */
+times: number, } | { "code": "shouting" } | { "code": "staff_decision" };
 
 /** Continue after a cut. */
 export type Resume = {
@@ -622,6 +638,9 @@ seq: Seq, } | { "t": "bye",
 code: Code,
 /** Come back after this long. */
 retry_ms?: number, };
+
+/** How bad personal distress is. Ordered. */
+export type Severity = "mention" | "risk" | "imminent";
 
 /** A site's short name: 1 to 32 of `a-z`, `0-9`, `-`, `_`. */
 export type SiteId = string;

@@ -1,7 +1,7 @@
 // Reason codes, kinds and stages in words. Pure: the words are an argument.
 import type { Language } from '../shared/i18n';
 import type { AlertKind, Reason, Stage, Unscored, WaitCause } from '../shared/protocol';
-import { outOfTen } from './format';
+import { outOfTen, wait } from './format';
 import type { CommonWords } from './texts';
 
 /** One reason; `undefined` for a code that this page does not know yet. */
@@ -22,11 +22,17 @@ export function reasonText(reason: Reason, words: CommonWords, language: Languag
     case 'churn':
       return words.whyChurn;
     case 'distress':
-      return words.whyDistress;
+      return { mention: words.whyDistressMention, risk: words.whyDistressRisk, imminent: words.whyDistressImminent }[reason.severity];
     case 'bot_missed':
       return words.whyBotMissed(reason.times);
     case 'repeated':
       return words.whyRepeated(reason.times);
+    case 'waited':
+      return words.whyWaited(wait(reason.seconds * 1_000, language));
+    case 'bot_loop':
+      return words.whyBotLoop(reason.times);
+    case 'shouting':
+      return words.whyShouting;
     case 'staff_decision':
       return words.whyStaffDecision;
     default:

@@ -1,0 +1,93 @@
+//! The clock of an awake conversation: what it does although nobody asked.
+//!
+//! Owns when the writer looks up: an offer whose time is up, a moment of waiting, forgotten work, sleep. What follows
+//! from a moment is decided like any other command; the log holds whether it was, so that a restart asks again.
+
+use super::Actor;
+use super::commit::Committed;
+use crate::conversation::effects::Started;
+use crate::conversation::state::Phase;
+use crate::conversation::{next_wait, pending};
+use crate::domain::{Command, StaffId, Timestamp};
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// How often work that brings no answer is started again before the conversation sleeps over it.
+const RESTARTS: u32 = 3;
+/// Pause after the store failed under the actor's own clock.
+const PAUSE: Duration = Duration::from_secs(1);
+
+impl Actor {
+    /// When to look up although nothing came.
+    pub(super) fn deadline(&self) -> Instant {
+        let now = Instant::now();
+        let own = match self.state.phase {
+            Phase::HandingOff { expires_at, .. } => self.timer(expires_at),
+            _ => self.last_work + self.registry.parts.idle_after,
+        };
+        match next_wait(&self.state, &self.registry.parts.policy) {
+            None => own,
+            // Idle, but for the wait.
+            Some(mark) if own <= now => self.timer(mark.at),
+            Some(mark) => own.min(self.timer(mark.at)),
+        }
+    }
+
+    fn timer(&self, at: Timestamp) -> Instant {
+        // At least a tick of the timer: wall time and the timer's may disagree by one.
+        let left = at.since(self.registry.parts.clock.now()).max(Duration::from_millis(1));
+        (Instant::now() + left).max(self.not_before)
+    }
+
+    /// Notes waits, ends an offer whose time is up, or starts forgotten work again; `false` to fall asleep.
+    pub(super) async fn tick(&mut self) -> bool {
+        if self.note_waits().await {
+            return true;
+        }
+        if let Phase::HandingOff { agent, expires_at, .. } = self.state.phase {
+            if expires_at <= self.registry.parts.clock.now() {
+                self.end_offer(agent).await;
+            }
+            return true;
+        }
+        let unfinished = pending(&self.state);
+        if unfinished.is_empty() || self.restarts == RESTARTS {
+            return next_wait(&self.state, &self.registry.parts.policy).is_some();
+        }
+        self.restarts += 1;
+        self.last_work = Instant::now();
+        metrics::counter!("work_restarted_total").increment(1);
+        self.started = Started::default();
+        self.start(unfinished);
+        true
+    }
+
+    /// Logs every moment of waiting that has come; `true` when there was one.
+    pub(super) async fn note_waits(&mut self) -> bool {
+        let mut noted = false;
+        while let Some(mark) = next_wait(&self.state, &self.registry.parts.policy) {
+            if mark.at > self.registry.parts.clock.now() || Instant::now() < self.not_before {
+                break;
+            }
+            noted = true;
+            match self.commit(Command::NoteWaiting).await {
+                Ok(Committed { effects, .. }) => self.follow_up(effects).await,
+                Err(failure) => {
+                    tracing::warn!(conv = %self.conv, %failure, "a wait could not be noted and will be again");
+                    self.not_before = Instant::now() + PAUSE;
+                }
+            }
+        }
+        noted
+    }
+
+    async fn end_offer(&mut self, agent: StaffId) {
+        match self.commit(Command::EndOffer { agent }).await {
+            Ok(Committed { effects, .. }) => self.follow_up(effects).await,
+            Err(failure) => {
+                tracing::warn!(conv = %self.conv, %failure, "an offer could not be ended and will be again");
+                self.not_before = Instant::now() + PAUSE;
+            }
+        }
+    }
+}
