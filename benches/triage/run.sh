@@ -24,7 +24,8 @@ cp "$here/peers/package.json" "$here/peers/package-lock.json" "$here/peers/peer.
 cargo bench --quiet --bench triage --no-run
 
 pinned() { taskset -c "$core" "$@"; }
-echo "load average before: $(cut -d' ' -f1-3 /proc/loadavg)" >&2
+load() { cut -d' ' -f1-3 /proc/loadavg; }
+before=$(load)
 : > "$out"
 for round in $(seq "$rounds"); do
   echo "round $round of $rounds" >&2
@@ -33,5 +34,8 @@ for round in $(seq "$rounds"); do
   pinned node "$peers/node/peer.mjs" models "$here/messages.txt" "$peers/ids.json" >> "$out"
   pinned cargo bench --quiet --bench triage -- --engine rten --json >> "$out"
 done
-echo "load average after: $(cut -d' ' -f1-3 /proc/loadavg)" >&2
+after=$(load)
 "$peers/venv/bin/python" "$here/peers/table.py" "$out"
+cpu=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)
+echo "Commit $(git describe --always --dirty), $(rustc --version), $cpu, core $core of $(nproc)."
+echo "Load average $before before and $after after."

@@ -42,7 +42,7 @@ def main(path):
     print("|---" * (len(programs) + 1) + "|")
     for name, cell in rows:
         print(f"| {name} | " + " | ".join(cell(ran) for ran in programs.values()) + " |")
-    print(f"\nMedians of {min(map(len, programs.values()))} rounds (lowest to highest).")
+    print(f"\nMedians over the rounds (lowest to highest), rounds: {min(map(len, programs.values()))}.")
 
 
 if __name__ == "__main__":
