@@ -137,6 +137,7 @@ impl Core {
             clock: Arc::clone(&clock),
             policy,
             offer_time: Settings::seconds(settings.routing.offer_seconds),
+            escalate_after: Settings::seconds(settings.routing.escalate_seconds),
             idle_after: IDLE_AFTER,
             tasks: tasks.clone(),
         });
@@ -146,6 +147,7 @@ impl Core {
             fanout: Arc::clone(&fanout),
             clock: Arc::clone(&clock),
             grace: Settings::seconds(settings.routing.agent_grace_seconds),
+            escalate_after: Settings::seconds(settings.routing.escalate_seconds),
             scoring: scoring(&triage),
             stop: draining.clone(),
         };

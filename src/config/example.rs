@@ -31,6 +31,11 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("routing", "knowledge", "Folder with the bot's knowledge base in Markdown; empty for the bundled example."),
     ("routing", "offer_seconds", "An offer to an agent stands this long, then goes to the next."),
     ("routing", "agent_grace_seconds", "An agent whose connection is lost keeps their chats this long."),
+    (
+        "routing",
+        "escalate_seconds",
+        "An alert that nobody takes notice of goes to the next supervisor after this long.",
+    ),
     ("log", "filter", "What to log: a level such as info, or a filter such as attune=debug."),
     ("log", "json", "One JSON object a line instead of text."),
 ];

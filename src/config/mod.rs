@@ -171,11 +171,13 @@ pub struct Routing {
     pub offer_seconds: u32,
     /// An agent whose connection is lost keeps their chats this long, in seconds.
     pub agent_grace_seconds: u32,
+    /// An alert that nobody takes notice of goes to the next supervisor after this long, in seconds.
+    pub escalate_seconds: u32,
 }
 
 impl Default for Routing {
     fn default() -> Self {
-        Self { knowledge: PathBuf::new(), offer_seconds: 30, agent_grace_seconds: 30 }
+        Self { knowledge: PathBuf::new(), offer_seconds: 30, agent_grace_seconds: 30, escalate_seconds: 60 }
     }
 }
 
@@ -213,6 +215,7 @@ impl Settings {
         at_least_one("triage.workers", self.triage.workers, 64);
         at_least_one("routing.offer_seconds", self.routing.offer_seconds, 3_600);
         at_least_one("routing.agent_grace_seconds", self.routing.agent_grace_seconds, 3_600);
+        at_least_one("routing.escalate_seconds", self.routing.escalate_seconds, 3_600);
         let public = Some(&self.server.public_origin).filter(|origin| !origin.is_empty());
         let listed = self.site.origins.iter().map(|origin| ("site.origins", origin));
         for (key, origin) in public.map(|origin| ("server.public_origin", origin)).into_iter().chain(listed) {

@@ -3,17 +3,17 @@
 //! Owns the fold (invariant C2). Never refuses: what stands in the log happened. Checks C1, C3, C4 and R3 on the
 //! way, since an event that breaks them was logged by a bug.
 
+mod alerts;
 mod talk;
 
 use super::state::{Floor, Origin, Phase, State};
-use crate::domain::alert::Acknowledged;
-use crate::domain::{AlertId, AlertState, Belief, Epoch, Event, Party, Stamped, Timestamp};
+use crate::domain::{Belief, Epoch, Event, Stamped, Timestamp};
 use crate::invariant;
 
 /// The state after `event`.
 #[must_use]
 pub fn evolve(mut state: State, event: &Stamped<Event>) -> State {
-    let Stamped { seq, public, at, by, event: what } = event;
+    let Stamped { seq, public, at, event: what, .. } = event;
     invariant!(C1, *seq == state.last.next(), "seq {seq} follows {}", state.last);
     let was_closed = matches!(state.phase, Phase::Closed { .. });
     invariant!(C3, !was_closed || matches!(what, Event::Reopened { .. }), "{what:?} at {seq} after the end");
@@ -39,8 +39,13 @@ pub fn evolve(mut state: State, event: &Stamped<Event>) -> State {
         Event::Waited { belief, .. } => believe(&mut state, *belief),
         // The belief that the event before it carries holds the stage already.
         Event::StageChanged { .. } => {}
-        Event::AlertRaised { .. } => raise(&mut state, event),
-        Event::AlertAcknowledged { alert } => acknowledge(&mut state, *alert, by, *at),
+        Event::AlertRaised { .. } => alerts::raise(&mut state, event),
+        Event::AlertAcknowledged { .. }
+        | Event::AlertSnoozed { .. }
+        | Event::AlertReturned { .. }
+        | Event::AlertEscalated { .. }
+        | Event::Intervened { .. }
+        | Event::AlertClosed { .. } => alerts::go_on(&mut state, event),
         Event::Rated { score, text } => state.rating = Some((*score, text.clone())),
         Event::CustomerUpdated { customer } => state.customer = customer.clone(),
         Event::Queued { .. }
@@ -108,26 +113,6 @@ fn move_floor(state: &mut State, to: Floor) {
     if state.floor != to {
         state.floor = to;
         state.epoch = Epoch(state.epoch.0.saturating_add(1));
-    }
-}
-
-fn raise(state: &mut State, event: &Stamped<Event>) {
-    if let Event::AlertRaised { alert, about, stage, reasons, message } = &event.event {
-        state.alerts.push(AlertState {
-            id: *alert,
-            kind: *about,
-            stage: *stage,
-            reasons: reasons.clone(),
-            message: *message,
-            raised_at: event.at,
-            acknowledged: None,
-        });
-    }
-}
-
-fn acknowledge(state: &mut State, alert: AlertId, by: &Party, at: Timestamp) {
-    if let Some(found) = state.alerts.iter_mut().find(|raised| raised.id == alert) {
-        found.acknowledged = Some(Acknowledged { by: by.clone(), at });
     }
 }
 

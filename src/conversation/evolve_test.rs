@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::conversation::fixtures::*;
-use crate::domain::{BotAct, Command, MessageText, Seq, WaitCause};
+use crate::domain::{BotAct, Command, MessageText, Party, Seq, WaitCause};
 use crate::triage::Speaker;
 
 fn logged(state: &State, by: Party, event: Event) -> Stamped<Event> {

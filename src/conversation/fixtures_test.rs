@@ -17,6 +17,7 @@ pub(super) const LIN: StaffId = StaffId(Uuid::from_u128(0xB0));
 pub(super) const ANA: StaffId = StaffId(Uuid::from_u128(0xB1));
 pub(super) const SAM: StaffId = StaffId(Uuid::from_u128(0xB2));
 pub(super) const OFFER_TIME: Duration = Duration::from_secs(20);
+pub(super) const ESCALATE_AFTER: Duration = Duration::from_mins(1);
 
 pub(super) fn visitor() -> Actor {
     Actor::Visitor(OWNER)
@@ -114,7 +115,13 @@ impl Chat {
     }
 
     pub(super) fn around(&self) -> Surroundings<'_> {
-        Surroundings { conv: CONV, now: self.now, policy: &self.policy, offer_time: OFFER_TIME }
+        Surroundings {
+            conv: CONV,
+            now: self.now,
+            policy: &self.policy,
+            offer_time: OFFER_TIME,
+            escalate_after: ESCALATE_AFTER,
+        }
     }
 
     pub(super) fn put(&mut self, command: &Command) -> Result<Decision, Refusal> {

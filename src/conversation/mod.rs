@@ -21,6 +21,9 @@ pub use registry::{Done, Failure, Parts, Registry};
 pub use state::{Floor, Phase, State};
 
 #[cfg(test)]
+#[path = "episodes_test.rs"]
+mod episodes;
+#[cfg(test)]
 #[path = "fixtures_test.rs"]
 mod fixtures;
 #[cfg(test)]

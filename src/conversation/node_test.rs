@@ -65,6 +65,7 @@ impl Node {
             clock,
             policy: Arc::new(Policy::default()),
             offer_time: OFFER_TIME,
+            escalate_after: ESCALATE_AFTER,
             idle_after,
             tasks: TaskTracker::new(),
         });

@@ -1,8 +1,9 @@
 //! The invariants as an independent reader of the log sees them: it shares no code with `decide` and `evolve`.
 
+use super::super::episodes::oracle::Episodes;
 use super::super::fixtures::CONV;
 use crate::conversation::{Floor, Phase, State};
-use crate::domain::{AlertId, AlertKind, Belief, Epoch, Event, MessageId, Party, Seq, StaffId, Stage, Stamped};
+use crate::domain::{Belief, Epoch, Event, MessageId, Party, Seq, StaffId, Stage, Stamped};
 use crate::protocol::encode;
 use std::collections::{BTreeSet, HashSet};
 
@@ -26,9 +27,7 @@ pub(super) struct Oracle {
     scored_since_rise: u32,
     belief: Option<Belief>,
     waited: HashSet<(Seq, u32)>,
-    alerts: HashSet<(AlertKind, Stage)>,
-    raised: HashSet<AlertId>,
-    acknowledged: HashSet<AlertId>,
+    episodes: Episodes,
 }
 
 fn hold(what: bool, name: &str, event: &Stamped<Event>) -> Verdict {
@@ -45,6 +44,7 @@ impl Oracle {
             self.floor(event, covered)?;
             self.triage(event, hysteresis_turns)?;
         }
+        self.episodes.read(commit)?;
         Ok(())
     }
 
@@ -154,13 +154,6 @@ impl Oracle {
                     hold(self.scored_since_rise >= hysteresis_turns, "T2", event)?;
                 }
                 self.stage = *to;
-            }
-            Event::AlertRaised { alert, about, stage, .. } => {
-                hold(self.alerts.insert((*about, *stage)), "T2", event)?;
-                hold(self.raised.insert(*alert), "T2", event)?;
-            }
-            Event::AlertAcknowledged { alert } => {
-                hold(self.raised.contains(alert) && self.acknowledged.insert(*alert), "T2", event)?;
             }
             _ => {}
         }

@@ -6,7 +6,8 @@ use super::super::fixtures::{
 use crate::conversation::State;
 use crate::domain::event::CloseCause;
 use crate::domain::{
-    Actor, AlertId, BotAct, Command, Epoch, MessageId, Risks, Scoring, Seq, StaffId, Unscored, WaitCause,
+    Actor, AlertId, AlertState, BotAct, Command, Epoch, MessageId, Risks, Scoring, Seq, SnoozeMinutes, SnoozeReason,
+    StaffId, Unscored, Verdict, WaitCause,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -29,6 +30,11 @@ pub(super) enum Step {
     Release { who: u8 },
     Lose { whom: u8 },
     Acknowledge { who: u8, which: u8 },
+    Snooze { who: u8, which: u8 },
+    CloseAlert { who: u8, which: u8 },
+    Return { which: u8 },
+    Escalate { which: u8, off: u8 },
+    Pass { minutes: u8 },
     Customer { who: u8, page: u8 },
     Rate { who: u8, score: u8 },
     Close { who: u8 },
@@ -60,6 +66,11 @@ fn step() -> impl Strategy<Value = Step> {
         2 => who.clone().prop_map(|who| Step::Release { who }),
         2 => any().prop_map(|whom| Step::Lose { whom }),
         3 => (who.clone(), any()).prop_map(|(who, which)| Step::Acknowledge { who, which }),
+        3 => (who.clone(), any()).prop_map(|(who, which)| Step::Snooze { who, which }),
+        2 => (who.clone(), any()).prop_map(|(who, which)| Step::CloseAlert { who, which }),
+        3 => any().prop_map(|which| Step::Return { which }),
+        4 => (any(), 0..8_u8).prop_map(|(which, off)| Step::Escalate { which, off }),
+        3 => (1..20_u8).prop_map(|minutes| Step::Pass { minutes }),
         1 => (who.clone(), any()).prop_map(|(who, page)| Step::Customer { who, page }),
         1 => (who.clone(), 0..8_u8).prop_map(|(who, score)| Step::Rate { who, score }),
         2 => who.clone().prop_map(|who| Step::Close { who }),
@@ -91,7 +102,8 @@ fn pick(state: &State, which: u8) -> Seq {
 /// The step as a command to this conversation as it stands.
 pub(super) fn command(step: &Step, state: &State) -> Command {
     match *step {
-        Step::Open => open(),
+        // Time passes in between; asking anew for what is open changes nothing.
+        Step::Open | Step::Pass { .. } => open(),
         Step::Say { who, id, other } => {
             let text = words(&format!("words {}", id % 5 + u8::from(other)));
             Command::Say { by: actor(who), id: message_id(u128::from(id)), text }
@@ -112,10 +124,23 @@ pub(super) fn command(step: &Step, state: &State) -> Command {
         Step::EndOffer { whom } => Command::EndOffer { agent: staff(whom) },
         Step::Release { who } => Command::Release { by: actor(who) },
         Step::Lose { whom } => Command::LoseAgent { agent: staff(whom) },
-        Step::Acknowledge { who, which } => {
-            let alert = state.alerts.get(usize::from(which) % (state.alerts.len() + 1));
-            let alert = alert.map_or(AlertId(Uuid::from_u128(u128::from(which))), |found| found.id);
-            Command::AcknowledgeAlert { by: actor(who), alert }
+        Step::Acknowledge { who, which } => Command::AcknowledgeAlert { by: actor(who), alert: alert(state, which) },
+        Step::Snooze { who, which } => Command::SnoozeAlert {
+            by: actor(who),
+            alert: alert(state, which),
+            minutes: SnoozeMinutes::try_from(SnoozeMinutes::CHOICES[usize::from(which % 2)]).unwrap(),
+            reason: SnoozeReason::LessUrgent,
+        },
+        Step::CloseAlert { who, which } => {
+            let verdict = if which % 2 == 0 { Verdict::Done } else { Verdict::FalseAlarm };
+            Command::CloseAlert { by: actor(who), alert: alert(state, which), verdict }
+        }
+        Step::Return { which } => Command::ReturnAlert { alert: alert(state, which) },
+        Step::Escalate { which, off } => {
+            let alert = alert(state, which);
+            let found = state.alerts.iter().find(|found| found.id == alert);
+            let step = found.map_or(1, AlertState::next_step).saturating_sub(u32::from(off == 0));
+            Command::EscalateAlert { alert, step, to: SAM, name: "Sam".to_owned() }
         }
         Step::Customer { who, page } => {
             Command::UpdateCustomer { by: actor(who), customer: customer(&format!("/{}", page % 3)) }
@@ -124,6 +149,11 @@ pub(super) fn command(step: &Step, state: &State) -> Command {
         Step::Close { who } => Command::Close { by: actor(who), cause: CloseCause::Idle },
         Step::Reopen { who } => Command::Reopen { by: actor(who) },
     }
+}
+
+fn alert(state: &State, which: u8) -> AlertId {
+    let found = state.alerts.get(usize::from(which) % (state.alerts.len() + 1));
+    found.map_or(AlertId(Uuid::from_u128(u128::from(which))), |found| found.id)
 }
 
 fn bot_say(state: &State, late: bool, which: u8, act: u8) -> Command {

@@ -6,7 +6,7 @@ mod oracle;
 #[path = "plan_test.rs"]
 mod plan;
 
-use super::fixtures::{CONV, OFFER_TIME};
+use super::fixtures::{CONV, ESCALATE_AFTER, OFFER_TIME};
 use super::{Decision, Effect, State, Surroundings, decide, evolve, pending, stamp};
 use crate::domain::{Belief, BotAct, Command, Event, Party, Reason, Refusal, Stamped, Timestamp, WaitCause};
 use crate::triage::Policy;
@@ -14,6 +14,7 @@ use oracle::Oracle;
 use plan::{Step, command, plans};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
+use std::time::Duration;
 
 const CASES: u32 = 2_000;
 
@@ -26,10 +27,15 @@ fn play(decide: Decide, plan: &[Step]) -> Result<Vec<Stamped<Event>>, String> {
     let (mut state, mut log, mut oracle) = (State::default(), Vec::new(), Oracle::default());
     let mut now = Timestamp(1_000_000);
     for step in plan {
-        let apart = if matches!(step, Step::Wait) { 70 } else { 7 };
-        now = now.plus(std::time::Duration::from_secs(apart));
+        let apart = match step {
+            Step::Wait => 70,
+            Step::Pass { minutes } => 60 * u64::from(*minutes),
+            _ => 7,
+        };
+        now = now.plus(Duration::from_secs(apart));
         let command = command(step, &state);
-        let around = Surroundings { conv: CONV, now, policy: &policy, offer_time: OFFER_TIME };
+        let around =
+            Surroundings { conv: CONV, now, policy: &policy, offer_time: OFFER_TIME, escalate_after: ESCALATE_AFTER };
         let Ok(decision) = decide(&state, &command, around) else { continue };
         let commit = stamp(&state, decision.events.clone(), now);
         oracle.read(&commit, hysteresis)?;
@@ -162,5 +168,5 @@ fn the_plans_reach_every_kind_of_event() {
             *kinds.entry(super::fixtures::kind(&logged.event)).or_insert(0_u32) += 1;
         }
     }
-    assert_eq!(kinds.len(), 16, "{kinds:?}");
+    assert_eq!(kinds.len(), 21, "{kinds:?}");
 }

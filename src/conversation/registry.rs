@@ -72,6 +72,8 @@ pub struct Parts {
     pub policy: Arc<Policy>,
     /// How long an offer stands.
     pub offer_time: Duration,
+    /// How long an alert may wait for somebody before the next supervisor is called.
+    pub escalate_after: Duration,
     /// An actor sleeps after this long without work.
     pub idle_after: Duration,
     /// Where actors run.

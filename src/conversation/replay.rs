@@ -21,6 +21,8 @@ use uuid::Uuid;
 
 /// No offer is ever left open in a replay.
 const OFFER_TIME: Duration = Duration::from_secs(20);
+/// No supervisor is ever called in a replay.
+const ESCALATE_AFTER: Duration = Duration::from_mins(1);
 
 /// One recorded turn.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,7 +103,8 @@ struct Player<'a> {
 
 impl Player<'_> {
     fn put(&mut self, command: &Command, now: Timestamp) -> Result<(), Refusal> {
-        let around = Surroundings { conv: self.conv, now, policy: self.readers.policy, offer_time: OFFER_TIME };
+        let (conv, policy) = (self.conv, self.readers.policy);
+        let around = Surroundings { conv, now, policy, offer_time: OFFER_TIME, escalate_after: ESCALATE_AFTER };
         let decision = decide(&self.state, command, around)?;
         let events = stamp(&self.state, decision.events, now);
         self.state = events.iter().fold(mem::take(&mut self.state), evolve);

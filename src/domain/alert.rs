@@ -1,5 +1,6 @@
 //! Alerts and the reasons they carry. Owns the closed list of reason codes; prose is the client's (en/zh).
 
+use super::episode::{ClosedAlert, Escalated, Holder, Intervened, Snoozed};
 use super::{AlertId, Party, Seq, Stage, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -110,10 +111,61 @@ pub struct AlertState {
     pub message: Seq,
     /// When.
     pub raised_at: Timestamp,
+    /// When somebody was last called to it: when it was raised, escalated, or came back.
+    #[serde(default)]
+    pub called_at: Timestamp,
+    /// The agent who held the conversation when it was raised.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub holder: Option<Holder>,
     /// Who acknowledged it and when.
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub acknowledged: Option<Acknowledged>,
+    /// It is put off.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub snoozed: Option<Snoozed>,
+    /// The latest supervisor called because nobody took notice.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub escalated: Option<Escalated>,
+    /// The first thing a person did about it.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub intervened: Option<Intervened>,
+    /// How it ended; nothing more happens to it.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub closed: Option<ClosedAlert>,
+}
+
+impl AlertState {
+    /// An alert that was just raised, and to which nothing has happened.
+    #[must_use]
+    pub const fn raised(
+        id: AlertId,
+        (kind, stage): (AlertKind, Stage),
+        reasons: Vec<Reason>,
+        message: Seq,
+        at: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            kind,
+            stage,
+            reasons,
+            message,
+            raised_at: at,
+            called_at: at,
+            holder: None,
+            acknowledged: None,
+            snoozed: None,
+            escalated: None,
+            intervened: None,
+            closed: None,
+        }
+    }
 }
 
 /// Who took notice of an alert.

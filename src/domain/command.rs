@@ -2,8 +2,8 @@
 //! events or a refusal.
 
 use super::{
-    Actor, AlertId, Epoch, HandoffPacket, MessageId, MessageText, Scoring, Seq, SiteId, StaffId, VisitorId,
-    event::BotAct, event::CloseCause, handoff::Customer,
+    Actor, AlertId, Epoch, HandoffPacket, MessageId, MessageText, Scoring, Seq, SiteId, SnoozeMinutes, SnoozeReason,
+    StaffId, Verdict, VisitorId, event::BotAct, event::CloseCause, handoff::Customer,
 };
 
 /// A wish put to one conversation by a proven actor.
@@ -107,6 +107,42 @@ pub enum Command {
         by: Actor,
         /// Which.
         alert: AlertId,
+    },
+    /// Somebody puts an alert off.
+    SnoozeAlert {
+        /// Who.
+        by: Actor,
+        /// Which.
+        alert: AlertId,
+        /// How long.
+        minutes: SnoozeMinutes,
+        /// Why.
+        reason: SnoozeReason,
+    },
+    /// Somebody closes an alert by hand.
+    CloseAlert {
+        /// Who.
+        by: Actor,
+        /// Which.
+        alert: AlertId,
+        /// What they say of it.
+        verdict: Verdict,
+    },
+    /// A snoozed alert's time is over.
+    ReturnAlert {
+        /// Which.
+        alert: AlertId,
+    },
+    /// Nobody took notice of an alert in time.
+    EscalateAlert {
+        /// Which.
+        alert: AlertId,
+        /// The step that this would be; any other is refused, so that no step is logged twice.
+        step: u32,
+        /// The supervisor to call.
+        to: StaffId,
+        /// Their name.
+        name: String,
     },
     /// The visitor's profile or page.
     UpdateCustomer {

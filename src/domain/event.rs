@@ -2,8 +2,8 @@
 //! Owns the shapes that stand in the store for good: fields are only ever added, with defaults.
 
 use super::{
-    AlertId, AlertKind, Belief, Epoch, HandoffPacket, MessageId, MessageText, Party, Reason, Scoring, Seq, SiteId,
-    StaffId, Stage, Timestamp, VisitorId, handoff::Customer,
+    AlertEnd, AlertId, AlertKind, Belief, Epoch, HandoffPacket, Intervention, MessageId, MessageText, Party, Reason,
+    Scoring, Seq, SiteId, SnoozeReason, StaffId, Stage, Timestamp, VisitorId, handoff::Customer,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -114,6 +114,48 @@ pub enum Event {
         /// Which alert.
         alert: AlertId,
     },
+    /// Somebody put an alert off. Hidden.
+    AlertSnoozed {
+        /// Which alert.
+        alert: AlertId,
+        /// Comes back then.
+        until: Timestamp,
+        /// Why.
+        reason: SnoozeReason,
+    },
+    /// A snoozed alert came back: it is open again. Hidden.
+    AlertReturned {
+        /// Which alert.
+        alert: AlertId,
+    },
+    /// Nobody took notice in time: the next supervisor on duty is called. Hidden.
+    AlertEscalated {
+        /// Which alert.
+        alert: AlertId,
+        /// 1, 2, 3 … for each alert, without gaps.
+        step: u32,
+        /// Whom.
+        to: StaffId,
+        /// Their name.
+        name: String,
+    },
+    /// A person did something about an alert for the first time (see `by`). Hidden.
+    Intervened {
+        /// Which alert.
+        alert: AlertId,
+        /// What.
+        how: Intervention,
+        /// This long after the alert, in milliseconds.
+        #[cfg_attr(test, ts(type = "number"))]
+        after_ms: u64,
+    },
+    /// An alert is over. Hidden.
+    AlertClosed {
+        /// Which alert.
+        alert: AlertId,
+        /// What ended it.
+        how: AlertEnd,
+    },
     /// The bot stepped back or an agent let go: the conversation waits for a human and holds a queue ticket.
     Queued {
         /// What led here.
@@ -195,8 +237,28 @@ impl Event {
             | Self::StageChanged { .. }
             | Self::AlertRaised { .. }
             | Self::AlertAcknowledged { .. }
+            | Self::AlertSnoozed { .. }
+            | Self::AlertReturned { .. }
+            | Self::AlertEscalated { .. }
+            | Self::Intervened { .. }
+            | Self::AlertClosed { .. }
             | Self::Offered { .. }
             | Self::OfferEnded { .. } => false,
+        }
+    }
+
+    /// The alert that it is about, where it is about one.
+    #[must_use]
+    pub const fn alert(&self) -> Option<AlertId> {
+        match self {
+            Self::AlertRaised { alert, .. }
+            | Self::AlertAcknowledged { alert }
+            | Self::AlertSnoozed { alert, .. }
+            | Self::AlertReturned { alert }
+            | Self::AlertEscalated { alert, .. }
+            | Self::Intervened { alert, .. }
+            | Self::AlertClosed { alert, .. } => Some(*alert),
+            _ => None,
         }
     }
 

@@ -5,6 +5,7 @@
 
 pub mod alert;
 pub mod command;
+pub mod episode;
 pub mod event;
 pub mod handoff;
 pub mod ids;
@@ -18,6 +19,7 @@ pub mod time;
 
 pub use alert::{AlertKind, AlertState, Reason, Severity};
 pub use command::Command;
+pub use episode::{AlertEnd, Intervention, SnoozeMinutes, SnoozeReason, Standing, Verdict};
 pub use event::{BotAct, CloseCause, Event, Stamped, WaitCause};
 pub use handoff::{Fact, FactKind, HandoffPacket};
 pub use ids::{AlertId, ConversationId, Epoch, MessageId, Seq, SiteId, StaffId, VisitorId};

@@ -62,10 +62,14 @@ pub struct Summary {
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub unanswered_since: Option<Timestamp>,
-    /// The latest alert that is not acknowledged.
+    /// The latest alert that is open: neither acknowledged, nor snoozed, nor closed.
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub alert: Option<AlertState>,
+    /// Every alert of the conversation, closed ones too, oldest first; at most one for each kind and stage.
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<AlertState>>"))]
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub alerts: Vec<AlertState>,
     /// Visitor messages without score or mark; above 0 after a crash until rescued (invariant T3).
     pub unscored: u32,
 }

@@ -28,7 +28,7 @@ pub struct Delivery {
     pub events: Vec<Stamped<Event>>,
     /// Summary after them.
     pub summary: Summary,
-    /// Alerts that were raised or acknowledged, as they stand after the commit.
+    /// Alerts to which something happened, as they stand after the commit.
     alerts: Vec<AlertState>,
     visitor: OnceLock<Vec<Frame>>,
     staff: OnceLock<Vec<Frame>>,
@@ -45,12 +45,7 @@ impl Delivery {
         summary: Summary,
         alerts: &[AlertState],
     ) -> Arc<Self> {
-        let touched = |alert: &&AlertState| {
-            events.iter().any(|logged| match &logged.event {
-                Event::AlertRaised { alert: id, .. } | Event::AlertAcknowledged { alert: id } => *id == alert.id,
-                _ => false,
-            })
-        };
+        let touched = |alert: &&AlertState| events.iter().any(|logged| logged.event.alert() == Some(alert.id));
         let alerts = alerts.iter().filter(touched).cloned().collect();
         let (visitor, staff, inbox, board) = (OnceLock::new(), OnceLock::new(), OnceLock::new(), OnceLock::new());
         Arc::new(Self { conv, events, summary, alerts, visitor, staff, inbox, board })

@@ -60,6 +60,7 @@ fn summary() -> Summary {
         waiting_since: None,
         unanswered_since: None,
         alert: None,
+        alerts: Vec::new(),
         unscored: 0,
     }
 }
@@ -84,14 +85,9 @@ fn commit() -> Arc<Delivery> {
         Stamped { seq: Seq(2), public: Some(Seq(2)), at: Timestamp(0), by: Party::Visitor, event: said },
         Stamped { seq: Seq(3), public: None, at: Timestamp(0), by: Party::System, event: raised },
     ];
-    let alert = |id, message| AlertState {
-        id,
-        kind: AlertKind::Anger,
-        stage: Stage::Concern,
-        reasons: vec![Reason::Abuse],
-        message,
-        raised_at: Timestamp(0),
-        acknowledged: None,
+    let alert = |id, message| {
+        let about = (AlertKind::Anger, Stage::Concern);
+        AlertState::raised(id, about, vec![Reason::Abuse], message, Timestamp(0))
     };
     let older = alert(AlertId(Uuid::from_u128(8)), Seq(1));
     Delivery::new(CONV, events, summary(), &[older, alert(ALERT, Seq(2))])

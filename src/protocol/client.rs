@@ -2,7 +2,10 @@
 //! unexpected travels further. How bytes become a frame is in `decode`.
 
 use super::customer;
-use crate::domain::{AlertId, ConversationId, Language, MessageId, MessageText, Seq, handoff::Customer};
+use crate::domain::{
+    AlertId, ConversationId, Language, MessageId, MessageText, Seq, SnoozeMinutes, SnoozeReason, Verdict,
+    handoff::Customer,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -180,6 +183,30 @@ pub enum ClientFrame {
         conv: ConversationId,
         /// Which.
         alert: AlertId,
+    },
+    /// Supervisor: puts an alert off; it comes back when its time is over.
+    AlertSnooze {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Where.
+        conv: ConversationId,
+        /// Which.
+        alert: AlertId,
+        /// 5, 15 or 60.
+        minutes: SnoozeMinutes,
+        /// Why.
+        reason: SnoozeReason,
+    },
+    /// Supervisor: closes an alert by hand.
+    AlertClose {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Where.
+        conv: ConversationId,
+        /// Which.
+        alert: AlertId,
+        /// Dealt with, or nothing to it.
+        verdict: Verdict,
     },
     /// Staff: available for chats or not.
     Me {

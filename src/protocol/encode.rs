@@ -37,6 +37,11 @@ pub fn for_visitor(conv: ConversationId, logged: &Stamped<Event>) -> Option<Serv
         | Event::StageChanged { .. }
         | Event::AlertRaised { .. }
         | Event::AlertAcknowledged { .. }
+        | Event::AlertSnoozed { .. }
+        | Event::AlertReturned { .. }
+        | Event::AlertEscalated { .. }
+        | Event::Intervened { .. }
+        | Event::AlertClosed { .. }
         | Event::Offered { .. }
         | Event::OfferEnded { .. } => None,
     }

@@ -1,14 +1,17 @@
 //! Samples of everything that stands on the wire, for tests and fixtures.
 
 use crate::domain::alert::Acknowledged;
+use crate::domain::episode::{ClosedAlert, Escalated, Holder, Intervened, Snoozed};
 use crate::domain::handoff::{CurvePoint, Customer, Fact, FactKind, Quote, Tried};
 use crate::domain::{
-    AlertId, AlertKind, AlertState, Belief, BotAct, CloseCause, ConversationId, Emotions, Epoch, Event, HandoffPacket,
-    Language, MessageId, MessageText, Party, PhaseName, Provenance, Reason, Risks, Role, Score, Scoring, Sentiment,
-    Seq, Severity, SiteId, Span, StaffId, Stage, Summary, Timestamp, Unscored, VisitorId, WaitCause,
+    AlertEnd, AlertId, AlertKind, AlertState, Belief, BotAct, CloseCause, ConversationId, Emotions, Epoch, Event,
+    HandoffPacket, Intervention, Language, MessageId, MessageText, Party, PhaseName, Provenance, Reason, Risks, Role,
+    Score, Scoring, Sentiment, Seq, Severity, SiteId, SnoozeReason, Span, StaffId, Stage, Summary, Timestamp, Unscored,
+    VisitorId, WaitCause,
 };
 use crate::protocol::server::{
-    AgentLoad, Board, Me, ScoringStatus, Speaker, StageCounts, StateChange, VisitorConversation, Welcome,
+    AgentInTime, AgentLoad, Board, InTime, Interventions, Me, QueueInTime, ScoringStatus, Speaker, StageCounts,
+    StateChange, VisitorConversation, Welcome,
 };
 use crate::protocol::{Code, ServerFrame};
 use uuid::Uuid;
@@ -116,6 +119,11 @@ pub(super) fn events() -> Vec<Event> {
         Event::StageChanged { from, to, reasons: reasons(), message },
         Event::AlertRaised { alert, about: AlertKind::Threat, stage, reasons: reasons(), message },
         Event::AlertAcknowledged { alert },
+        Event::AlertSnoozed { alert, until: AT, reason: SnoozeReason::BeingHandled },
+        Event::AlertReturned { alert },
+        Event::AlertEscalated { alert, step: 1, to: STAFF, name: "Sam".to_owned() },
+        Event::Intervened { alert, how: Intervention::Replied, after_ms: 42_000 },
+        Event::AlertClosed { alert, how: AlertEnd::FalseAlarm },
         Event::Queued { cause: WaitCause::Triage, reasons: reasons() },
         Event::Offered { agent: STAFF, name: name.clone(), packet, epoch, expires_at: AT },
         Event::OfferEnded { agent: STAFF, declined: true },
@@ -127,16 +135,22 @@ pub(super) fn events() -> Vec<Event> {
     ]
 }
 
-fn alert(acknowledged: bool) -> AlertState {
-    let by = Party::Staff { id: STAFF, name: "Sam".to_owned() };
+/// An alert that was just raised, and one to which everything happened.
+fn alert(over: bool) -> AlertState {
+    let (by, name) = (Party::Staff { id: STAFF, name: "Sam".to_owned() }, "Sam".to_owned());
+    let about = (AlertKind::Anger, Stage::Concern);
+    let raised = AlertState::raised(AlertId(id(0xA1)), about, reasons(), Seq(2), AT);
+    if !over {
+        return raised;
+    }
     AlertState {
-        id: AlertId(id(0xA1)),
-        kind: AlertKind::Anger,
-        stage: Stage::Concern,
-        reasons: reasons(),
-        message: Seq(2),
-        raised_at: AT,
-        acknowledged: acknowledged.then_some(Acknowledged { by, at: AT }),
+        holder: Some(Holder { staff: STAFF, name: "Lin".to_owned() }),
+        acknowledged: Some(Acknowledged { by: by.clone(), at: AT }),
+        snoozed: Some(Snoozed { by: by.clone(), at: AT, until: AT, reason: SnoozeReason::AwaitingCustomer }),
+        escalated: Some(Escalated { step: 2, to: STAFF, name, at: AT }),
+        intervened: Some(Intervened { by: by.clone(), how: Intervention::TookOver, after_ms: 42_000 }),
+        closed: Some(ClosedAlert { by, at: AT, how: AlertEnd::Calmed }),
+        ..raised
     }
 }
 
@@ -162,6 +176,7 @@ fn summary() -> Box<Summary> {
         waiting_since: Some(AT),
         unanswered_since: Some(AT),
         alert: Some(alert(false)),
+        alerts: vec![alert(false)],
         unscored: 0,
     })
 }
@@ -210,6 +225,13 @@ fn board() -> Board {
             hottest,
         }],
         scoring: ScoringStatus::Off { why: "no model".to_owned() },
+        interventions: Interventions {
+            within_ms: 60_000,
+            target: 0.75,
+            all: InTime { in_time: 3, alerts: 4 },
+            queues: vec![QueueInTime { site: site(), in_time: 3, alerts: 4 }],
+            agents: vec![AgentInTime { staff: STAFF, name: "Lin".to_owned(), in_time: 1, alerts: 2 }],
+        },
     }
 }
 

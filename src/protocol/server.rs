@@ -151,7 +151,8 @@ pub enum ServerFrame {
         /// Falls back to the queue then.
         expires_at: Timestamp,
     },
-    /// Supervisor: an alert was raised or acknowledged. Sequenced.
+    /// Supervisor: something happened to an alert. Sequenced. A supervisor to whom it is escalated hears it without
+    /// following the board.
     Alert {
         /// The line of its conversation.
         summary: Box<Summary>,
@@ -342,6 +343,61 @@ pub struct Board {
     pub agents: Vec<AgentLoad>,
     /// Whether messages are being scored.
     pub scoring: ScoringStatus,
+    /// How often somebody intervened in time, over the last 24 hours.
+    pub interventions: Interventions,
+}
+
+/// How often a person intervened in time after an alert, over the last 24 hours. An alert counts once somebody
+/// intervened, or once the time to do so is over.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Interventions {
+    /// In time means within this long after the alert, in milliseconds.
+    pub within_ms: u32,
+    /// The share to reach, 0 to 1.
+    pub target: f32,
+    /// Of all alerts.
+    pub all: InTime,
+    /// By queue: the conversations of one site wait in one.
+    pub queues: Vec<QueueInTime>,
+    /// By the agent who held the conversation when the alert was raised.
+    pub agents: Vec<AgentInTime>,
+}
+
+/// A numerator and its denominator.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct InTime {
+    /// Alerts that somebody intervened after in time.
+    pub in_time: u32,
+    /// Alerts.
+    pub alerts: u32,
+}
+
+/// The share of one queue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct QueueInTime {
+    /// Which site's.
+    pub site: SiteId,
+    /// Alerts that somebody intervened after in time.
+    pub in_time: u32,
+    /// Alerts.
+    pub alerts: u32,
+}
+
+/// The share of one agent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct AgentInTime {
+    /// Who.
+    pub staff: StaffId,
+    /// Display name.
+    pub name: String,
+    /// Alerts that somebody intervened after in time.
+    pub in_time: u32,
+    /// Alerts.
+    pub alerts: u32,
 }
 
 /// Open conversations by stage.

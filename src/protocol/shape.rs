@@ -3,7 +3,7 @@
 
 use super::customer;
 use super::limits::{HISTORY_MAX, SAFE_INTEGER};
-use crate::domain::MessageText;
+use crate::domain::{MessageText, SnoozeMinutes};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -37,6 +37,8 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("resolve", &["id", "conv"], &[]),
     shape("reopen", &["id", "conv"], &[]),
     shape("alert_ack", &["id", "conv", "alert"], &[]),
+    shape("alert_snooze", &["id", "conv", "alert", "minutes", "reason"], &[]),
+    shape("alert_close", &["id", "conv", "alert", "verdict"], &[]),
     shape("me", &["id", "available"], &[]),
     shape("sub", &["id", "topic"], &["conv"]),
     shape("unsub", &["id", "topic"], &["conv"]),
@@ -82,6 +84,12 @@ fn broken_rule(name: &str, value: &Value) -> Option<String> {
         "limit" => (is_within(value, 1, u64::from(HISTORY_MAX)), "a whole number, 1 to 200"),
         "score" => (is_within(value, 1, 5), "a whole number, 1 to 5"),
         "topic" => (is_one_of(value, &["inbox", "conv", "board"]), "inbox, conv or board"),
+        "minutes" => (is_snooze(value), "5, 15 or 60"),
+        "reason" => (
+            is_one_of(value, &["being_handled", "awaiting_customer", "awaiting_colleague", "less_urgent"]),
+            "being_handled, awaiting_customer, awaiting_colleague or less_urgent",
+        ),
+        "verdict" => (is_one_of(value, &["done", "false_alarm"]), "done or false_alarm"),
         "language" => (is_one_of(value, &["en", "zh"]), "en or zh"),
         "resume" => (is_resume(value), "an object with `session`, a UUID, and `received`, a whole number"),
         _ => return None,
@@ -92,6 +100,10 @@ fn broken_rule(name: &str, value: &Value) -> Option<String> {
 fn text_fault(value: &Value) -> Option<String> {
     let Some(text) = value.as_str() else { return Some("a text".to_owned()) };
     MessageText::try_from(text.to_owned()).err()
+}
+
+fn is_snooze(value: &Value) -> bool {
+    value.as_u64().is_some_and(|minutes| SnoozeMinutes::CHOICES.iter().any(|choice| u64::from(*choice) == minutes))
 }
 
 fn is_uuid(value: &Value) -> bool {

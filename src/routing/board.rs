@@ -2,12 +2,12 @@
 
 use super::roster::{Open, Roster};
 use crate::domain::{PhaseName, Stage, Timestamp};
-use crate::protocol::server::{AgentLoad, Board, ScoringStatus, StageCounts};
+use crate::protocol::server::{AgentLoad, Board, Interventions, ScoringStatus, StageCounts};
 use std::time::Duration;
 
 /// The board as it stands.
 #[must_use]
-pub fn board(roster: &Roster, now: Timestamp, scoring: ScoringStatus) -> Board {
+pub fn board(roster: &Roster, now: Timestamp, scoring: ScoringStatus, interventions: Interventions) -> Board {
     let mut board = Board {
         now,
         with_bot: 0,
@@ -17,6 +17,7 @@ pub fn board(roster: &Roster, now: Timestamp, scoring: ScoringStatus) -> Board {
         stages: StageCounts::default(),
         agents: agents(roster),
         scoring,
+        interventions,
     };
     let mut longest = Duration::ZERO;
     for open in roster.all_open() {

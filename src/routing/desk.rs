@@ -6,6 +6,8 @@
 
 use super::Conversations;
 use super::board::board;
+use super::episodes::Episodes;
+use super::interventions::Tally;
 use super::members::Member;
 use super::moment::Moment;
 use super::roster::{Post, Roster};
@@ -51,6 +53,8 @@ pub enum DeskNews {
         available: bool,
         /// Language they read.
         language: Language,
+        /// Is called when an alert waits for too long.
+        supervises: bool,
     },
     /// Their last socket is gone; after a grace their conversations go back to the queue.
     Offline {
@@ -69,6 +73,8 @@ pub struct DeskParts {
     pub clock: SharedClock,
     /// An agent without a socket keeps their conversations this long.
     pub grace: Duration,
+    /// How long an alert may wait for somebody before the next supervisor is called.
+    pub escalate_after: Duration,
     /// Shown on the board.
     pub scoring: ScoringStatus,
     /// Ends the task.
@@ -112,6 +118,8 @@ impl Desk {
 struct Task {
     parts: DeskParts,
     roster: Roster,
+    episodes: Episodes,
+    interventions: Tally,
     started: Instant,
     places: HashMap<ConversationId, u32>,
     changed: bool,
@@ -121,8 +129,18 @@ struct Task {
 
 impl Task {
     fn new(parts: DeskParts) -> Self {
-        let (now, roster) = (Instant::now(), Roster::new(parts.grace));
-        Self { parts, roster, started: now, places: HashMap::new(), changed: true, shown_at: now, all_told_at: now }
+        let (now, roster, episodes) = (Instant::now(), Roster::new(parts.grace), Episodes::new(parts.escalate_after));
+        Self {
+            parts,
+            roster,
+            episodes,
+            interventions: Tally::default(),
+            started: now,
+            places: HashMap::new(),
+            changed: true,
+            shown_at: now,
+            all_told_at: now,
+        }
     }
 
     async fn run(mut self, mut inbox: mpsc::Receiver<Mail>) {
@@ -147,7 +165,10 @@ impl Task {
                 }
                 () = sleep_until(next_beat) => {}
             }
-            let due = self.roster.due(self.now());
+            let now = self.now();
+            let due = self.roster.due(now);
+            self.post(due);
+            let due = self.episodes.due(now, self.roster.on_duty());
             self.post(due);
             if next_beat <= Instant::now() {
                 next_beat = Instant::now() + BEAT;
@@ -165,11 +186,14 @@ impl Task {
         self.changed = true;
         match news {
             DeskNews::Conversation(summary) => {
+                self.episodes.hear(&summary);
+                self.interventions.hear(&summary, now.wall);
                 let unwelcome = self.roster.conversation(&summary, now);
                 self.post(unwelcome);
             }
-            DeskNews::Online { staff, name, capacity, available, language } => {
-                self.roster.online(staff, Member { name, capacity, available, language: Some(language) });
+            DeskNews::Online { staff, name, capacity, available, language, supervises } => {
+                let language = Some(language);
+                self.roster.online(staff, Member { name, capacity, available, language, supervises });
             }
             DeskNews::Offline { staff } => {
                 let ended = self.roster.offline(staff, now);
@@ -216,7 +240,8 @@ impl Task {
     }
 
     fn board(&self) -> Board {
-        board(&self.roster, self.parts.clock.now(), self.parts.scoring.clone())
+        let now = self.parts.clock.now();
+        board(&self.roster, now, self.parts.scoring.clone(), self.interventions.report(now))
     }
 
     fn now(&self) -> Moment {

@@ -11,6 +11,7 @@ use tokio::time::advance;
 use uuid::Uuid;
 
 const GRACE: Duration = Duration::from_secs(30);
+const ESCALATE_AFTER: Duration = Duration::from_mins(1);
 
 /// Wall time that goes with tokio's.
 struct Watch(Instant);
@@ -70,6 +71,7 @@ impl Office {
             fanout: Arc::clone(&fanout),
             clock: Arc::clone(&clock),
             grace: GRACE,
+            escalate_after: ESCALATE_AFTER,
             scoring: ScoringStatus::Off { why: "a test".to_owned() },
             stop: stop.clone(),
         };
@@ -79,7 +81,7 @@ impl Office {
 
     async fn online(&self, staff: StaffId, capacity: u32) {
         let (name, language) = ("Agent".to_owned(), Language::En);
-        self.desk.tell(DeskNews::Online { staff, name, capacity, available: true, language }).await;
+        self.desk.tell(DeskNews::Online { staff, name, capacity, available: true, language, supervises: false }).await;
     }
 
     async fn hear(&self, n: u128, phase: PhaseName, agent: Option<StaffId>) {

@@ -36,10 +36,11 @@ pub(super) fn summary(conv: ConversationId, phase: PhaseName, agent: Option<Staf
         waiting_since: phase.has_ticket().then_some(since),
         unanswered_since: None,
         alert: None,
+        alerts: Vec::new(),
         unscored: 0,
     }
 }
 
 pub(super) fn member(capacity: u32, available: bool) -> Member {
-    Member { name: "Agent".to_owned(), capacity, available, language: Some(Language::En) }
+    Member { name: "Agent".to_owned(), capacity, available, language: Some(Language::En), supervises: false }
 }

@@ -21,6 +21,8 @@ pub struct Member {
     pub available: bool,
     /// Their language, where known.
     pub language: Option<Language>,
+    /// Is called when an alert waits for too long.
+    pub supervises: bool,
 }
 
 #[derive(Debug)]
@@ -55,7 +57,7 @@ impl Members {
     /// A conversation names somebody, who may never have been seen.
     pub fn mention(&mut self, staff: StaffId, name: &str, now: Duration) {
         self.0.entry(staff).or_insert_with(|| Entry {
-            member: Member { name: name.to_owned(), capacity: 0, available: false, language: None },
+            member: Member { name: name.to_owned(), capacity: 0, available: false, language: None, supervises: false },
             away: Some(Away { since: now, asked: None }),
         });
     }
@@ -81,6 +83,12 @@ impl Members {
     /// Everybody known.
     pub fn all(&self) -> impl Iterator<Item = (StaffId, &Member)> {
         self.0.iter().map(|(staff, entry)| (*staff, &entry.member))
+    }
+
+    /// Supervisors who are there, in an order that stays.
+    pub fn on_duty(&self) -> impl Iterator<Item = (StaffId, &str)> {
+        let there = self.0.iter().filter(|(_, entry)| entry.away.is_none() && entry.member.supervises);
+        there.map(|(staff, entry)| (*staff, entry.member.name.as_str()))
     }
 
     /// Those who have been away for longer than `grace`; each again every few seconds, in case asking was in vain.

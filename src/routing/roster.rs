@@ -136,6 +136,11 @@ impl Roster {
         self.with(staff, PhaseName::HandingOff).map(|conv| (conv, Command::EndOffer { agent: staff })).collect()
     }
 
+    /// Supervisors who are there.
+    pub fn on_duty(&self) -> impl Iterator<Item = (StaffId, &str)> {
+        self.members.on_duty()
+    }
+
     /// Everything to post now: conversations of lost agents go back, and those that wait are offered.
     pub fn due(&mut self, now: Moment) -> Vec<Post> {
         let mut posts = Vec::new();

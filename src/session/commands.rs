@@ -26,6 +26,12 @@ impl Attachment {
             ClientFrame::Release { id, conv } => (id, conv, Command::Release { by }),
             ClientFrame::Reopen { id, conv } => (id, conv, Command::Reopen { by }),
             ClientFrame::AlertAck { id, conv, alert } => (id, conv, Command::AcknowledgeAlert { by, alert }),
+            ClientFrame::AlertSnooze { id, conv, alert, minutes, reason } => {
+                (id, conv, Command::SnoozeAlert { by, alert, minutes, reason })
+            }
+            ClientFrame::AlertClose { id, conv, alert, verdict } => {
+                (id, conv, Command::CloseAlert { by, alert, verdict })
+            }
             ClientFrame::Hello { .. }
             | ClientFrame::Ping { .. }
             | ClientFrame::History { .. }
@@ -96,6 +102,8 @@ impl ClientFrame {
             | Self::Resolve { id, .. }
             | Self::Reopen { id, .. }
             | Self::AlertAck { id, .. }
+            | Self::AlertSnooze { id, .. }
+            | Self::AlertClose { id, .. }
             | Self::Me { id, .. }
             | Self::Sub { id, .. }
             | Self::Unsub { id, .. } => Some(*id),

@@ -30,6 +30,7 @@ struct State {
     capacity: u32,
     available: bool,
     language: Language,
+    supervises: bool,
 }
 
 impl Presence {
@@ -45,6 +46,7 @@ impl Presence {
                     capacity: 0,
                     available: takes_by_default(member),
                     language: member.language,
+                    supervises: member.role >= Role::Supervisor,
                 },
                 told: None,
             });
@@ -55,6 +57,7 @@ impl Presence {
                 capacity: member.capacity,
                 available: entry.now.available,
                 language: member.language,
+                supervises: member.role >= Role::Supervisor,
             };
         }
         self.changed.notify_one();
@@ -99,10 +102,10 @@ impl Presence {
         let mut table = self.table();
         let (staff, entry) = table.iter_mut().find(|(_, entry)| entry.told.as_ref() != Some(&entry.now))?;
         entry.told = Some(entry.now.clone());
-        let State { online, name, capacity, available, language } = entry.now.clone();
+        let State { online, name, capacity, available, language, supervises } = entry.now.clone();
         let staff = *staff;
         Some(if online {
-            DeskNews::Online { staff, name, capacity, available, language }
+            DeskNews::Online { staff, name, capacity, available, language, supervises }
         } else {
             DeskNews::Offline { staff }
         })

@@ -3,7 +3,7 @@
 
 use super::attachment::{Attachment, done};
 use super::reply::No;
-use crate::domain::ConversationId;
+use crate::domain::{ConversationId, Standing, Summary};
 use crate::fanout::{Follow, Frame};
 use crate::protocol::{Code, ServerFrame, Topic};
 use uuid::Uuid;
@@ -40,15 +40,10 @@ impl Attachment {
             self.session.push_patiently(Frame::of(&ServerFrame::Board(board))).await;
         }
         for summary in store.open_conversations().await?.into_iter().map(Box::new) {
-            let line = match topic {
-                Topic::Board => {
-                    let Some(alert) = summary.alert.clone() else { continue };
-                    ServerFrame::Alert { summary, alert }
+            for line in lines(topic, summary) {
+                if !self.session.push_patiently(Frame::of(&line)).await {
+                    return Ok(done(id));
                 }
-                Topic::Inbox | Topic::Conv => ServerFrame::Conv { summary },
-            };
-            if !self.session.push_patiently(Frame::of(&line)).await {
-                break;
             }
         }
         Ok(done(id))
@@ -59,6 +54,15 @@ impl Attachment {
         self.sessions.parts.fanout.unfollow(self.session.id, follow_of(topic, conv));
         done(id)
     }
+}
+
+/// What a snapshot shows of a conversation: its line, or on the board each alert that is not over.
+fn lines(topic: Topic, summary: Box<Summary>) -> Vec<ServerFrame> {
+    if topic != Topic::Board {
+        return vec![ServerFrame::Conv { summary }];
+    }
+    let going_on = summary.alerts.iter().filter(|alert| alert.standing() != Standing::Closed);
+    going_on.map(|alert| ServerFrame::Alert { summary: summary.clone(), alert: alert.clone() }).collect()
 }
 
 /// A topic as the fan-out knows it. `conv` was checked to be there with topic `conv`.

@@ -131,6 +131,7 @@ fn summary(conv: ConversationId, events: &[Stamped<Event>]) -> Summary {
         waiting_since: None,
         unanswered_since: None,
         alert: None,
+        alerts: Vec::new(),
         unscored: 0,
     }
 }

@@ -32,8 +32,9 @@ impl Actor {
         for _ in 0..TRIES {
             self.fill_packet(&mut command).await.map_err(Arc::new)?;
             let parts = &self.registry.parts;
-            let (conv, now, offer_time) = (self.conv, parts.clock.now(), parts.offer_time);
-            let around = Surroundings { conv, now, policy: &parts.policy, offer_time };
+            let (conv, now) = (self.conv, parts.clock.now());
+            let (offer_time, escalate_after) = (parts.offer_time, parts.escalate_after);
+            let around = Surroundings { conv, now, policy: &parts.policy, offer_time, escalate_after };
             let decision = match decide(&self.state, &command, around) {
                 Err(Refusal::Duplicate(seq)) => return Ok(self.logged_before(&command, seq)),
                 decided => decided?,

@@ -2,9 +2,9 @@
 //! Never moves it to two people or to none (R3); a packet must cover the whole log at the time (H1).
 
 use super::access::{Member, staff, still_open};
-use super::{Decision, Effect, Surroundings};
+use super::{Decision, Effect, Surroundings, alerts};
 use crate::conversation::state::{Phase, State};
-use crate::domain::{Actor, Command, Event, HandoffPacket, Party, Reason, Refusal, StaffId, WaitCause};
+use crate::domain::{Actor, Command, Event, HandoffPacket, Intervention, Party, Reason, Refusal, StaffId, WaitCause};
 
 /// Whether deciding this command takes a packet, which the conversation's writer must fill in first.
 #[must_use]
@@ -44,6 +44,21 @@ pub(super) fn accept(
 ) -> Result<Decision, Refusal> {
     let member = staff(state, by)?;
     still_open(state)?;
+    let decision = take(state, member, packet, around)?;
+    if decision.events.is_empty() || !member.may_step_in() {
+        return Ok(decision);
+    }
+    let from_agent = matches!(state.phase, Phase::WithAgent { .. });
+    let how = if from_agent { Intervention::TookOver } else { Intervention::Joined };
+    Ok(alerts::intervene(state, decision, (&member.party(), how), around.now))
+}
+
+fn take(
+    state: &State,
+    member: Member<'_>,
+    packet: Option<&HandoffPacket>,
+    around: Surroundings<'_>,
+) -> Result<Decision, Refusal> {
     let party = member.party();
     let start = Decision::default();
     let start = match &state.phase {

@@ -1,7 +1,7 @@
 //! Beginning, end and new beginning; what the visitor tells of themselves and of the service.
 
 use super::access::{Who, still_open, visitor, who};
-use super::{Decision, Effect, Surroundings, scores};
+use super::{Decision, Effect, Surroundings, alerts, scores};
 use crate::conversation::state::{Phase, State};
 use crate::domain::{Actor, CloseCause, Event, MessageText, Party, Refusal, Seq, SiteId, VisitorId, handoff::Customer};
 
@@ -47,7 +47,8 @@ pub(super) fn close(
         Who::System => (Party::System, cause),
     };
     still_open(state)?;
-    Ok(scores::marks_at_the_end(state, around.policy).log(party, Event::Closed { cause }))
+    let marks = scores::marks_at_the_end(state, around.policy);
+    Ok(alerts::close_all(state, marks).log(party, Event::Closed { cause }))
 }
 
 pub(super) fn reopen(state: &State, by: &Actor) -> Result<Decision, Refusal> {

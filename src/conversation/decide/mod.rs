@@ -34,6 +34,8 @@ pub struct Surroundings<'a> {
     pub policy: &'a Policy,
     /// How long an offer stands.
     pub offer_time: Duration,
+    /// How long an alert may wait for somebody before the next supervisor is called.
+    pub escalate_after: Duration,
 }
 
 /// Events to log, in order, each with its author, and what to do once they are durable.
@@ -87,8 +89,8 @@ pub fn decide(state: &State, command: &Command, around: Surroundings<'_>) -> Res
     }
     match command {
         Command::Open { site, visitor, customer } => lifecycle::open(state, site, *visitor, customer),
-        Command::Say { by, id, text } => speaking::say(state, by, *id, text),
-        Command::Note { by, id, text } => speaking::note(state, by, *id, text),
+        Command::Say { by, id, text } => speaking::say(state, by, *id, text, around.now),
+        Command::Note { by, id, text } => speaking::note(state, by, *id, text, around.now),
         Command::BotSay { .. } => speaking::bot_say(state, command),
         Command::AskForPerson { by } => asking::ask_for_person(state, by),
         Command::Scored { message, scoring } => scores::scored(state, *message, scoring, around),
@@ -102,6 +104,14 @@ pub fn decide(state: &State, command: &Command, around: Surroundings<'_>) -> Res
         Command::Release { by } => floor::release(state, by),
         Command::LoseAgent { agent } => floor::lose_agent(state, *agent),
         Command::AcknowledgeAlert { by, alert } => alerts::acknowledge(state, by, *alert),
+        Command::SnoozeAlert { by, alert, minutes, reason } => {
+            alerts::snooze(state, by, *alert, (*minutes, *reason), around.now)
+        }
+        Command::CloseAlert { by, alert, verdict } => alerts::close(state, by, *alert, *verdict),
+        Command::ReturnAlert { alert } => alerts::come_back(state, *alert, around.now),
+        Command::EscalateAlert { alert, step, to, name } => {
+            alerts::escalate(state, (*alert, *step), (*to, name), around)
+        }
         Command::UpdateCustomer { by, customer } => lifecycle::update_customer(state, by, customer),
         Command::Rate { by, score, text } => lifecycle::rate(state, by, *score, text.as_ref()),
         Command::Close { by, cause } => lifecycle::close(state, by, *cause, around),

@@ -1,7 +1,7 @@
 //! Scores: each visitor message gets one, or a mark (invariant T3); what they add up to is the trajectory's business.
 
 use super::access::still_open;
-use super::{Decision, Surroundings, asking};
+use super::{Decision, Surroundings, alerts, asking};
 use crate::conversation::state::{Phase, State, Unfinished};
 use crate::domain::{AlertId, AlertKind, Belief, Event, Party, Refusal, Scoring, Seq, Timestamp, Unscored};
 use crate::triage::{Alarm, Before, Policy, Step, step, trajectory};
@@ -71,6 +71,7 @@ pub(super) fn log_step(
     let (from, to) = (state.stage(), belief.stage);
     if from != to {
         decision = decision.log(Party::System, Event::StageChanged { from, to, reasons, message });
+        decision = alerts::calm(state, decision, (from, to));
     }
     for alarm in alarms {
         if state.raised().contains(&(alarm.kind, alarm.stage)) {

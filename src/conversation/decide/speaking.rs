@@ -1,14 +1,22 @@
 //! Speaking: visitors always while the conversation is open, staff and bot only with the floor (invariant R3).
 
 use super::access::{Who, staff, still_open, who};
-use super::{Decision, Effect, asking};
+use super::{Decision, Effect, alerts, asking};
 use crate::conversation::state::{BodyHash, Floor, Phase, State};
-use crate::domain::{Actor, BotAct, Command, Epoch, Event, MessageId, MessageText, Party, Refusal, Seq};
+use crate::domain::{
+    Actor, BotAct, Command, Epoch, Event, Intervention, MessageId, MessageText, Party, Refusal, Seq, Timestamp,
+};
 
 /// Term of the floor with which every conversation begins.
 const FIRST: Epoch = Epoch(1);
 
-pub(super) fn say(state: &State, by: &Actor, id: MessageId, text: &MessageText) -> Result<Decision, Refusal> {
+pub(super) fn say(
+    state: &State,
+    by: &Actor,
+    id: MessageId,
+    text: &MessageText,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
     let party = match who(state, by)? {
         Who::Visitor => Party::Visitor,
         Who::Staff(member) => member.party(),
@@ -25,22 +33,34 @@ pub(super) fn say(state: &State, by: &Actor, id: MessageId, text: &MessageText) 
     }
     let from_visitor = party == Party::Visitor;
     let said = Event::Said { id, text: text.clone(), bot: None, answers: None, quick_replies: Vec::new() };
-    let mut decision = Decision::default().log(party, said);
-    if from_visitor {
-        let message = state.last.next();
-        decision = decision.then(Effect::Score { message, stage: state.stage() });
-        if state.phase == Phase::WithBot {
-            decision = decision.then(Effect::AskBot { message });
-        }
+    if !from_visitor {
+        let decision = Decision::default().log(party.clone(), said);
+        return Ok(alerts::intervene(state, decision, (&party, Intervention::Replied), now));
+    }
+    let message = state.last.next();
+    let mut decision = Decision::default().log(party, said).then(Effect::Score { message, stage: state.stage() });
+    if state.phase == Phase::WithBot {
+        decision = decision.then(Effect::AskBot { message });
     }
     Ok(decision)
 }
 
-pub(super) fn note(state: &State, by: &Actor, id: MessageId, text: &MessageText) -> Result<Decision, Refusal> {
-    let party = staff(state, by)?.party();
+pub(super) fn note(
+    state: &State,
+    by: &Actor,
+    id: MessageId,
+    text: &MessageText,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    let member = staff(state, by)?;
+    let party = member.party();
     state.ids.check(id, BodyHash::noted(&party, text))?;
     still_open(state)?;
-    Ok(Decision::default().log(party, Event::Noted { id, text: text.clone() }))
+    let decision = Decision::default().log(party.clone(), Event::Noted { id, text: text.clone() });
+    // To help, a supervisor's note needs somebody who reads it.
+    let whispers =
+        member.may_step_in() && matches!(&state.phase, Phase::WithAgent { agent, .. } if *agent != member.id);
+    Ok(if whispers { alerts::intervene(state, decision, (&party, Intervention::Whispered), now) } else { decision })
 }
 
 pub(super) fn bot_say(state: &State, command: &Command) -> Result<Decision, Refusal> {

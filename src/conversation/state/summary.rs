@@ -1,7 +1,7 @@
 //! The line of the inbox as a projection of the state. Owns the mapping; decides nothing.
 
 use super::{Phase, State};
-use crate::domain::{ConversationId, Party, StaffId, Summary, Timestamp};
+use crate::domain::{ConversationId, Party, StaffId, Standing, Summary, Timestamp};
 
 impl State {
     /// What a list shows; `None` before the conversation began.
@@ -34,7 +34,8 @@ impl State {
             opened_at: origin.at,
             waiting_since: self.waiting_since(),
             unanswered_since: self.unanswered_since(),
-            alert: self.alerts.iter().rev().find(|alert| alert.acknowledged.is_none()).cloned(),
+            alert: self.alerts.iter().rev().find(|alert| alert.standing() == Standing::Open).cloned(),
+            alerts: self.alerts.clone(),
             unscored: self.unscored(),
         })
     }

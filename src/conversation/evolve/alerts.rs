@@ -1,0 +1,48 @@
+//! What events do to alerts: each is an episode of its own, from raised to closed.
+
+use crate::conversation::Phase;
+use crate::conversation::state::State;
+use crate::domain::alert::Acknowledged;
+use crate::domain::episode::{ClosedAlert, Escalated, Holder, Intervened, Snoozed};
+use crate::domain::{AlertState, Event, Stamped};
+
+/// An alert begins.
+pub(super) fn raise(state: &mut State, event: &Stamped<Event>) {
+    let Event::AlertRaised { alert, about, stage, reasons, message } = &event.event else { return };
+    let raised = AlertState::raised(*alert, (*about, *stage), reasons.clone(), *message, event.at);
+    let holder = match &state.phase {
+        Phase::WithAgent { agent, name, .. } => Some(Holder { staff: *agent, name: name.clone() }),
+        _ => None,
+    };
+    state.alerts.push(AlertState { holder, ..raised });
+}
+
+/// Something happens to an alert.
+pub(super) fn go_on(state: &mut State, event: &Stamped<Event>) {
+    let Stamped { at, by, event, .. } = event;
+    let Some(alert) = state.alerts.iter_mut().find(|alert| event.alert() == Some(alert.id)) else { return };
+    let (at, by) = (*at, by.clone());
+    match event {
+        Event::AlertAcknowledged { .. } => {
+            alert.snoozed = None;
+            alert.acknowledged = Some(Acknowledged { by, at });
+        }
+        Event::AlertSnoozed { until, reason, .. } => {
+            alert.snoozed = Some(Snoozed { by, at, until: *until, reason: *reason });
+        }
+        // Whoever knew of it put it off: it waits for somebody anew.
+        Event::AlertReturned { .. } => {
+            (alert.snoozed, alert.acknowledged) = (None, None);
+            alert.called_at = at;
+        }
+        Event::AlertEscalated { step, to, name, .. } => {
+            alert.escalated = Some(Escalated { step: *step, to: *to, name: name.clone(), at });
+            alert.called_at = at;
+        }
+        Event::Intervened { how, after_ms, .. } => {
+            alert.intervened = Some(Intervened { by, how: *how, after_ms: *after_ms });
+        }
+        Event::AlertClosed { how, .. } => alert.closed = Some(ClosedAlert { by, at, how: *how }),
+        _ => {}
+    }
+}
