@@ -10,6 +10,7 @@ use super::mailbox::{Handle, Mail, mailbox};
 use crate::clock::SharedClock;
 use crate::domain::{Command, ConversationId, PhaseName, Refusal, Seq, Summary, Timestamp};
 use crate::fanout::Fanout;
+use crate::routing::interventions::WINDOW;
 use crate::routing::{Bot, Conversations, Desk, DeskNews};
 use crate::store::{Store, StoreError};
 use crate::triage::{Policy, Triage};
@@ -128,13 +129,17 @@ impl Registry {
     }
 
     /// Wakes every open conversation that has unfinished work: unscored messages, unanswered visitors,
-    /// expired offers. Called once after start (invariant T3), and tells the desk of all open conversations.
-    /// Answers with the number of those woken.
+    /// expired offers. Called once after start (invariant T3), and tells the desk of all open conversations, and of
+    /// those that ended within the time it looks back on. Answers with the number of those woken.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub async fn rescue(self: &Arc<Self>) -> Result<usize, StoreError> {
         let mut woken = 0;
+        let since = self.parts.clock.now().minus(WINDOW);
+        for summary in self.parts.store.closed_with_alerts(since).await? {
+            self.tell_desk(summary).await;
+        }
         for summary in self.parts.store.open_conversations().await? {
             let conv = summary.conv;
             let is_unfinished = is_unfinished(&summary);

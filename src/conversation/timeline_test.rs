@@ -59,7 +59,8 @@ fn is_due(state: &State, policy: &Policy, now: Timestamp) -> bool {
 
 impl Server {
     fn put(&mut self, command: &Command, now: Timestamp) -> Decision {
-        let around = Surroundings { conv: CONV, now, policy: &self.policy, offer_time: OFFER_TIME };
+        let (offer_time, escalate_after) = (OFFER_TIME, ESCALATE_AFTER);
+        let around = Surroundings { conv: CONV, now, policy: &self.policy, offer_time, escalate_after };
         let decision = decide(&self.state, command, around).unwrap();
         let events = stamp(&self.state, decision.events.clone(), now);
         self.state = events.iter().fold(std::mem::take(&mut self.state), evolve);

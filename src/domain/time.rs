@@ -18,6 +18,12 @@ impl Timestamp {
         Self(self.0.saturating_add(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)))
     }
 
+    /// This moment less a duration, saturating.
+    #[must_use]
+    pub fn minus(self, duration: Duration) -> Self {
+        Self(self.0.saturating_sub(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)))
+    }
+
     /// Time passed since `earlier`; zero when `earlier` lies ahead (clocks may step back).
     #[must_use]
     pub fn since(self, earlier: Self) -> Duration {

@@ -74,6 +74,18 @@ impl Delivery {
         })
     }
 
+    /// Alerts that this commit escalates, with the supervisor whom it calls.
+    pub fn calls(&self) -> impl Iterator<Item = (StaffId, Frame)> + '_ {
+        self.events.iter().filter_map(|logged| match &logged.event {
+            Event::AlertEscalated { alert, to, .. } => {
+                let alert = self.alerts.iter().find(|known| known.id == *alert)?.clone();
+                let frame = ServerFrame::Alert { summary: Box::new(self.summary.clone()), alert };
+                Some((*to, Frame::of(&frame)))
+            }
+            _ => None,
+        })
+    }
+
     fn encode(&self, audience: Audience) -> Vec<Frame> {
         let conv = self.conv;
         match audience {

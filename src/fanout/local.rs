@@ -122,6 +122,23 @@ impl Fanout {
         for (agent, offer) in delivery.offers() {
             self.push_to_staff(agent, &offer);
         }
+        for (supervisor, call) in delivery.calls() {
+            self.call(supervisor, &call);
+        }
+    }
+
+    /// Hands an alert to every session of a supervisor that has not heard of it by following the board.
+    fn call(&self, supervisor: StaffId, frame: &Frame) {
+        let theirs = {
+            let table = self.table();
+            let on_the_board = table.followers.get(&Follow::Board);
+            let mut theirs = table.staff.get(&supervisor).map(handles).unwrap_or_default();
+            theirs.retain(|(session, _)| !on_the_board.is_some_and(|followers| followers.contains_key(session)));
+            theirs
+        };
+        for (_, outbox) in theirs {
+            outbox.push(frame.clone());
+        }
     }
 
     /// Hands one frame to all followers of a topic, but the sender.

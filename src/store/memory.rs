@@ -6,6 +6,7 @@
 use super::{Append, Login, Site, Staff, Store, StoreError, Visitor, check};
 use crate::domain::{ConversationId, Event, PhaseName, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId};
 use async_trait::async_trait;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
@@ -176,6 +177,16 @@ impl Store for MemoryStore {
 
     async fn closed_conversations(&self, limit: u32) -> Result<Vec<Summary>, StoreError> {
         self.summaries(|summary| summary.phase == PhaseName::Closed, limit as usize)
+    }
+
+    async fn closed_with_alerts(&self, since: Timestamp) -> Result<Vec<Summary>, StoreError> {
+        let data = self.open()?;
+        let wanted = |log: &&Log| {
+            log.summary.phase == PhaseName::Closed && !log.summary.alerts.is_empty() && log.updated >= since
+        };
+        let mut found: Vec<&Log> = data.logs.values().filter(wanted).collect();
+        found.sort_by_key(|log| Reverse((log.updated, log.summary.conv)));
+        Ok(found.into_iter().map(|log| log.summary.clone()).collect())
     }
 
     async fn put_site(&self, site: Site) -> Result<(), StoreError> {

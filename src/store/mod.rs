@@ -66,6 +66,8 @@ pub trait Store: Send + Sync + 'static {
     async fn conversations_of(&self, visitor: VisitorId, limit: u32) -> Result<Vec<Summary>, StoreError>;
     /// Closed conversations, most recently changed first, at most `limit`.
     async fn closed_conversations(&self, limit: u32) -> Result<Vec<Summary>, StoreError>;
+    /// Closed conversations that had alerts and have not changed before `since`, most recently changed first.
+    async fn closed_with_alerts(&self, since: Timestamp) -> Result<Vec<Summary>, StoreError>;
 
     /// Creates or replaces a site.
     async fn put_site(&self, site: Site) -> Result<(), StoreError>;

@@ -149,7 +149,20 @@ async fn frames_of_a_higher_role_are_forbidden() {
     let server = TestServer::start().await;
     let mut visitor = Visitor::chatting(&server).await;
     let conv = visitor.conv.clone();
-    let staff_only = ["note", "claim", "decline", "release", "resolve", "reopen", "alert_ack", "me", "sub", "unsub"];
+    let staff_only = [
+        "note",
+        "claim",
+        "decline",
+        "release",
+        "resolve",
+        "reopen",
+        "alert_ack",
+        "alert_snooze",
+        "alert_close",
+        "me",
+        "sub",
+        "unsub",
+    ];
     for t in staff_only {
         let mut frame = json!({"t": t, "id": fresh_id()});
         match t {
@@ -160,6 +173,11 @@ async fn frames_of_a_higher_role_are_forbidden() {
         match t {
             "note" => frame["text"] = json!("x"),
             "alert_ack" => frame["alert"] = json!(fresh_id()),
+            "alert_snooze" => {
+                frame["alert"] = json!(fresh_id());
+                (frame["minutes"], frame["reason"]) = (json!(15), json!("less_urgent"));
+            }
+            "alert_close" => (frame["alert"], frame["verdict"]) = (json!(fresh_id()), json!("done")),
             _ => {}
         }
         assert_eq!(visitor.wire.ask_refused(frame).await, "forbidden", "{t}");

@@ -25,10 +25,16 @@ pub struct Server {
 impl Server {
     /// Starts it with its data in `folder`; port 0 takes a free one. Returns when it listens.
     pub fn start(folder: &Path, port: u16, flags: &[&str]) -> Self {
+        Self::start_with(folder, port, flags, &[])
+    }
+
+    /// The same, with settings as environment variables.
+    pub fn start_with(folder: &Path, port: u16, flags: &[&str], settings: &[(&str, &str)]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_attune"))
             .args(["demo", "--port", &port.to_string(), "--data"])
             .arg(folder)
             .args(flags)
+            .envs(settings.iter().copied())
             .env("ORT_DISABLE_TELEMETRY", "1")
             .env("ATTUNE__LOG__FILTER", "warn")
             .stdout(Stdio::piped())
@@ -93,15 +99,27 @@ impl Wire {
         session["token"].as_str().map(str::to_owned).ok_or(Cut)
     }
 
-    /// Connects, says hello, and returns the socket with the welcome.
+    /// Connects as a visitor, and returns the socket with the welcome.
     pub async fn connect(port: u16, token: &str) -> Result<(Self, Value), Cut> {
+        Self::hello(port, &json!({"t": "hello", "token": token})).await
+    }
+
+    /// Connects as somebody of the staff who is logged in.
+    pub async fn staff(port: u16, http: &reqwest::Client) -> Result<Self, Cut> {
+        let origin = format!("http://127.0.0.1:{port}");
+        let asked = http.post(format!("{origin}/v1/ticket")).header("Origin", &origin).json(&json!({}));
+        let answer: Value = asked.send().await?.error_for_status()?.json().await?;
+        Ok(Self::hello(port, &json!({"t": "hello", "ticket": answer["ticket"]})).await?.0)
+    }
+
+    async fn hello(port: u16, hello: &Value) -> Result<(Self, Value), Cut> {
         let origin = format!("http://127.0.0.1:{port}");
         let mut request = format!("ws://127.0.0.1:{port}/ws").into_client_request()?;
         request.headers_mut().insert("Origin", origin.parse()?);
         request.headers_mut().insert("Sec-WebSocket-Protocol", "attune.v1.json".parse()?);
         let (socket, _) = connect_async(request).await?;
         let mut wire = Self { socket };
-        wire.send(&json!({"t": "hello", "token": token})).await?;
+        wire.send(hello).await?;
         let welcome = wire.until(|frame| frame["t"] == "welcome").await?;
         Ok((wire, welcome))
     }
@@ -115,7 +133,7 @@ impl Wire {
     pub async fn request(&mut self, frame: &Value) -> Result<Value, Cut> {
         self.send(frame).await?;
         let id = frame["id"].clone();
-        self.until(|answer| answer["id"] == id && answer["t"] != "msg").await
+        self.until(|answer| answer["id"] == id && answer["t"] != "msg" && answer["t"] != "event").await
     }
 
     /// The next frame that fits.
@@ -134,7 +152,7 @@ impl Wire {
         tokio::time::timeout(PATIENCE, wait).await.expect("an answer in time")
     }
 
-    /// The visitor's whole conversation, oldest first.
+    /// The whole conversation as whoever asks may see it, oldest first.
     pub async fn whole_history(&mut self, conv: &str) -> Result<Vec<Value>, Cut> {
         let mut items: Vec<Value> = Vec::new();
         loop {

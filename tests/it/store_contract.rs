@@ -2,8 +2,8 @@
 
 use attune::domain::handoff::Customer;
 use attune::domain::{
-    ConversationId, Event, Language, MessageId, MessageText, Party, PhaseName, Role, Seq, SiteId, StaffId, Stage,
-    Stamped, Summary, Timestamp, VisitorId,
+    AlertId, AlertKind, AlertState, ConversationId, Event, Language, MessageId, MessageText, Party, PhaseName, Role,
+    Seq, SiteId, StaffId, Stage, Stamped, Summary, Timestamp, VisitorId,
 };
 use attune::store::sqlite::Settings;
 use attune::store::{Append, Login, MemoryStore, Site, SqliteStore, Staff, Store, StoreError, Visitor};
@@ -269,6 +269,25 @@ async fn lists_show_what_changed_last_first(bench: Bench) {
     assert_eq!(ids(store.open_conversations().await), [made[3], made[1]]);
     assert_eq!(ids(store.closed_conversations(10).await), [made[0], made[2]]);
     assert_eq!(ids(store.closed_conversations(1).await), [made[0]]);
+
+    assert!(ids(store.closed_with_alerts(Timestamp(0)).await).is_empty());
+    for (at, seq) in [(2, 2), (0, 3)] {
+        let mut alerted = append(
+            made[at],
+            vec![Stamped { at: Timestamp(20 + i64::try_from(seq).expect("small")), ..said(seq, seq, "so") }],
+        );
+        alerted.summary.phase = PhaseName::Closed;
+        alerted.summary.alerts = vec![raised()];
+        store.append(alerted).await.expect("appends");
+    }
+    assert_eq!(ids(store.closed_with_alerts(Timestamp(0)).await), [made[0], made[2]]);
+    assert_eq!(ids(store.closed_with_alerts(Timestamp(23)).await), [made[0]]);
+    assert!(ids(store.closed_with_alerts(Timestamp(24)).await).is_empty());
+}
+
+fn raised() -> AlertState {
+    let about = (AlertKind::Anger, Stage::Concern);
+    AlertState::raised(AlertId(Uuid::nil()), about, Vec::new(), Seq(1), Timestamp(1))
 }
 
 async fn sites_and_visitors_are_found_again(bench: Bench) {

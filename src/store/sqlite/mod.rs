@@ -22,7 +22,7 @@ use self::rows::AppendRows;
 use self::write::Write;
 use self::writer::Writer;
 use super::{Append, Login, Site, Staff, Store, StoreError, Visitor};
-use crate::domain::{ConversationId, Event, Seq, SiteId, StaffId, Stamped, Summary, VisitorId};
+use crate::domain::{ConversationId, Event, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId};
 use async_trait::async_trait;
 use std::path::Path;
 use std::sync::Arc;
@@ -112,6 +112,10 @@ impl Store for SqliteStore {
 
     async fn closed_conversations(&self, limit: u32) -> Result<Vec<Summary>, StoreError> {
         self.readers.read(move |db| read::closed_conversations(db, limit)).await
+    }
+
+    async fn closed_with_alerts(&self, since: Timestamp) -> Result<Vec<Summary>, StoreError> {
+        self.readers.read(move |db| read::closed_with_alerts(db, since)).await
     }
 
     async fn put_site(&self, site: Site) -> Result<(), StoreError> {

@@ -70,6 +70,12 @@ pub(super) fn closed_conversations(db: &Connection, limit: u32) -> Result<Vec<Su
     all(db, sql, params![limit], summary)
 }
 
+pub(super) fn closed_with_alerts(db: &Connection, since: Timestamp) -> Result<Vec<Summary>, Trouble> {
+    let sql = "SELECT id, summary FROM conversation WHERE phase = 'closed' AND updated >= ?1
+               AND json_type(summary, '$.alerts') IS NOT NULL ORDER BY updated DESC, id DESC";
+    all(db, sql, params![since.0], summary)
+}
+
 pub(super) fn conversations_of(db: &Connection, visitor: VisitorId, limit: u32) -> Result<Vec<Summary>, Trouble> {
     let sql = "SELECT id, summary FROM conversation WHERE visitor = ?1 ORDER BY updated DESC, id DESC LIMIT ?2";
     all(db, sql, params![visitor.0.as_bytes(), limit], summary)

@@ -1,6 +1,6 @@
 // Who is on the floor and how much they carry. No ranking: moods are the customers', never a score of the agent.
 import type { JSX } from 'preact';
-import type { AgentLoad } from '../shared/protocol';
+import type { AgentInTime, AgentLoad } from '../shared/protocol';
 import { StageMark } from '../staff/mark';
 import { Waiting } from '../staff/waiting';
 import type { Floor } from './floor';
@@ -24,20 +24,56 @@ export function Agents({ floor }: { floor: Floor }): JSX.Element {
               <th scope="col" title={words.hotHint}>
                 {words.hot}
               </th>
+              <th scope="col" title={words.inTimeHint}>
+                {words.inTime}
+              </th>
             </tr>
           </thead>
           <tbody>
             {inOrder(agents).map((agent) => (
-              <AgentRow key={agent.staff} agent={agent} />
+              <AgentRow key={agent.staff} agent={agent} helped={helpedBy(floor, agent)} />
             ))}
           </tbody>
         </table>
       )}
+      <Queues floor={floor} />
     </section>
   );
 }
 
-function AgentRow({ agent }: { agent: AgentLoad }): JSX.Element {
+/** Alerts while this agent held the conversation, and after how many of them a person acted in time. */
+function helpedBy(floor: Floor, { staff }: AgentLoad): AgentInTime | undefined {
+  return floor.counts.value?.interventions.agents.find((told) => told.staff === staff);
+}
+
+/** The same by queue; only where there is more than one. */
+function Queues({ floor }: { floor: Floor }): JSX.Element | null {
+  const words = boardWords();
+  const queues = floor.counts.value?.interventions.queues ?? [];
+  if (queues.length < 2) return null;
+  return (
+    <table class="queues" aria-label={words.inTime}>
+      <thead>
+        <tr>
+          <th scope="col">{words.queue}</th>
+          <th scope="col" title={words.inTimeHint}>
+            {words.inTime}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {queues.map(({ site, in_time: helped, alerts }) => (
+          <tr key={site}>
+            <th scope="row">{site}</th>
+            <td class="number">{words.inTimeOf(helped, alerts)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function AgentRow({ agent, helped }: { agent: AgentLoad; helped: AgentInTime | undefined }): JSX.Element {
   const words = boardWords();
   const { load, capacity, hot } = agent;
   const state = stateOf(agent);
@@ -61,6 +97,9 @@ function AgentRow({ agent }: { agent: AgentLoad }): JSX.Element {
         ) : (
           <span class="muted">–</span>
         )}
+      </td>
+      <td>
+        {helped ? <span class="number">{words.inTimeOf(helped.in_time, helped.alerts)}</span> : <span class="muted">–</span>}
       </td>
     </tr>
   );

@@ -1,61 +1,68 @@
 import { expect, test } from 'vitest';
-import type { AlertState, Stage } from '../shared/protocol';
+import type { AlertKind, AlertState, Party, Stage, Summary } from '../shared/protocol';
 import { line } from '../staff/lines_for_tests';
-import { Alerts } from './alerts';
+import { Alerts, type Entry } from './alerts';
 
-function alert(id: string, stage: Stage = 'concern', at = 1_000): AlertState {
-  return { id, kind: 'anger', stage, reasons: [], message: 1, raised_at: at };
+const by: Party = { who: 'system' };
+
+function alert(id: string, stage: Stage = 'concern', at = 1_000, kind: AlertKind = 'anger'): AlertState {
+  return { id, kind, stage, reasons: [], message: 1, raised_at: at, called_at: at };
 }
 
-const acknowledged = (id: string): AlertState => ({ ...alert(id), acknowledged: { by: { who: 'system' }, at: 5 } });
-const convs = (alerts: Alerts): string[] => alerts.entries().map(({ conv }) => conv);
+const acknowledged = (one: AlertState): AlertState => ({ ...one, acknowledged: { by, at: 5 } });
+const snoozed = (one: AlertState, until: number): AlertState => ({ ...one, snoozed: { by, at: 5, until, reason: 'less_urgent' } });
+const closed = (one: AlertState): AlertState => ({ ...one, closed: { by, at: 5, how: 'done' } });
+const convs = (entries: readonly Entry[]): string[] => entries.map(({ conv }) => conv);
 
-test('the worst comes first, then the oldest', () => {
+function told(...lines: readonly Summary[]): Alerts {
   const alerts = new Alerts();
-  alerts.put(line('young'), alert('1', 'concern', 9));
-  alerts.put(line('old'), alert('2', 'concern', 3));
-  alerts.put(line('critical'), alert('3', 'critical', 20));
-  expect(convs(alerts)).toEqual(['critical', 'old', 'young']);
+  for (const one of lines) alerts.take(one.conv, one);
+  return alerts;
+}
+
+test('distress comes first, then the worst, then the oldest', () => {
+  const alerts = told(
+    line('young', { alerts: [alert('1', 'concern', 9)] }),
+    line('old', { alerts: [alert('2', 'concern', 3)] }),
+    line('critical', { alerts: [alert('3', 'critical', 20)] }),
+    line('distress', { alerts: [alert('4', 'concern', 30, 'distress')] }),
+  );
+  expect(convs(alerts.open())).toEqual(['distress', 'critical', 'old', 'young']);
 });
 
 test('a conversation is one entry, as bad as its worst alert and as old as its oldest', () => {
-  const alerts = new Alerts();
-  alerts.put(line('a'), alert('1', 'concern', 3));
-  alerts.put(line('a', { last_seq: 2 }), alert('2', 'critical', 9));
-  alerts.put(line('a', { last_seq: 2 }), alert('2', 'critical', 9));
-  const [entry] = alerts.entries();
+  const [entry] = told(line('a', { alerts: [alert('2', 'critical', 9), alert('1', 'concern', 3)] })).open();
   expect(entry).toMatchObject({ stage: 'critical', since: 3 });
   expect(entry?.alerts.map(({ id }) => id)).toEqual(['1', '2']);
 });
 
-test('an acknowledged alert is gone and never comes back, whatever arrives late', () => {
-  const alerts = new Alerts();
-  alerts.put(line('a'), alert('1'));
-  alerts.put(line('a', { last_seq: 2 }), alert('2'));
-  alerts.put(line('a', { last_seq: 3 }), acknowledged('1'));
-  expect(alerts.entries()[0]?.alerts.map(({ id }) => id)).toEqual(['2']);
-  alerts.finish('a', '2');
-  alerts.put(line('a'), alert('2'));
-  expect(convs(alerts)).toEqual([]);
+test('one that is open is shown alone; what somebody knows of is settled', () => {
+  const alerts = told(
+    line('both', { alerts: [acknowledged(alert('1')), alert('2', 'critical')] }),
+    line('known', { alerts: [acknowledged(alert('3'))] }),
+    line('over', { alerts: [closed(alert('4'))] }),
+  );
+  expect(alerts.open().map((entry) => entry.alerts.map(({ id }) => id))).toEqual([['2']]);
+  expect(convs(alerts.settled())).toEqual(['known']);
 });
 
-test('lines bring alerts that no frame brought, and take away those that are over', () => {
-  const alerts = new Alerts();
-  alerts.put(line('ended'), alert('x'));
-  alerts.put(line('seen'), alert('y'));
-  alerts.put(line('gone'), alert('w'));
-  expect(alerts.takeLine('ended', line('ended', { phase: 'closed', alert: alert('x') }))).toBe(true);
-  expect(alerts.takeLine('seen', line('seen'))).toBe(true);
-  expect(alerts.takeLine('gone', undefined)).toBe(true);
-  expect(alerts.takeLine('new', line('new', { alert: alert('z') }))).toBe(true);
-  expect(alerts.takeLine('other', line('other'))).toBe(false);
-  expect(convs(alerts)).toEqual(['new']);
+test('of the settled ones those that come back stand in front', () => {
+  const alerts = told(
+    line('known', { alerts: [acknowledged(alert('1', 'concern', 1))] }),
+    line('later', { alerts: [snoozed(acknowledged(alert('2')), 90)] }),
+    line('sooner', { alerts: [snoozed(alert('3'), 60)] }),
+  );
+  expect(alerts.settled().map(({ conv, standing }) => [conv, standing])).toEqual([
+    ['sooner', 'snoozed'], ['later', 'snoozed'], ['known', 'in_hand'],
+  ]);
 });
 
-test('a line says who holds the conversation now, an older one does not', () => {
-  const alerts = new Alerts();
-  alerts.put(line('a', { last_seq: 2 }), alert('x'));
-  alerts.takeLine('a', line('a', { last_seq: 5, alert: alert('x'), phase: 'with_agent', agent_name: 'Lin' }));
-  alerts.put(line('a', { last_seq: 3 }), alert('x'));
-  expect(alerts.entries()[0]?.summary.agent_name).toBe('Lin');
+test('an earlier line that comes late changes nothing, an end takes everything away', () => {
+  const alerts = told(line('a', { last_seq: 5, alerts: [acknowledged(alert('1'))] }), line('b', { alerts: [alert('2')] }));
+  expect(alerts.take('a', line('a', { last_seq: 3, alerts: [alert('1')] }))).toBe(false);
+  expect(alerts.open().map(({ conv }) => conv)).toEqual(['b']);
+  expect(alerts.take('b', line('b', { last_seq: 9, phase: 'closed', alerts: [closed(alert('2'))] }))).toBe(true);
+  expect(alerts.take('a', undefined)).toBe(true);
+  expect(alerts.take('other', line('other'))).toBe(false);
+  expect([...alerts.open(), ...alerts.settled()]).toEqual([]);
 });

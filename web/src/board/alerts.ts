@@ -1,79 +1,79 @@
-// Open alerts, one entry for each conversation. Owns what is open; knows neither socket nor screen.
-// Keeps: an acknowledged alert is never shown again, whatever arrives late.
-import type { AlertId, AlertState, ConversationId, Stage, Summary, Timestamp } from '../shared/protocol';
+// Alerts that are not over, one entry for each conversation, as its line tells of them. Owns their order and who they
+// wait for; knows neither socket nor screen.
+// Keeps: what a later line has settled never comes back with an earlier one.
+import type { AlertState, ConversationId, Stage, Summary, Timestamp } from '../shared/protocol';
+
+/** `open` waits for somebody; `in_hand` was acknowledged; `snoozed` comes back. */
+export type Standing = 'open' | 'in_hand' | 'snoozed';
 
 export interface Entry {
   readonly conv: ConversationId;
   readonly summary: Summary;
-  /** Open alerts of the conversation, oldest first. */
+  /** Alerts of the conversation that are not over, oldest first; of an open entry the open ones. */
   readonly alerts: readonly AlertState[];
+  readonly standing: Standing;
   readonly stage: Stage;
+  readonly isDistress: boolean;
   readonly since: Timestamp;
 }
 
 const RANK: Record<Stage, number> = { calm: 0, watch: 1, concern: 2, critical: 3 };
-/** Ids of acknowledged alerts that are remembered. */
-const DONE_MOST = 1_000;
+
+function standingOf({ acknowledged, snoozed }: AlertState): Standing {
+  if (snoozed) return 'snoozed';
+  return acknowledged ? 'in_hand' : 'open';
+}
 
 export class Alerts {
-  readonly #open = new Map<ConversationId, Map<AlertId, AlertState>>();
-  readonly #summaries = new Map<ConversationId, Summary>();
-  readonly #done = new Set<AlertId>();
+  readonly #lines = new Map<ConversationId, Summary>();
 
-  /** Takes an alert in. */
-  put(summary: Summary, alert: AlertState): void {
-    const { conv } = summary;
-    if ((this.#summaries.get(conv)?.last_seq ?? 0) <= summary.last_seq) this.#summaries.set(conv, summary);
-    if (alert.acknowledged || this.#done.has(alert.id)) {
-      this.finish(conv, alert.id);
-      return;
-    }
-    const own = this.#open.get(conv) ?? new Map<AlertId, AlertState>();
-    own.set(alert.id, alert);
-    this.#open.set(conv, own);
-  }
-
-  /** A line of the inbox: who has the conversation now, whether it ended, whether an alert is open. `true` when that
-   * changed anything here. */
-  takeLine(conv: ConversationId, line: Summary | undefined): boolean {
-    const isKnown = this.#open.has(conv);
-    if (!line || line.phase === 'closed' || !line.alert) {
-      this.drop(conv);
-      return isKnown;
-    }
-    this.put(line, line.alert);
+  /** Takes a line in; `true` when that may change what is shown. */
+  take(conv: ConversationId, line: Summary | undefined): boolean {
+    const known = this.#lines.get(conv);
+    if (known && line && known.last_seq > line.last_seq) return false;
+    if (!line || line.phase === 'closed' || !line.alerts?.some(({ closed }) => !closed)) return this.#lines.delete(conv);
+    this.#lines.set(conv, line);
     return true;
   }
 
-  /** The conversation has ended: nobody can act on its alerts. */
-  drop(conv: ConversationId): void {
-    this.#open.delete(conv);
-    this.#summaries.delete(conv);
+  /** What waits for somebody, in the order of need. */
+  open(): Entry[] {
+    return this.#entries((standing) => standing === 'open').sort(byNeed);
   }
 
-  /** Worst first, then oldest. */
-  entries(): Entry[] {
+  /** What somebody knows of and nobody else waits for; what comes back first in front. */
+  settled(): Entry[] {
+    return this.#entries((standing) => standing !== 'open').sort((a, b) => returnsAt(a) - returnsAt(b) || a.since - b.since);
+  }
+
+  #entries(wanted: (standing: Standing) => boolean): Entry[] {
     const entries: Entry[] = [];
-    for (const [conv, own] of this.#open) {
-      const summary = this.#summaries.get(conv);
-      const alerts = [...own.values()].sort((a, b) => a.raised_at - b.raised_at);
-      const [first] = alerts;
-      if (!summary || !first) continue;
-      const stage = alerts.reduce<Stage>((worst, alert) => (RANK[alert.stage] > RANK[worst] ? alert.stage : worst), 'calm');
-      entries.push({ conv, summary, alerts, stage, since: first.raised_at });
+    for (const summary of this.#lines.values()) {
+      const entry = entryOf(summary);
+      if (entry && wanted(entry.standing)) entries.push(entry);
     }
-    return entries.sort((a, b) => RANK[b.stage] - RANK[a.stage] || a.since - b.since);
+    return entries;
   }
+}
 
-  /** An alert was acknowledged. */
-  finish(conv: ConversationId, alert: AlertId): void {
-    this.#done.add(alert);
-    for (const oldest of this.#done) {
-      if (this.#done.size <= DONE_MOST) break;
-      this.#done.delete(oldest);
-    }
-    const own = this.#open.get(conv);
-    own?.delete(alert);
-    if (own?.size === 0) this.drop(conv);
-  }
+function entryOf(summary: Summary): Entry | undefined {
+  const going = (summary.alerts ?? []).filter(({ closed }) => !closed);
+  const open = going.filter((alert) => standingOf(alert) === 'open');
+  const alerts = (open.length > 0 ? open : going).toSorted((a, b) => a.raised_at - b.raised_at);
+  const [first] = alerts;
+  if (!first) return undefined;
+  const stage = alerts.reduce<Stage>((worst, alert) => (RANK[alert.stage] > RANK[worst] ? alert.stage : worst), 'calm');
+  const standing = open.length > 0 ? 'open' : alerts.some(({ snoozed }) => snoozed) ? 'snoozed' : 'in_hand';
+  const isDistress = alerts.some(({ kind }) => kind === 'distress');
+  return { conv: summary.conv, summary, alerts, standing, stage, isDistress, since: first.raised_at };
+}
+
+/** Distress first, then the worst stage, then whoever has waited longest. */
+function byNeed(a: Entry, b: Entry): number {
+  return Number(b.isDistress) - Number(a.isDistress) || RANK[b.stage] - RANK[a.stage] || a.since - b.since;
+}
+
+/** When the next alert of an entry comes back; never, for what somebody has in hand. */
+export function returnsAt({ alerts }: Entry): number {
+  return Math.min(...alerts.map(({ snoozed }) => snoozed?.until ?? Infinity));
 }

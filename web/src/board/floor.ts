@@ -1,10 +1,11 @@
 // The state of the board: live counts, open alerts, and the conversation that is read along. Owns no drawing.
 import { computed, effect, signal } from '@preact/signals';
-import type { AlertState, Board, ServerFrame, Summary } from '../shared/protocol';
+import type { AlertState, Board, ServerFrame, SnoozeReason, Summary, Verdict } from '../shared/protocol';
+import { account } from '../staff/account';
 import { notify, ring, setTitle } from '../staff/attention';
 import { now, serverNow } from '../staff/clock';
 import type { Conversation } from '../staff/conversation';
-import { Desk } from '../staff/desk';
+import { type Asked, Desk } from '../staff/desk';
 import { codeOf } from '../staff/errors';
 import { visitorName } from '../staff/names';
 import { showError } from '../staff/notices';
@@ -14,28 +15,38 @@ import type { Changed } from '../staff/summaries';
 import { common } from '../staff/texts';
 import { Alerts, type Entry } from './alerts';
 
-/** Alerts shown in full; more at once are a wall, not a list. */
-export const EXPANDED = 5;
+/** Alerts shown in full; more at once are a wall, not a list. `?cards=8` for another number. */
+export const EXPANDED = budget(new URLSearchParams(location.search).get('cards'));
 /** Counts older than this are shown as old. */
 const STALE_MS = 10_000;
+
+/** How many alerts are shown in full: 1 to 20, else 5. */
+export function budget(wanted: string | null): number {
+  const cards = Number(wanted);
+  return Number.isInteger(cards) && cards >= 1 && cards <= 20 ? cards : 5;
+}
 
 export class Floor {
   readonly desk: Desk;
   readonly counts = signal<Board | undefined>(undefined);
+  /** Alerts that wait for somebody. */
   readonly entries = signal<readonly Entry[]>([]);
+  /** Alerts that somebody knows of, and that are not over. */
+  readonly settled = signal<readonly Entry[]>([]);
   /** Since when no alert is open. */
   readonly calmSince = signal(serverNow());
   /** The conversations of the alerts shown in full: their curves and latest words. */
   readonly followed = signal<ReadonlyMap<string, Conversation>>(new Map());
   readonly watched = signal<Conversation | undefined>(undefined);
-  /** Conversations whose alerts are being acknowledged. */
+  /** Conversations on whose alerts something is being done. */
   readonly busy = signal<ReadonlySet<string>>(new Set());
   readonly #arrived = signal(0);
   /** Since when the one waits who has waited longest; offered ones wait too. */
   readonly waitingSince = signal<number | undefined>(undefined);
   readonly #waiting = new Map<string, number>();
   readonly #alerts = new Alerts();
-  readonly #called = new Set<string>();
+  /** Of each alert, the last step of escalation that was rung for; 0: when it was raised. */
+  readonly #called = new Map<string, number>();
   readonly #stop: () => void;
 
   constructor() {
@@ -61,26 +72,45 @@ export class Floor {
     if (before) this.desk.leave(before.conv);
   }
 
-  /** Takes notice of all alerts of a conversation. */
-  async acknowledge({ conv, alerts }: Entry): Promise<void> {
-    if (this.busy.value.has(conv)) return;
+  /** Takes notice of all alerts of an entry. */
+  acknowledge(entry: Entry): Promise<boolean> {
+    return this.#act(entry, ({ id }) => ({ t: 'alert_ack', conv: entry.conv, alert: id }));
+  }
+
+  /** Puts the alerts of an entry off. */
+  snooze(entry: Entry, minutes: 5 | 15 | 60, reason: SnoozeReason): Promise<boolean> {
+    return this.#act(entry, ({ id }) => ({ t: 'alert_snooze', conv: entry.conv, alert: id, minutes, reason }));
+  }
+
+  /** Closes every alert of the conversation that is not over. */
+  closeAlerts(entry: Entry, verdict: Verdict): Promise<boolean> {
+    const all = (entry.summary.alerts ?? []).filter(({ closed }) => !closed);
+    const close = ({ id }: AlertState): Asked => ({ t: 'alert_close', conv: entry.conv, alert: id, verdict });
+    return this.#act({ ...entry, alerts: all }, close);
+  }
+
+  /** Asks the same for each alert; `false` when something else is under way or one was refused. */
+  async #act({ conv, alerts }: Entry, asked: (alert: AlertState) => Asked): Promise<boolean> {
+    if (this.busy.value.has(conv)) return false;
     this.busy.value = new Set(this.busy.value).add(conv);
-    await Promise.all(alerts.map((alert) => this.#acknowledge(conv, alert)));
+    const done = await Promise.all(alerts.map((alert) => this.#ask(asked(alert))));
     const busy = new Set(this.busy.value);
     busy.delete(conv);
     this.busy.value = busy;
+    return done.every(Boolean);
   }
 
-  async #acknowledge(conv: string, alert: AlertState): Promise<void> {
+  async #ask(asked: Asked): Promise<boolean> {
     try {
-      await this.desk.ask({ t: 'alert_ack', conv, alert: alert.id });
+      await this.desk.ask(asked);
+      return true;
     } catch (error) {
       const code = codeOf(error);
-      // Somebody else did it, or it is over: either way it is done.
-      if (code !== 'conflict' && code !== 'closed' && code !== 'not_found') return showError(error);
+      // Somebody else was faster, or it is over: either way the line shows what became of it.
+      const isSettled = code === 'conflict' || code === 'closed' || code === 'not_found';
+      if (!isSettled) showError(error);
+      return isSettled;
     }
-    this.#alerts.finish(conv, alert.id);
-    this.#show();
   }
 
   #hear(frame: ServerFrame): void {
@@ -88,16 +118,14 @@ export class Floor {
       this.#arrived.value = serverNow();
       this.counts.value = frame;
     } else if (frame.t === 'alert') {
-      this.#alerts.put(frame.summary, frame.alert);
       this.#call(frame.summary, frame.alert);
-      this.#show();
     }
   }
 
   #lines(changed: Changed): void {
     let isTouched = false;
     for (const [conv, line] of changed) {
-      isTouched = this.#alerts.takeLine(conv, line) || isTouched;
+      isTouched = this.#alerts.take(conv, line) || isTouched;
       if (line?.waiting_since === undefined) this.#waiting.delete(conv);
       else this.#waiting.set(conv, line.waiting_since);
     }
@@ -106,10 +134,14 @@ export class Floor {
     if (isTouched) this.#show();
   }
 
-  /** Calls for a new alert once; those that were there before this page was are not new. */
+  /** Calls once for a new alert, and once for each time it is escalated to me; those that were there before this page
+   * was are not new. */
   #call(line: Summary, alert: AlertState): void {
-    if (alert.acknowledged || this.#called.has(alert.id)) return;
-    this.#called.add(alert.id);
+    const { escalated } = alert;
+    const step = escalated && escalated.to === account.peek()?.staff ? escalated.step : 0;
+    const isNews = step > (this.#called.get(alert.id) ?? -1);
+    if (alert.acknowledged || alert.snoozed || alert.closed || !isNews) return;
+    this.#called.set(alert.id, step);
     if (!this.desk.ready.peek()) return;
     ring(alert.stage === 'critical' ? 'low' : 'soft');
     const why = reasonsText(alert.reasons, common(), language.peek());
@@ -118,7 +150,8 @@ export class Floor {
 
   #show(): void {
     const before = this.entries.value.length;
-    this.entries.value = this.#alerts.entries();
+    this.entries.value = this.#alerts.open();
+    this.settled.value = this.#alerts.settled();
     if (before > 0 && this.entries.value.length === 0) this.calmSince.value = serverNow();
     this.#follow(new Set(this.entries.value.slice(0, EXPANDED).map(({ conv }) => conv)));
   }

@@ -29,6 +29,7 @@ export function Tiles({ floor }: { floor: Floor }): JSX.Element {
         <Tile name={words.alertsOpen} value={entries.length}>
           {entries.length > 0 && words.oldest(wait(now.value - oldest, language.value))}
         </Tile>
+        <InTimeTile floor={floor} />
         <div class="tile moods">
           <dt>{words.moods}</dt>
           {STAGES.map((stage) => (
@@ -50,6 +51,30 @@ export function longestText(floor: Floor): string {
   if (since === undefined) return words.noWait;
   const at = floor.stale.value ? (floor.counts.value?.now ?? since) : now.value;
   return words.longest(wait(at - since, language.value));
+}
+
+/** How often a person acted in time after an alert: a share with what it is made of. */
+function InTimeTile({ floor }: { floor: Floor }): JSX.Element {
+  const words = boardWords();
+  const told = floor.counts.value?.interventions;
+  const { in_time: helped, alerts } = told?.all ?? { in_time: 0, alerts: 0 };
+  const isUnder = told !== undefined && alerts > 0 && helped < told.target * alerts;
+  return (
+    <div class={`tile in-time${isUnder ? ' under' : ''}`} title={words.inTimeHint}>
+      <dt>{words.inTime}</dt>
+      <dd class="value">{alerts > 0 ? percent(helped / alerts) : '–'}</dd>
+      <dd class="small">
+        {alerts > 0 && `${words.inTimeOf(helped, alerts)} · `}
+        {told && (alerts > 0 ? words.target(percent(told.target)) : words.noAlerts)}
+        {isUnder && <b class="under-word"> · {words.underTarget}</b>}
+      </dd>
+    </div>
+  );
+}
+
+/** A share in whole percents; never 100 % for less than all. */
+export function percent(share: number): string {
+  return `${Math.floor(share * 100 + 1e-9)} %`;
 }
 
 function availableText({ agents }: Board): string {

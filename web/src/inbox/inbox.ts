@@ -186,6 +186,9 @@ export class Inbox {
   }
 
   #hear(frame: ServerFrame): void {
+    if (frame.t === 'alert' && frame.alert.escalated?.to === this.me.staff && !frame.alert.closed) {
+      this.#call(frame.summary, inboxWords().alertForYou);
+    }
     if (frame.t === 'offer') this.#call(frame.summary, inboxWords().offer(visitorName(frame.summary, common())));
   }
 

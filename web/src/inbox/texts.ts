@@ -51,6 +51,7 @@ const en = {
   undo: 'Undo',
 
   offerTitle: 'Offered to you',
+  alertForYou: 'Nobody took notice of an alert: you are called',
   offer: (name: string) => `${name} needs you`,
   offerLeft: (seconds: number) => `${seconds} s left`,
   offerMore: (count: number) => `${count} more after this`,
@@ -193,6 +194,7 @@ const zh: InboxWords = {
   undo: '撤销',
 
   offerTitle: '转给您的会话',
+  alertForYou: '有警报无人理会，现在呼叫您',
   offer: (name) => `${name} 需要您`,
   offerLeft: (seconds) => `剩 ${seconds} 秒`,
   offerMore: (count) => `之后还有 ${count} 个`,

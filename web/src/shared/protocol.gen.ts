@@ -13,6 +13,17 @@ by: Party,
 /** When. */
 at: Timestamp, };
 
+/** The share of one agent. */
+export type AgentInTime = {
+/** Who. */
+staff: StaffId,
+/** Display name. */
+name: string,
+/** Alerts that somebody intervened after in time. */
+in_time: number,
+/** Alerts. */
+alerts: number, };
+
 /** One agent's load. */
 export type AgentLoad = {
 /** Who. */
@@ -31,6 +42,9 @@ capacity: number,
 hot: number,
 /** Highest stage among them. */
 hottest: Stage, };
+
+/** What ended an alert. */
+export type AlertEnd = "ended" | "calmed" | "done" | "false_alarm";
 
 /** One alert raised in a conversation. */
 export type AlertId = string;
@@ -52,8 +66,20 @@ reasons: Array<Reason>,
 message: Seq,
 /** When. */
 raised_at: Timestamp,
+/** When somebody was last called to it: when it was raised, escalated, or came back. */
+called_at: Timestamp,
+/** The agent who held the conversation when it was raised. */
+holder?: Holder,
 /** Who acknowledged it and when. */
-acknowledged?: Acknowledged, };
+acknowledged?: Acknowledged,
+/** It is put off. */
+snoozed?: Snoozed,
+/** The latest supervisor called because nobody took notice. */
+escalated?: Escalated,
+/** The first thing a person did about it. */
+intervened?: Intervened,
+/** How it ended; nothing more happens to it. */
+closed?: ClosedAlert, };
 
 /**
  * Running belief that the visitor is angry: two moving averages of clipped logits, and the stage they led to.
@@ -96,7 +122,9 @@ stages: StageCounts,
 /** Agents. */
 agents: Array<AgentLoad>,
 /** Whether messages are being scored. */
-scoring: ScoringStatus, };
+scoring: ScoringStatus,
+/** How often somebody intervened in time, over the last 24 hours. */
+interventions: Interventions, };
 
 /** What the bot meant by a message. */
 export type BotAct = { "act": "greeted" } | { "act": "answered",
@@ -198,7 +226,25 @@ id: string,
 /** Where. */
 conv: ConversationId,
 /** Which. */
-alert: AlertId, } | { "t": "me",
+alert: AlertId, } | { "t": "alert_snooze",
+/** Answered in `ack.id`. */
+id: string,
+/** Where. */
+conv: ConversationId,
+/** Which. */
+alert: AlertId,
+/** 5, 15 or 60. */
+minutes: SnoozeMinutes,
+/** Why. */
+reason: SnoozeReason, } | { "t": "alert_close",
+/** Answered in `ack.id`. */
+id: string,
+/** Where. */
+conv: ConversationId,
+/** Which. */
+alert: AlertId,
+/** Dealt with, or nothing to it. */
+verdict: Verdict, } | { "t": "me",
 /** Answered in `ack.id`. */
 id: string,
 /** Takes new conversations. */
@@ -218,6 +264,15 @@ conv?: ConversationId | null, };
 
 /** How a conversation ended. */
 export type CloseCause = "visitor" | "resolved" | "idle";
+
+/** The end of an alert. */
+export type ClosedAlert = {
+/** Whose doing. */
+by: Party,
+/** When. */
+at: Timestamp,
+/** What ended it. */
+how: AlertEnd, };
 
 /** Why a request was not done; the same names stand in `nack.code`, `bye.code` and REST problems. */
 export type Code = "bad_frame" | "unknown_type" | "invalid_field" | "unauthorized" | "forbidden" | "origin_refused" | "not_found" | "conflict" | "floor_moved" | "closed" | "wrong_phase" | "at_capacity" | "id_reused" | "too_large" | "rate_limited" | "overloaded" | "storage_unavailable" | "hello_expected" | "draining" | "slow_consumer" | "no_heartbeat" | "session_ended" | "internal";
@@ -256,6 +311,17 @@ export type Emotions = { anger: number, disgust: number, fear: number, joy: numb
 
 /** Term of the floor: grows by one whenever the floor moves, so that a late speaker is recognised. */
 export type Epoch = number;
+
+/** The latest call to a supervisor. */
+export type Escalated = {
+/** 1 is the first. */
+step: number,
+/** To whom. */
+to: StaffId,
+/** Their name. */
+name: string,
+/** When. */
+at: Timestamp, };
 
 /** One thing that happened. */
 export type Event = { "kind": "opened",
@@ -312,7 +378,33 @@ reasons: Array<Reason>,
 /** The message that raised it; where it was waiting, the first without an answer. */
 message: Seq, } | { "kind": "alert_acknowledged",
 /** Which alert. */
-alert: AlertId, } | { "kind": "queued",
+alert: AlertId, } | { "kind": "alert_snoozed",
+/** Which alert. */
+alert: AlertId,
+/** Comes back then. */
+until: Timestamp,
+/** Why. */
+reason: SnoozeReason, } | { "kind": "alert_returned",
+/** Which alert. */
+alert: AlertId, } | { "kind": "alert_escalated",
+/** Which alert. */
+alert: AlertId,
+/** 1, 2, 3 … for each alert, without gaps. */
+step: number,
+/** Whom. */
+to: StaffId,
+/** Their name. */
+name: string, } | { "kind": "intervened",
+/** Which alert. */
+alert: AlertId,
+/** What. */
+how: Intervention,
+/** This long after the alert, in milliseconds. */
+after_ms: number, } | { "kind": "alert_closed",
+/** Which alert. */
+alert: AlertId,
+/** What ended it. */
+how: AlertEnd, } | { "kind": "queued",
 /** What led here. */
 cause: WaitCause,
 /** Why, in codes. */
@@ -383,6 +475,48 @@ turning_point?: Seq,
 /** Stage at the time. */
 stage: Stage, };
 
+/** The agent who held the conversation when the alert was raised. */
+export type Holder = {
+/** Who. */
+staff: StaffId,
+/** Display name. */
+name: string, };
+
+/** A numerator and its denominator. */
+export type InTime = {
+/** Alerts that somebody intervened after in time. */
+in_time: number,
+/** Alerts. */
+alerts: number, };
+
+/** The first thing a person did about an alert. */
+export type Intervened = {
+/** Who. */
+by: Party,
+/** What. */
+how: Intervention,
+/** This long after the alert, in milliseconds. */
+after_ms: number, };
+
+/** What a person did about an alert. */
+export type Intervention = "replied" | "joined" | "took_over" | "whispered";
+
+/**
+ * How often a person intervened in time after an alert, over the last 24 hours. An alert counts once somebody
+ * intervened, or once the time to do so is over.
+ */
+export type Interventions = {
+/** In time means within this long after the alert, in milliseconds. */
+within_ms: number,
+/** The share to reach, 0 to 1. */
+target: number,
+/** Of all alerts. */
+all: InTime,
+/** By queue: the conversations of one site wait in one. */
+queues: Array<QueueInTime>,
+/** By the agent who held the conversation when the alert was raised. */
+agents: Array<AgentInTime>, };
+
 /** A language the product speaks. Anything else a visitor writes is triaged as `Other` and answered in the site's. */
 export type Language = "en" | "zh";
 
@@ -429,6 +563,15 @@ model: string,
 engine: string,
 /** Version of the trajectory policy. */
 policy: string, };
+
+/** The share of one queue. */
+export type QueueInTime = {
+/** Which site's. */
+site: SiteId,
+/** Alerts that somebody intervened after in time. */
+in_time: number,
+/** Alerts. */
+alerts: number, };
 
 /** A message quoted by its place. */
 export type Quote = {
@@ -645,6 +788,23 @@ export type Severity = "mention" | "risk" | "imminent";
 /** A site's short name: 1 to 32 of `a-z`, `0-9`, `-`, `_`. */
 export type SiteId = string;
 
+/** How long an alert can be put off: 5, 15 or 60 minutes. */
+export type SnoozeMinutes = 5 | 15 | 60;
+
+/** Why an alert can wait. */
+export type SnoozeReason = "being_handled" | "awaiting_customer" | "awaiting_colleague" | "less_urgent";
+
+/** An alert is put off. */
+export type Snoozed = {
+/** By whom. */
+by: Party,
+/** When. */
+at: Timestamp,
+/** Comes back then. */
+until: Timestamp,
+/** Why. */
+reason: SnoozeReason, };
+
 /** A stretch of the message, in Unicode scalar values, with its share in the anger score. */
 export type Span = {
 /** First character. */
@@ -709,8 +869,10 @@ opened_at: Timestamp,
 waiting_since?: Timestamp,
 /** Since when the visitor has had no answer. */
 unanswered_since?: Timestamp,
-/** The latest alert that is not acknowledged. */
+/** The latest alert that is open: neither acknowledged, nor snoozed, nor closed. */
 alert?: AlertState,
+/** Every alert of the conversation, closed ones too, oldest first; at most one for each kind and stage. */
+alerts?: Array<AlertState>,
 /** Visitor messages without score or mark; above 0 after a crash until rescued (invariant T3). */
 unscored: number, };
 
@@ -729,6 +891,9 @@ article?: string, };
 
 /** Why a message has no score. */
 export type Unscored = "no_model" | "overload" | "failed" | "ended";
+
+/** What somebody says who closes an alert by hand. */
+export type Verdict = "done" | "false_alarm";
 
 /** The visitor's conversation as a whole. */
 export type VisitorConversation = {

@@ -1,6 +1,7 @@
 // The quiet lines of a thread in words. Pure: the words are an argument.
 import type { Language } from '../shared/i18n';
 import type { Reason } from '../shared/protocol';
+import { episodeText } from './episode_texts';
 import { partyName } from './names';
 import { alertText, causeText, reasonsText, stageText } from './reasons';
 import type { CommonWords } from './texts';
@@ -23,6 +24,12 @@ export function lineText(line: Extract<Row, { kind: 'line' }>, words: CommonWord
       return words.lineAlert(alertText(event.about, words), stageText(event.stage, words));
     case 'alert_acknowledged':
       return words.lineAlertAcknowledged(name);
+    case 'alert_snoozed':
+    case 'alert_returned':
+    case 'alert_escalated':
+    case 'intervened':
+    case 'alert_closed':
+      return episodeText(event, name, language);
     case 'queued':
       return because(causeText(event.cause, words), event.cause === 'triage' ? event.reasons : []);
     case 'offered':

@@ -52,7 +52,8 @@ export interface Thread {
 
 /** Events that are told in a quiet line of their own. */
 const LINES: ReadonlySet<Event['kind']> = new Set<Event['kind']>([
-  'opened', 'stage_changed', 'alert_raised', 'alert_acknowledged', 'queued', 'offered', 'offer_ended', 'accepted',
+  'opened', 'stage_changed', 'alert_raised', 'alert_acknowledged', 'alert_snoozed', 'alert_returned', 'alert_escalated',
+  'intervened', 'alert_closed', 'queued', 'offered', 'offer_ended', 'accepted',
   'rated', 'closed', 'reopened',
 ]);
 
@@ -148,11 +149,18 @@ function rowsOf(events: readonly Logged[], scorings: ReadonlyMap<number, Scoring
     if (event.kind === 'offered') agent = event.name;
     // A claim is an offer that is accepted in the same breath.
     const isClaim = event.kind === 'offered' && events[index + 1]?.event.kind === 'accepted';
-    if (!LINES.has(event.kind) || isClaim) return;
+    if (!LINES.has(event.kind) || isClaim || isSameAgain(rows, at, event)) return;
     if (event.kind === 'offer_ended') rows.push(endOffer(rows, { ...place, kind: 'line', event, agent }));
     else rows.push({ ...place, kind: 'line', event });
   });
   return rows;
+}
+
+/** Several alerts of a conversation often go the same way at once: that is told once. */
+function isSameAgain(rows: readonly Row[], at: number, { kind }: Event): boolean {
+  const last = rows.at(-1);
+  const isOfAlerts = kind === 'intervened' || kind === 'alert_closed' || kind === 'alert_escalated' || kind === 'alert_returned';
+  return isOfAlerts && last?.kind === 'line' && last.event.kind === kind && last.at === at;
 }
 
 /** An offer that came to nothing is told once: its own line goes, and so does the one before it that says the same. */
