@@ -216,8 +216,7 @@ fn a_replay_of_the_record_makes_of_it_what_the_live_server_made() {
 /// A clock that hears of an answer forgets what was waited for before: scores that come later find nothing to wait.
 #[test]
 fn a_clock_that_forgets_waits_that_ended_is_found() {
-    let forgetful: Wait =
-        |state, policy, now| state.unanswered_since().is_some() && is_due(state, policy, now);
+    let forgetful: Wait = |state, policy, now| state.unanswered_since().is_some() && is_due(state, policy, now);
     assert!(matches!(check(late_is_quick, forgetful), Err(TestError::Fail(..))));
 }
 

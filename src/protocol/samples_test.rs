@@ -55,7 +55,17 @@ fn packet() -> HandoffPacket {
 }
 
 fn belief() -> Belief {
-    Belief { fast: 0.5, slow: 0.25, level: 0.5, stage: Stage::Critical, below: 0, turns: 1, rising: 1, evidence: Some(1.5), at: AT }
+    Belief {
+        fast: 0.5,
+        slow: 0.25,
+        level: 0.5,
+        stage: Stage::Critical,
+        below: 0,
+        turns: 1,
+        rising: 1,
+        evidence: Some(1.5),
+        at: AT,
+    }
 }
 
 fn score() -> Score {
