@@ -116,7 +116,8 @@ fn waiting(place: usize, prepared: &Prepared) -> Waiting {
 fn after(policy: &Policy, before: Option<&Belief>, scoring: &Scoring, place: usize) -> anyhow::Result<Belief> {
     let Scoring::Scored(score) = scoring else { return Err(anyhow!("message {place} of the list was not scored")) };
     let at = Timestamp(i64::try_from(place)? * 1_000);
-    Ok(black_box(step(policy, Before { belief: before, raised: &[], behaviour: Behaviour::default() }, score, at)).belief)
+    Ok(black_box(step(policy, Before { belief: before, raised: &[], behaviour: Behaviour::default() }, score, at))
+        .belief)
 }
 
 /// A reader that has run, alone and in a batch, on messages that are not in the list.

@@ -96,7 +96,17 @@ fn score(anger: f32) -> Scoring {
 
 fn scored(message: Seq, scoring: Scoring, p: f32, stage: Stage) -> Event {
     let level = (p / (1.0 - p)).ln();
-    let belief = Belief { fast: level, slow: level, level, stage, below: 0, turns: 1, rising: 0, evidence: None, at: Timestamp(0) };
+    let belief = Belief {
+        fast: level,
+        slow: level,
+        level,
+        stage,
+        below: 0,
+        turns: 1,
+        rising: 0,
+        evidence: None,
+        at: Timestamp(0),
+    };
     Event::Scored { message, scoring, belief }
 }
 

@@ -51,7 +51,9 @@ pub(super) fn reasons(
         (risks.churn >= policy.threat, Reason::Churn),
         (risks.human >= policy.human, Reason::AskedForPerson),
     ];
-    reasons.extend(listed.into_iter().chain(of_behaviour(policy, behaviour)).filter_map(|(holds, why)| holds.then_some(why)));
+    reasons.extend(
+        listed.into_iter().chain(of_behaviour(policy, behaviour)).filter_map(|(holds, why)| holds.then_some(why)),
+    );
     reasons
 }
 
@@ -114,12 +116,7 @@ fn distress(severity: Severity) -> Vec<Reason> {
 }
 
 /// Why a bot must hand over now; empty when it need not.
-pub(super) fn handoff(
-    policy: &Policy,
-    belief: &Belief,
-    severity: Option<Severity>,
-    reasons: &[Reason],
-) -> Vec<Reason> {
+pub(super) fn handoff(policy: &Policy, belief: &Belief, severity: Option<Severity>, reasons: &[Reason]) -> Vec<Reason> {
     let is_hot = belief.stage >= policy.handoff_stage;
     let mut why = if is_hot {
         or_rising(reasons, belief)

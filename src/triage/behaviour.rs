@@ -4,8 +4,8 @@
 //! when the words are logged and kept beside the message, so that a late score sees what a quick one would have seen.
 //! Never weighs them: what they are worth as evidence is the policy's.
 
-mod shape;
 mod sameness;
+mod shape;
 
 use self::sameness::Words;
 use super::language::Script;

@@ -18,7 +18,10 @@ fn repeats(texts: &[&str]) -> Vec<u32> {
 
 #[test]
 fn the_same_is_seen_through_case_punctuation_order_and_a_word_more() {
-    assert_eq!(repeats(&["Where is my red parcel?", "where is my red PARCEL", "my red parcel, where is it"]), [0, 1, 2]);
+    assert_eq!(
+        repeats(&["Where is my red parcel?", "where is my red PARCEL", "my red parcel, where is it"]),
+        [0, 1, 2]
+    );
     assert_eq!(repeats(&["where is my parcel", "where is my refund", "cancel everything"]), [0, 0, 0]);
     assert_eq!(repeats(&["我的包裹到底在哪里", "我的包裹到底在哪里啊", "退款"]), [0, 1, 0]);
     assert_eq!(repeats(&["???", "???", "?"]), [0, 1, 0]);

@@ -118,7 +118,17 @@ pub fn silence_counts(policy: &Policy, belief: &Belief) -> bool {
 pub fn idle(policy: &Policy, before: Option<&Belief>, at: Timestamp) -> Belief {
     let Some(before) = before else {
         let (base, stage) = (policy.base, Stage::Calm);
-        return Belief { fast: base, slow: base, level: base, stage, below: 0, turns: 0, rising: 0, evidence: None, at };
+        return Belief {
+            fast: base,
+            slow: base,
+            level: base,
+            stage,
+            below: 0,
+            turns: 0,
+            rising: 0,
+            evidence: None,
+            at,
+        };
     };
     let halves = at.since(before.at).as_secs_f32() / policy.half_life_s.max(1.0);
     let kept = 0.5_f32.powf(halves);

@@ -23,7 +23,12 @@ fn play(chat: &[(Score, i64)]) -> Vec<Step> {
     let mut steps = Vec::new();
     for (score, gap) in chat {
         at += gap;
-        let taken = step(&policy, Before { belief: belief.as_ref(), raised: &raised, behaviour: Behaviour::default() }, score, Timestamp(at));
+        let taken = step(
+            &policy,
+            Before { belief: belief.as_ref(), raised: &raised, behaviour: Behaviour::default() },
+            score,
+            Timestamp(at),
+        );
         belief = Some(taken.belief);
         raised.extend(taken.alarms.iter().map(|alarm| (alarm.kind, alarm.stage)));
         steps.push(taken);

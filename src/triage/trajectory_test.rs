@@ -115,7 +115,8 @@ impl Told {
         let well_under = low >= policy.hysteresis_turns && belief.stage == one_down(stage);
         holds(!fell || well_under, "T2", &(stage, belief, low))?;
 
-        let undistressed = step(policy, given, &score(turn.anger, turn.confidence, [abuse, legal, human, false]), self.now);
+        let undistressed =
+            step(policy, given, &score(turn.anger, turn.confidence, [abuse, legal, human, false]), self.now);
         let averages = |belief: &Belief| (belief.fast, belief.slow, belief.level, belief.rising);
         let only_watched = undistressed.belief.stage.max(Stage::Watch) >= belief.stage;
         holds(averages(&undistressed.belief) == averages(belief) && only_watched, "distress", belief)?;
@@ -261,7 +262,8 @@ fn time_alone_draws_belief_to_the_base_and_never_past_it() {
             stage: Stage::Concern,
             below: 1,
             turns: 3,
-            rising: 0, evidence: None,
+            rising: 0,
+            evidence: None,
             at: Timestamp(0),
         };
         let after = idle(&policy, Some(&before), at);
@@ -293,7 +295,12 @@ fn what_the_model_is_unsure_of_moves_nothing() {
 fn each_risk_leads_to_its_own_alarm_and_handoff() {
     let policy = Policy::default();
     let outcome = |risks| {
-        let taken = step(&policy, Before { belief: None, raised: &[], behaviour: Behaviour::default() }, &score(0.05, 1.0, risks), Timestamp(0));
+        let taken = step(
+            &policy,
+            Before { belief: None, raised: &[], behaviour: Behaviour::default() },
+            &score(0.05, 1.0, risks),
+            Timestamp(0),
+        );
         let alarms: Vec<_> = taken.alarms.iter().map(|alarm| (alarm.kind, alarm.stage)).collect();
         (alarms, taken.handoff)
     };

@@ -118,7 +118,10 @@ fn explained_turns_say_what_they_were_made_of() {
     let turns = &lines[0]["turns"];
     let numbers = |turn: usize| turns[turn]["behaviour"].clone();
     assert_eq!(numbers(0)["repeats"], json!(0));
-    assert_eq!((&numbers(1)["repeats"], &numbers(1)["unanswered"], &numbers(1)["waited_s"]), (&json!(1), &json!(1), &json!(199)));
+    assert_eq!(
+        (&numbers(1)["repeats"], &numbers(1)["unanswered"], &numbers(1)["waited_s"]),
+        (&json!(1), &json!(1), &json!(199))
+    );
     assert_eq!(numbers(1)["shouting"], json!(1.0));
     assert!(turns[1]["evidence"].as_f64() > turns[0]["evidence"].as_f64(), "{turns}");
     assert!(turns[1]["level"].is_f64() && turns[1]["fast"].is_f64() && turns[1]["slow"].is_f64());

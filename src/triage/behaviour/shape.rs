@@ -7,8 +7,8 @@ const LOUDEST: usize = 3;
 
 /// Replies that take notice and no more. "yes", "no" and thanks answer something and are not here.
 const BARE: [&str; 20] = [
-    "ok", "okay", "k", "kk", "fine", "whatever", "sure", "right", "wow", "呵呵", "行", "行吧", "哦", "哦哦", "嗯", "嗯嗯",
-    "好吧", "随便", "算了", "得",
+    "ok", "okay", "k", "kk", "fine", "whatever", "sure", "right", "wow", "呵呵", "行", "行吧", "哦", "哦哦", "嗯",
+    "嗯嗯", "好吧", "随便", "算了", "得",
 ];
 
 /// Nothing but a reply of the list, or dots.
