@@ -335,3 +335,48 @@ async fn a_triage_that_breaks_marks_the_message() {
     let Event::Scored { scoring, .. } = event.event else { unreachable!("it was looked for") };
     assert_eq!(scoring, Scoring::NotScored { why: Unscored::Failed });
 }
+
+fn waited(log: &[Stamped<Event>]) -> Vec<(u32, i64)> {
+    let one = |logged: &Stamped<Event>| match logged.event {
+        Event::Waited { seconds, since, .. } => Some((seconds, (logged.at.0 - since.0) / 1_000)),
+        _ => None,
+    };
+    log.iter().filter_map(one).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_visitor_who_waits_in_vain_is_noticed_in_time_once_across_a_restart_and_then_the_conversation_sleeps() {
+    let store = Arc::new(MemoryStore::new());
+    let (triage, _gate) = stuck();
+    let first = Node::with(&store, MINUTE / 2, triage);
+    first.send(open()).await.unwrap();
+    first.send(Command::Accept { by: agent(LIN), packet: None }).await.unwrap();
+    let message = first.send(say(visitor(), 1, "where is it")).await.unwrap().seq;
+    first.send(Command::Scored { message, scoring: score(0.9, Risks::default()) }).await.unwrap();
+    tokio::time::sleep(MINUTE + MINUTE / 6).await;
+    assert_eq!(waited(&first.log().await), [(60, 60)]);
+    first.registry.shutdown().await;
+
+    // Its clock begins anew, as one that stepped back.
+    let second = Node::over(&store, MINUTE / 2);
+    assert_eq!(second.registry.rescue().await.unwrap(), 1);
+    tokio::time::sleep(10 * MINUTE).await;
+    let log = second.log().await;
+    gapless(&log);
+    assert_eq!(waited(&log), [(60, 60), (180, 180), (300, 300)]);
+    assert_eq!(second.registry.awake(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_in_time_leaves_nothing_to_note() {
+    let (triage, _gate) = stuck();
+    let node = Node::with(&Arc::new(MemoryStore::new()), MINUTE / 2, triage);
+    node.send(open()).await.unwrap();
+    node.send(Command::Accept { by: agent(LIN), packet: None }).await.unwrap();
+    let message = node.send(say(visitor(), 1, "where is it")).await.unwrap().seq;
+    node.send(Command::Scored { message, scoring: score(0.9, Risks::default()) }).await.unwrap();
+    tokio::time::sleep(Duration::from_secs(50)).await;
+    node.send(say(agent(LIN), 2, "I am looking")).await.unwrap();
+    tokio::time::sleep(10 * MINUTE).await;
+    assert_eq!(waited(&node.log().await), []);
+}

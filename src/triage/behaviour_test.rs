@@ -73,9 +73,10 @@ fn waiting_counts_from_the_first_message_until_somebody_answers() {
 fn a_bot_that_says_the_same_is_noticed_and_a_person_ends_it() {
     let mut habits = Habits::default();
     let mut looped = Vec::new();
-    for (n, answer) in ["Try again.", "try again", "Try again!", "Look here.", "look here"].iter().enumerate() {
-        habits.bot_answered(Timestamp(n as i64), answer);
-        looped.push(habits.visitor_said(Seq(n as u64), Timestamp(n as i64), &format!("question {n}")).bot_loop);
+    for (n, answer) in (0_i32..).zip(["Try again.", "try again", "Try again!", "Look here.", "look here"]) {
+        let at = Timestamp(i64::from(n));
+        habits.bot_answered(at, answer);
+        looped.push(habits.visitor_said(Seq(1), at, &format!("question {n}")).bot_loop);
     }
     assert_eq!(looped, [0, 1, 2, 0, 1]);
     habits.staff_answered(Timestamp(9));
@@ -93,9 +94,9 @@ proptest! {
     #[test]
     fn memory_has_a_bound_and_numbers_are_numbers(texts in proptest::collection::vec(".{0,300}", 0..40)) {
         let mut habits = Habits::default();
-        for (n, text) in texts.iter().enumerate() {
-            let at = Timestamp(n as i64 * 90_000);
-            let behaviour = habits.visitor_said(Seq(n as u64), at, text);
+        for (n, text) in (0_u32..).zip(&texts) {
+            let at = Timestamp(i64::from(n) * 90_000);
+            let behaviour = habits.visitor_said(Seq(u64::from(n)), at, text);
             prop_assert!((0.0..=1.0).contains(&behaviour.shouting));
             if n % 2 == 0 {
                 habits.bot_answered(at.plus(std::time::Duration::from_secs(70)), text);

@@ -56,9 +56,11 @@ fn tables_take_their_fields_one_by_one() {
     let policy = Policy::parse("[behaviour]\nrepeat = 0.7\n[lines_by_language]\nzh = [-1.0, 0.0, 1.0]").unwrap();
     assert!((policy.behaviour.repeat - 0.7).abs() < 1e-6);
     assert!((policy.behaviour.silence - Weights::default().silence).abs() < 1e-6);
-    assert_eq!(policy.lines_of(Some(Language::Zh)), [-1.0, 0.0, 1.0]);
-    assert_eq!(policy.lines_of(Some(Language::En)), policy.lines);
-    assert_eq!(policy.lines_of(None), policy.lines);
+    let expected = Policy { lines: [-1.0, 0.0, 1.0], ..policy.clone() };
+    let by_language = |language| Policy { lines: policy.lines_of(language), ..policy.clone() };
+    assert_eq!(by_language(Some(Language::Zh)), expected);
+    assert_eq!(by_language(Some(Language::En)), policy);
+    assert_eq!(by_language(None), policy);
     assert_eq!(Policy::parse(&toml::to_string(&policy).unwrap()).unwrap(), policy);
 }
 

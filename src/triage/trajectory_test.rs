@@ -313,3 +313,33 @@ fn each_risk_leads_to_its_own_alarm_and_handoff() {
     let why = vec![Reason::Distress { severity: Severity::Imminent }];
     assert_eq!(outcome([false, false, false, true]), (distress, why));
 }
+
+#[test]
+fn distress_is_watched_from_a_mention_and_alerted_on_from_a_risk_once_per_severity() {
+    let policy = Policy::default();
+    let (mut belief, mut raised) = (None, Vec::new());
+    let mut told = Vec::new();
+    for distress in [0.3, 0.5, 0.5, 0.7, 0.7, 0.95, 0.7] {
+        let given = Score { risks: Risks { distress, ..Risks::default() }, ..score(0.05, 1.0, [false; 4]) };
+        let before = Before { belief: belief.as_ref(), raised: &raised, behaviour: Behaviour::default() };
+        let Step { belief: after, alarms, handoff, .. } = step(&policy, before, &given, Timestamp(0));
+        told.push((after.stage, alarms.iter().map(|alarm| alarm.stage).collect::<Vec<_>>(), handoff.len()));
+        raised.extend(alarms.iter().map(|alarm| (alarm.kind, alarm.stage)));
+        belief = Some(after);
+    }
+    let (calm, watch) = (Stage::Calm, Stage::Watch);
+    let expected = [
+        (calm, vec![], 0),
+        (watch, vec![], 0),
+        (watch, vec![], 0),
+        (watch, vec![Stage::Concern], 1),
+        (watch, vec![], 1),
+        (watch, vec![Stage::Critical], 1),
+        (watch, vec![], 1),
+    ];
+    assert_eq!(told, expected);
+    let mention = Score { risks: Risks { distress: 0.5, ..Risks::default() }, ..score(0.05, 1.0, [false; 4]) };
+    let watchful = Policy { alert_stage: Stage::Watch, ..policy };
+    let before = Before { belief: None, raised: &[], behaviour: Behaviour::default() };
+    assert_eq!(step(&watchful, before, &mention, Timestamp(0)).alarms, [], "a mention is no anger either");
+}

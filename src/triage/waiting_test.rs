@@ -40,14 +40,14 @@ fn a_wait_that_ended_keeps_the_moments_it_had_reached() {
 #[test]
 fn short_waits_leave_nothing_and_the_memory_has_a_bound() {
     let mut waits = Waits::default();
-    for n in 0..100_i64 {
-        waits.begin(Seq(n as u64), second(n * 1_000));
-        waits.end(second(n * 1_000 + 59));
+    for n in 0..100_u32 {
+        waits.begin(Seq(u64::from(n)), second(i64::from(n) * 1_000));
+        waits.end(second(i64::from(n) * 1_000 + 59));
     }
     assert_eq!(waits, Waits::default());
-    for n in 0..100_i64 {
-        waits.begin(Seq(n as u64), second(n * 1_000));
-        waits.end(second(n * 1_000 + 60));
+    for n in 0..100_u32 {
+        waits.begin(Seq(u64::from(n)), second(i64::from(n) * 1_000));
+        waits.end(second(i64::from(n) * 1_000 + 60));
     }
     assert_eq!(waits.0.len(), REMEMBERED);
 }

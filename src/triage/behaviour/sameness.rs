@@ -56,9 +56,9 @@ fn tokens(text: &str) -> Vec<u64> {
         let end = rest.find(|c: char| !c.is_alphanumeric() || is_han(c) != first).unwrap_or(rest.len());
         let (run, after) = rest.split_at(end);
         if first {
-            pairs(run, &mut found)
+            pairs(run, &mut found);
         } else {
-            found.push(run.chars().flat_map(char::to_lowercase).fold(START, add))
+            found.push(run.chars().flat_map(char::to_lowercase).fold(START, add));
         }
         if found.len() >= TOKENS {
             found.truncate(TOKENS);

@@ -26,6 +26,21 @@ test('of reasons of one kind the latest is said, in the language of the screen',
   expect(reasonsText(reasons, common(), 'zh')).toBe('怒气在 5 条消息中上升、出言辱骂');
 });
 
+test('behaviour, silence and the severity of distress are said in both languages', () => {
+  const reasons = [
+    { code: 'repeated', times: 1 }, { code: 'waited', seconds: 250 }, { code: 'bot_loop', times: 2 },
+    { code: 'shouting' }, { code: 'distress', severity: 'imminent' },
+  ] as const;
+  language.value = 'en';
+  expect(reasonsText(reasons, common(), 'en')).toBe(
+    'said the same again, waited 4:10 for an answer, the assistant repeated its answer 2 times, writes in capitals or with “!!!”, personal distress, imminent',
+  );
+  language.value = 'zh';
+  expect(reasonsText(reasons, common(), 'zh')).toBe(
+    '同样的话又说了 1 次、等待回复 4:10、助手重复了 2 次相同的回答、用大写字母或“！！！”、个人困境，情况紧急',
+  );
+});
+
 test('a reason that this page does not know is left out', () => {
   const unknown = { code: 'from_the_future' } as never;
   expect(reasonsText([unknown], common(), 'en')).toBe('');
