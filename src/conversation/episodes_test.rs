@@ -236,7 +236,7 @@ impl World {
             let message: Seq = self.state.last;
             let flag = |at: u8| if anger % 16 == at { 0.97 } else { 0.01 };
             let risks = Risks { legal: flag(3), distress: flag(4), ..Risks::default() };
-            let scoring = score(if anger % 2 == 0 { 0.97 } else { 0.01 }, risks);
+            let scoring = score(if anger.is_multiple_of(2) { 0.97 } else { 0.01 }, risks);
             self.put(&Command::Scored { message, scoring })?;
         }
         Ok(())

@@ -132,7 +132,7 @@ pub(super) fn command(step: &Step, state: &State) -> Command {
             reason: SnoozeReason::LessUrgent,
         },
         Step::CloseAlert { who, which } => {
-            let verdict = if which % 2 == 0 { Verdict::Done } else { Verdict::FalseAlarm };
+            let verdict = if which.is_multiple_of(2) { Verdict::Done } else { Verdict::FalseAlarm };
             Command::CloseAlert { by: actor(who), alert: alert(state, which), verdict }
         }
         Step::Return { which } => Command::ReturnAlert { alert: alert(state, which) },

@@ -152,3 +152,22 @@ fn typing_reaches_everybody_but_the_one_who_types() {
     assert!(one.types().is_empty());
     assert_eq!(other.types(), ["pong"]);
 }
+
+#[test]
+fn a_supervisor_who_is_called_hears_once_on_every_session_on_the_board_or_off_it() {
+    let fanout = Fanout::default();
+    let sam = StaffId(Uuid::from_u128(9));
+    let session = |id| {
+        let heard = Arc::new(Heard { staff: Some(sam), ..Heard::default() });
+        fanout.join(Uuid::from_u128(id), heard.clone());
+        heard
+    };
+    let (inbox, board) = (session(1), session(2));
+    fanout.follow(Uuid::from_u128(2), Follow::Board, board.clone());
+    let escalated = Event::AlertEscalated { alert: ALERT, step: 1, to: sam, name: "Sam".to_owned() };
+    let event = Stamped { seq: Seq(4), public: None, at: Timestamp(0), by: Party::System, event: escalated };
+    let about = (AlertKind::Anger, Stage::Concern);
+    let alert = AlertState::raised(ALERT, about, Vec::new(), Seq(2), Timestamp(0));
+    fanout.publish(&Delivery::new(CONV, vec![event], summary(), &[alert]));
+    assert_eq!((inbox.types(), board.types()), (vec!["alert".to_owned()], vec!["alert".to_owned()]));
+}

@@ -3,6 +3,7 @@
 //!
 //! Owns what stands on the wire. Never decides anything and never touches a socket.
 
+pub mod board;
 pub mod client;
 pub mod codes;
 mod customer;

@@ -9,10 +9,8 @@ use crate::domain::{
     Score, Scoring, Sentiment, Seq, Severity, SiteId, SnoozeReason, Span, StaffId, Stage, Summary, Timestamp, Unscored,
     VisitorId, WaitCause,
 };
-use crate::protocol::server::{
-    AgentInTime, AgentLoad, Board, InTime, Interventions, Me, QueueInTime, ScoringStatus, Speaker, StageCounts,
-    StateChange, VisitorConversation, Welcome,
-};
+use crate::protocol::board::{AgentInTime, AgentLoad, Board, InTime, Interventions, QueueInTime, StageCounts};
+use crate::protocol::server::{Me, ScoringStatus, Speaker, StateChange, VisitorConversation, Welcome};
 use crate::protocol::{Code, ServerFrame};
 use uuid::Uuid;
 

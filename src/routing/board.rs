@@ -2,7 +2,8 @@
 
 use super::roster::{Open, Roster};
 use crate::domain::{PhaseName, Stage, Timestamp};
-use crate::protocol::server::{AgentLoad, Board, Interventions, ScoringStatus, StageCounts};
+use crate::protocol::board::{AgentLoad, Board, Interventions, StageCounts};
+use crate::protocol::server::ScoringStatus;
 use std::time::Duration;
 
 /// The board as it stands.

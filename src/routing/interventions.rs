@@ -7,7 +7,7 @@
 
 use crate::domain::episode::{Holder, IN_TIME};
 use crate::domain::{AlertId, SiteId, StaffId, Summary, Timestamp};
-use crate::protocol::server::{AgentInTime, InTime, Interventions, QueueInTime};
+use crate::protocol::board::{AgentInTime, InTime, Interventions, QueueInTime};
 use std::collections::BTreeMap;
 use std::time::Duration;
 

@@ -90,7 +90,8 @@ async fn a_reply_in_time_is_counted_for_the_queue_and_the_agent_and_outlives_end
     let mut sam = Staff::login(&server, "sam").await;
     sam.follow("board", None).await;
     let after = counts(&mut sam, |_| true).await;
-    assert_eq!(after["all"]["alerts"], of(&ended, "alert_raised").len(), "{after}");
+    // One that was raised after the reply has its minute still.
+    assert_eq!(after["all"]["alerts"], of(&ended, "intervened").len(), "{after}");
     assert_eq!(after["all"]["in_time"], after["all"]["alerts"]);
 }
 
@@ -99,10 +100,8 @@ async fn an_alert_is_snoozed_and_closed_by_hand_and_the_board_shows_how_it_stand
     let server = TestServer::reading(by_marks(), |_| {}).await;
     let visitor = angry(&server).await;
     let mut sam = Staff::login(&server, "sam").await;
-    let following = sam.follow("board", None).await;
-    assert_eq!(following["t"], "ack");
-    let log = log(&mut sam, &visitor.conv).await;
-    let alert = of(&log, "alert_raised")[0]["alert"].clone();
+    sam.follow("board", None).await;
+    let alert = sam.wire.find_type("alert").await["alert"]["id"].clone();
     let snooze = |minutes: u8| {
         json!({"t": "alert_snooze", "id": fresh_id(), "conv": visitor.conv, "alert": alert, "minutes": minutes,
             "reason": "awaiting_customer"})

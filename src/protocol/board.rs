@@ -1,0 +1,117 @@
+//! Live counts for supervisors, as one frame of the board. Owns their shapes; `routing` counts.
+
+use super::server::ScoringStatus;
+use crate::domain::{SiteId, StaffId, Stage, Timestamp};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// Live counts for supervisors.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Board {
+    /// Server time of the counts.
+    pub now: Timestamp,
+    /// Open conversations held by the bot.
+    pub with_bot: u32,
+    /// Waiting for a human (queue tickets).
+    pub waiting: u32,
+    /// Wait of the longest, in milliseconds.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub longest_wait_ms: u64,
+    /// Held by agents.
+    pub with_agent: u32,
+    /// Open conversations by stage.
+    pub stages: StageCounts,
+    /// Agents.
+    pub agents: Vec<AgentLoad>,
+    /// Whether messages are being scored.
+    pub scoring: ScoringStatus,
+    /// How often somebody intervened in time, over the last 24 hours.
+    pub interventions: Interventions,
+}
+
+/// How often a person intervened in time after an alert, over the last 24 hours. An alert counts once somebody
+/// intervened, or once the time to do so is over.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Interventions {
+    /// In time means within this long after the alert, in milliseconds.
+    pub within_ms: u32,
+    /// The share to reach, 0 to 1.
+    pub target: f32,
+    /// Of all alerts.
+    pub all: InTime,
+    /// By queue: the conversations of one site wait in one.
+    pub queues: Vec<QueueInTime>,
+    /// By the agent who held the conversation when the alert was raised.
+    pub agents: Vec<AgentInTime>,
+}
+
+/// A numerator and its denominator.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct InTime {
+    /// Alerts that somebody intervened after in time.
+    pub in_time: u32,
+    /// Alerts.
+    pub alerts: u32,
+}
+
+/// The share of one queue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct QueueInTime {
+    /// Which site's.
+    pub site: SiteId,
+    /// Alerts that somebody intervened after in time.
+    pub in_time: u32,
+    /// Alerts.
+    pub alerts: u32,
+}
+
+/// The share of one agent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct AgentInTime {
+    /// Who.
+    pub staff: StaffId,
+    /// Display name.
+    pub name: String,
+    /// Alerts that somebody intervened after in time.
+    pub in_time: u32,
+    /// Alerts.
+    pub alerts: u32,
+}
+
+/// Open conversations by stage.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[expect(missing_docs, reason = "each field is the stage it names")]
+pub struct StageCounts {
+    pub calm: u32,
+    pub watch: u32,
+    pub concern: u32,
+    pub critical: u32,
+}
+
+/// One agent's load.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct AgentLoad {
+    /// Who.
+    pub staff: StaffId,
+    /// Display name.
+    pub name: String,
+    /// Connected.
+    pub online: bool,
+    /// Takes new conversations.
+    pub available: bool,
+    /// Conversations held or offered.
+    pub load: u32,
+    /// At most.
+    pub capacity: u32,
+    /// Of those, at concern or above.
+    pub hot: u32,
+    /// Highest stage among them.
+    pub hottest: Stage,
+}
