@@ -1,4 +1,4 @@
-"""`python -m train STEP --data PATH`: vocabulary, fit, wide, export, calibrate, golden, evaluate, or all of them in order.
+"""`python -m train STEP --data PATH`: vocabulary, fit, wide, export, calibrate, golden, checks, baselines, or all in order.
 
 `fit` goes on from its checkpoint after a cut; delete the work folder to start afresh.
 """
@@ -17,7 +17,7 @@ def _vocabulary(given):
 
 def _fit(given):
     from . import fit, plans
-    fit.fit(given.data, given.work, plans.PHASES, given.open_only, given.limit, given.threads)
+    fit.fit(given.data, given.work, plans.ROUNDS, given.open_only, given.limit, given.threads)
 
 
 def _wide(given):
@@ -41,14 +41,19 @@ def _export(given):
     np.save(given.work / "cool.npy", calibrate.shared_temperatures(calibrate.calibrate(given.data, given.work, hot, given.open_only)))
     export.export(given.work)
     shutil.copy(given.work / "tokenizer.json", MODELS / "tokenizer.json")
+    # The folder must hold a model that loads: the next step reads through the program.
+    model.write_manifest(model.identity(), _parameters(given))
+
+
+def _parameters(given):
+    import torch
+    count = sum(one.numel() for one in torch.load(given.work / "network.pt").values())
+    return count + torch.load(given.work / "wide.pt")["bag.weight"].numel()
 
 
 def _calibrate(given):
-    import torch
     from . import calibrate, model
-    count = sum(one.numel() for one in torch.load(given.work / "network.pt").values())
-    count += torch.load(given.work / "wide.pt")["bag.weight"].numel()
-    model.write_manifest(calibrate.calibrate(given.data, given.work, model.Model(), given.open_only), count)
+    model.write_manifest(calibrate.calibrate(given.data, given.work, model.Model(), given.open_only), _parameters(given))
 
 
 def _golden(given):
@@ -57,12 +62,18 @@ def _golden(given):
         print("left out:", *line)
 
 
-def _evaluate(given):
-    from . import evaluate
-    print(evaluate.table(evaluate.write(given.data, given.split)))
+def _checks(given):
+    from . import checks, embedding
+    checks.quantisation(given.data, given.work)
+    embedding.measure(given.data)
 
 
-STEPS = dict(vocabulary=_vocabulary, fit=_fit, wide=_wide, export=_export, calibrate=_calibrate, golden=_golden, evaluate=_evaluate)
+def _baselines(given):
+    from . import baselines
+    baselines.write(given.data)
+
+
+STEPS = dict(vocabulary=_vocabulary, fit=_fit, wide=_wide, export=_export, calibrate=_calibrate, golden=_golden, checks=_checks, baselines=_baselines)
 
 
 def main():
@@ -71,7 +82,6 @@ def main():
     parser.add_argument("--data", type=Path, required=True, help="folder with the *.jsonl.gz files")
     parser.add_argument("--work", type=Path, default=MODELS / "train" / "work", help="checkpoints, logs and everything in between")
     parser.add_argument("--open-only", action="store_true", help="train on sources with an explicit open licence alone")
-    parser.add_argument("--split", choices=["validation", "test"], default="validation", help="what `evaluate` measures")
     parser.add_argument("--limit", type=int, help="at most this many examples in each phase, for a trial run")
     parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()

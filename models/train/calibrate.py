@@ -4,7 +4,7 @@ import json
 import numpy as np
 import torch
 
-from . import data, encode, loss, wide
+from . import chats, data, encode, loss, wide
 from .config import ALL_HEADS
 from .model import Model
 
@@ -18,8 +18,13 @@ VALIDATION = {
 }
 
 
+def chat_turns(path, lang):
+    """What the server reads: turns of the dev support chats, and of our own chats that are held out."""
+    return list(data.support(path, lang, "dev")) + [one for one in chats.examples(held_out=True) if one.lang == lang]
+
+
 def held_out(path, lang, open_only=False):
-    """Validation rows of the public sources and the dev support chats."""
+    """Validation rows of the public sources, the dev support chats, and our own chats that are held out."""
     out = []
     for name in VALIDATION[lang]:
         if open_only and name not in data.OPEN_SOURCES:
@@ -27,7 +32,7 @@ def held_out(path, lang, open_only=False):
         found = [data.labelled(row, name) for row in data.rows(path, name, "validation")
                  if name != "zh_smp2020_ewect" or row["source"].endswith("usual")]
         out += encode.rng_of("calibration", name).sample(found, min(PER_SOURCE, len(found)))
-    turns = list(data.support(path, lang, "dev"))
+    turns = chat_turns(path, lang)
     for turn in turns:
         turn.weight *= DEV_WEIGHT
     return out + turns
@@ -43,11 +48,13 @@ def mix(path, work, model_path, open_only=False):
 
 
 def calibrate(path, work, model, open_only=False):
-    """Calibration for the manifest, also left in `work`."""
+    """Calibration for the manifest, also left in `work`. Anger is fitted on chats alone: it is read nowhere else, and
+    what tweets call anger is common there and rare here."""
     out = {}
     for lang in ("en", "zh"):
-        examples = held_out(path, lang, open_only)
+        examples, turns = held_out(path, lang, open_only), chat_turns(path, lang)
         out[lang] = _fit(model.logits(examples), loss.targets(examples))
+        out[lang]["anger"] = _fit(model.logits(turns), loss.targets(turns))["anger"]
     (work / "calibration.json").write_text(json.dumps(out))
     return out
 

@@ -1,4 +1,4 @@
-"""Text -> ids exactly as the server assembles them: `[CLS] message [SEP]` and, if there is context, `context [SEP]`.
+"""Text -> ids exactly as the server assembles them, from normalised text: `[CLS] message [SEP]` and, if there is context, `context [SEP]`.
 
 The server's tokeniser and this file must agree; the golden file holds logits that fail when they do not.
 """
@@ -8,6 +8,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from .config import CLS, MAX_TOKENS, MESSAGE_HEAD, MESSAGE_TOKENS, PAD, ROLES, SEP
+from .normalise import normalise
 
 
 def load(path):
@@ -40,9 +41,9 @@ def assemble(message, context):
 
 
 def encode_texts(tokenizer, texts):
-    """text -> ids, each text once."""
-    unique = list(dict.fromkeys(texts))
-    return dict(zip(unique, (found.ids for found in tokenizer.encode_batch(unique, add_special_tokens=False))))
+    """text -> ids of the normalised text, each text once."""
+    read = normalise(texts)
+    return dict(zip(read, (found.ids for found in tokenizer.encode_batch(list(read.values()), add_special_tokens=False))))
 
 
 def inputs(tokenizer, examples, known=None):

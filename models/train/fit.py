@@ -1,12 +1,13 @@
-"""Fine-tuning. Each phase is one plan of sources; every 200 steps a checkpoint, so that a cut run goes on where it was."""
+"""Fine-tuning, round by round. Every 200 steps a checkpoint, so that a cut run goes on where it was."""
 import json
 import math
+import shutil
 import time
 
 import numpy as np
 import torch
 
-from . import data, encode, loss, weights
+from . import data, encode, loss, pairs, perturb, weights
 from .config import SEED
 from .network import Network
 
@@ -14,7 +15,6 @@ CONTEXT_DROPPED = .3
 WORDS_SPLIT = .1
 TOKENS_PER_BATCH = 1800
 CHECKPOINT_EVERY = 200
-RATES = dict(body=1.5e-4, heads=1e-3, fresh=1.5e-3)
 
 
 def new_network(work):
@@ -22,80 +22,121 @@ def new_network(work):
     return Network(int(rows["fresh"]), len(rows["old"]), rows["row_of_id"])
 
 
-def optimisers(network):
+def optimisers(network, rates):
     heads, body = [], []
     for name, parameter in network.named_parameters():
         if name.startswith(("fresh", "old")):
             continue
         (heads if name.split(".")[0] in ("pool_hidden", "pool_score", "anger", "mood", "risks") else body).append(parameter)
-    dense = torch.optim.AdamW([dict(params=body, lr=RATES["body"]), dict(params=heads, lr=RATES["heads"])], weight_decay=.01, fused=True)
-    sparse = torch.optim.SparseAdam(list(network.fresh.parameters()), lr=RATES["fresh"])
+    dense = torch.optim.AdamW([dict(params=body, lr=rates.body), dict(params=heads, lr=rates.heads)], weight_decay=.01, fused=True)
+    sparse = torch.optim.SparseAdam(list(network.fresh.parameters()), lr=rates.fresh)
     return dense, sparse
 
 
 class Phase:
     """The batches of one phase, the same for the same seed however often the run is cut."""
 
-    def __init__(self, path, plan, name, tokenizer, open_only, limit=None):
+    def __init__(self, path, plan, name, tokenizer, open_only, slips=0., limit=None):
         self.examples = data.training(path, plan, f"{SEED}:{name}", open_only)[:limit]
-        texts = [text for one in self.examples for text in (one.text, *(t for _, t in one.context))]
+        dice = encode.rng_of(SEED, name, "slips")
+        written = [perturb.perturbed(one.text, one.lang, dice) if dice.random() < slips else one.text for one in self.examples]
+        texts = written + [text for one in self.examples for _, text in one.context]
         self.known = encode.encode_texts(tokenizer, texts)
         self.splitter = encode.Splitter(tokenizer, WORDS_SPLIT)
         rng, self.inputs = encode.rng_of(SEED, name, "inputs"), []
-        for one in self.examples:
+        for one, text in zip(self.examples, written):
             context = [] if rng.random() < CONTEXT_DROPPED else one.context
             turns = [(encode.ROLES.get(role, 4), self.known[text]) for role, text in context]
-            self.inputs.append(encode.assemble(self.splitter(self.known[one.text], rng), turns))
+            self.inputs.append(encode.assemble(self.splitter(self.known[text], rng), turns))
         self.batches = encode.batches([len(ids) for ids, _ in self.inputs], TOKENS_PER_BATCH, rng)
 
+    def __len__(self):
+        return len(self.batches)
+
     def batch(self, step):
+        """(ids, mask, kinds), and a function from the network's outputs to the loss."""
         chosen = self.batches[step]
         arrays = encode.pad([self.inputs[at] for at in chosen])
-        return [torch.from_numpy(one) for one in arrays], loss.targets([self.examples[at] for at in chosen])
+        target = loss.targets([self.examples[at] for at in chosen])
+        def cost(logits, contributions, _):
+            return loss.loss(logits.float(), target) + 1e-3 * contributions.abs().sum(1).mean()
+        return arrays, cost
 
 
-def fit(path, work, plans, open_only=False, limit=None, threads=2):
-    """Runs the phases of `plans` [(name, plan)] as one schedule. Leaves `network.pt` in `work`."""
+class Pairs:
+    """The batches that train the embedding."""
+
+    def __init__(self, path, tokenizer, open_only, limit=None):
+        self.batches = pairs.batches(pairs.pairs(path, open_only)[:limit])
+        self.known = encode.encode_texts(tokenizer, [text for batch in self.batches for _, *both in batch for text in both])
+
+    def __len__(self):
+        return len(self.batches)
+
+    def batch(self, step):
+        texts = [text for _, *both in self.batches[step] for text in both]
+        arrays = encode.pad([encode.assemble(self.known[text], []) for text in texts])
+        return arrays, lambda logits, contributions, vectors: .5 * pairs.loss(vectors)
+
+
+def fit(path, work, rounds, open_only=False, limit=None, threads=2):
+    """Runs every round that has not ended yet. Each leaves `network-NAME.pt`, the last one `network.pt` too."""
     torch.set_num_threads(threads)
+    before = None
+    for one in rounds:
+        ended = work / f"network-{one.name}.pt"
+        if not ended.exists():
+            torch.save(run(path, work, one, before, open_only, limit), ended)
+        before = ended
+    shutil.copy(before, work / "network.pt")
+
+
+def run(path, work, one, before, open_only=False, limit=None):
+    """One round, from the weights in `before` or from the pretrained ones; goes on from its checkpoint. -> state."""
     torch.manual_seed(SEED)
     tokenizer = encode.load(work / "tokenizer.json")
     network = new_network(work)
-    dense, sparse = optimisers(network)
-    phases = [Phase(path, plan, name, tokenizer, open_only, limit) for name, plan in plans]
-    total, done = sum(len(phase.batches) for phase in phases), 0
-    saved = work / "checkpoint.pt"
+    dense, sparse = optimisers(network, one)
+    phases = [Phase(path, plan, name, tokenizer, open_only, one.slips, limit) for name, plan in one.phases]
+    steps = [(phase, step) for phase in phases for step in range(len(phase))]
+    if one.pairs:
+        alike = Pairs(path, tokenizer, open_only, limit)
+        steps += [(alike, step) for step in range(len(alike))]
+        encode.rng_of(SEED, one.name, "steps").shuffle(steps)
+    saved, done = work / f"checkpoint-{one.name}.pt", 0
     if saved.exists():
         state = torch.load(saved)
         network.load_state_dict(state["network"])
         dense.load_state_dict(state["dense"])
         sparse.load_state_dict(state["sparse"])
         done = state["done"]
+    elif before:
+        network.load_state_dict(torch.load(before))
     else:
         weights.start(network, work, SEED)
-    _say(work, event="start", at=done, steps=total, examples=[len(phase.examples) for phase in phases])
-    steps = [(phase, step) for phase in phases for step in range(len(phase.batches))]
+    _say(work, event="start", round=one.name, at=done, steps=len(steps), examples=[len(phase.examples) for phase in phases])
     network.train()
     began, seen, running = time.monotonic(), 0, 0.
-    for at in range(done, total):
+    for at in range(done, len(steps)):
         phase, step = steps[at]
-        rate = min(1., (at + 1) / (.05 * total)) * max(.02, .5 * (1 + math.cos(math.pi * at / total)))
-        for group, base in zip(dense.param_groups + sparse.param_groups, (RATES["body"], RATES["heads"], RATES["fresh"])):
+        rate = min(1., (at + 1) / (.05 * len(steps))) * max(one.floor, .5 * (1 + math.cos(math.pi * at / len(steps))))
+        for group, base in zip(dense.param_groups + sparse.param_groups, (one.body, one.heads, one.fresh)):
             group["lr"] = base * rate
         value = _step(network, dense, sparse, *phase.batch(step))
-        seen, running = seen + len(phase.batches[step]), running + value
+        seen, running = seen + len(phase.batches[step]) * (2 if isinstance(phase, Pairs) else 1), running + value
         if (at + 1) % 50 == 0:
-            _say(work, step=at + 1, of=total, loss=round(running / 50, 4), per_second=round(seen / (time.monotonic() - began), 1))
+            _say(work, step=at + 1, of=len(steps), loss=round(running / 50, 4), per_second=round(seen / (time.monotonic() - began), 1))
             running = 0.
         if (at + 1) % CHECKPOINT_EVERY == 0:
             _save(saved, network, dense, sparse, at + 1)
-    torch.save(network.state_dict(), work / "network.pt")
-    _say(work, event="done", steps=total)
+    _say(work, event="done", round=one.name)
+    return network.state_dict()
 
 
-def _step(network, dense, sparse, arrays, target):
+def _step(network, dense, sparse, arrays, cost):
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        logits, contributions, _ = network(*arrays)
-    value = loss.loss(logits.float(), target) + 1e-3 * contributions.abs().sum(1).mean()
+        outputs = network(*(torch.from_numpy(one) for one in arrays))
+    value = cost(*outputs)
     value.backward()
     torch.nn.utils.clip_grad_norm_([p for g in dense.param_groups for p in g["params"]], 1.)
     for one in (dense, sparse):

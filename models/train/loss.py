@@ -19,7 +19,7 @@ def targets(examples):
         if example.lo is not None:
             for level in (1, 2, 3):
                 if example.lo >= level:
-                    anger[at, level - 1] = 1.
+                    anger[at, level - 1] = example.surely_annoyed if level == 2 else 1.
                 elif example.hi < level:
                     anger[at, level - 1] = 0.
         if example.sentiment is not None:

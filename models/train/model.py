@@ -9,7 +9,8 @@ import onnxruntime
 from . import encode
 from .config import ALL_HEADS, MAX_TOKENS, MESSAGE_TOKENS, MODELS
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
+NORMALISER = 2   # of the server; it refuses a model trained behind another
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 
@@ -68,7 +69,7 @@ def write_manifest(calibration, parameters, folder=MODELS):
              "[model]", 'file = "triage.onnx"', f'sha256 = "{digest("triage.onnx")}"', f"parameters = {parameters}",
              'format = "int8 per-token, 7-bit weights"', "",
              "[tokenizer]", 'file = "tokenizer.json"', f'sha256 = "{digest("tokenizer.json")}"',
-             f"message_tokens = {MESSAGE_TOKENS}", f"max_tokens = {MAX_TOKENS}", ""]
+             f"message_tokens = {MESSAGE_TOKENS}", f"max_tokens = {MAX_TOKENS}", "", "[normaliser]", f"version = {NORMALISER}", ""]
     for head in ALL_HEADS:
         lines += ["[[heads]]", f'name = "{head.name}"', f'kind = "{head.kind}"', f"labels = {json.dumps(list(head.labels))}",
                   f"start = {head.start}", ""]

@@ -1,4 +1,6 @@
-"""Which sources train in which phase: source -> (passes over its train rows, weight of each example)."""
+"""What is trained in which order. A round is one schedule of the learning rate over its phases and begins where the
+round before it ended; a phase is one mixture of sources: source -> (passes over its train rows, weight of each example)."""
+from dataclasses import dataclass
 
 PUBLIC = {
     "zh_smp2020_ewect": (2.5, 1.), "zh_weibo_emotion": (.9, .4), "zh_waimai": (1., .7), "zh_online_shopping": (.22, .7),
@@ -15,7 +17,60 @@ CHATS = {
     "zh_afqmc_pairs": (.03, 1.), "en_banking77": (.1, 1.), "en_bitext_support": (.2, 1.), "zh_en_codeswitch": (.2, .6),
     "en_tweeteval_offensive": (.1, .7), "en_tweeteval_irony": (.2, .6), "en_complaints": (.5, .7),
 }
+BROAD = {
+    "en_tweeteval_sentiment": (1., .8), "en_tweeteval_offensive": (2., 1.), "en_goemotions": (1., .8), "en_tweeteval_emotion": (1.5, 1.),
+    "en_emocontext": (.3, .6), "en_tweeteval_irony": (1., .6), "en_isarcasm": (.5, .6), "en_complaints": (1., .7), "en_convabuse": (1., .7),
+    "en_emorynlp": (.2, .4), "en_bitext_support": (.3, 1.), "en_banking77": (.3, 1.), "support_en": (1., 1.5),
+    "zh_smp2020_ewect": (1., 1.), "zh_waimai": (1.5, .8), "zh_hotel": (1.2, .8), "zh_online_shopping": (.5, .8), "zh_cold_offensive": (.6, .6),
+    "zh_weibo_emotion": (.3, .4), "zh_multi_emotion": (.5, .7), "zh_en_codeswitch": (.5, .6), "zh_bdci_car": (.4, .6),
+    "zh_afqmc_pairs": (.06, 1.), "zh_smp2019_nlu": (.3, 1.), "support_zh": (1., 1.5), "own": (1., 1.),
+}
+TALK = {
+    "support_en": (4., 1.5), "support_zh": (4., 1.5), "chats": (3., 1.5), "lines": (3., 1.), "own": (2., 1.2),
+    "en_tweeteval_emotion": (1.5, 1.), "en_tweeteval_sentiment": (.3, .8), "en_tweeteval_offensive": (.8, 1.), "en_goemotions": (.4, .8),
+    "en_emocontext": (.1, .6), "en_tweeteval_irony": (.4, .6), "en_isarcasm": (.2, .6), "en_complaints": (.6, .7), "en_convabuse": (.4, .7),
+    "en_bitext_support": (.2, 1.), "en_banking77": (.2, 1.),
+    "zh_smp2020_ewect": (.8, 1.), "zh_waimai": (.8, .8), "zh_hotel": (.5, .8), "zh_online_shopping": (.12, .8), "zh_cold_offensive": (.15, .6),
+    "zh_weibo_emotion": (.05, .4), "zh_multi_emotion": (.3, .7), "zh_en_codeswitch": (.3, .6), "zh_bdci_car": (.1, .6),
+    "zh_afqmc_pairs": (.04, 1.), "zh_smp2019_nlu": (.2, 1.),
+}
+POLISH = {
+    "relabelled": (2., 1.), "support_en": (1.5, 1.5), "support_zh": (1.5, 1.5), "chats": (.8, 1.5), "lines": (.5, 1.), "own": (.7, 1.),
+    "en_tweeteval_emotion": (.6, 1.), "en_tweeteval_sentiment": (.08, .8), "en_tweeteval_offensive": (.3, 1.), "en_goemotions": (.1, .8),
+    "en_tweeteval_irony": (.15, .6), "en_convabuse": (.2, .7), "en_banking77": (.06, 1.),
+    "zh_smp2020_ewect": (.2, 1.), "zh_waimai": (.2, .8), "zh_hotel": (.15, .8), "zh_online_shopping": (.05, .8), "zh_cold_offensive": (.06, .6),
+    "zh_multi_emotion": (.1, .7), "zh_en_codeswitch": (.1, .6), "zh_afqmc_pairs": (.02, 1.),
+}
+SETTLE = {
+    "support_en": (1.2, 1.5), "support_zh": (1.2, 1.5), "chats": (.7, 1.5), "lines": (.4, 1.), "relabelled": (.5, 1.), "own": (.5, 1.),
+    "en_goemotions": (1., 1.), "en_tweeteval_emotion": (1.5, 1.), "en_tweeteval_offensive": (.9, 1.), "en_tweeteval_sentiment": (.15, .8),
+    "en_tweeteval_irony": (.3, .6), "en_convabuse": (.3, .7), "en_bitext_support": (.1, 1.), "en_banking77": (.08, 1.),
+    "zh_smp2020_ewect": (.5, 1.), "zh_waimai": (.6, .8), "zh_hotel": (.9, .8), "zh_cold_offensive": (.08, .6), "zh_multi_emotion": (.2, .7),
+    "zh_en_codeswitch": (.15, .6), "zh_afqmc_pairs": (.03, 1.),
+}
 WIDE = {source: (1., weight) for source, (_, weight) in PUBLIC.items()} | {
-    "zh_online_shopping": (.5, .7), "support_zh": (2., 1.5), "support_en": (2., 1.5), "own": (1., 1.)}
-PHASES = [("public", PUBLIC), ("chats", CHATS)]
-SOURCES = sorted({source for _, plan in PHASES for source in plan if source != "own"})
+    "zh_online_shopping": (.5, .7), "en_tweeteval_sentiment": (1., .7), "support_zh": (2., 1.5), "support_en": (2., 1.5), "own": (1., 1.),
+    "chats": (1., 1.5), "lines": (1., 1.)}
+
+
+@dataclass(frozen=True)
+class Round:
+    """`phases`: [(name, plan)]; `body`, `heads`, `fresh`: highest learning rates; `floor`: share of them left at the end."""
+    name: str
+    phases: tuple
+    body: float
+    heads: float
+    fresh: float
+    floor: float
+    slips: float = 0.    # share of examples that get typing errors and tricks
+    pairs: bool = False  # whether the embedding learns as well
+
+
+ROUNDS = (
+    Round("first", (("public", PUBLIC), ("chats", CHATS)), body=1.5e-4, heads=1e-3, fresh=1.5e-3, floor=.02),
+    Round("broad", (("broad", BROAD),), body=8e-5, heads=5e-4, fresh=8e-4, floor=.25),
+    Round("talk", (("talk", TALK),), body=7e-5, heads=4e-4, fresh=6e-4, floor=.02, slips=.15, pairs=True),
+    Round("polish", (("polish", POLISH),), body=3e-5, heads=2e-4, fresh=2e-4, floor=.02, slips=.1, pairs=False),
+    Round("settle", (("settle", SETTLE),), body=5e-5, heads=3e-4, fresh=3e-4, floor=.01, slips=.1, pairs=False),
+)
+SOURCES = sorted({source for part in ROUNDS for _, plan in part.phases for source in plan if source not in ("own", "chats", "lines", "relabelled")})

