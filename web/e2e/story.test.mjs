@@ -110,7 +110,8 @@ async function tell(server, language, words) {
 async function settle(board, acknowledge, language) {
   const known = board.getByText(language === 'zh' ? /^已知警报/ : /^Known alerts/);
   for (let tries = 0; tries < 100 && !(await known.isVisible()); tries += 1) {
-    if (await acknowledge.isVisible()) await acknowledge.click();
+    // The button goes away under the pointer when its alert is known already; then there is nothing to click.
+    if (await acknowledge.isVisible()) await acknowledge.click({ timeout: 500 }).catch(() => undefined);
     await board.waitForTimeout(100);
   }
   await known.click();

@@ -1,6 +1,6 @@
 // How long an alert can wait, and why.
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import type { SnoozeReason } from '../shared/protocol';
 import type { Entry } from './alerts';
 import type { Floor } from './floor';
@@ -22,6 +22,7 @@ export function snoozeReasonText(reason: SnoozeReason, words: BoardWords): strin
 /** @param onStop it is done, or given up */
 export function SnoozeForm({ floor, entry, onStop }: { floor: Floor; entry: Entry; onStop: () => void }): JSX.Element {
   const words = boardWords();
+  const id = useId();
   const minutes = useRef<HTMLSelectElement>(null);
   const reason = useRef<HTMLSelectElement>(null);
   useEffect(() => minutes.current?.focus(), []);
@@ -43,26 +44,22 @@ export function SnoozeForm({ floor, entry, onStop }: { floor: Floor; entry: Entr
         onStop();
       }}
     >
-      <label>
-        {words.snoozeFor}{' '}
-        <select ref={minutes}>
-          {MINUTES.map((one) => (
-            <option key={one} value={one}>
-              {words.snoozeMinutes(one)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        {words.snoozeWhy}{' '}
-        <select ref={reason}>
-          {REASONS.map((one) => (
-            <option key={one} value={one}>
-              {snoozeReasonText(one, words)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <label for={`${id}-for`}>{words.snoozeFor}</label>
+      <select id={`${id}-for`} ref={minutes}>
+        {MINUTES.map((one) => (
+          <option key={one} value={one}>
+            {words.snoozeMinutes(one)}
+          </option>
+        ))}
+      </select>
+      <label for={`${id}-why`}>{words.snoozeWhy}</label>
+      <select id={`${id}-why`} ref={reason}>
+        {REASONS.map((one) => (
+          <option key={one} value={one}>
+            {snoozeReasonText(one, words)}
+          </option>
+        ))}
+      </select>
       <button class="button strong">{words.snooze}</button>
     </form>
   );
