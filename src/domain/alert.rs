@@ -95,6 +95,25 @@ pub enum Reason {
     StaffDecision,
 }
 
+/// What speaks against a belief. A closed list; shown beside the reasons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Against {
+    /// The model is unsure of this message.
+    Unsure,
+    /// The visitor thanked us.
+    Thanked,
+    /// The latest words are pleasant.
+    Pleasant,
+    /// The latest message is calmer than those before it.
+    Quieter,
+    /// One message alone says so.
+    OneMessage,
+    /// Nothing was said: only waiting raised it.
+    WaitingAlone,
+}
+
 /// An alert as it stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -107,6 +126,10 @@ pub struct AlertState {
     pub stage: Stage,
     /// Why.
     pub reasons: Vec<Reason>,
+    /// What speaks against it.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub against: Option<Against>,
     /// The visitor message that raised it.
     pub message: Seq,
     /// When.
@@ -155,6 +178,7 @@ impl AlertState {
             kind,
             stage,
             reasons,
+            against: None,
             message,
             raised_at: at,
             called_at: at,

@@ -2,8 +2,8 @@
 //! Owns the shapes that stand in the store for good: fields are only ever added, with defaults.
 
 use super::{
-    AlertEnd, AlertId, AlertKind, Belief, Epoch, HandoffPacket, Intervention, MessageId, MessageText, Party, Reason,
-    Scoring, Seq, SiteId, SnoozeReason, StaffId, Stage, Timestamp, VisitorId, handoff::Customer,
+    Against, AlertEnd, AlertId, AlertKind, Belief, Epoch, HandoffPacket, Intervention, MessageId, MessageText, Party,
+    Reason, Scoring, Seq, SiteId, SnoozeReason, StaffId, Stage, Timestamp, VisitorId, handoff::Customer,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -93,6 +93,10 @@ pub enum Event {
         to: Stage,
         /// Why.
         reasons: Vec<Reason>,
+        /// What speaks against it.
+        #[cfg_attr(test, ts(optional))]
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        against: Option<Against>,
         /// The message that moved it; where it was waiting, the first without an answer.
         message: Seq,
     },
@@ -106,6 +110,10 @@ pub enum Event {
         stage: Stage,
         /// Why.
         reasons: Vec<Reason>,
+        /// What speaks against it.
+        #[cfg_attr(test, ts(optional))]
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        against: Option<Against>,
         /// The message that raised it; where it was waiting, the first without an answer.
         message: Seq,
     },

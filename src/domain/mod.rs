@@ -17,7 +17,7 @@ pub mod summary;
 pub mod text;
 pub mod time;
 
-pub use alert::{AlertKind, AlertState, Reason, Severity};
+pub use alert::{Against, AlertKind, AlertState, Reason, Severity};
 pub use command::Command;
 pub use episode::{AlertEnd, Intervention, SnoozeMinutes, SnoozeReason, Standing, Verdict};
 pub use event::{BotAct, CloseCause, Event, Stamped, WaitCause};

@@ -175,6 +175,10 @@ pub struct Belief {
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub evidence: Option<f32>,
+    /// P(critical within the next three visitor turns or two minutes), 0..=1; absent where the policy shows none.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub forecast: Option<f32>,
     /// When it last moved.
     pub at: Timestamp,
 }

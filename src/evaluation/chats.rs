@@ -133,12 +133,14 @@ fn jddc(lab: &mut dyn Lab) -> Result<Vec<Entry>, Unavailable> {
     }
     let questions: Vec<Vec<Question>> = groups.iter().map(|g| g.iter().map(|(q, _)| q.clone()).collect()).collect();
     let scores = read_groups(lab, &questions)?;
+    // Satisfaction is how good or bad a turn feels. Of the model's answers this one was the best on the set's validation
+    // dialogues; the test dialogues had no say in it.
     let one = |((_, is_positive), score): (&(Question, bool), &Score)| Scored {
         is_positive: *is_positive,
-        score: score.level,
+        score: score.sentiment.negative - score.sentiment.positive,
     };
-    let level: Vec<Vec<Scored>> = groups.iter().zip(&scores).map(|(g, s)| g.iter().zip(s).map(one).collect()).collect();
-    Ok(vec![Entry::over(("JDDC, test", "dissatisfied AUROC"), Limit::at_least(0.72, 0.80), &level, auroc)])
+    let mood: Vec<Vec<Scored>> = groups.iter().zip(&scores).map(|(g, s)| g.iter().zip(s).map(one).collect()).collect();
+    Ok(vec![Entry::over(("JDDC, test", "dissatisfied AUROC"), Limit::at_least(0.72, 0.80), &mood, auroc)])
 }
 
 /// A turn of the customer that was rated, and whether it was rated as dissatisfied.

@@ -34,7 +34,7 @@ fn visitor_turns_are_read_with_and_without_what_came_before() {
 }
 
 #[test]
-fn dissatisfaction_is_read_by_level_and_grouped_by_dialogue() {
+fn dissatisfaction_is_read_by_mood_and_grouped_by_dialogue() {
     let row = |dialogue: u8, role: &str, text: &str, label: &str| {
         format!(r#"{{"text":"{text}","label":{label},"split":"test","dialogue_id":"{dialogue}","role":"{role}"}}"#)
     };
@@ -55,7 +55,7 @@ fn dissatisfaction_is_read_by_level_and_grouped_by_dialogue() {
             "good" => assert!(texts.is_empty(), "another dialogue is no context: {texts:?}"),
             _ => assert_eq!(texts, ["good"], "a rating of the whole is no turn"),
         }
-        score.level = f32::from(u8::from(question.text == "bad"));
+        score.sentiment.negative = f32::from(u8::from(question.text == "bad"));
         score
     };
     let mut lab = FakeLab::new(&[("zh_jddc_satisfaction.jsonl.gz", lines.join("\n"))], model);

@@ -79,6 +79,7 @@ fn commit() -> Arc<Delivery> {
         about: AlertKind::Anger,
         stage: Stage::Concern,
         reasons: vec![Reason::Abuse],
+        against: None,
         message: Seq(2),
     };
     let events = vec![

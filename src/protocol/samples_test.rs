@@ -4,10 +4,10 @@ use crate::domain::alert::Acknowledged;
 use crate::domain::episode::{ClosedAlert, Escalated, Holder, Intervened, Snoozed};
 use crate::domain::handoff::{CurvePoint, Customer, Fact, FactKind, Quote, Tried};
 use crate::domain::{
-    AlertEnd, AlertId, AlertKind, AlertState, Belief, BotAct, CloseCause, ConversationId, Emotions, Epoch, Event,
-    HandoffPacket, Intervention, Language, MessageId, MessageText, Party, PhaseName, Provenance, Reason, Risks, Role,
-    Score, Scoring, Sentiment, Seq, Severity, SiteId, SnoozeReason, Span, StaffId, Stage, Summary, Timestamp, Unscored,
-    VisitorId, WaitCause,
+    Against, AlertEnd, AlertId, AlertKind, AlertState, Belief, BotAct, CloseCause, ConversationId, Emotions, Epoch,
+    Event, HandoffPacket, Intervention, Language, MessageId, MessageText, Party, PhaseName, Provenance, Reason, Risks,
+    Role, Score, Scoring, Sentiment, Seq, Severity, SiteId, SnoozeReason, Span, StaffId, Stage, Summary, Timestamp,
+    Unscored, VisitorId, WaitCause,
 };
 use crate::protocol::board::{AgentInTime, AgentLoad, Board, InTime, Interventions, QueueInTime, StageCounts};
 use crate::protocol::server::{Me, ScoringStatus, Speaker, StateChange, VisitorConversation, Welcome};
@@ -62,6 +62,7 @@ fn belief() -> Belief {
         turns: 1,
         rising: 1,
         evidence: Some(1.5),
+        forecast: None,
         at: AT,
     }
 }
@@ -124,8 +125,15 @@ pub(super) fn events() -> Vec<Event> {
         Event::Scored { message, scoring: scored, belief: belief() },
         Event::Scored { message, scoring: missed, belief: belief() },
         Event::Waited { message, since: AT, seconds: 180, belief: belief() },
-        Event::StageChanged { from, to, reasons: reasons(), message },
-        Event::AlertRaised { alert, about: AlertKind::Threat, stage, reasons: reasons(), message },
+        Event::StageChanged { from, to, reasons: reasons(), against: Some(Against::OneMessage), message },
+        Event::AlertRaised {
+            alert,
+            about: AlertKind::Threat,
+            stage,
+            reasons: reasons(),
+            against: Some(Against::Thanked),
+            message,
+        },
         Event::AlertAcknowledged { alert },
         Event::AlertSnoozed { alert, until: AT, reason: SnoozeReason::BeingHandled },
         Event::AlertReturned { alert },

@@ -51,11 +51,24 @@ fn log(turns: &[Turn]) -> Vec<Stamped<Event>> {
             }
             Turn::Stage(to) => {
                 let from = std::mem::replace(&mut stage, *to);
-                (Party::System, Event::StageChanged { from, to: *to, reasons: vec![Reason::Abuse], message })
+                (
+                    Party::System,
+                    Event::StageChanged { from, to: *to, reasons: vec![Reason::Abuse], against: None, message },
+                )
             }
             Turn::Alert => {
                 let (alert, about) = (AlertId(Uuid::nil()), AlertKind::Threat);
-                (Party::System, Event::AlertRaised { alert, about, stage, reasons: vec![Reason::LegalThreat], message })
+                (
+                    Party::System,
+                    Event::AlertRaised {
+                        alert,
+                        about,
+                        stage,
+                        reasons: vec![Reason::LegalThreat],
+                        against: None,
+                        message,
+                    },
+                )
             }
             Turn::Queued => {
                 let reasons = vec![Reason::AskedForPerson];
@@ -105,6 +118,7 @@ fn scored(message: Seq, scoring: Scoring, p: f32, stage: Stage) -> Event {
         turns: 1,
         rising: 0,
         evidence: None,
+        forecast: None,
         at: Timestamp(0),
     };
     Event::Scored { message, scoring, belief }

@@ -3,7 +3,7 @@
 
 use super::trajectory::{Alarm, Before};
 use super::{Behaviour, Policy};
-use crate::domain::{AlertKind, Belief, Reason, Score, Severity, Stage};
+use crate::domain::{Against, AlertKind, Belief, Reason, Score, Severity, Stage};
 
 /// Rising is worth saying when the fast average leads the slow one by this many logits …
 const RISING: f32 = 0.5;
@@ -13,6 +13,14 @@ const RISING_TURNS: u32 = 2;
 const ANGRY: f32 = 0.7;
 /// Waiting is worth saying from here on, in seconds: satisfaction falls sharply past the third minute.
 pub(super) const WAITING_FROM_S: u32 = 180;
+/// Below this confidence the model is unsure, and says so.
+const UNSURE: f32 = 0.7;
+/// P(gratitude) from which a message thanks.
+const THANKS: f32 = 0.6;
+/// P(positive) from which a message is pleasant.
+const PLEASANT: f32 = 0.6;
+/// So little above the base the belief was that one message alone moved it.
+const ONCE: f32 = 0.5;
 /// A message is called loud from here on.
 const LOUD: f32 = 0.5;
 
@@ -55,6 +63,19 @@ pub(super) fn reasons(
         listed.into_iter().chain(of_behaviour(policy, behaviour)).filter_map(|(holds, why)| holds.then_some(why)),
     );
     reasons
+}
+
+/// The strongest thing that speaks against the belief; people judge better when they hear both sides.
+pub(super) fn against(policy: &Policy, before: f32, belief: &Belief, score: &Score) -> Option<Against> {
+    let is_quiet = belief.evidence.is_some_and(|evidence| evidence < before);
+    let found = [
+        (score.confidence < UNSURE, Against::Unsure),
+        (score.risks.gratitude >= THANKS, Against::Thanked),
+        (score.sentiment.positive >= PLEASANT, Against::Pleasant),
+        (is_quiet, Against::Quieter),
+        (belief.turns <= 1 || before <= policy.base + ONCE, Against::OneMessage),
+    ];
+    found.into_iter().find_map(|(holds, against)| holds.then_some(against))
 }
 
 /// Only what added to the evidence is a reason.

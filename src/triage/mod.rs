@@ -9,6 +9,8 @@ pub mod batch;
 pub mod behaviour;
 pub mod bundle;
 pub mod engine;
+mod evidence;
+mod forecast;
 pub mod input;
 pub mod language;
 pub mod manifest;

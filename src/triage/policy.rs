@@ -2,9 +2,12 @@
 //! Owns the numbers and their checks; never applies them (see `trajectory`).
 
 mod check;
+mod weights;
 
 use crate::domain::{Language, Stage};
 use serde::{Deserialize, Serialize};
+
+pub use weights::{Forecast, Weights, Words};
 
 /// Numbers of the trajectory; logits unless said otherwise. The defaults were chosen on the development part of the
 /// labelled support chats (`models/alarms.py`), for few alerts on calm chats rather than for the most alerts.
@@ -49,8 +52,12 @@ pub struct Policy {
     pub handoff_stage: Stage,
     /// Alerts about anger are raised from this stage on.
     pub alert_stage: Stage,
+    /// What the model reads, as evidence.
+    pub words: Words,
     /// What behaviour adds to the evidence of words.
     pub behaviour: Weights,
+    /// What is likely to come.
+    pub forecast: Forecast,
 }
 
 /// Lines of watch, concern and critical per language; absent: `Policy::lines`.
@@ -63,34 +70,6 @@ pub struct LinesByLanguage {
     /// For visitors who mostly write Chinese.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zh: Option<[f32; 3]>,
-}
-
-/// Log-odds that behaviour adds to the evidence of words. Not fitted yet: the defaults are small on purpose, and
-/// `attune replay --explain` prints what a fit needs.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Weights {
-    /// Each time the visitor had said the same before, three at most.
-    pub repeat: f32,
-    /// Each time the bot had given the same answer again, three at most.
-    pub bot_loop: f32,
-    /// Each message before it without an answer, three at most.
-    pub unanswered: f32,
-    /// Each minute of waiting beyond the third, ten at most.
-    pub waiting: f32,
-    /// A message that could not be louder.
-    pub shouting: f32,
-    /// Each curt reply in a row after longer messages, three at most.
-    pub curt: f32,
-    /// Each moment of silence (after 1, 3 and 5 minutes without an answer) while there is something to watch; above
-    /// the level that stands.
-    pub silence: f32,
-}
-
-impl Default for Weights {
-    fn default() -> Self {
-        Self { repeat: 0.3, bot_loop: 0.3, unanswered: 0.1, waiting: 0.1, shouting: 0.3, curt: 0.1, silence: 0.5 }
-    }
 }
 
 impl Default for Policy {
@@ -115,7 +94,9 @@ impl Default for Policy {
             distress_imminent: 0.85,
             handoff_stage: Stage::Concern,
             alert_stage: Stage::Concern,
+            words: Words::default(),
             behaviour: Weights::default(),
+            forecast: Forecast::default(),
         }
     }
 }

@@ -66,7 +66,7 @@ fn tables_take_their_fields_one_by_one() {
 
 #[test]
 fn problems_in_tables_are_named_with_their_place() {
-    let text = "behaviour = { repet = 0.3, waiting = -0.1, curt = \"low\", shouting = 9, silence = nan }\n\
+    let text = "behaviour = { repet = 0.3, waiting = -0.1, curt = \"low\", shouting = 19, silence = nan }\n\
                 lines_by_language = { en = [1.0, 0.0, 2.0], de = [0.0, 1.0, 2.0] }\n\
                 distress_mention = 0.9\ndistress_imminent = 1.5";
     let problems = Policy::parse(text).unwrap_err();
@@ -74,7 +74,7 @@ fn problems_in_tables_are_named_with_their_place() {
         ("behaviour.repet ", "did you mean behaviour.repeat?"),
         ("behaviour.waiting is -0.1", "log-odds, 0 to 5"),
         ("behaviour.curt is \"low\"", "expected f32"),
-        ("behaviour.shouting is 9", "log-odds, -5 to 5"),
+        ("behaviour.shouting is 19", "log-odds, -10 to 10"),
         ("behaviour.silence is NaN", "log-odds, 0 to 5"),
         ("lines_by_language.en is ", "ascending"),
         ("lines_by_language.de ", "no setting"),

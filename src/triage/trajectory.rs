@@ -5,15 +5,10 @@
 //! Belief is an exponentially weighted average of clipped, calibrated logits: on 1,354 real service chats it caught
 //! 8 to 12 points more of the bad outcomes than a threshold on single messages at the same false-alarm rate.
 
-use super::alarm::{self, WAITING_FROM_S};
-use super::policy::Weights;
-use super::{Behaviour, Policy};
-use crate::domain::{AlertKind, Belief, Reason, Score, Stage, Timestamp};
+use super::forecast::forecast;
+use super::{Behaviour, Policy, alarm, evidence};
+use crate::domain::{Against, AlertKind, Belief, Reason, Score, Stage, Timestamp};
 
-/// Behaviour that is counted counts this often at most.
-const TIMES: u32 = 3;
-/// Most minutes of waiting that count.
-const MINUTES: f32 = 10.0;
 /// Silence counts while the last message lay this far above the base, in logits, or the stage is watch or more.
 const STIRRED: f32 = 1.0;
 
@@ -35,6 +30,8 @@ pub struct Step {
     pub belief: Belief,
     /// Why it stands where it stands; shown with a stage change.
     pub reasons: Vec<Reason>,
+    /// What speaks against it, if anything does.
+    pub against: Option<Against>,
     /// Alerts to raise now: at most one per kind and stage in a conversation's life.
     pub alarms: Vec<Alarm>,
     /// Why a bot must hand over now; empty when it need not.
@@ -56,7 +53,7 @@ pub struct Alarm {
 #[must_use]
 pub fn step(policy: &Policy, before: Before<'_>, score: &Score, at: Timestamp) -> Step {
     let start = idle(policy, before.belief, at);
-    let evidence = evidence(policy, score, &before.behaviour);
+    let evidence = evidence::of(policy, score, &before.behaviour);
     let mut belief = Belief {
         fast: blend(start.fast, evidence, policy.alpha_fast),
         slow: blend(start.slow, evidence, policy.alpha_slow),
@@ -73,11 +70,13 @@ pub fn step(policy: &Policy, before: Before<'_>, score: &Score, at: Timestamp) -
     // Distress moves no average; it is worth a look in any case.
     let reached = anger.max(if severity.is_some() { Stage::Watch } else { Stage::Calm });
     (belief.stage, belief.below) = next_stage(policy, lines, &start, (belief.level, reached));
+    belief.forecast = forecast(policy, &belief);
     let mut reasons = alarm::reasons(policy, start.stage, &belief, score, &before.behaviour);
     let alarms = alarm::alarms(policy, &before, (anger, &belief), severity, &reasons);
     let handoff = alarm::handoff(policy, &belief, severity, &reasons);
     reasons.extend(severity.map(|severity| Reason::Distress { severity }));
-    Step { belief, reasons, alarms, handoff }
+    let against = alarm::against(policy, start.level, &belief, score);
+    Step { belief, reasons, against, alarms, handoff }
 }
 
 /// Takes into account that the visitor has waited in vain until this moment; `None` where that says nothing. Never
@@ -86,7 +85,7 @@ pub fn step(policy: &Policy, before: Before<'_>, score: &Score, at: Timestamp) -
 pub fn wait(policy: &Policy, before: Before<'_>, at: Timestamp) -> Option<Step> {
     let start = before.belief.filter(|belief| silence_counts(policy, belief))?;
     let seconds = before.behaviour.waited_s;
-    let shift = policy.behaviour.silence + waiting(&policy.behaviour, seconds);
+    let shift = policy.behaviour.silence + evidence::waiting(&policy.behaviour, seconds);
     let rise = |value: f32, alpha: f32| value.max(blend(value, (value + shift).min(policy.clip), alpha));
     let mut belief = Belief {
         fast: rise(start.fast, policy.alpha_fast),
@@ -99,12 +98,14 @@ pub fn wait(policy: &Policy, before: Before<'_>, at: Timestamp) -> Option<Step> 
     if reached > start.stage {
         (belief.stage, belief.below) = (reached, 0);
     }
+    belief.forecast = forecast(policy, &belief);
     let reasons = vec![Reason::Waited { seconds }];
     let alarm = Alarm { kind: AlertKind::Anger, stage: reached, reasons: reasons.clone() };
     let is_alarm = reached >= policy.alert_stage;
     let alarms = is_alarm.then(|| alarm::news(&before, alarm)).flatten().into_iter().collect();
     let handoff = if belief.stage >= policy.handoff_stage { reasons.clone() } else { Vec::new() };
-    Some(Step { belief, reasons, alarms, handoff })
+    let against = Some(Against::WaitingAlone);
+    Some(Step { belief, reasons, against, alarms, handoff })
 }
 
 /// Whether waiting in vain says something: only where there is something to watch already.
@@ -127,6 +128,7 @@ pub fn idle(policy: &Policy, before: Option<&Belief>, at: Timestamp) -> Belief {
             turns: 0,
             rising: 0,
             evidence: None,
+            forecast: None,
             at,
         };
     };
@@ -134,33 +136,6 @@ pub fn idle(policy: &Policy, before: Option<&Belief>, at: Timestamp) -> Belief {
     let kept = 0.5_f32.powf(halves);
     let fade = |value: f32| policy.base + (value - policy.base) * kept;
     Belief { fast: fade(before.fast), slow: fade(before.slow), level: fade(before.level), at, ..*before }
-}
-
-/// Calibrated logit of anger with what behaviour adds, clipped. What the model is unsure of counts less: it is drawn
-/// to the base. What is no number counts nothing, since it would stay in the averages for good.
-fn evidence(policy: &Policy, score: &Score, behaviour: &Behaviour) -> f32 {
-    if !score.anger.is_finite() || !score.confidence.is_finite() {
-        return policy.base;
-    }
-    let p = score.anger.clamp(1e-4, 1.0 - 1e-4);
-    let logit = (p / (1.0 - p)).ln().clamp(-policy.clip, policy.clip);
-    let words = policy.base + (logit - policy.base) * score.confidence.clamp(0.0, 1.0);
-    (words + of_behaviour(&policy.behaviour, behaviour)).clamp(-policy.clip, policy.clip)
-}
-
-fn of_behaviour(weights: &Weights, behaviour: &Behaviour) -> f32 {
-    let times = |count: u32| count.min(TIMES) as f32;
-    weights.repeat * times(behaviour.repeats)
-        + weights.bot_loop * times(behaviour.bot_loop)
-        + weights.unanswered * times(behaviour.unanswered)
-        + weights.shouting * behaviour.shouting
-        + weights.curt * times(behaviour.curt)
-        + waiting(weights, behaviour.waited_s)
-}
-
-fn waiting(weights: &Weights, seconds: u32) -> f32 {
-    let minutes = seconds.saturating_sub(WAITING_FROM_S) as f32 / 60.0;
-    weights.waiting * minutes.min(MINUTES)
 }
 
 fn blend(before: f32, evidence: f32, alpha: f32) -> f32 {

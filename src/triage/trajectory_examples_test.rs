@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::{Emotions, Provenance, Risks, Sentiment};
+use crate::triage::policy::Words;
 
 /// The time between two messages in the examples, in milliseconds.
 const GAP: i64 = 20_000;
@@ -109,4 +110,36 @@ fn a_hotter_stage_alarms_anew_and_the_same_one_does_not() {
     let steps = play(&chat(&[0.97; 8]));
     let raised: Vec<Stage> = steps.iter().flat_map(|step| &step.alarms).map(|alarm| alarm.stage).collect();
     assert_eq!(raised, [Stage::Concern, Stage::Critical]);
+}
+
+#[test]
+fn what_speaks_against_a_belief_is_said_beside_it() {
+    let thanks = score(0.3, 1.0, Risks { gratitude: 0.9, ..Risks::default() });
+    let cases: [(&[Score], Option<Against>); 5] = [
+        (&[angry(0.95)], Some(Against::OneMessage)),
+        (&[angry(0.95), angry(0.95), thanks], Some(Against::Thanked)),
+        (&[angry(0.95), angry(0.95), angry(0.3)], Some(Against::Quieter)),
+        (&[angry(0.95), score(0.9, 0.4, Risks::default())], Some(Against::Unsure)),
+        (&[angry(0.6), angry(0.9), angry(0.99)], None),
+    ];
+    for (scores, expected) in cases {
+        let chat: Vec<_> = scores.iter().map(|score| (score.clone(), GAP)).collect();
+        assert_eq!(play(&chat).last().and_then(|step| step.against), expected, "{scores:?}");
+    }
+}
+
+#[test]
+fn evidence_is_the_weighed_sum_of_what_was_read_within_the_clip() {
+    let words = Words { bias: -0.5, anger: 0.5, legal: 0.25, gratitude: -0.5, ..Words::default() };
+    let policy = Policy { words, ..Policy::default() };
+    let of = |anger, legal, gratitude, confidence| {
+        let read = score(anger, confidence, Risks { legal, gratitude, ..Risks::default() });
+        evidence::of(&policy, &read, &Behaviour::default())
+    };
+    let even = of(0.5, 0.5, 0.5, 1.0);
+    assert!((even + 0.5).abs() < 1e-6, "nothing but the bias: {even}");
+    assert!(of(0.9, 0.5, 0.5, 1.0) > even && of(0.5, 0.9, 0.5, 1.0) > even && of(0.5, 0.5, 0.9, 1.0) < even);
+    assert!((of(0.9, 0.9, 0.1, 0.0) - policy.base).abs() < 1e-6, "a reading without confidence moves nothing");
+    let odd = of(f32::NAN, 0.5, 0.5, 1.0);
+    assert!((odd - policy.base).abs() < 1e-6, "what is no number counts nothing: {odd}");
 }

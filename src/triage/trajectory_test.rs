@@ -264,6 +264,7 @@ fn time_alone_draws_belief_to_the_base_and_never_past_it() {
             turns: 3,
             rising: 0,
             evidence: None,
+            forecast: None,
             at: Timestamp(0),
         };
         let after = idle(&policy, Some(&before), at);

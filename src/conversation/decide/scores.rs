@@ -3,7 +3,7 @@
 use super::access::still_open;
 use super::{Decision, Surroundings, alerts, asking};
 use crate::conversation::state::{Phase, State, Unfinished};
-use crate::domain::{AlertId, AlertKind, Belief, Event, Party, Refusal, Scoring, Seq, Timestamp, Unscored};
+use crate::domain::{Against, AlertId, AlertKind, Belief, Event, Party, Refusal, Scoring, Seq, Timestamp, Unscored};
 use crate::triage::{Alarm, Before, Policy, Step, step, trajectory};
 use uuid::Uuid;
 
@@ -51,7 +51,7 @@ fn moment(state: &State, open: &Unfinished) -> Timestamp {
 }
 
 fn unread(belief: Belief) -> Step {
-    Step { belief, reasons: Vec::new(), alarms: Vec::new(), handoff: Vec::new() }
+    Step { belief, reasons: Vec::new(), against: None, alarms: Vec::new(), handoff: Vec::new() }
 }
 
 /// Logs what moved belief at this message, and what the step leads to.
@@ -61,7 +61,7 @@ pub(super) fn log_step(
     step: Step,
     around: Surroundings<'_>,
 ) -> Decision {
-    let Step { belief, reasons, alarms, handoff } = step;
+    let Step { belief, reasons, against, alarms, handoff } = step;
     let mut place = message.to_string();
     if let Event::Waited { seconds, .. } = &moved {
         // Its score may have raised an alert about the same.
@@ -70,14 +70,14 @@ pub(super) fn log_step(
     let mut decision = Decision::default().log(Party::System, moved);
     let (from, to) = (state.stage(), belief.stage);
     if from != to {
-        decision = decision.log(Party::System, Event::StageChanged { from, to, reasons, message });
+        decision = decision.log(Party::System, Event::StageChanged { from, to, reasons, against, message });
         decision = alerts::calm(state, decision, (from, to));
     }
     for alarm in alarms {
         if state.raised().contains(&(alarm.kind, alarm.stage)) {
             continue;
         }
-        decision = decision.log(Party::System, raised(message, &place, alarm, around));
+        decision = decision.log(Party::System, raised(message, &place, (alarm, against), around));
     }
     if !handoff.is_empty() && state.phase == Phase::WithBot {
         decision = decision.log(Party::System, asking::queued_by_triage(handoff));
@@ -86,7 +86,7 @@ pub(super) fn log_step(
 }
 
 /// The alert's id follows from its place, so that a replay gives the same one.
-fn raised(message: Seq, place: &str, alarm: Alarm, around: Surroundings<'_>) -> Event {
+fn raised(message: Seq, place: &str, (alarm, against): (Alarm, Option<Against>), around: Surroundings<'_>) -> Event {
     let Alarm { kind, stage, reasons } = alarm;
     let name = match kind {
         AlertKind::Anger => "anger",
@@ -94,7 +94,7 @@ fn raised(message: Seq, place: &str, alarm: Alarm, around: Surroundings<'_>) -> 
         AlertKind::Distress => "distress",
     };
     let alert = AlertId(Uuid::new_v5(&around.conv.0, format!("{place}:{name}").as_bytes()));
-    Event::AlertRaised { alert, about: kind, stage, reasons, message }
+    Event::AlertRaised { alert, about: kind, stage, reasons, against, message }
 }
 
 #[cfg(test)]

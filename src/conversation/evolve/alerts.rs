@@ -8,13 +8,13 @@ use crate::domain::{AlertState, Event, Stamped};
 
 /// An alert begins.
 pub(super) fn raise(state: &mut State, event: &Stamped<Event>) {
-    let Event::AlertRaised { alert, about, stage, reasons, message } = &event.event else { return };
+    let Event::AlertRaised { alert, about, stage, reasons, against, message } = &event.event else { return };
     let raised = AlertState::raised(*alert, (*about, *stage), reasons.clone(), *message, event.at);
     let holder = match &state.phase {
         Phase::WithAgent { agent, name, .. } => Some(Holder { staff: *agent, name: name.clone() }),
         _ => None,
     };
-    state.alerts.push(AlertState { holder, ..raised });
+    state.alerts.push(AlertState { holder, against: *against, ..raised });
 }
 
 /// Something happens to an alert.

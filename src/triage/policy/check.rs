@@ -63,8 +63,20 @@ impl Policy {
     }
 
     fn weights(&self, rules: &mut Rules) {
-        let given = &self.behaviour;
+        let (words, given, forecast) = (&self.words, &self.behaviour, &self.forecast);
         let weights = [
+            ("words.bias", words.bias),
+            ("words.anger", words.anger),
+            ("words.legal", words.legal),
+            ("words.publicity", words.publicity),
+            ("words.churn", words.churn),
+            ("words.abuse", words.abuse),
+            ("words.gratitude", words.gratitude),
+            ("forecast.bias", forecast.bias),
+            ("forecast.level", forecast.level),
+            ("forecast.rise", forecast.rise),
+            ("forecast.evidence", forecast.evidence),
+            ("forecast.turns", forecast.turns),
             ("behaviour.repeat", given.repeat),
             ("behaviour.bot_loop", given.bot_loop),
             ("behaviour.unanswered", given.unanswered),
@@ -72,7 +84,7 @@ impl Policy {
             ("behaviour.curt", given.curt),
         ];
         for (name, value) in weights {
-            rules.hold((-5.0..=5.0).contains(&value), name, &value, "log-odds, -5 to 5");
+            rules.hold((-10.0..=10.0).contains(&value), name, &value, "log-odds, -10 to 10");
         }
         // Silence never lowers belief.
         for (name, value) in [("behaviour.waiting", given.waiting), ("behaviour.silence", given.silence)] {

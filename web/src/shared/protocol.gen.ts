@@ -13,6 +13,9 @@ by: Party,
 /** When. */
 at: Timestamp, };
 
+/** What speaks against a belief. A closed list; shown beside the reasons. */
+export type Against = "unsure" | "thanked" | "pleasant" | "quieter" | "one_message" | "waiting_alone";
+
 /** The share of one agent. */
 export type AgentInTime = {
 /** Who. */
@@ -62,6 +65,8 @@ kind: AlertKind,
 stage: Stage,
 /** Why. */
 reasons: Array<Reason>,
+/** What speaks against it. */
+against?: Against,
 /** The visitor message that raised it. */
 message: Seq,
 /** When. */
@@ -102,6 +107,8 @@ turns: number,
 rising: number,
 /** Evidence of the latest scored message, logit; absent before the first. */
 evidence?: number,
+/** P(critical within the next three visitor turns or two minutes), 0..=1; absent where the policy shows none. */
+forecast?: number,
 /** When it last moved. */
 at: Timestamp, };
 
@@ -365,6 +372,8 @@ from: Stage,
 to: Stage,
 /** Why. */
 reasons: Array<Reason>,
+/** What speaks against it. */
+against?: Against,
 /** The message that moved it; where it was waiting, the first without an answer. */
 message: Seq, } | { "kind": "alert_raised",
 /** Which alert. */
@@ -375,6 +384,8 @@ about: AlertKind,
 stage: Stage,
 /** Why. */
 reasons: Array<Reason>,
+/** What speaks against it. */
+against?: Against,
 /** The message that raised it; where it was waiting, the first without an answer. */
 message: Seq, } | { "kind": "alert_acknowledged",
 /** Which alert. */
