@@ -1,18 +1,19 @@
 // One conversation with open alerts: who, how bad, why, with whom, since when, and what to do.
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { htmlLang, languageOf } from '../shared/i18n';
 import type { Summary } from '../shared/protocol';
 import { account } from '../staff/account';
 import { now } from '../staff/clock';
 import type { Conversation } from '../staff/conversation';
-import { Curve } from '../staff/curve';
+import { DistressMark } from '../staff/distress';
+import { Explanation } from '../staff/explanation_card';
 import { wait } from '../staff/format';
 import { Icon } from '../staff/icons';
+import { distressOf } from '../staff/judged';
 import { StageMark } from '../staff/mark';
 import { visitorName } from '../staff/names';
 import { language } from '../staff/preferences';
-import { alertText, reasonsText } from '../staff/reasons';
+import { alertText } from '../staff/reasons';
 import { common } from '../staff/texts';
 import type { Entry } from './alerts';
 import type { Floor } from './floor';
@@ -28,26 +29,20 @@ interface Props {
 export function AlertCard({ floor, entry, opened }: Props): JSX.Element {
   const words = boardWords();
   const { summary, alerts, stage, since, conv } = entry;
-  const thread = opened?.thread.value;
   const isWatched = floor.watched.value?.conv === conv;
+  const distress = distressOf(alerts);
   const kinds = [...new Set(alerts.map(({ kind }) => alertText(kind, common())))].join(common().listJoin);
   return (
-    <li class={`alert ${stage}${isWatched ? ' watched' : ''}`} data-alert={conv} tabIndex={-1}>
+    <li class={`alert ${stage}${distress ? ' distressed' : ''}${isWatched ? ' watched' : ''}`} data-alert={conv} tabIndex={-1}>
       <p class="alert-top">
-        <StageMark stage={stage} trend={summary.trend} />
+        {distress ? <DistressMark severity={distress} /> : <StageMark stage={stage} trend={summary.trend} />}
         <b dir="auto">{visitorName(summary, common())}</b>
         <span class="small">{kinds}</span>
         <span class="age">{words.age(wait(now.value - since, language.value))}</span>
       </p>
-      <div class="alert-middle">
-        <div>
-          <p>{reasonsText(alerts.flatMap(({ reasons }) => reasons), common(), language.value)}</p>
-          <Latest opened={opened} summary={summary} />
-          <p class="small">{[holderText(summary, words), helpText(entry, words)].filter(Boolean).join(' · ')}</p>
-          <Call entry={entry} />
-        </div>
-        {thread && thread.curve.length > 0 && <Curve points={thread.curve} turn={thread.turningPoint} stage={stage} width={132} height={44} />}
-      </div>
+      <Explanation line={summary} opened={opened} isCompact />
+      <p class="small">{[holderText(summary, words), helpText(entry, words)].filter(Boolean).join(' · ')}</p>
+      <Call entry={entry} />
       <Acts floor={floor} entry={entry} isWatched={isWatched} />
     </li>
   );
@@ -88,18 +83,6 @@ function Acts({ floor, entry, isWatched }: { floor: Floor; entry: Entry; isWatch
       </p>
       {isSnoozing && <SnoozeForm floor={floor} entry={entry} onStop={stop} />}
     </>
-  );
-}
-
-/** The customer's latest words. */
-function Latest({ opened, summary }: { opened: Conversation | undefined; summary: Summary }): JSX.Element | null {
-  const last = opened?.thread.value.rows.findLast((row) => row.kind === 'message' && row.by.who === 'visitor');
-  const text = last?.kind === 'message' ? last.said.text : summary.last_by.who === 'visitor' ? summary.preview : '';
-  if (text === '') return null;
-  return (
-    <q lang={htmlLang(languageOf(text, language.value))} dir="auto">
-      {text}
-    </q>
   );
 }
 

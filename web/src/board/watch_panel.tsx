@@ -2,12 +2,11 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Conversation } from '../staff/conversation';
-import { Curve } from '../staff/curve';
+import { Explanation } from '../staff/explanation_card';
 import { Icon } from '../staff/icons';
-import { StageMark } from '../staff/mark';
 import { visitorName } from '../staff/names';
 import { common } from '../staff/texts';
-import { ThreadView } from '../staff/thread_view';
+import { ThreadView, showMessage } from '../staff/thread_view';
 import type { Floor } from './floor';
 import { boardWords } from './texts';
 
@@ -18,7 +17,6 @@ export function WatchPanel({ floor, opened }: { floor: Floor; opened: Conversati
   void floor.desk.summaries.version.value;
   const line = floor.desk.summaries.get(conv);
   const name = line ? visitorName(line, common()) : common().visitor;
-  const { curve, turningPoint } = opened.thread.value;
   useEffect(() => panel.current?.focus(), [conv]);
   return (
     <aside
@@ -32,14 +30,15 @@ export function WatchPanel({ floor, opened }: { floor: Floor; opened: Conversati
     >
       <div class="watch-head">
         <h2 dir="auto">{name}</h2>
-        {line && <StageMark stage={line.stage} trend={line.trend} />}
         <button type="button" class="plain-icon" aria-label={words.closePanel} title={words.closePanel} onClick={() => floor.watch(undefined)}>
           <Icon name="close" />
         </button>
       </div>
-      <div class="watch-curve">
-        <Curve points={curve} turn={turningPoint} stage={line?.stage ?? 'calm'} width={368} height={56} />
-      </div>
+      {line && (
+        <div class="watch-why" tabIndex={0}>
+          <Explanation key={conv} line={line} opened={opened} onJump={(seq) => void showMessage(opened, seq)} />
+        </div>
+      )}
       <ThreadView key={conv} opened={opened} visitor={name} />
       <div class="watch-foot">
         <span class="small">{words.readOnly}</span>

@@ -1,22 +1,18 @@
-// Beside the thread: how the mood went and why, how a message was read, and who the customer is.
+// Beside the thread: how the conversation stands and why, how a message was read, and who the customer is.
 import type { ComponentChildren, JSX } from 'preact';
 import { safeAddress } from '../shared/links';
 import type { Score, Summary } from '../shared/protocol';
-import type { Conversation } from '../staff/conversation';
-import { Curve } from '../staff/curve';
+import { Explanation } from '../staff/explanation_card';
 import { clockTime, day, deviceText, outOfTen } from '../staff/format';
 import { Icon } from '../staff/icons';
-import { StageMark } from '../staff/mark';
 import { likelyRisks, sentimentOf, strongest } from '../staff/mood';
 import { language } from '../staff/preferences';
-import { reasonsText, unscoredText } from '../staff/reasons';
+import { unscoredText } from '../staff/reasons';
 import { common } from '../staff/texts';
 import type { Thread } from '../staff/thread';
 import { showMessage } from '../staff/thread_view';
 import type { Inbox } from './inbox';
 import { inboxWords } from './texts';
-
-const WIDTH = 272;
 
 interface Props {
   readonly inbox: Inbox;
@@ -35,7 +31,7 @@ export function Context({ inbox, chosen, onClose }: Props): JSX.Element {
       </button>
       {opened && line && (
         <>
-          <Mood opened={opened} line={line} />
+          <Explanation key={opened.conv} line={line} opened={opened} onJump={(seq) => void showMessage(opened, seq)} />
           <Reading thread={opened.thread.value} chosen={chosen} />
           <Customer thread={opened.thread.value} line={line} />
         </>
@@ -44,34 +40,13 @@ export function Context({ inbox, chosen, onClose }: Props): JSX.Element {
   );
 }
 
-function Mood({ opened, line }: { opened: Conversation; line: Summary }): JSX.Element {
-  const words = inboxWords();
-  const { curve, turningPoint, reasons } = opened.thread.value;
-  const why = line.stage === 'calm' ? '' : reasonsText(reasons, common(), language.value);
-  return (
-    <section>
-      <h2>
-        {words.mood} <StageMark stage={line.stage} trend={line.trend} />
-      </h2>
-      <Curve points={curve} turn={turningPoint} stage={line.stage} width={WIDTH} height={64} />
-      {why !== '' && <p>{why}</p>}
-      {turningPoint !== undefined && (
-        <button type="button" class="button small" onClick={() => void showMessage(opened, turningPoint)}>
-          <Icon name="up" /> {words.turningPoint}
-        </button>
-      )}
-      {line.unscored > 0 && <p class="small">{words.unscored(line.unscored)}</p>}
-      <p class="small">{common().estimate}</p>
-    </section>
-  );
-}
-
 /** The reading of the chosen message, else of the latest. */
 function Reading({ thread, chosen }: { thread: Thread; chosen: number | undefined }): JSX.Element | null {
   const words = inboxWords();
   const shown = chosen !== undefined && thread.scorings.has(chosen) ? chosen : thread.curve.at(-1)?.seq;
   const scoring = shown === undefined ? undefined : thread.scorings.get(shown);
-  if (!scoring) return null;
+  // That the latest has no score stands in the explanation already.
+  if (!scoring || (chosen !== shown && scoring.outcome !== 'scored')) return null;
   return (
     <section>
       <h2>{chosen === shown ? words.reading : words.readingLatest}</h2>

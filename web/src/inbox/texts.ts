@@ -47,7 +47,6 @@ const en = {
   reopen: 'Reopen',
   resolved: 'Resolved.',
   released: 'Given back to the queue.',
-  unscored: (count: number) => (count === 1 ? '1 message is not scored yet' : `${count} messages are not scored yet`),
   undo: 'Undo',
 
   offerTitle: 'Offered to you',
@@ -70,7 +69,6 @@ const en = {
   amount: 'Amount',
   date: 'Date',
 
-  mood: 'Mood',
   reading: 'This message',
   readingLatest: 'Latest message',
   customer: 'Customer',
@@ -190,7 +188,6 @@ const zh: InboxWords = {
   reopen: '重新打开',
   resolved: '已解决。',
   released: '已退回队列。',
-  unscored: (count) => `${count} 条消息尚未评分`,
   undo: '撤销',
 
   offerTitle: '转给您的会话',
@@ -213,7 +210,6 @@ const zh: InboxWords = {
   amount: '金额',
   date: '日期',
 
-  mood: '情绪',
   reading: '这条消息',
   readingLatest: '最近一条消息',
   customer: '客户',

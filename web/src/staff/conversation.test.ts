@@ -151,14 +151,6 @@ describe('fold', () => {
     expect(fold([said(1), score(2, -5), score(3, 5)]).curve).toHaveLength(1);
   });
 
-  test('reasons are those of the last change for the worse, and gone when calm again', () => {
-    const worse = logged(2, { kind: 'stage_changed', from: 'calm', to: 'concern', reasons: [{ code: 'abuse' }], message: 1 });
-    const better = logged(3, { kind: 'stage_changed', from: 'concern', to: 'watch', reasons: [], message: 1 });
-    const calm = logged(4, { kind: 'stage_changed', from: 'watch', to: 'calm', reasons: [], message: 1 });
-    expect(fold([said(1), worse, better]).reasons).toEqual([{ code: 'abuse' }]);
-    expect(fold([said(1), worse, better, calm]).reasons).toEqual([]);
-  });
-
   test('the curve goes on from where the packet ends, and the packet names the turn', () => {
     const event = offered(3);
     if (event.kind !== 'offered') throw new Error('an offer');

@@ -1,8 +1,10 @@
 // The mood curve as one line, with its turning point marked and everything said in words for those who cannot see it.
+import type { Language } from '../shared/i18n';
 import type { CurvePoint, Seq, Stage } from '../shared/protocol';
-import { outOfTen } from './format';
+import { clockTime } from './format';
 import { language } from './preferences';
-import { common } from './texts';
+import { stageText } from './reasons';
+import { type CommonWords, common } from './texts';
 
 const PAD = 5;
 
@@ -30,6 +32,20 @@ export function pathOf(all: readonly Place[]): string {
   return `M${all.map(({ x, y }) => `${x} ${y}`).join('L')}`;
 }
 
+/** The course for those who cannot see it; every conversation begins calm. Pure. */
+export function curveText(
+  points: readonly CurvePoint[], turn: Seq | undefined, stage: Stage, words: CommonWords, language: Language,
+): string {
+  const known = points.filter(({ belief }) => belief !== undefined);
+  const steepest = known.find(({ seq }) => seq === turn)?.at;
+  const time = steepest === undefined ? undefined : clockTime(steepest, language);
+  if (stage !== 'calm') {
+    const course = words.curveTo(stageText('calm', words), stageText(stage, words), known.length);
+    return time === undefined ? course : course + words.curveSteepest(time);
+  }
+  return time === undefined ? words.curveCalm(known.length) : words.curveCalmAgain(known.length, time);
+}
+
 const round = (value: number): number => Math.round(value * 10) / 10;
 
 interface Props {
@@ -45,11 +61,8 @@ export function Curve({ points, turn, stage, width, height }: Props) {
   const all = places(points, width, height);
   const last = all.at(-1);
   if (!last) return <p class="muted small">{words.curveNone}</p>;
-  const known = points.filter((point) => point.belief !== undefined);
-  const tenths = (at: number): string => outOfTen(known.at(at)?.belief ?? 0, language.value);
-  const turned = all.findIndex(({ seq }) => seq === turn);
-  const mark = all[turned];
-  const label = words.curveOf(all.length, tenths(0), tenths(-1)) + (mark ? words.curveTurn(turned + 1) : '');
+  const mark = all.find(({ seq }) => seq === turn);
+  const label = curveText(points, turn, stage, words, language.value);
   return (
     <svg class={`curve ${stage}`} width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
       <path class="half" d={`M0 ${height / 2}H${width}`} />

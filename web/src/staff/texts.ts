@@ -44,7 +44,6 @@ const en = {
   critical: 'Critical',
   rising: 'rising',
   falling: 'easing',
-  estimate: 'An estimate from the customer’s words. It can be wrong.',
 
   aboutAnger: 'Anger',
   aboutThreat: 'Threat',
@@ -112,9 +111,11 @@ const en = {
   failed: 'Not sent.',
   seen: 'Seen',
   typing: (name: string) => `${name} is typing …`,
-  curveOf: (count: number, first: string, last: string) =>
-    `Anger over ${count} messages: first ${first}, last ${last}`,
-  curveTurn: (place: number) => `, turning point at message ${place}`,
+  curveTo: (from: string, to: string, count: number) =>
+    `Mood from ${from.toLowerCase()} to ${to.toLowerCase()} in ${count} ${count === 1 ? 'message' : 'messages'}`,
+  curveSteepest: (time: string) => `, steepest at ${time}`,
+  curveCalm: (count: number) => `Mood calm over ${count} ${count === 1 ? 'message' : 'messages'}`,
+  curveCalmAgain: (count: number, time: string) => `Mood calm again after ${count} messages, steepest rise at ${time}`,
   curveNone: 'No curve yet: it starts with the first scored message.',
 };
 
@@ -162,7 +163,6 @@ const zh: CommonWords = {
   critical: '紧急',
   rising: '上升',
   falling: '缓和',
-  estimate: '根据客户文字的估计，可能有误。',
 
   aboutAnger: '愤怒',
   aboutThreat: '威胁',
@@ -228,8 +228,10 @@ const zh: CommonWords = {
   failed: '未发送。',
   seen: '已读',
   typing: (name) => `${name} 正在输入……`,
-  curveOf: (count, first, last) => `${count} 条消息的愤怒程度：开头 ${first}，最近 ${last}`,
-  curveTurn: (place) => `，转折点在第 ${place} 条`,
+  curveTo: (from, to, count) => `${count} 条消息中，情绪由${from}变为${to}`,
+  curveSteepest: (time) => `，${time} 上升最快`,
+  curveCalm: (count) => `${count} 条消息中情绪一直平静`,
+  curveCalmAgain: (count, time) => `${count} 条消息后情绪恢复平静，${time} 上升最快`,
   curveNone: '还没有曲线：从第一条评分的消息开始。',
 };
 

@@ -1,7 +1,7 @@
 // A conversation as the screens show it: a fold of the events at hand. Pure: the same events give the same thread.
 // The stretch may begin anywhere, as long logs are paged; what lies before it is taken from the handoff packet.
 import type {
-  Customer, CurvePoint, Event, HandoffPacket, Party, Reason, Scoring, ServerFrame, Stage, WaitCause,
+  Customer, CurvePoint, Event, HandoffPacket, Party, Scoring, ServerFrame, Stage, WaitCause,
 } from '../shared/protocol';
 import { curveOf, turnOf } from './mood';
 
@@ -41,8 +41,6 @@ export interface Thread {
   readonly cause: WaitCause | undefined;
   /** The message where anger turned upwards most. */
   readonly turningPoint: number | undefined;
-  /** Why the stage is what it is: the reasons of the last change upwards, or of the last alert. */
-  readonly reasons: readonly Reason[];
   /** Ids of messages and notes that are in the log. */
   readonly ids: ReadonlySet<string>;
   /** Last message of the staff and of the visitor; 0: none. */
@@ -72,7 +70,6 @@ interface Gathered {
   customer: Customer | undefined;
   offered: Thread['offered'];
   cause: WaitCause | undefined;
-  reasons: readonly Reason[];
   lastStaff: number;
   lastVisitor: number;
 }
@@ -83,18 +80,18 @@ interface Gathered {
  */
 export function fold(events: readonly Logged[], first?: Logged): Thread {
   const found: Gathered = {
-    scorings: new Map(), scores: [], times: new Map(), ids: new Set(), offered: undefined, cause: undefined, reasons: [],
+    scorings: new Map(), scores: [], times: new Map(), ids: new Set(), offered: undefined, cause: undefined,
     customer: first?.event.kind === 'opened' ? first.event.customer : undefined, lastStaff: 0, lastVisitor: 0,
   };
   for (const logged of events) gather(found, logged);
-  const { scorings, offered, reasons, ids, lastStaff, lastVisitor } = found;
+  const { scorings, offered, ids, lastStaff, lastVisitor } = found;
   const packet = offered?.packet;
   const curve = curveOf(found.scores, packet?.curve ?? [], found.times);
   return {
     rows: rowsOf(events, scorings),
     turningPoint: turningPoint(curve, packet),
     customer: found.customer ?? packet?.customer,
-    scorings, curve, offered, packet, cause: found.cause, reasons, ids, lastStaff, lastVisitor,
+    scorings, curve, offered, packet, cause: found.cause, ids, lastStaff, lastVisitor,
   };
 }
 
@@ -125,13 +122,6 @@ function gather(found: Gathered, { seq, at, by, event }: Logged): void {
       return;
     case 'queued':
       found.cause = event.cause;
-      return;
-    case 'alert_raised':
-      found.reasons = event.reasons;
-      return;
-    case 'stage_changed':
-      if (event.to === 'calm') found.reasons = [];
-      else if (isWorse(event.to, event.from)) found.reasons = event.reasons;
       return;
     case 'offered':
       found.offered = { ...event, seq };
