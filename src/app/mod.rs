@@ -15,8 +15,8 @@ use crate::api::{self, ApiState};
 use crate::auth::Auth;
 use crate::clock::{SharedClock, SystemClock};
 use crate::config::Settings;
-use crate::conversation::Registry;
 use crate::conversation::registry::Parts;
+use crate::conversation::{PolicyBook, Registry};
 use crate::fanout::Fanout;
 use crate::listener::Listener;
 use crate::routing::{Conversations, Desk, DeskParts};
@@ -123,11 +123,13 @@ impl Core {
             Some(store) => store,
             None => open_store(settings, options.acknowledge_before_commit).await?,
         };
-        let policy = Arc::new(policy(&settings.triage.policy)?);
+        let configured = policy(&settings.triage.policy)?;
         let triage = match options.triage {
             Some(triage) => triage,
-            None => start_triage(triage_settings(settings, &policy)).await?,
+            None => start_triage(triage_settings(settings, &configured)).await?,
         };
+        let book = PolicyBook::open(Arc::clone(&store), Arc::clone(&clock), configured).await;
+        let policies = Arc::new(book.context("reading the policies")?);
         let fanout = Arc::new(Fanout::default());
         let registry = Registry::new(Parts {
             store: Arc::clone(&store),
@@ -135,7 +137,7 @@ impl Core {
             triage: triage.clone(),
             bot: Arc::new(bot(settings)?),
             clock: Arc::clone(&clock),
-            policy,
+            policies: policies.policies(),
             offer_time: Settings::seconds(settings.routing.offer_seconds),
             escalate_after: Settings::seconds(settings.routing.escalate_seconds),
             idle_after: IDLE_AFTER,

@@ -11,12 +11,14 @@ pub mod decide;
 mod effects;
 pub mod evolve;
 mod mailbox;
+pub mod policy_book;
 pub mod registry;
 pub mod replay;
 pub mod state;
 
 pub use decide::{Decision, Effect, Surroundings, decide, next_wait, pending, stamp};
 pub use evolve::evolve;
+pub use policy_book::PolicyBook;
 pub use registry::{Done, Failure, Parts, Registry};
 pub use state::{Floor, Phase, State};
 

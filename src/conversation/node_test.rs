@@ -8,7 +8,7 @@ use crate::fanout::{Delivery, Fanout, Follow, Frame, Outbox};
 use crate::routing::Bot;
 use crate::store::memory::MemoryStore;
 use crate::store::{Append, Store};
-use crate::triage::{Policy, Triage};
+use crate::triage::{Policies, Policy, Triage};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -63,7 +63,7 @@ impl Node {
             triage,
             bot: Arc::new(Bot::default()),
             clock,
-            policy: Arc::new(Policy::default()),
+            policies: Arc::new(Policies::fixed(Policy::default())),
             offer_time: OFFER_TIME,
             escalate_after: ESCALATE_AFTER,
             idle_after,

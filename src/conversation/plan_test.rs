@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 /// One step, with numbers that pick from what is there at the time.
 #[derive(Debug, Clone)]
-pub(super) enum Step {
+pub(in crate::conversation) enum Step {
     Open,
     Say { who: u8, id: u8, other: bool },
     Note { who: u8, id: u8 },
@@ -41,7 +41,7 @@ pub(super) enum Step {
     Reopen { who: u8 },
 }
 
-pub(super) fn plans() -> impl Strategy<Value = Vec<Step>> {
+pub(in crate::conversation) fn plans() -> impl Strategy<Value = Vec<Step>> {
     vec(step(), 1..=120).prop_map(|mut steps| {
         steps.insert(0, Step::Open);
         steps
@@ -100,7 +100,7 @@ fn pick(state: &State, which: u8) -> Seq {
 }
 
 /// The step as a command to this conversation as it stands.
-pub(super) fn command(step: &Step, state: &State) -> Command {
+pub(in crate::conversation) fn command(step: &Step, state: &State) -> Command {
     match *step {
         // Time passes in between; asking anew for what is open changes nothing.
         Step::Open | Step::Pass { .. } => open(),

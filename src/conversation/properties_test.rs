@@ -4,7 +4,7 @@
 #[path = "oracle_test.rs"]
 mod oracle;
 #[path = "plan_test.rs"]
-mod plan;
+pub(super) mod plan;
 
 use super::fixtures::{CONV, ESCALATE_AFTER, OFFER_TIME};
 use super::{Decision, Effect, State, Surroundings, decide, evolve, pending, stamp};

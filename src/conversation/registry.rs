@@ -13,7 +13,7 @@ use crate::fanout::Fanout;
 use crate::routing::interventions::WINDOW;
 use crate::routing::{Bot, Conversations, Desk, DeskNews};
 use crate::store::{Store, StoreError};
-use crate::triage::{Policy, Triage};
+use crate::triage::{Policies, Triage};
 use dashmap::{DashMap, mapref::entry::Entry};
 use std::sync::{Arc, PoisonError, RwLock, Weak};
 use std::time::Duration;
@@ -69,8 +69,8 @@ pub struct Parts {
     pub bot: Arc<Bot>,
     /// Time.
     pub clock: SharedClock,
-    /// Trajectory policy.
-    pub policy: Arc<Policy>,
+    /// Trajectory policies, by time.
+    pub policies: Arc<Policies>,
     /// How long an offer stands.
     pub offer_time: Duration,
     /// How long an alert may wait for somebody before the next supervisor is called.

@@ -6,6 +6,9 @@
 //! answers in one message, so its turns in a row are joined; and once a person was called the bot is silent, so
 //! later words of ours are a person's.
 
+pub mod difference;
+pub mod logged;
+
 use super::state::{Phase, State};
 use super::{Surroundings, decide, evolve, next_wait, stamp};
 use crate::domain::text::MESSAGE_MAX_CHARS;

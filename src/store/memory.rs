@@ -3,10 +3,11 @@
 //! Owns nothing that outlives the process. Its fault switches (`fail_next_append`, `hold_appends`) are a test seam:
 //! they let a test see what the layers above do when the disk is full or slow.
 
-use super::{Append, Login, Site, Staff, Store, StoreError, Visitor, check};
+use super::{Append, AuditLine, Login, PolicyTerm, Site, Staff, Store, StoreError, Visitor, check};
 use crate::domain::{ConversationId, Event, PhaseName, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId};
 use async_trait::async_trait;
 use std::cmp::Reverse;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
@@ -27,6 +28,8 @@ struct Data {
     visitors: HashMap<[u8; 32], Visitor>,
     staff: BTreeMap<StaffId, Staff>,
     logins: HashMap<[u8; 32], Login>,
+    policies: BTreeMap<Timestamp, PolicyTerm>,
+    audit: Vec<AuditLine>,
     faults: VecDeque<StoreError>,
     closed: bool,
 }
@@ -249,6 +252,29 @@ impl Store for MemoryStore {
     async fn delete_logins_of(&self, staff: StaffId) -> Result<(), StoreError> {
         self.open()?.logins.retain(|_, login| login.staff != staff);
         Ok(())
+    }
+
+    async fn put_policy(&self, term: PolicyTerm) -> Result<(), StoreError> {
+        match self.open()?.policies.entry(term.since) {
+            Entry::Occupied(_) => Err(StoreError::DuplicateId(None)),
+            Entry::Vacant(place) => {
+                place.insert(term);
+                Ok(())
+            }
+        }
+    }
+
+    async fn policies(&self) -> Result<Vec<PolicyTerm>, StoreError> {
+        Ok(self.open()?.policies.values().cloned().collect())
+    }
+
+    async fn put_audit(&self, line: AuditLine) -> Result<(), StoreError> {
+        self.open()?.audit.push(line);
+        Ok(())
+    }
+
+    async fn audit(&self, limit: u32) -> Result<Vec<AuditLine>, StoreError> {
+        Ok(self.open()?.audit.iter().rev().take(limit as usize).cloned().collect())
     }
 
     async fn epoch(&self) -> Result<String, StoreError> {

@@ -19,7 +19,8 @@ pub use memory::MemoryStore;
 pub use sqlite::SqliteStore;
 
 use crate::domain::{
-    ConversationId, Event, Language, MessageId, Role, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId,
+    ConversationId, Event, Language, MessageId, Party, Role, Seq, SiteId, StaffId, Stamped, Summary, Timestamp,
+    VisitorId,
 };
 use async_trait::async_trait;
 use std::time::Duration;
@@ -96,6 +97,15 @@ pub trait Store: Send + Sync + 'static {
     /// Ends every login of a member of the staff (new password, deactivated).
     async fn delete_logins_of(&self, staff: StaffId) -> Result<(), StoreError>;
 
+    /// Remembers a policy and since when it is in force. Two cannot begin at one moment (`StoreError::DuplicateId`).
+    async fn put_policy(&self, term: PolicyTerm) -> Result<(), StoreError>;
+    /// Every policy that was ever in force, oldest first.
+    async fn policies(&self) -> Result<Vec<PolicyTerm>, StoreError>;
+    /// Adds a line to the audit.
+    async fn put_audit(&self, line: AuditLine) -> Result<(), StoreError>;
+    /// The latest lines of the audit, newest first, at most `limit`.
+    async fn audit(&self, limit: u32) -> Result<Vec<AuditLine>, StoreError>;
+
     /// Identifies this database's line of history; changes when a backup is restored.
     async fn epoch(&self) -> Result<String, StoreError>;
     /// Proves that a write can be committed now (for /readyz).
@@ -171,6 +181,45 @@ pub struct Login {
     pub staff: StaffId,
     /// Refused after this.
     pub expires_at: Timestamp,
+}
+
+/// A policy and since when it is in force.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PolicyTerm {
+    /// From then on, until the next one begins.
+    pub since: Timestamp,
+    /// Its version.
+    pub version: String,
+    /// All of it, as TOML.
+    pub toml: String,
+    /// What brought it.
+    pub origin: PolicyOrigin,
+    /// Who.
+    pub by: Party,
+}
+
+/// What brought a policy into force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PolicyOrigin {
+    /// The configuration the server started with.
+    Configured,
+    /// Somebody applied it.
+    Applied,
+    /// Somebody took back what had been applied.
+    Undone,
+}
+
+/// Something that somebody did outside of any conversation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AuditLine {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub by: Party,
+    /// What, as a short name such as `replay`.
+    pub act: String,
+    /// The particulars, as JSON.
+    pub detail: String,
 }
 
 /// What the store could not do.

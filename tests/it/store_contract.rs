@@ -6,7 +6,10 @@ use attune::domain::{
     Seq, SiteId, StaffId, Stage, Stamped, Summary, Timestamp, VisitorId,
 };
 use attune::store::sqlite::Settings;
-use attune::store::{Append, Login, MemoryStore, Site, SqliteStore, Staff, Store, StoreError, Visitor};
+use attune::store::{
+    Append, AuditLine, Login, MemoryStore, PolicyOrigin, PolicyTerm, Site, SqliteStore, Staff, Store, StoreError,
+    Visitor,
+};
 use std::sync::Arc;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -39,6 +42,7 @@ on_every_engine!(
     staff_is_found_by_mail_without_case,
     a_mail_address_belongs_to_one_person,
     logins_end_alone_and_all_at_once,
+    policies_and_audit_are_kept_in_their_order,
     the_epoch_stays_over_a_reopening,
     reads_see_every_answered_append,
     one_of_many_racing_appends_wins,
@@ -411,6 +415,39 @@ async fn conversations_do_not_disturb_each_other(bench: Bench) {
         let seqs: Vec<u64> = log(&*store, conv).await.iter().map(|logged| logged.seq.0).collect();
         assert_eq!(seqs, (1..=20).collect::<Vec<_>>());
     }
+}
+
+async fn policies_and_audit_are_kept_in_their_order(bench: Bench) {
+    let sam = Party::Staff { id: StaffId(Uuid::from_u128(7)), name: "Sam".to_owned() };
+    let term = |since: i64, origin, by: &Party| PolicyTerm {
+        since: Timestamp(since),
+        version: format!("v{since}"),
+        toml: "version = \"v\"\n".to_owned(),
+        origin,
+        by: by.clone(),
+    };
+    let terms = [
+        term(5, PolicyOrigin::Configured, &Party::System),
+        term(20, PolicyOrigin::Applied, &sam),
+        term(30, PolicyOrigin::Undone, &sam),
+    ];
+    for at in [1, 0, 2] {
+        bench.store.put_policy(terms[at].clone()).await.expect("kept");
+    }
+    let twice = bench.store.put_policy(terms[1].clone()).await.expect_err("one for each moment");
+    assert!(matches!(twice, StoreError::DuplicateId(None)), "{twice:?}");
+    let line = |n: i64| AuditLine {
+        at: Timestamp(n),
+        by: sam.clone(),
+        act: "replay".to_owned(),
+        detail: format!("{{\"n\":{n}}}"),
+    };
+    for n in [3, 1, 2] {
+        bench.store.put_audit(line(n)).await.expect("kept");
+    }
+    let bench = bench.reopened().await;
+    assert_eq!(bench.store.policies().await.expect("read"), terms);
+    assert_eq!(bench.store.audit(2).await.expect("read"), [line(2), line(1)], "the order of writing");
 }
 
 async fn a_closed_store_says_so(bench: Bench) {

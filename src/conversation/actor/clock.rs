@@ -9,6 +9,7 @@ use crate::conversation::effects::Started;
 use crate::conversation::state::Phase;
 use crate::conversation::{next_wait, pending};
 use crate::domain::{Command, StaffId, Timestamp};
+use crate::triage::Mark;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -25,7 +26,7 @@ impl Actor {
             Phase::HandingOff { expires_at, .. } => self.timer(expires_at),
             _ => self.last_work + self.registry.parts.idle_after,
         };
-        match next_wait(&self.state, &self.registry.parts.policy) {
+        match self.next_wait() {
             None => own,
             // Idle, but for the wait.
             Some(mark) if own <= now => self.timer(mark.at),
@@ -52,7 +53,7 @@ impl Actor {
         }
         let unfinished = pending(&self.state);
         if unfinished.is_empty() || self.restarts == RESTARTS {
-            return next_wait(&self.state, &self.registry.parts.policy).is_some();
+            return self.next_wait().is_some();
         }
         self.restarts += 1;
         self.last_work = Instant::now();
@@ -65,7 +66,7 @@ impl Actor {
     /// Logs every moment of waiting that has come; `true` when there was one.
     pub(super) async fn note_waits(&mut self) -> bool {
         let mut noted = false;
-        while let Some(mark) = next_wait(&self.state, &self.registry.parts.policy) {
+        while let Some(mark) = self.next_wait() {
             if mark.at > self.registry.parts.clock.now() || Instant::now() < self.not_before {
                 break;
             }
@@ -79,6 +80,11 @@ impl Actor {
             }
         }
         noted
+    }
+
+    fn next_wait(&self) -> Option<Mark> {
+        let parts = &self.registry.parts;
+        next_wait(&self.state, &parts.policies.at(parts.clock.now()))
     }
 
     async fn end_offer(&mut self, agent: StaffId) {

@@ -34,7 +34,8 @@ impl Actor {
             let parts = &self.registry.parts;
             let (conv, now) = (self.conv, parts.clock.now());
             let (offer_time, escalate_after) = (parts.offer_time, parts.escalate_after);
-            let around = Surroundings { conv, now, policy: &parts.policy, offer_time, escalate_after };
+            let policy = parts.policies.at(now);
+            let around = Surroundings { conv, now, policy: &policy, offer_time, escalate_after };
             let decision = match decide(&self.state, &command, around) {
                 Err(Refusal::Duplicate(seq)) => return Ok(self.logged_before(&command, seq)),
                 decided => decided?,

@@ -27,8 +27,17 @@ pub(super) fn scored(
         }
         Scoring::NotScored { .. } => unread(trajectory::idle(around.policy, state.belief.as_ref(), at)),
     };
-    let scored = Event::Scored { message, scoring: scoring.clone(), belief: step.belief };
+    let scored = Event::Scored { message, scoring: decided_by(scoring, around.policy), belief: step.belief };
     Ok(log_step(state, (message, scored), step, around))
+}
+
+/// Which policy decides is known only now: another may have come since the message was read.
+fn decided_by(scoring: &Scoring, policy: &Policy) -> Scoring {
+    let mut scoring = scoring.clone();
+    if let Scoring::Scored(score) = &mut scoring {
+        score.by.policy.clone_from(&policy.version);
+    }
+    scoring
 }
 
 /// Marks of all messages whose score would come too late, for the end of the conversation.

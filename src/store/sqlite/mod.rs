@@ -21,7 +21,7 @@ use self::readers::Readers;
 use self::rows::AppendRows;
 use self::write::Write;
 use self::writer::Writer;
-use super::{Append, Login, Site, Staff, Store, StoreError, Visitor};
+use super::{Append, AuditLine, Login, PolicyTerm, Site, Staff, Store, StoreError, Visitor};
 use crate::domain::{ConversationId, Event, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId};
 use async_trait::async_trait;
 use std::path::Path;
@@ -166,6 +166,22 @@ impl Store for SqliteStore {
 
     async fn delete_logins_of(&self, staff: StaffId) -> Result<(), StoreError> {
         self.writer.write(Write::EndLoginsOf(staff)).await
+    }
+
+    async fn put_policy(&self, term: PolicyTerm) -> Result<(), StoreError> {
+        self.writer.write(Write::Policy(Box::new(term))).await
+    }
+
+    async fn policies(&self) -> Result<Vec<PolicyTerm>, StoreError> {
+        self.readers.read(read::policies).await
+    }
+
+    async fn put_audit(&self, line: AuditLine) -> Result<(), StoreError> {
+        self.writer.write(Write::Audit(Box::new(line))).await
+    }
+
+    async fn audit(&self, limit: u32) -> Result<Vec<AuditLine>, StoreError> {
+        self.readers.read(move |db| read::audit(db, limit)).await
     }
 
     async fn epoch(&self) -> Result<String, StoreError> {

@@ -1,11 +1,11 @@
 //! The reads: static statements on a read-only connection.
 
 use super::fault::Trouble;
-use super::rows::{Word, event, number, summary};
+use super::rows::{Word, event, number, party, summary};
 use crate::domain::{
     ConversationId, Event, Language, Role, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId,
 };
-use crate::store::{Login, Site, Staff, Visitor};
+use crate::store::{AuditLine, Login, PolicyOrigin, PolicyTerm, Site, Staff, Visitor};
 use rusqlite::{Connection, Params, Row, params};
 use uuid::Uuid;
 
@@ -120,6 +120,25 @@ pub(super) fn login(db: &Connection, token_hash: [u8; 32]) -> Result<Option<Logi
     let sql = "SELECT staff, expires_at FROM login WHERE token_hash = ?1";
     one(db, sql, params![token_hash], |row| {
         Ok(Login { token_hash, staff: StaffId(id(row, 0)?), expires_at: Timestamp(row.get(1)?) })
+    })
+}
+
+pub(super) fn policies(db: &Connection) -> Result<Vec<PolicyTerm>, Trouble> {
+    all(db, "SELECT since, version, toml, origin, author FROM policy ORDER BY since", params![], |row| {
+        Ok(PolicyTerm {
+            since: Timestamp(row.get(0)?),
+            version: row.get(1)?,
+            toml: row.get(2)?,
+            origin: word::<PolicyOrigin>(row, 3)?,
+            by: party(&row.get::<_, String>(4)?)?,
+        })
+    })
+}
+
+pub(super) fn audit(db: &Connection, limit: u32) -> Result<Vec<AuditLine>, Trouble> {
+    all(db, "SELECT at, author, act, detail FROM audit ORDER BY id DESC LIMIT ?1", params![limit], |row| {
+        let by = party(&row.get::<_, String>(1)?)?;
+        Ok(AuditLine { at: Timestamp(row.get(0)?), by, act: row.get(2)?, detail: row.get(3)? })
     })
 }
 

@@ -3,7 +3,7 @@
 
 use super::fault::Trouble;
 use crate::domain::{ConversationId, Event, Language, Party, PhaseName, Role, Seq, Stage, Stamped, Summary, Timestamp};
-use crate::store::{Append, StoreError, check};
+use crate::store::{Append, PolicyOrigin, StoreError, check};
 use rusqlite::Row;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -94,6 +94,16 @@ pub(super) fn summary(row: &Row<'_>) -> Result<Summary, Trouble> {
     }
 }
 
+/// Somebody, as a column holds them.
+pub(super) fn party_json(party: &Party) -> Result<String, StoreError> {
+    readable::<Party>(party)
+}
+
+/// Somebody, from a column.
+pub(super) fn party(json: &str) -> Result<Party, Trouble> {
+    serde_json::from_str(json).map_err(|error| Trouble::unreadable("an author", &error))
+}
+
 /// A place in a log as SQLite counts; beyond its range there is nothing to find.
 pub(super) fn number(seq: Seq) -> i64 {
     i64::try_from(seq.0).unwrap_or(i64::MAX)
@@ -138,6 +148,11 @@ impl Word for Stage {
 impl Word for Role {
     const WORDS: &'static [(Self, &'static str)] =
         &[(Self::Visitor, "visitor"), (Self::Agent, "agent"), (Self::Supervisor, "supervisor"), (Self::Admin, "admin")];
+}
+
+impl Word for PolicyOrigin {
+    const WORDS: &'static [(Self, &'static str)] =
+        &[(Self::Configured, "configured"), (Self::Applied, "applied"), (Self::Undone, "undone")];
 }
 
 impl Word for Language {

@@ -1,9 +1,9 @@
 //! The writes: each one a few static statements inside the transaction of its group.
 
 use super::fault::Trouble;
-use super::rows::{AppendRows, EventRow, Word, number};
+use super::rows::{AppendRows, EventRow, Word, number, party_json};
 use crate::domain::{MessageId, StaffId};
-use crate::store::{Login, Site, Staff, StoreError, Visitor, check};
+use crate::store::{AuditLine, Login, PolicyTerm, Site, Staff, StoreError, Visitor, check};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
@@ -17,6 +17,8 @@ pub(super) enum Write {
     Login(Login),
     EndLogin([u8; 32]),
     EndLoginsOf(StaffId),
+    Policy(Box<PolicyTerm>),
+    Audit(Box<AuditLine>),
     Probe,
 }
 
@@ -31,6 +33,8 @@ impl Write {
             Self::Login(it) => login(db, it),
             Self::EndLogin(hash) => run(db, "DELETE FROM login WHERE token_hash = ?1", params![hash]),
             Self::EndLoginsOf(id) => run(db, "DELETE FROM login WHERE staff = ?1", params![id.0.as_bytes()]),
+            Self::Policy(it) => policy(db, it),
+            Self::Audit(it) => audit(db, it),
             Self::Probe => run(db, "UPDATE meta SET value = hex(randomblob(4)) WHERE key = 'probe'", params![]),
         }
     }
@@ -143,5 +147,25 @@ fn login(db: &Connection, login: &Login) -> Result<(), Trouble> {
         "INSERT INTO login (token_hash, staff, expires_at) VALUES (?1, ?2, ?3)
          ON CONFLICT (token_hash) DO UPDATE SET staff = excluded.staff, expires_at = excluded.expires_at",
         params![login.token_hash, login.staff.0.as_bytes(), login.expires_at.0],
+    )
+}
+
+fn policy(db: &Connection, term: &PolicyTerm) -> Result<(), Trouble> {
+    let author = party_json(&term.by)?;
+    let written = run(
+        db,
+        "INSERT INTO policy (since, version, toml, origin, author) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![term.since.0, term.version, term.toml, term.origin.word(), author],
+    );
+    // The moment is the only rule of this table that a valid value can break.
+    written.map_err(|trouble| if trouble.is_constraint() { StoreError::DuplicateId(None).into() } else { trouble })
+}
+
+fn audit(db: &Connection, line: &AuditLine) -> Result<(), Trouble> {
+    let author = party_json(&line.by)?;
+    run(
+        db,
+        "INSERT INTO audit (at, author, act, detail) VALUES (?1, ?2, ?3, ?4)",
+        params![line.at.0, author, line.act, line.detail],
     )
 }
