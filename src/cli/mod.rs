@@ -81,6 +81,8 @@ struct ReplayOptions {
     /// Add to each turn what the decision was made of: evidence, behaviour, averages and risks; and the waits that counted
     #[arg(long)]
     explain: bool,
+    #[command(flatten)]
+    log: replay::LogOptions,
 }
 
 /// Runs the command line of this process.
@@ -136,6 +138,10 @@ fn replay(options: &ReplayOptions) -> anyhow::Result<ExitCode> {
     let policy = app::policy(options.policy.as_deref().unwrap_or(&settings.triage.policy))?;
     let reading = app::triage_settings(&settings, &policy);
     let output = std::io::BufWriter::new(std::io::stdout().lock());
+    if let Some(database) = &options.log.log {
+        let rules = replay::Deciding { given: options.policy.is_some(), policy };
+        return replay::run_log(database, &options.log, rules, output, std::io::stderr());
+    }
     let asked = replay::Asked { policy: &policy, explain: options.explain };
     replay::run(&reading, asked, std::io::stdin().lock(), output, std::io::stderr())
 }

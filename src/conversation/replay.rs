@@ -8,13 +8,14 @@
 
 pub mod difference;
 pub mod logged;
+pub mod report;
 
 use super::state::{Phase, State};
 use super::{Surroundings, decide, evolve, next_wait, stamp};
 use crate::domain::text::MESSAGE_MAX_CHARS;
 use crate::domain::{
-    Actor, BotAct, Command, ConversationId, Event, Language, MessageId, MessageText, Refusal, Role, Scoring, Seq,
-    SiteId, StaffId, Stamped, Timestamp, VisitorId, WaitCause, handoff::Customer,
+    Actor, BotAct, Command, ConversationId, Event, Language, MessageId, MessageText, Refusal, Role, Score, Scoring,
+    Seq, SiteId, StaffId, Stamped, Timestamp, VisitorId, WaitCause, handoff::Customer,
 };
 use crate::routing::{BotQuestion, BotReply, build_packet};
 use crate::triage::{Behaviour, Policy, Speaker, Turn};
@@ -28,7 +29,7 @@ const OFFER_TIME: Duration = Duration::from_secs(20);
 const ESCALATE_AFTER: Duration = Duration::from_mins(1);
 
 /// One recorded turn.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Recorded {
     /// Who spoke.
     pub by: Speaker,
@@ -36,6 +37,8 @@ pub struct Recorded {
     pub text: MessageText,
     /// When.
     pub at: Timestamp,
+    /// How a visitor's turn was read before; it is not read again then.
+    pub score: Option<Box<Score>>,
 }
 
 /// What the live server asks others for, answered at once.
@@ -143,7 +146,10 @@ impl Player<'_> {
         }
         let open = self.state.unfinished.get(&message).expect("it was said and has no score yet");
         self.behaviours.push((message, open.behaviour));
-        let scoring = (self.readers.score)(turn.text.as_str(), &open.context);
+        let scoring = match &turn.score {
+            Some(score) => Scoring::Scored((**score).clone()),
+            None => (self.readers.score)(turn.text.as_str(), &open.context),
+        };
         self.put(&Command::Scored { message, scoring }, turn.at)?;
         // Live, the visitor has waited for the bot's words before they come.
         self.pass_time(bot.first().map_or(turn.at, |first| first.at))?;

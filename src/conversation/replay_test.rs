@@ -16,6 +16,7 @@ fn turns(record: &[(Speaker, &str)]) -> Vec<Recorded> {
         by: *by,
         text: words(text),
         at: Timestamp(20_000 * i64::try_from(index).unwrap()),
+        score: None,
     };
     record.iter().enumerate().map(turn).collect()
 }
@@ -174,7 +175,7 @@ fn recorded(live: &[Stamped<Event>]) -> Vec<Recorded> {
     let turn = |logged: &Stamped<Event>| match &logged.event {
         Event::Said { text, .. } => {
             let by = if logged.by == Party::Visitor { Speaker::Visitor } else { Speaker::Bot };
-            Some(Recorded { by, text: text.clone(), at: logged.at })
+            Some(Recorded { by, text: text.clone(), at: logged.at, score: None })
         }
         _ => None,
     };

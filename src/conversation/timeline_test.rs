@@ -179,7 +179,7 @@ fn replay_is_live(lines: &[Line], is_due: Wait) -> Result<(), String> {
         .zip(times(lines))
         .map(|(line, at)| {
             let by = if line.from_visitor { Speaker::Visitor } else { Speaker::Agent };
-            Recorded { by, text: words(WORDS[line.what]), at }
+            Recorded { by, text: words(WORDS[line.what]), at, score: None }
         })
         .collect();
     let score = |text: &str, _: &[Turn]| read(text);

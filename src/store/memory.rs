@@ -3,7 +3,7 @@
 //! Owns nothing that outlives the process. Its fault switches (`fail_next_append`, `hold_appends`) are a test seam:
 //! they let a test see what the layers above do when the disk is full or slow.
 
-use super::{Append, AuditLine, Login, PolicyTerm, Site, Staff, Store, StoreError, Visitor, check};
+use super::{Append, AuditLine, Login, Period, PolicyTerm, Site, Staff, Store, StoreError, Visitor, check};
 use crate::domain::{ConversationId, Event, PhaseName, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId};
 use async_trait::async_trait;
 use std::cmp::Reverse;
@@ -190,6 +190,25 @@ impl Store for MemoryStore {
         let mut found: Vec<&Log> = data.logs.values().filter(wanted).collect();
         found.sort_by_key(|log| Reverse((log.updated, log.summary.conv)));
         Ok(found.into_iter().map(|log| log.summary.clone()).collect())
+    }
+
+    async fn opened_in(
+        &self,
+        period: Period,
+        after: Option<ConversationId>,
+        limit: u32,
+    ) -> Result<Vec<Summary>, StoreError> {
+        let data = self.open()?;
+        let fits = |summary: &&Summary| {
+            let opened = summary.opened_at;
+            (period.since..period.until).contains(&opened)
+                && period.site.as_ref().is_none_or(|site| *site == summary.site)
+                && after.is_none_or(|after| summary.conv > after)
+        };
+        let mut found: Vec<Summary> = data.logs.values().map(|log| &log.summary).filter(fits).cloned().collect();
+        found.sort_by_key(|summary| summary.conv);
+        found.truncate(limit as usize);
+        Ok(found)
     }
 
     async fn put_site(&self, site: Site) -> Result<(), StoreError> {

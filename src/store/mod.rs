@@ -69,6 +69,13 @@ pub trait Store: Send + Sync + 'static {
     async fn closed_conversations(&self, limit: u32) -> Result<Vec<Summary>, StoreError>;
     /// Closed conversations that had alerts and have not changed before `since`, most recently changed first.
     async fn closed_with_alerts(&self, since: Timestamp) -> Result<Vec<Summary>, StoreError>;
+    /// Conversations that began in a period, ordered by their ids, after this one, at most `limit`.
+    async fn opened_in(
+        &self,
+        period: Period,
+        after: Option<ConversationId>,
+        limit: u32,
+    ) -> Result<Vec<Summary>, StoreError>;
 
     /// Creates or replaces a site.
     async fn put_site(&self, site: Site) -> Result<(), StoreError>;
@@ -123,6 +130,17 @@ pub struct Append {
     pub events: Vec<Stamped<Event>>,
     /// Summary after them.
     pub summary: Summary,
+}
+
+/// Conversations by when and where they began.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Period {
+    /// At this moment or later.
+    pub since: Timestamp,
+    /// Before this moment.
+    pub until: Timestamp,
+    /// On this site alone.
+    pub site: Option<SiteId>,
 }
 
 /// A website with a widget.

@@ -7,8 +7,8 @@ use attune::domain::{
 };
 use attune::store::sqlite::Settings;
 use attune::store::{
-    Append, AuditLine, Login, MemoryStore, PolicyOrigin, PolicyTerm, Site, SqliteStore, Staff, Store, StoreError,
-    Visitor,
+    Append, AuditLine, Login, MemoryStore, Period, PolicyOrigin, PolicyTerm, Site, SqliteStore, Staff, Store,
+    StoreError, Visitor,
 };
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -38,6 +38,7 @@ on_every_engine!(
     an_append_that_is_a_bug_is_refused,
     pages_go_both_ways_in_both_numberings,
     lists_show_what_changed_last_first,
+    a_period_lists_what_began_in_it_page_by_page,
     sites_and_visitors_are_found_again,
     staff_is_found_by_mail_without_case,
     a_mail_address_belongs_to_one_person,
@@ -415,6 +416,40 @@ async fn conversations_do_not_disturb_each_other(bench: Bench) {
         let seqs: Vec<u64> = log(&*store, conv).await.iter().map(|logged| logged.seq.0).collect();
         assert_eq!(seqs, (1..=20).collect::<Vec<_>>());
     }
+}
+
+async fn a_period_lists_what_began_in_it_page_by_page(bench: Bench) {
+    let mut convs: Vec<ConversationId> = (0..5).map(|_| conversation()).collect();
+    for (n, conv) in (0_i64..).zip(&convs) {
+        let mut append = append(*conv, vec![opened(1, 1)]);
+        append.summary.opened_at = Timestamp(100 * n);
+        for event in &mut append.events {
+            event.at = Timestamp(100 * n);
+        }
+        bench.store.append(append).await.expect("appends");
+    }
+    convs.sort();
+    let period = |since, until, site: Option<&str>| Period {
+        since: Timestamp(since),
+        until: Timestamp(until),
+        site: site.map(|site| SiteId::try_from(site.to_owned()).expect("a site")),
+    };
+    let store = &bench.store;
+    let list = async |period: Period, after, limit| {
+        let found = store.opened_in(period, after, limit).await.expect("read");
+        found.iter().map(|summary| (summary.conv, summary.opened_at.0)).collect::<Vec<_>>()
+    };
+    let began = |all: &[(ConversationId, i64)]| {
+        let mut times: Vec<i64> = all.iter().map(|(_, at)| *at).collect();
+        times.sort_unstable();
+        times
+    };
+    assert_eq!(began(&list(period(100, 400, None), None, 10).await), [100, 200, 300]);
+    let (first, rest) =
+        (list(period(0, 500, None), None, 2).await, list(period(0, 500, None), Some(convs[1]), 9).await);
+    let paged: Vec<ConversationId> = first.iter().chain(&rest).map(|(conv, _)| *conv).collect();
+    assert_eq!(paged, convs, "each once, by id");
+    assert_eq!(list(period(0, 500, Some("nowhere")), None, 10).await, []);
 }
 
 async fn policies_and_audit_are_kept_in_their_order(bench: Bench) {

@@ -1,7 +1,8 @@
-//! One recorded conversation as a JSON line: `{"id", "lang"?, "turns": [{"role", "text", "at"?}]}`.
+//! One recorded conversation as a JSON line: `{"id", "lang"?, "turns": [{"role", "text", "at"?, "score"?}]}`.
 //! Owns the words in which a bad line is named: field, value, rule. Fields it does not know are left alone, so that
 //! labelled data sets can be played as they are.
 
+use super::score;
 use crate::cli::lines::{self, Fault};
 use crate::conversation::replay::Recorded;
 use crate::domain::{ConversationId, Language, MessageText, Timestamp};
@@ -73,10 +74,22 @@ fn read_turn(index: usize, turn: &Value, due: Timestamp) -> Result<Recorded, Fau
             Timestamp(at.as_i64().ok_or_else(|| wrong(&field("at"), Some(at), whole))?)
         }
     };
-    Ok(Recorded { by, text, at })
+    let score = match fields.get("score") {
+        None | Some(Value::Null) => None,
+        Some(_) if by != Speaker::Visitor => return Err(Fault::field(&field("score"), "only visitor turns have one")),
+        Some(given) => Some(Box::new(score::read(&field("score"), given)?)),
+    };
+    Ok(Recorded { by, text, at, score })
 }
 
-fn wrong(field: &str, value: Option<&Value>, rule: &str) -> Fault {
+impl Chat {
+    /// Whether anything is left for the model to read.
+    pub(super) fn is_unread(&self) -> bool {
+        self.turns.iter().any(|turn| turn.by == Speaker::Visitor && turn.score.is_none())
+    }
+}
+
+pub(super) fn wrong(field: &str, value: Option<&Value>, rule: &str) -> Fault {
     match value {
         None => Fault::field(field, format!("is missing; must be {rule}")),
         Some(value) => Fault::field(field, format!("is {}; must be {rule}", shown(value))),

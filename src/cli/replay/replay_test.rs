@@ -35,7 +35,8 @@ fn played(input: &[u8]) -> (bool, Vec<Value>, String) {
 fn played_and(input: &[u8], explain: bool) -> (bool, Vec<Value>, String) {
     let (mut out, mut errors) = (Vec::new(), Vec::new());
     let readers = Readers { policy: &Policy::default(), score: &read_words, bot: &bot };
-    let code = play_all(input, &mut out, &mut errors, &readers, explain).unwrap();
+    let playing = Playing { readers, ready: &|| Ok(()), explain };
+    let code = play_all(input, &mut out, &mut errors, &playing).unwrap();
     let all_good = format!("{code:?}") == format!("{:?}", ExitCode::SUCCESS);
     let lines = String::from_utf8(out).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     (all_good, lines, String::from_utf8(errors).unwrap())
@@ -101,7 +102,8 @@ fn a_stream_that_cannot_be_read_is_said_once() {
     }
     let mut errors = Vec::new();
     let readers = Readers { policy: &Policy::default(), score: &read_words, bot: &bot };
-    play_all(std::io::BufReader::new(Broken), Vec::new(), &mut errors, &readers, false).unwrap();
+    let playing = Playing { readers, ready: &|| Ok(()), explain: false };
+    play_all(std::io::BufReader::new(Broken), Vec::new(), &mut errors, &playing).unwrap();
     assert_eq!(String::from_utf8(errors).unwrap(), "line 1: is a directory\n");
 }
 
@@ -131,4 +133,48 @@ fn explained_turns_say_what_they_were_made_of() {
     let seconds: Vec<&Value> = waits.iter().map(|wait| &wait["seconds"]).collect();
     assert_eq!(seconds, [&json!(60), &json!(180)]);
     assert!(waits.iter().all(|wait| wait["turn"] == json!(1)), "{waits:?}");
+}
+
+/// A model that must not be needed.
+fn played_unread(input: &str) -> anyhow::Result<(Vec<Value>, String)> {
+    let (mut out, mut errors) = (Vec::new(), Vec::new());
+    let readers = Readers { policy: &Policy::default(), score: &read_words, bot: &bot };
+    let playing = Playing { readers, ready: &|| Err(anyhow!("no usable model")), explain: false };
+    play_all(input.as_bytes(), &mut out, &mut errors, &playing)?;
+    let lines = String::from_utf8(out)?.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+    Ok((lines, String::from_utf8(errors)?))
+}
+
+#[test]
+fn turns_that_bring_their_scores_are_not_read() {
+    let scored = r#"{"id":1,"turns":[{"role":"agent","text":"hi"},{"role":"visitor","text":"calm","score":{"anger":0.99}},{"role":"visitor","text":"calm","score":{"anger":0.99,"lang":"zh","risks":{"abuse":0.99},"model":"m"}}]}"#;
+    let (lines, errors) = played_unread(scored).unwrap();
+    assert_eq!(errors, "");
+    assert_eq!(lines[0]["turns"][0]["anger"], json!(0.99));
+    assert_eq!(lines[0]["turns"][1]["stage"], json!("critical"), "{}", lines[0]);
+    let half =
+        r#"{"id":1,"turns":[{"role":"visitor","text":"a","score":{"anger":0.9}},{"role":"visitor","text":"b"}]}"#;
+    assert!(played_unread(half).unwrap_err().to_string().contains("no usable model"));
+}
+
+#[test]
+fn a_bad_score_is_named() {
+    let line = |score: &str| format!(r#"{{"id":1,"turns":[{{"role":"visitor","text":"a","score":{score}}}]}}"#);
+    let cases = [
+        ("3", "field `turns[0].score`: is 3; must be an object as `attune score` prints it"),
+        ("{}", "field `turns[0].score.anger`: is missing; must be a number, 0 to 1"),
+        (r#"{"anger":1.5}"#, "field `turns[0].score.anger`: is 1.5; must be a number, 0 to 1"),
+        (r#"{"anger":0.5,"angry":1}"#, "field `turns[0].score.angry`: is unknown; known are id, lang, anger"),
+        (r#"{"anger":0.5,"risks":{"abus":1}}"#, "field `turns[0].score.risks.abus`: is unknown; known are"),
+        (r#"{"anger":0.5,"risks":{"abuse":"high"}}"#, r#"field `turns[0].score.risks.abuse`: is "high"; must be"#),
+        (r#"{"anger":0.5,"lang":"fr"}"#, r#"field `turns[0].score.lang`: is "fr"; must be "en" or "zh""#),
+        (r#"{"anger":0.5,"spans":[{"start":3,"end":1,"weight":1}]}"#, "field `turns[0].score.spans`"),
+        (r#"{"anger":0.5,"model":7}"#, "field `turns[0].score.model`: is 7; must be text"),
+    ];
+    for (score, said) in cases {
+        let (_, errors) = played_unread(&line(score)).unwrap();
+        assert!(errors.contains(said), "{score}: {errors}");
+    }
+    let agent = r#"{"id":1,"turns":[{"role":"agent","text":"a","score":{"anger":0.5}}]}"#;
+    assert!(played_unread(agent).unwrap().1.contains("`turns[0].score`: only visitor turns have one"));
 }

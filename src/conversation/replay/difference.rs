@@ -71,12 +71,13 @@ fn outcomes(log: &[Stamped<Event>], place: impl Fn(Seq) -> Seq) -> Outcomes {
             Event::Waited { message, seconds, belief, .. } => {
                 (format!("belief after {seconds} s of waiting since message {}", place(*message)), bits(belief))
             }
-            Event::StageChanged { from, to, reasons, message } => {
+            Event::StageChanged { from, to, reasons, against, message } => {
                 stages += 1;
-                (format!("stage change {stages}"), format!("{from:?} to {to:?} at {} {reasons:?}", place(*message)))
+                let at = place(*message);
+                (format!("stage change {stages}"), format!("{from:?} to {to:?} at {at} {reasons:?} but {against:?}"))
             }
-            Event::AlertRaised { about, stage, reasons, message, .. } => {
-                (alert(*about, *stage), format!("at message {} {reasons:?}", place(*message)))
+            Event::AlertRaised { about, stage, reasons, against, message, .. } => {
+                (alert(*about, *stage), format!("at message {} {reasons:?} but {against:?}", place(*message)))
             }
             Event::Queued { cause, reasons } if logged.by == Party::System => {
                 (format!("call for a person, {cause:?}"), format!("{reasons:?}"))

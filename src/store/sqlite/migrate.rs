@@ -52,7 +52,7 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), Trouble> {
     Ok(())
 }
 
-fn version(connection: &Connection) -> Result<usize, Trouble> {
+pub(super) fn version(connection: &Connection) -> Result<usize, Trouble> {
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     Ok(usize::try_from(version).unwrap_or(usize::MAX))
 }

@@ -6,6 +6,7 @@
 
 mod fault;
 mod inspect;
+mod log;
 mod migrate;
 mod open;
 mod read;
@@ -15,13 +16,14 @@ mod write;
 mod writer;
 
 pub use self::inspect::{Found, inspect};
+pub use self::log::SqliteLog;
 
 use self::read::Stretch;
 use self::readers::Readers;
 use self::rows::AppendRows;
 use self::write::Write;
 use self::writer::Writer;
-use super::{Append, AuditLine, Login, PolicyTerm, Site, Staff, Store, StoreError, Visitor};
+use super::{Append, AuditLine, Login, Period, PolicyTerm, Site, Staff, Store, StoreError, Visitor};
 use crate::domain::{ConversationId, Event, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId};
 use async_trait::async_trait;
 use std::path::Path;
@@ -116,6 +118,15 @@ impl Store for SqliteStore {
 
     async fn closed_with_alerts(&self, since: Timestamp) -> Result<Vec<Summary>, StoreError> {
         self.readers.read(move |db| read::closed_with_alerts(db, since)).await
+    }
+
+    async fn opened_in(
+        &self,
+        period: Period,
+        after: Option<ConversationId>,
+        limit: u32,
+    ) -> Result<Vec<Summary>, StoreError> {
+        self.readers.read(move |db| read::opened_in(db, &period, after, limit)).await
     }
 
     async fn put_site(&self, site: Site) -> Result<(), StoreError> {

@@ -5,7 +5,7 @@ use super::rows::{Word, event, number, party, summary};
 use crate::domain::{
     ConversationId, Event, Language, Role, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId,
 };
-use crate::store::{AuditLine, Login, PolicyOrigin, PolicyTerm, Site, Staff, Visitor};
+use crate::store::{AuditLine, Login, Period, PolicyOrigin, PolicyTerm, Site, Staff, Visitor};
 use rusqlite::{Connection, Params, Row, params};
 use uuid::Uuid;
 
@@ -74,6 +74,22 @@ pub(super) fn closed_with_alerts(db: &Connection, since: Timestamp) -> Result<Ve
     let sql = "SELECT id, summary FROM conversation WHERE phase = 'closed' AND updated >= ?1
                AND json_type(summary, '$.alerts') IS NOT NULL ORDER BY updated DESC, id DESC";
     all(db, sql, params![since.0], summary)
+}
+
+pub(super) fn opened_in(
+    db: &Connection,
+    period: &Period,
+    after: Option<ConversationId>,
+    limit: u32,
+) -> Result<Vec<Summary>, Trouble> {
+    let Period { since, until, site } = period;
+    // What began later has changed later.
+    let sql = "SELECT id, summary FROM conversation WHERE id > ?1 AND updated >= ?2
+               AND json_extract(summary, '$.opened_at') >= ?2 AND json_extract(summary, '$.opened_at') < ?3
+               AND (?4 IS NULL OR site = ?4) ORDER BY id LIMIT ?5";
+    let after = after.map_or(Vec::new(), |conv| conv.0.as_bytes().to_vec());
+    let site = site.as_ref().map(SiteId::as_str);
+    all(db, sql, params![after, since.0, until.0, site, limit], summary)
 }
 
 pub(super) fn conversations_of(db: &Connection, visitor: VisitorId, limit: u32) -> Result<Vec<Summary>, Trouble> {
