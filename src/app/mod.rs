@@ -138,6 +138,7 @@ impl Core {
             bot: Arc::new(bot(settings)?),
             clock: Arc::clone(&clock),
             policies: policies.policies(),
+            lines: Arc::default(),
             offer_time: Settings::seconds(settings.routing.offer_seconds),
             escalate_after: Settings::seconds(settings.routing.escalate_seconds),
             idle_after: IDLE_AFTER,

@@ -13,8 +13,9 @@ use super::mailbox::{Handle, Job, Mail};
 use super::registry::{Failure, Registry};
 use super::state::{Phase, State};
 use super::{Effect, pending};
-use crate::domain::{Command, ConversationId, Scoring, Seq};
+use crate::domain::{Command, ConversationId, Scoring, Seq, Timestamp};
 use crate::store::StoreError;
+use crate::triage::Policy;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio::sync::mpsc;
@@ -130,6 +131,16 @@ impl Actor {
             Mail::Rouse(done) => {
                 let _ = done.send(());
             }
+        }
+    }
+
+    /// The policy that decides at a moment, with the lines in force on the conversation's site.
+    fn policy(&self, now: Timestamp) -> Arc<Policy> {
+        let parts = &self.registry.parts;
+        let base = parts.policies.at(now);
+        match &self.state.origin {
+            Some(origin) => parts.lines.policy(base, &origin.site),
+            None => base,
         }
     }
 

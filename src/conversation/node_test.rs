@@ -64,6 +64,7 @@ impl Node {
             bot: Arc::new(Bot::default()),
             clock,
             policies: Arc::new(Policies::fixed(Policy::default())),
+            lines: Arc::default(),
             offer_time: OFFER_TIME,
             escalate_after: ESCALATE_AFTER,
             idle_after,
@@ -124,7 +125,7 @@ pub(super) async fn append_elsewhere(store: &MemoryStore, events: Vec<(Party, Ev
     let state = log.iter().fold(State::default(), evolve);
     let events = stamp(&state, events, Timestamp(5));
     let summary = events.iter().fold(state, evolve).summary(CONV).unwrap();
-    store.append(Append { conv: CONV, events, summary }).await.unwrap();
+    store.append(Append { conv: CONV, events, summary, outcome: None }).await.unwrap();
 }
 
 pub(super) fn said(id: u128, text: &str) -> (Party, Event) {

@@ -138,7 +138,7 @@ impl Oracle {
                 self.scored_since_rise += 1;
                 self.belief = Some(*belief);
             }
-            Event::Waited { message, since, seconds, belief } => {
+            Event::Waited { message, since, seconds, belief, .. } => {
                 hold(self.waited.insert((*message, *seconds)), "waiting", event)?;
                 let before = self.belief.ok_or_else(|| format!("waiting before any score: {event:?}"))?;
                 let rose = belief.level >= before.level && belief.turns == before.turns;

@@ -13,6 +13,7 @@ use crate::fanout::Fanout;
 use crate::routing::interventions::WINDOW;
 use crate::routing::{Bot, Conversations, Desk, DeskNews};
 use crate::store::{Store, StoreError};
+use crate::triage::budget::LinesInForce;
 use crate::triage::{Policies, Triage};
 use dashmap::{DashMap, mapref::entry::Entry};
 use std::sync::{Arc, PoisonError, RwLock, Weak};
@@ -71,6 +72,8 @@ pub struct Parts {
     pub clock: SharedClock,
     /// Trajectory policies, by time.
     pub policies: Arc<Policies>,
+    /// Lines that budgets have put in force over them.
+    pub lines: Arc<LinesInForce>,
     /// How long an offer stands.
     pub offer_time: Duration,
     /// How long an alert may wait for somebody before the next supervisor is called.

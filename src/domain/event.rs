@@ -84,6 +84,10 @@ pub enum Event {
         seconds: u32,
         /// Belief after it.
         belief: Belief,
+        /// Version of the policy that moved it; absent on waits logged before versions stood here.
+        #[cfg_attr(test, ts(optional))]
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        policy: Option<String>,
     },
     /// The stage moved. Hidden.
     StageChanged {

@@ -4,12 +4,14 @@
 //! clock: time is a value here. A value that exists is valid (newtypes check at birth).
 
 pub mod alert;
+pub mod budget;
 pub mod command;
 pub mod episode;
 pub mod event;
 pub mod handoff;
 pub mod ids;
 pub mod invariant;
+pub mod outcome;
 pub mod party;
 pub mod refusal;
 pub mod score;
@@ -23,6 +25,7 @@ pub use episode::{AlertEnd, Intervention, SnoozeMinutes, SnoozeReason, Standing,
 pub use event::{BotAct, CloseCause, Event, Stamped, WaitCause};
 pub use handoff::{Fact, FactKind, HandoffPacket};
 pub use ids::{AlertId, ConversationId, Epoch, MessageId, Seq, SiteId, StaffId, VisitorId};
+pub use outcome::Outcome;
 pub use party::{Actor, Party, Role};
 pub use refusal::Refusal;
 pub use score::{Belief, Emotions, Provenance, Risks, Score, Scoring, Sentiment, Span, Stage, Unscored};

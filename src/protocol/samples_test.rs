@@ -124,7 +124,7 @@ pub(super) fn events() -> Vec<Event> {
         Event::Noted { id: message_id, text: text(SECRET) },
         Event::Scored { message, scoring: scored, belief: belief() },
         Event::Scored { message, scoring: missed, belief: belief() },
-        Event::Waited { message, since: AT, seconds: 180, belief: belief() },
+        Event::Waited { message, since: AT, seconds: 180, belief: belief(), policy: Some("3+b7".to_owned()) },
         Event::StageChanged { from, to, reasons: reasons(), against: Some(Against::OneMessage), message },
         Event::AlertRaised {
             alert,

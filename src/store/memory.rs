@@ -3,8 +3,14 @@
 //! Owns nothing that outlives the process. Its fault switches (`fail_next_append`, `hold_appends`) are a test seam:
 //! they let a test see what the layers above do when the disk is full or slow.
 
+mod outcomes;
+
+use self::outcomes::Outcomes;
 use super::{Append, AuditLine, Login, Period, PolicyTerm, Site, Staff, Store, StoreError, Visitor, check};
-use crate::domain::{ConversationId, Event, PhaseName, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId};
+use crate::domain::budget::LinesChange;
+use crate::domain::{
+    ConversationId, Event, Outcome, PhaseName, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId,
+};
 use async_trait::async_trait;
 use std::cmp::Reverse;
 use std::collections::btree_map::Entry;
@@ -30,6 +36,7 @@ struct Data {
     logins: HashMap<[u8; 32], Login>,
     policies: BTreeMap<Timestamp, PolicyTerm>,
     audit: Vec<AuditLine>,
+    outcomes: Outcomes,
     faults: VecDeque<StoreError>,
     closed: bool,
 }
@@ -134,6 +141,9 @@ impl Data {
         log.events.extend(append.events);
         log.summary = append.summary;
         log.updated = updated;
+        if let Some(outcome) = append.outcome {
+            self.outcomes.put(outcome);
+        }
         Ok(())
     }
 }
@@ -209,6 +219,27 @@ impl Store for MemoryStore {
         found.sort_by_key(|summary| summary.conv);
         found.truncate(limit as usize);
         Ok(found)
+    }
+
+    async fn outcomes_after(&self, place: u64, limit: u32) -> Result<Vec<(u64, Outcome)>, StoreError> {
+        Ok(self.open()?.outcomes.after(place, limit))
+    }
+
+    async fn recent_outcomes(&self, each: u32) -> Result<Vec<(u64, Outcome)>, StoreError> {
+        Ok(self.open()?.outcomes.recent(each))
+    }
+
+    async fn put_outcome(&self, outcome: Outcome) -> Result<(), StoreError> {
+        self.open()?.outcomes.put(outcome);
+        Ok(())
+    }
+
+    async fn add_lines_change(&self, change: LinesChange) -> Result<(), StoreError> {
+        self.open()?.outcomes.add(change)
+    }
+
+    async fn lines_changes(&self) -> Result<Vec<LinesChange>, StoreError> {
+        Ok(self.open()?.outcomes.changes())
     }
 
     async fn put_site(&self, site: Site) -> Result<(), StoreError> {

@@ -18,9 +18,10 @@ pub mod sqlite;
 pub use memory::MemoryStore;
 pub use sqlite::SqliteStore;
 
+use crate::domain::budget::LinesChange;
 use crate::domain::{
-    ConversationId, Event, Language, MessageId, Party, Role, Seq, SiteId, StaffId, Stamped, Summary, Timestamp,
-    VisitorId,
+    ConversationId, Event, Language, MessageId, Outcome, Party, Role, Seq, SiteId, StaffId, Stamped, Summary,
+    Timestamp, VisitorId,
 };
 use async_trait::async_trait;
 use std::time::Duration;
@@ -77,6 +78,18 @@ pub trait Store: Send + Sync + 'static {
         limit: u32,
     ) -> Result<Vec<Summary>, StoreError>;
 
+    /// Outcomes written after this place, oldest first, at most `limit`, each with its place.
+    async fn outcomes_after(&self, place: u64, limit: u32) -> Result<Vec<(u64, Outcome)>, StoreError>;
+    /// The latest outcomes of every site and language, at most `each`, oldest first, each with its place.
+    async fn recent_outcomes(&self, each: u32) -> Result<Vec<(u64, Outcome)>, StoreError>;
+    /// Replaces a conversation's outcome, which takes the last place.
+    async fn put_outcome(&self, outcome: Outcome) -> Result<(), StoreError>;
+    /// Adds a record to the history of lines. A version that stands already is refused
+    /// (`StoreError::DuplicateId`).
+    async fn add_lines_change(&self, change: LinesChange) -> Result<(), StoreError>;
+    /// The whole history of lines, oldest first.
+    async fn lines_changes(&self) -> Result<Vec<LinesChange>, StoreError>;
+
     /// Creates or replaces a site.
     async fn put_site(&self, site: Site) -> Result<(), StoreError>;
     /// A site by its name.
@@ -130,6 +143,8 @@ pub struct Append {
     pub events: Vec<Stamped<Event>>,
     /// Summary after them.
     pub summary: Summary,
+    /// How the conversation went, where the events end it; replaces an earlier one.
+    pub outcome: Option<Outcome>,
 }
 
 /// Conversations by when and where they began.

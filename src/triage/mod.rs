@@ -7,6 +7,7 @@
 mod alarm;
 pub mod batch;
 pub mod behaviour;
+pub mod budget;
 pub mod bundle;
 pub mod engine;
 mod evidence;

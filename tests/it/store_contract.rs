@@ -1,9 +1,11 @@
 //! The store's contract: one suite, run on every engine, each case under the engine's name.
 
+use attune::domain::budget::{Basis, Fit, LinesChange, Scope, Step, Why};
 use attune::domain::handoff::Customer;
+use attune::domain::outcome::{AngerAlerts, Peak};
 use attune::domain::{
-    AlertId, AlertKind, AlertState, ConversationId, Event, Language, MessageId, MessageText, Party, PhaseName, Role,
-    Seq, SiteId, StaffId, Stage, Stamped, Summary, Timestamp, VisitorId,
+    AlertId, AlertKind, AlertState, ConversationId, Event, Language, MessageId, MessageText, Outcome, Party, PhaseName,
+    Role, Seq, SiteId, StaffId, Stage, Stamped, Summary, Timestamp, VisitorId,
 };
 use attune::store::sqlite::Settings;
 use attune::store::{
@@ -44,6 +46,9 @@ on_every_engine!(
     a_mail_address_belongs_to_one_person,
     logins_end_alone_and_all_at_once,
     policies_and_audit_are_kept_in_their_order,
+    outcomes_come_in_the_order_they_were_written,
+    an_outcome_stands_once_and_takes_the_last_place,
+    the_history_of_lines_is_kept_and_numbered_once,
     the_epoch_stays_over_a_reopening,
     reads_see_every_answered_append,
     one_of_many_racing_appends_wins,
@@ -110,7 +115,7 @@ fn noted(seq: u64) -> Stamped<Event> {
 
 pub(crate) fn append(conv: ConversationId, events: Vec<Stamped<Event>>) -> Append {
     let summary = summary(conv, &events);
-    Append { conv, events, summary }
+    Append { conv, events, summary, outcome: None }
 }
 
 fn summary(conv: ConversationId, events: &[Stamped<Event>]) -> Summary {
@@ -495,4 +500,83 @@ async fn a_closed_store_says_so(bench: Bench) {
     unavailable(store.probe().await.expect_err("closed"));
     unavailable(store.open_conversations().await.expect_err("closed"));
     unavailable(store.epoch().await.expect_err("closed"));
+}
+
+fn outcome(conv: ConversationId, site: &str, language: Option<Language>) -> Outcome {
+    Outcome {
+        conv,
+        site: SiteId::try_from(site.to_owned()).expect("a site name"),
+        language,
+        opened_at: Timestamp(1_000),
+        closed_at: Timestamp(2_000),
+        peak: Peak { level: -1.25, stage: Stage::Watch },
+        scored: 3,
+        unread: 1,
+        rating: Some(4),
+        alerts: AngerAlerts { raised: 1, intervened: 1, done: 0, false_alarm: 1 },
+        sensitive: false,
+        missed: false,
+        basis: Basis { model: "abc".to_owned(), policy: "3".to_owned() },
+    }
+}
+
+async fn outcomes_come_in_the_order_they_were_written(bench: Bench) {
+    let convs = [conversation(), conversation(), conversation(), conversation()];
+    let places = [("a", Some(Language::En)), ("a", Some(Language::Zh)), ("b", None), ("a", Some(Language::En))];
+    let outcomes: Vec<Outcome> =
+        convs.iter().zip(places).map(|(conv, (site, language))| outcome(*conv, site, language)).collect();
+    for outcome in &outcomes {
+        let ended = Append { outcome: Some(outcome.clone()), ..append(outcome.conv, vec![opened(1, 1)]) };
+        bench.store.append(ended).await.expect("appends");
+    }
+    let bench = bench.reopened().await;
+    let all = bench.store.outcomes_after(0, 100).await.expect("reads");
+    assert_eq!(all.iter().map(|(_, outcome)| outcome.clone()).collect::<Vec<_>>(), outcomes);
+    let first = bench.store.outcomes_after(0, 1).await.expect("reads");
+    assert_eq!(first, all[..1]);
+    assert_eq!(bench.store.outcomes_after(all[1].0, 100).await.expect("reads"), all[2..]);
+    assert_eq!(bench.store.outcomes_after(u64::MAX, 100).await.expect("reads"), []);
+    let recent = bench.store.recent_outcomes(1).await.expect("reads");
+    assert_eq!(recent, all[1..], "of each site and language the latest");
+    assert_eq!(bench.store.recent_outcomes(0).await.expect("reads"), []);
+}
+
+async fn an_outcome_stands_once_and_takes_the_last_place(bench: Bench) {
+    let (first, second) = (conversation(), conversation());
+    for conv in [first, second] {
+        bench.store.put_outcome(outcome(conv, "a", Some(Language::En))).await.expect("puts");
+    }
+    let before = bench.store.outcomes_after(0, 100).await.expect("reads");
+    let judged = Outcome { missed: true, ..outcome(first, "b", None) };
+    bench.store.put_outcome(judged.clone()).await.expect("puts");
+    let after = bench.store.outcomes_after(before[1].0, 100).await.expect("reads");
+    assert_eq!(after.iter().map(|(_, outcome)| outcome).collect::<Vec<_>>(), [&judged]);
+    assert_eq!(bench.store.outcomes_after(0, 100).await.expect("reads").len(), 2);
+    let overtaken = Append { outcome: Some(judged), ..append(first, vec![said(7, 7, "late")]) };
+    bench.store.append(overtaken).await.expect_err("it follows nothing");
+    assert_eq!(bench.store.outcomes_after(after[0].0, 100).await.expect("reads"), [], "all or nothing");
+}
+
+async fn the_history_of_lines_is_kept_and_numbered_once(bench: Bench) {
+    let change = |version| LinesChange {
+        version,
+        at: Timestamp(5),
+        scope: Scope { site: Some(shop()), language: Language::Zh },
+        step: Step::Promoted,
+        why: Why::NoWorse,
+        from: None,
+        to: Some([-1.0, 0.5, 1.5]),
+        chats: 512,
+        per_100: [10.0, 5.0, 1.0],
+        basis: Basis { model: "abc".to_owned(), policy: "3".to_owned() },
+        reference: vec![-2.5, 0.0, 1.0],
+        fit: Some(Fit { mean: 0.1, sd: 0.2, chats: 600 }),
+    };
+    for version in [1, 2, 3] {
+        bench.store.add_lines_change(change(version)).await.expect("adds");
+    }
+    let again = bench.store.add_lines_change(change(2)).await;
+    assert!(matches!(again, Err(StoreError::DuplicateId(None))), "{again:?}");
+    let bench = bench.reopened().await;
+    assert_eq!(bench.store.lines_changes().await.expect("reads"), [change(1), change(2), change(3)]);
 }

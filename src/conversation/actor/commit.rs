@@ -34,7 +34,7 @@ impl Actor {
             let parts = &self.registry.parts;
             let (conv, now) = (self.conv, parts.clock.now());
             let (offer_time, escalate_after) = (parts.offer_time, parts.escalate_after);
-            let policy = parts.policies.at(now);
+            let policy = self.policy(now);
             let around = Surroundings { conv, now, policy: &policy, offer_time, escalate_after };
             let decision = match decide(&self.state, &command, around) {
                 Err(Refusal::Duplicate(seq)) => return Ok(self.logged_before(&command, seq)),
@@ -90,7 +90,8 @@ impl Actor {
     async fn append(&mut self, events: Vec<Stamped<Event>>) -> Result<Done, StoreError> {
         let ahead = events.iter().fold(self.state.fork(), evolve);
         let summary = ahead.summary(self.conv).expect("the first event ever decided is Opened");
-        let append = Append { conv: self.conv, events: events.clone(), summary: summary.clone() };
+        let outcome = ahead.outcome(self.conv);
+        let append = Append { conv: self.conv, events: events.clone(), summary: summary.clone(), outcome };
         self.registry.parts.store.append(append).await?;
         self.apply_all(&events);
         let main = events.iter().find(|event| event.public.is_some()).unwrap_or(&events[0]);

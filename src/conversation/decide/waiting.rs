@@ -32,7 +32,8 @@ pub(super) fn note(state: &State, around: Surroundings<'_>) -> Result<Decision, 
     let raised = state.raised();
     let before = Before { belief: state.belief.as_ref(), raised: &raised, behaviour };
     let Some(step) = trajectory::wait(around.policy, before, at) else { return Ok(Decision::default()) };
-    let waited = Event::Waited { message, since, seconds, belief: step.belief };
+    let policy = Some(around.policy.version.clone());
+    let waited = Event::Waited { message, since, seconds, belief: step.belief, policy };
     Ok(log_step(state, (message, waited), step, around))
 }
 

@@ -3,10 +3,12 @@
 //! Owns what decisions need to know and what a list shows. Never holds anything that is not in the log: work in
 //! progress is the actor's. Exactly one party holds the floor (R3), because `floor` can hold no less and no more.
 
+mod course;
 mod ids;
 mod summary;
 mod unfinished;
 
+pub use course::Course;
 pub use ids::{BodyHash, MessageIds, Place};
 pub use unfinished::Unfinished;
 
@@ -151,6 +153,8 @@ pub struct State {
     pub last_message: Option<LastMessage>,
     /// The visitor's latest rating.
     pub rating: Option<(u8, Option<MessageText>)>,
+    /// How far anger went, for the day after.
+    pub course: Course,
 }
 
 impl State {

@@ -9,8 +9,11 @@ use rusqlite::{Connection, TransactionBehavior};
 const APPLICATION_ID: i32 = 0x4174_746e;
 
 /// Migration n brings the schema from n to n + 1. Only ever append to this list.
-const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001_log_and_people.sql"), include_str!("migrations/0002_policies_and_audit.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_log_and_people.sql"),
+    include_str!("migrations/0002_policies_and_audit.sql"),
+    include_str!("migrations/0003_outcomes_and_lines.sql"),
+];
 
 /// Refuses a file that is not ours or newer than this program. Reads only.
 pub(super) fn recognise(connection: &Connection, path: &str) -> Result<(), Trouble> {

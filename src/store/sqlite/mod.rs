@@ -9,6 +9,7 @@ mod inspect;
 mod log;
 mod migrate;
 mod open;
+mod outcomes;
 mod read;
 mod readers;
 mod rows;
@@ -18,13 +19,15 @@ mod writer;
 pub use self::inspect::{Found, inspect};
 pub use self::log::SqliteLog;
 
+use self::outcomes::{ChangeRow, OutcomeRow};
 use self::read::Stretch;
 use self::readers::Readers;
 use self::rows::AppendRows;
 use self::write::Write;
 use self::writer::Writer;
 use super::{Append, AuditLine, Login, Period, PolicyTerm, Site, Staff, Store, StoreError, Visitor};
-use crate::domain::{ConversationId, Event, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId};
+use crate::domain::budget::LinesChange;
+use crate::domain::{ConversationId, Event, Outcome, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId};
 use async_trait::async_trait;
 use std::path::Path;
 use std::sync::Arc;
@@ -127,6 +130,26 @@ impl Store for SqliteStore {
         limit: u32,
     ) -> Result<Vec<Summary>, StoreError> {
         self.readers.read(move |db| read::opened_in(db, &period, after, limit)).await
+    }
+
+    async fn outcomes_after(&self, place: u64, limit: u32) -> Result<Vec<(u64, Outcome)>, StoreError> {
+        self.readers.read(move |db| outcomes::after(db, place, limit)).await
+    }
+
+    async fn recent_outcomes(&self, each: u32) -> Result<Vec<(u64, Outcome)>, StoreError> {
+        self.readers.read(move |db| outcomes::recent(db, each)).await
+    }
+
+    async fn put_outcome(&self, outcome: Outcome) -> Result<(), StoreError> {
+        self.writer.write(Write::Outcome(Box::new(OutcomeRow::new(outcome)?))).await
+    }
+
+    async fn add_lines_change(&self, change: LinesChange) -> Result<(), StoreError> {
+        self.writer.write(Write::LinesChange(ChangeRow::new(&change)?)).await
+    }
+
+    async fn lines_changes(&self) -> Result<Vec<LinesChange>, StoreError> {
+        self.readers.read(outcomes::changes).await
     }
 
     async fn put_site(&self, site: Site) -> Result<(), StoreError> {

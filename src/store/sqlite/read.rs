@@ -184,7 +184,7 @@ fn word<T: Word>(row: &Row<'_>, column: usize) -> Result<T, Trouble> {
     T::of(&row.get::<_, String>(column)?)
 }
 
-fn all<T>(
+pub(super) fn all<T>(
     db: &Connection,
     sql: &'static str,
     values: impl Params,

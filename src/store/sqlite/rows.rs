@@ -2,6 +2,7 @@
 //! Nothing is written that could not be read back.
 
 use super::fault::Trouble;
+use super::outcomes::OutcomeRow;
 use crate::domain::{ConversationId, Event, Language, Party, PhaseName, Role, Seq, Stage, Stamped, Summary, Timestamp};
 use crate::store::{Append, PolicyOrigin, StoreError, check};
 use rusqlite::Row;
@@ -31,6 +32,7 @@ pub(super) struct AppendRows {
     pub(super) summary: Summary,
     pub(super) summary_json: String,
     pub(super) updated: i64,
+    pub(super) outcome: Option<OutcomeRow>,
 }
 
 #[derive(Debug)]
@@ -49,7 +51,8 @@ impl AppendRows {
         let events = append.events.iter().map(EventRow::new).collect::<Result<Vec<_>, _>>()?;
         let updated = append.events.last().map_or(0, |logged| logged.at.0);
         let summary_json = readable::<Summary>(&append.summary)?;
-        Ok(Self { conv: append.conv, after, events, summary: append.summary, summary_json, updated })
+        let outcome = append.outcome.map(OutcomeRow::new).transpose()?;
+        Ok(Self { conv: append.conv, after, events, summary: append.summary, summary_json, updated, outcome })
     }
 }
 
@@ -66,7 +69,7 @@ impl EventRow {
 }
 
 /// JSON that has been read back once: a NaN, say, would be written as `null` and make its log unreadable for good.
-fn readable<Back: DeserializeOwned>(value: &impl Serialize) -> Result<String, StoreError> {
+pub(super) fn readable<Back: DeserializeOwned>(value: &impl Serialize) -> Result<String, StoreError> {
     let json = serde_json::to_string(value).map_err(|error| StoreError::Engine(Box::new(error)))?;
     serde_json::from_str::<Back>(&json).map_err(|error| StoreError::Engine(Box::new(error)))?;
     Ok(json)

@@ -1,6 +1,7 @@
 //! The writes: each one a few static statements inside the transaction of its group.
 
 use super::fault::Trouble;
+use super::outcomes::{ChangeRow, OutcomeRow};
 use super::rows::{AppendRows, EventRow, Word, number, party_json};
 use crate::domain::{MessageId, StaffId};
 use crate::store::{AuditLine, Login, PolicyTerm, Site, Staff, StoreError, Visitor, check};
@@ -19,6 +20,8 @@ pub(super) enum Write {
     EndLoginsOf(StaffId),
     Policy(Box<PolicyTerm>),
     Audit(Box<AuditLine>),
+    Outcome(Box<OutcomeRow>),
+    LinesChange(ChangeRow),
     Probe,
 }
 
@@ -35,6 +38,8 @@ impl Write {
             Self::EndLoginsOf(id) => run(db, "DELETE FROM login WHERE staff = ?1", params![id.0.as_bytes()]),
             Self::Policy(it) => policy(db, it),
             Self::Audit(it) => audit(db, it),
+            Self::Outcome(row) => row.write(db),
+            Self::LinesChange(row) => row.write(db),
             Self::Probe => run(db, "UPDATE meta SET value = hex(randomblob(4)) WHERE key = 'probe'", params![]),
         }
     }
@@ -74,7 +79,8 @@ fn append(db: &Connection, rows: &AppendRows) -> Result<(), Trouble> {
             rows.updated,
             rows.summary_json,
         ],
-    )
+    )?;
+    rows.outcome.as_ref().map_or(Ok(()), |outcome| outcome.write(db))
 }
 
 fn insert(db: &Connection, rows: &AppendRows, event: &EventRow) -> Result<(), Trouble> {

@@ -365,7 +365,9 @@ since: Timestamp,
 /** For how long by then; belief moves at that moment, even where it is logged later. */
 seconds: number,
 /** Belief after it. */
-belief: Belief, } | { "kind": "stage_changed",
+belief: Belief,
+/** Version of the policy that moved it; absent on waits logged before versions stood here. */
+policy?: string, } | { "kind": "stage_changed",
 /** From. */
 from: Stage,
 /** To. */

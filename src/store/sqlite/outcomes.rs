@@ -1,0 +1,89 @@
+//! Outcomes and the history of lines: their statements and their JSON.
+
+use super::fault::Trouble;
+use super::read::all;
+use super::rows::{Word, readable};
+use crate::domain::Outcome;
+use crate::domain::budget::LinesChange;
+use crate::store::StoreError;
+use rusqlite::{Connection, Row, params};
+use serde::de::DeserializeOwned;
+
+/// An outcome as columns.
+#[derive(Debug)]
+pub(super) struct OutcomeRow {
+    outcome: Outcome,
+    body: String,
+}
+
+impl OutcomeRow {
+    pub(super) fn new(outcome: Outcome) -> Result<Self, StoreError> {
+        let body = readable::<Outcome>(&outcome)?;
+        Ok(Self { outcome, body })
+    }
+
+    /// Replaces what stood, in the last place.
+    pub(super) fn write(&self, db: &Connection) -> Result<(), Trouble> {
+        let Outcome { conv, site, language, .. } = &self.outcome;
+        db.prepare_cached(
+            "INSERT OR REPLACE INTO outcome (conversation, site, language, body) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![conv.0.as_bytes(), site.as_str(), language.map(Word::word), self.body])?;
+        Ok(())
+    }
+}
+
+/// A record of the history as columns.
+#[derive(Debug)]
+pub(super) struct ChangeRow {
+    version: u32,
+    body: String,
+}
+
+impl ChangeRow {
+    pub(super) fn new(change: &LinesChange) -> Result<Self, StoreError> {
+        Ok(Self { version: change.version, body: readable::<LinesChange>(change)? })
+    }
+
+    pub(super) fn write(&self, db: &Connection) -> Result<(), Trouble> {
+        let written = db
+            .prepare_cached("INSERT INTO lines_change (version, body) VALUES (?1, ?2)")?
+            .execute(params![self.version, self.body])
+            .map_err(Trouble::from);
+        // The version is the only rule of this table that a record can break.
+        written.map(drop).map_err(
+            |trouble| {
+                if trouble.is_constraint() { StoreError::DuplicateId(None).into() } else { trouble }
+            },
+        )
+    }
+}
+
+pub(super) fn after(db: &Connection, place: u64, limit: u32) -> Result<Vec<(u64, Outcome)>, Trouble> {
+    let place = i64::try_from(place).unwrap_or(i64::MAX);
+    all(db, "SELECT place, body FROM outcome WHERE place > ?1 ORDER BY place LIMIT ?2", params![place, limit], placed)
+}
+
+pub(super) fn recent(db: &Connection, each: u32) -> Result<Vec<(u64, Outcome)>, Trouble> {
+    let sql = "SELECT place, body FROM (
+                   SELECT place, body, row_number() OVER (PARTITION BY site, language ORDER BY place DESC) AS age
+                   FROM outcome
+               ) WHERE age <= ?1 ORDER BY place";
+    all(db, sql, params![each], placed)
+}
+
+pub(super) fn changes(db: &Connection) -> Result<Vec<LinesChange>, Trouble> {
+    all(db, "SELECT version, body FROM lines_change ORDER BY version", params![], |row| {
+        parsed(row, "a change of lines")
+    })
+}
+
+fn placed(row: &Row<'_>) -> Result<(u64, Outcome), Trouble> {
+    let place: i64 = row.get(0)?;
+    Ok((u64::try_from(place).unwrap_or(0), parsed(row, "an outcome")?))
+}
+
+fn parsed<T: DeserializeOwned>(row: &Row<'_>, what: &str) -> Result<T, Trouble> {
+    let (number, body): (i64, String) = (row.get(0)?, row.get(1)?);
+    serde_json::from_str(&body).map_err(|error| Trouble::unreadable(&format!("{what} ({number})"), &error))
+}
