@@ -46,6 +46,8 @@ pub struct Options {
     pub acknowledge_before_commit: bool,
     /// Triage to use instead of the configured one (tests: slow, absent or scripted models).
     pub triage: Option<Triage>,
+    /// Clock to go by instead of the machine's (tests: hours pass at once).
+    pub clock: Option<SharedClock>,
     /// Store to use instead of the configured file (tests: faults).
     pub store: Option<Arc<dyn Store>>,
 }
@@ -117,7 +119,7 @@ struct Core {
 
 impl Core {
     async fn start(settings: &Settings, options: Options) -> anyhow::Result<Self> {
-        let clock: SharedClock = Arc::new(SystemClock);
+        let clock = options.clock.unwrap_or_else(|| Arc::new(SystemClock));
         let tasks = TaskTracker::new();
         let store = match options.store {
             Some(store) => store,

@@ -15,6 +15,7 @@ mod kill9;
 mod kill_alerts;
 mod limits;
 mod process;
+mod replay;
 mod resume;
 mod score;
 mod store_contract;

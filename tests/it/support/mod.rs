@@ -1,10 +1,12 @@
 //! What tests at the socket share: a server of their own, and people who speak the wire, never Rust calls.
 
+mod clock;
 mod model;
 mod people;
 mod server;
 mod wire;
 
+pub use clock::Leaping;
 pub use model::{by_marks, score};
 pub use people::{Staff, Visitor, items, post, ticket, token};
 pub use server::TestServer;

@@ -1,10 +1,12 @@
 //! A server on a free port with its own database, seeded with the demo's people.
 
 use attune::app::{self, Options, Running};
+use attune::clock::SharedClock;
 use attune::config::Settings;
 use attune::store::Store;
 use attune::triage::Triage;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
 
@@ -14,6 +16,7 @@ pub struct TestServer {
     running: Option<Running>,
     settings: Settings,
     triage: Option<Triage>,
+    clock: Option<SharedClock>,
     _folder: TempDir,
 }
 
@@ -37,27 +40,53 @@ impl TestServer {
         Self::build(change, None, Some(triage)).await
     }
 
+    /// With a model that the test scripts, on a clock that it sets.
+    pub async fn on_clock(triage: Triage, clock: SharedClock) -> Self {
+        let mut server = Self::unstarted(|_| {}, Some(triage));
+        server.clock = Some(clock);
+        server.start_again(None).await;
+        server
+    }
+
     /// With the model that its settings name.
     pub async fn with_model(change: impl FnOnce(&mut Settings)) -> Self {
         Self::build(change, None, None).await
     }
 
     async fn build(change: impl FnOnce(&mut Settings), store: Option<Arc<dyn Store>>, triage: Option<Triage>) -> Self {
+        let mut server = Self::unstarted(change, triage);
+        server.start_again(store).await;
+        server
+    }
+
+    fn unstarted(change: impl FnOnce(&mut Settings), triage: Option<Triage>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let mut settings = Settings::default();
         settings.server.listen = SocketAddr::from(([127, 0, 0, 1], 0));
         settings.server.drain_seconds = 5;
         settings.store.path = folder.path().join("attune.db");
         change(&mut settings);
-        let running = run(&settings, store, triage.clone()).await;
-        Self { addr: running.addr, running: Some(running), settings, triage, _folder: folder }
+        Self { addr: settings.server.listen, running: None, settings, triage, clock: None, _folder: folder }
+    }
+
+    async fn start_again(&mut self, store: Option<Arc<dyn Store>>) {
+        let (triage, clock) = (self.triage.clone(), self.clock.clone());
+        let options = Options { demo: true, triage, clock, store, ..Options::default() };
+        let running = app::start(&self.settings, options).await.expect("the server starts");
+        self.addr = running.addr;
+        self.running = Some(running);
+    }
+
+    /// The file of its database.
+    pub fn database(&self) -> &Path {
+        &self.settings.store.path
     }
 
     /// Stops in order, and starts on the same database and address.
     pub async fn restart(&mut self) {
         self.stop().await;
         self.settings.server.listen = self.addr;
-        self.running = Some(run(&self.settings, None, self.triage.clone()).await);
+        self.start_again(None).await;
     }
 
     /// Stops in order.
@@ -87,9 +116,4 @@ impl TestServer {
 
 fn no_triage() -> Triage {
     Triage::off("not part of this test")
-}
-
-async fn run(settings: &Settings, store: Option<Arc<dyn Store>>, triage: Option<Triage>) -> Running {
-    let options = Options { demo: true, triage, store, ..Options::default() };
-    app::start(settings, options).await.expect("the server starts")
 }
