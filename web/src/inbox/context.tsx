@@ -2,9 +2,12 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { safeAddress } from '../shared/links';
 import type { Score, Summary } from '../shared/protocol';
+import type { Conversation } from '../staff/conversation';
+import { severity } from '../staff/explanation';
 import { Explanation } from '../staff/explanation_card';
 import { clockTime, day, deviceText, outOfTen } from '../staff/format';
 import { Icon } from '../staff/icons';
+import { judge } from '../staff/judged';
 import { likelyRisks, sentimentOf, strongest } from '../staff/mood';
 import { language } from '../staff/preferences';
 import { unscoredText } from '../staff/reasons';
@@ -32,7 +35,7 @@ export function Context({ inbox, chosen, onClose }: Props): JSX.Element {
       {opened && line && (
         <>
           <Explanation key={opened.conv} line={line} opened={opened} onJump={(seq) => void showMessage(opened, seq)} />
-          <Reading thread={opened.thread.value} chosen={chosen} />
+          <Reading opened={opened} line={line} chosen={chosen} />
           <Customer thread={opened.thread.value} line={line} />
         </>
       )}
@@ -40,16 +43,25 @@ export function Context({ inbox, chosen, onClose }: Props): JSX.Element {
   );
 }
 
+interface ReadingProps {
+  readonly opened: Conversation;
+  readonly line: Summary;
+  readonly chosen: number | undefined;
+}
+
 /** The reading of the chosen message, else of the latest. */
-function Reading({ thread, chosen }: { thread: Thread; chosen: number | undefined }): JSX.Element | null {
+function Reading({ opened, line, chosen }: ReadingProps): JSX.Element | null {
   const words = inboxWords();
+  const thread = opened.thread.value;
   const shown = chosen !== undefined && thread.scorings.has(chosen) ? chosen : thread.curve.at(-1)?.seq;
   const scoring = shown === undefined ? undefined : thread.scorings.get(shown);
-  // That the latest has no score stands in the explanation already.
-  if (!scoring || (chosen !== shown && scoring.outcome !== 'scored')) return null;
+  if (!scoring) return null;
+  // That the latest has no score stands in the explanation already, and chances of anger have no place beside distress.
+  const isAsked = chosen === shown;
+  if (!isAsked && (scoring.outcome !== 'scored' || severity(judge(opened.events.value), line))) return null;
   return (
     <section>
-      <h2>{chosen === shown ? words.reading : words.readingLatest}</h2>
+      <h2>{isAsked ? words.reading : words.readingLatest}</h2>
       {scoring.outcome === 'scored' ? <ScoreWords score={scoring} /> : <p>{unscoredText(scoring.why, common())}</p>}
     </section>
   );

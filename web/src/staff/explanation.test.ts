@@ -59,6 +59,12 @@ describe('reasons', () => {
     expect(codes([], { alerts })).toEqual(['legal_threat']);
   });
 
+  test('why a person was called is one of them', () => {
+    const called = logged(2, { kind: 'queued', cause: 'bot_missed', reasons: [{ code: 'bot_missed', times: 2 }, { code: 'rising', turns: 1 }] });
+    const found = reasonsOf(judge([said(1), called, rose([{ code: 'rising', turns: 3 }])]), line('c', { stage: 'concern' }), 0);
+    expect(found).toEqual([{ code: 'rising', turns: 3 }, { code: 'bot_missed', times: 2 }]);
+  });
+
   test('a wait that goes on is counted on, and none with the assistant', () => {
     const waits = { phase: 'with_agent', unanswered_since: 0 } as const;
     const found = reasonsOf(judge([said(1), rose([{ code: 'waited', seconds: 180 }])]), line('c', { stage: 'concern', ...waits }), 250_000);

@@ -54,7 +54,7 @@ const LONG_WAIT_S = 180;
 export function reasonsOf(judged: Judged, line: Summary, now: number): Reason[] {
   if (line.stage === 'calm') return [];
   const raised = (line.alerts ?? []).filter(({ closed }) => !closed).flatMap(({ reasons }) => reasons);
-  const all = together(raised, judged.reasons, waitOf(line, now));
+  const all = together(raised, judged.called, judged.reasons, waitOf(line, now));
   const known = all.filter(({ code }) => TELLING.includes(code));
   return known.sort((a, b) => TELLING.indexOf(a.code) - TELLING.indexOf(b.code)).slice(0, MOST);
 }

@@ -17,9 +17,11 @@ afterEach(cleanup);
 
 const ANGRY = { outcome: 'scored', ...scoreOf(0.9, [{ start: 8, end: 13, weight: 2 }]) } as const;
 const HOT: readonly Logged[] = [
-  said(1, '<i>you </liars', { who: 'visitor' }),
-  scored(2, 1, ANGRY, beliefAt(1, { forecast: 0.42 })),
-  logged(3, { kind: 'stage_changed', from: 'calm', to: 'concern', reasons: [{ code: 'abuse' }], message: 1, against: 'one_message' }),
+  said(1, 'hello'),
+  scored(2, 1, { outcome: 'scored', ...scoreOf(0.1) }, beliefAt(-3)),
+  said(3, '<i>you </liars'),
+  scored(4, 3, ANGRY, beliefAt(1, { forecast: 0.42 })),
+  logged(5, { kind: 'stage_changed', from: 'calm', to: 'concern', reasons: [{ code: 'abuse' }], message: 3, against: 'one_message' }),
 ];
 
 function opened(events: readonly Logged[]): Conversation {
@@ -41,7 +43,7 @@ test('the card says how sure, why, what speaks against it, and leaves room for a
   expect(card.querySelector('.reasons')?.textContent).toBe('insults');
   expect(card.querySelector('.against')?.textContent).toBe('But: a single message moved it');
   expect(card.querySelector('.forecast summary')?.textContent).toBe('Likely to get worse soon: about 4 in 10');
-  expect(card.querySelector('.curve')?.getAttribute('aria-label')).toMatch(/^Mood from calm to concern in 1 message/);
+  expect(card.querySelector('.curve')?.getAttribute('aria-label')).toMatch(/^Mood from calm to concern in 2 messages, steepest at /);
   expect(card.querySelector('.verdict')?.textContent).toBe('wrong?');
 });
 
@@ -54,8 +56,8 @@ test('the words are text, with the strongest marked and named for those who hear
 });
 
 test('distress has a card of its own, without anger’s chance, curve, reasons or forecast', () => {
-  const distress = logged(4, {
-    kind: 'alert_raised', alert: 'd', about: 'distress', stage: 'critical', reasons: [{ code: 'distress', severity: 'imminent' }], message: 1,
+  const distress = logged(6, {
+    kind: 'alert_raised', alert: 'd', about: 'distress', stage: 'critical', reasons: [{ code: 'distress', severity: 'imminent' }], message: 3,
   });
   const card = shown([...HOT, distress], { stage: 'concern' });
   expect(card.querySelector('.distress-card h2')?.textContent).toBe('Personal distress: imminent');

@@ -82,7 +82,7 @@ function Mood({ line, judged, thread, isCompact, onJump }: MoodProps): JSX.Eleme
   const size = isCompact ? CURVE.compact : CURVE.wide;
   const curve = thread?.curve ?? [];
   const turn = thread?.turningPoint;
-  const drawn = p !== undefined && curve.length > 0 && <Curve points={curve} turn={turn} stage={line.stage} {...size} />;
+  const drawn = p !== undefined && curve.length > 1 && <Curve points={curve} turn={turn} stage={line.stage} {...size} />;
   return (
     <>
       {!isCompact && (

@@ -67,6 +67,8 @@ describe('what was tried', () => {
 
   test('by the assistant: articles once each, misses, and whether the customer came back', () => {
     const log = [said(1), answered(2, 'refunds'), said(3), answered(4, 'refunds'), said(5, '', BOT, { act: 'missed' })];
+    expect(lines([...log, said(6, '', BOT, { act: 'handed_over', cause: 'bot_missed' })])[0]).toContain('2 times no answer');
+    expect(lines([...log, said(6, '', BOT, { act: 'handed_over', cause: 'asked' })])[0]).toContain('once no answer');
     expect(lines(log)).toEqual(['Assistant: 2 answers from “refunds”, once no answer; no word from the customer since']);
     expect(lines([...log, said(6)])[0]).toMatch(/; the customer came back$/);
     expect(lines([said(1), said(2, 'hello', BOT, { act: 'greeted' })])).toEqual([]);
@@ -80,6 +82,12 @@ describe('what was tried', () => {
       'Sam: no reply yet', 'Lin: 2 replies, last 2:06 ago', expect.stringMatching(/^Handed to Sam at .*: The customer asked for a person$/),
       'Passed on from Lin to Sam',
     ]);
+  });
+
+  test('who gives it back and takes it again has passed it on to nobody', () => {
+    const log = [queued(1), accepted(2, 'a1', 'Lin'), queued(3), accepted(4, 'a1', 'Lin')];
+    expect(triedIn(log).transfers).toEqual([]);
+    expect(triedIn(log).agents).toHaveLength(1);
   });
 
   test('a conversation that waits says since when, and which offers came to nothing', () => {

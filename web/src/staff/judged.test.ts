@@ -13,9 +13,16 @@ test('reasons are those of the rise to the stage and of what followed, and gone 
   const rise = [said(1), stage(2, 'calm', 'concern', [{ code: 'abuse' }]), stage(3, 'concern', 'watch')];
   expect(judge(rise).reasons).toEqual([{ code: 'abuse' }]);
   const more = [...rise, logged(4, { kind: 'queued', cause: 'triage', reasons: [{ code: 'bot_missed', times: 2 }] })];
-  expect(judge(more).reasons.map(({ code }) => code)).toEqual(['abuse', 'bot_missed']);
   expect(judge([...more, stage(5, 'watch', 'critical', [{ code: 'churn' }])]).reasons).toEqual([{ code: 'churn' }]);
   expect(judge([...more, stage(5, 'watch', 'calm')]).reasons).toEqual([]);
+});
+
+test('why a person was called holds whatever the stage, until one is called anew', () => {
+  const called = (seq: number, ...reasons: Reason[]) => logged(seq, { kind: 'queued', cause: 'triage', reasons });
+  const log = [called(1, { code: 'bot_missed', times: 2 }), stage(2, 'calm', 'concern')];
+  expect(judge(log).called).toEqual([{ code: 'bot_missed', times: 2 }]);
+  expect(judge([...log, called(3)]).called).toEqual([]);
+  expect(judge([called(1, distress('risk'))]).distress).toBe('risk');
 });
 
 test('of two reasons of one kind the later holds', () => {

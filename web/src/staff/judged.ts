@@ -1,6 +1,7 @@
 // What the log says of a conversation's mood, and why: a fold of the events at hand. Pure. Owns which reasons hold and
 // what speaks against them; puts nothing in words.
-// Keeps: reasons and doubts are those of the rise to the present stage and of what followed from it; calm has none.
+// Keeps: reasons and doubts are those of the rise to the present stage and of what followed from it; calm has none. Why a
+// person was called stands beside them, as it holds whatever the stage.
 import type { Against, AlertState, Belief, Event, Reason, Seq, Severity, Unscored } from '../shared/protocol';
 import { type Logged, isWorse } from './thread';
 
@@ -14,6 +15,8 @@ export interface Judged {
   /** The latest; absent where no event at hand carries one. */
   readonly belief: Belief | undefined;
   readonly reasons: readonly Reason[];
+  /** Why a person was called, last. */
+  readonly called: readonly Reason[];
   readonly doubt: Doubt | undefined;
   /** Worst personal distress that nobody has closed, and that did not pass. */
   readonly distress: Severity | undefined;
@@ -26,6 +29,7 @@ export interface Judged {
 interface Gathered {
   belief: Belief | undefined;
   reasons: readonly Reason[];
+  called: readonly Reason[];
   doubt: Doubt | undefined;
   distress: Severity | undefined;
   visitor: Seq[];
@@ -36,11 +40,11 @@ interface Gathered {
 
 export function judge(events: readonly Logged[]): Judged {
   const found: Gathered = {
-    belief: undefined, reasons: [], doubt: undefined, distress: undefined, visitor: [], unscored: undefined, alerts: new Set(),
+    belief: undefined, reasons: [], called: [], doubt: undefined, distress: undefined, visitor: [], unscored: undefined, alerts: new Set(),
   };
   for (const logged of events) gather(found, logged);
-  const { belief, reasons, doubt, distress, visitor, unscored } = found;
-  return { belief, reasons, doubt, distress, visitor, unscored };
+  const { belief, reasons, called, doubt, distress, visitor, unscored } = found;
+  return { belief, reasons, called, doubt, distress, visitor, unscored };
 }
 
 function gather(found: Gathered, { seq, by, event }: Logged): void {
@@ -67,7 +71,8 @@ function gather(found: Gathered, { seq, by, event }: Logged): void {
       if (event.against) found.doubt = { what: event.against, message: event.message };
       return;
     case 'queued':
-      add(found, event.reasons);
+      found.called = event.reasons;
+      found.distress = worst(found.distress, severityIn(event.reasons));
       return;
     case 'alert_closed':
       if (found.alerts.has(event.alert)) found.distress = undefined;

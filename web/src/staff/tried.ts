@@ -1,6 +1,6 @@
 // What was tried for a customer so far, by the assistant and by people: a fold of the events at hand, and of the packet
 // for what lies before them. Pure.
-import type { Event, HandoffPacket, StaffId, Timestamp, WaitCause } from '../shared/protocol';
+import type { BotAct, Event, HandoffPacket, StaffId, Timestamp, WaitCause } from '../shared/protocol';
 import type { Logged } from './thread';
 
 export interface ByAssistant {
@@ -78,8 +78,7 @@ function gather(found: Gathered, { seq, at, by, event }: Logged): void {
     case 'said':
       if (by.who === 'visitor') found.lastVisitor = Math.max(found.lastVisitor, seq);
       else if (by.who === 'staff') replied(found, by, at);
-      if (event.bot?.act === 'answered') found.bot.set(seq, event.bot.article);
-      else if (event.bot?.act === 'missed') found.bot.set(seq, undefined);
+      if (event.bot) acted(found, seq, event.bot);
       return;
     case 'noted':
       if (by.who === 'staff') noted(found, by);
@@ -95,6 +94,12 @@ function gather(found: Gathered, { seq, at, by, event }: Logged): void {
       accept(found, event, at);
       return;
   }
+}
+
+/** The miss that ends in a handoff is a miss too. */
+function acted({ bot }: Gathered, seq: number, act: BotAct): void {
+  if (act.act === 'answered') bot.set(seq, act.article);
+  else if (act.act === 'missed' || (act.act === 'handed_over' && act.cause === 'bot_missed')) bot.set(seq, undefined);
 }
 
 function replied(found: Gathered, { id, name }: { id: StaffId; name: string }, at: Timestamp): void {
