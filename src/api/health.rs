@@ -1,5 +1,6 @@
 //! For operators and their machines: alive, ready, metrics.
 
+use super::challenger::ChallengerState;
 use super::{ApiState, Problem};
 use crate::domain::Timestamp;
 use crate::protocol::Code;
@@ -62,6 +63,9 @@ pub(super) struct ServerState {
     store: &'static str,
     /// Whether messages are scored. Chats work without; readiness does not depend on it.
     scoring: Scoring,
+    /// The second model that reads in idle time; absent when none is set. Readiness does not depend on it either.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    challenger: Option<ChallengerState>,
     /// Version.
     server: &'static str,
 }
@@ -101,7 +105,8 @@ pub(super) async fn readyz(State(api): State<ApiState>) -> Response {
         Status::Off { why } => Scoring::Off { why },
     };
     let store = if writes { "ok" } else { "unavailable" };
-    let body = ServerState { ready, draining, store, scoring, server: env!("CARGO_PKG_VERSION") };
+    let challenger = api.triage.challenger().map(Into::into);
+    let body = ServerState { ready, draining, store, scoring, challenger, server: env!("CARGO_PKG_VERSION") };
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, Json(body)).into_response()
 }

@@ -5,6 +5,7 @@
 //! Kept: every route has a row in `ROUTES`; one without a row answers nobody. Every error is a `Problem` with a code
 //! from the closed list; what failed inside is logged once and shown as an opaque id.
 
+mod challenger;
 mod cookie;
 mod guard;
 mod health;
@@ -16,6 +17,7 @@ mod review;
 mod sites;
 mod staff;
 
+pub use challenger::Comparison;
 pub use health::Readiness;
 pub use openapi::document as openapi_document;
 pub use problem::Problem;
@@ -58,6 +60,8 @@ pub struct ApiState {
     pub settings: Arc<ApiSettings>,
     /// Remembers the last write probe.
     pub readiness: Arc<Readiness>,
+    /// Compares champion and challenger.
+    pub comparison: Arc<Comparison>,
 }
 
 /// What an operator sets for HTTP.
@@ -93,6 +97,7 @@ pub const ROUTES: &[(&str, &str, Act)] = &[
     ("POST", "/v1/staff/{id}", Act::UpdateStaff),
     ("GET", "/v1/conversations/closed", Act::ReviewClosed),
     ("GET", "/v1/conversations/{id}/events", Act::ReviewEvents),
+    ("GET", "/v1/challenger", Act::CompareModels),
     ("GET", "/v1/openapi.json", Act::Operate),
     ("GET", "/healthz", Act::Operate),
     ("GET", "/readyz", Act::Operate),
@@ -113,6 +118,7 @@ pub fn router(state: ApiState) -> Router {
         .route("/v1/staff/{id}", post(staff::update))
         .route("/v1/conversations/closed", get(review::closed))
         .route("/v1/conversations/{id}/events", get(review::events))
+        .route("/v1/challenger", get(challenger::report))
         .route("/v1/openapi.json", get(openapi::serve))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

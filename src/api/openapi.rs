@@ -1,6 +1,6 @@
 //! The `OpenAPI` document, made from the routes themselves.
 
-use super::{health, login, problem::Problem, review, sites, staff};
+use super::{challenger, health, login, problem::Problem, review, sites, staff};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use std::sync::LazyLock;
@@ -22,6 +22,7 @@ use utoipa::OpenApi;
         staff::update,
         review::closed,
         review::events,
+        challenger::report,
         health::healthz,
         health::readyz,
         health::metrics,

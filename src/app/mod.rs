@@ -4,14 +4,16 @@
 //! Start: store, triage, conversations, desk, rescue of unfinished work, listener. Stop: no new connections, sockets
 //! in slices, conversations finish what they accepted, the store writes what is queued.
 
+mod challenger;
 pub mod seed;
 mod translate;
 
+pub use challenger::{challenger_settings, data_folder};
 pub use translate::{policy, triage_settings};
 
 use self::translate::{api_settings, bot, own, scoring, socket_settings};
 
-use crate::api::{self, ApiState};
+use crate::api::{self, ApiState, Comparison};
 use crate::auth::Auth;
 use crate::clock::{SharedClock, SystemClock};
 use crate::config::Settings;
@@ -24,6 +26,7 @@ use crate::session::{self, Sessions};
 use crate::socket::{self, Door};
 use crate::store::Store;
 use crate::store::sqlite::{self, SqliteStore};
+use crate::triage::reader::Model;
 use crate::triage::{self, Triage};
 use anyhow::Context;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
@@ -46,6 +49,8 @@ pub struct Options {
     pub acknowledge_before_commit: bool,
     /// Triage to use instead of the configured one (tests: slow, absent or scripted models).
     pub triage: Option<Triage>,
+    /// Model of a challenger instead of the configured one (tests: slow, broken or panicking engines).
+    pub challenger: Option<Model>,
     /// Clock to go by instead of the machine's (tests: hours pass at once).
     pub clock: Option<SharedClock>,
     /// Store to use instead of the configured file (tests: faults).
@@ -113,12 +118,15 @@ struct Core {
     desk: Desk,
     auth: Arc<Auth>,
     clock: SharedClock,
+    policies: Arc<PolicyBook>,
     draining: CancellationToken,
     tasks: TaskTracker,
 }
 
 impl Core {
     async fn start(settings: &Settings, options: Options) -> anyhow::Result<Self> {
+        // Before anybody looks up a figure to keep.
+        metrics_handle();
         let clock = options.clock.unwrap_or_else(|| Arc::new(SystemClock));
         let tasks = TaskTracker::new();
         let store = match options.store {
@@ -132,6 +140,7 @@ impl Core {
         };
         let book = PolicyBook::open(Arc::clone(&store), Arc::clone(&clock), configured).await;
         let policies = Arc::new(book.context("reading the policies")?);
+        challenger::challenge(&triage, settings, options.challenger, Arc::clone(&clock));
         let fanout = Arc::new(Fanout::default());
         let registry = Registry::new(Parts {
             store: Arc::clone(&store),
@@ -159,7 +168,7 @@ impl Core {
         let desk = Desk::start(&tasks, desk);
         registry.set_desk(desk.clone());
         let auth = Arc::new(Auth::new(Arc::clone(&store), Arc::clone(&clock)));
-        Ok(Self { store, triage, fanout, registry, desk, auth, clock, draining, tasks })
+        Ok(Self { store, triage, fanout, registry, desk, auth, clock, policies, draining, tasks })
     }
 
     fn api_state(&self, settings: &Settings) -> ApiState {
@@ -172,6 +181,7 @@ impl Core {
             metrics: metrics_handle(),
             settings: Arc::new(api_settings(settings)),
             readiness: Arc::default(),
+            comparison: Arc::new(Comparison::new(data_folder(settings), self.policies.policies())),
         }
     }
 

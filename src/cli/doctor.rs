@@ -1,6 +1,6 @@
 //! `attune doctor`: what this machine has for the server, what is missing, and what to do about it. Changes nothing.
 
-use crate::app::{policy, triage_settings};
+use crate::app::{challenger_settings, policy, triage_settings};
 use crate::config::Settings;
 use crate::routing::knowledge;
 use crate::store::sqlite::{Found, inspect};
@@ -19,7 +19,14 @@ struct Finding {
 
 /// Examines everything that the settings name; exit code 1 when something must be done.
 pub fn run(settings: &Settings) -> ExitCode {
-    let findings = [model(settings), onnx_runtime(settings), database(settings), port(settings), articles(settings)];
+    let findings = [
+        model(settings),
+        challenger(settings),
+        onnx_runtime(settings),
+        database(settings),
+        port(settings),
+        articles(settings),
+    ];
     let mut all_well = true;
     for Finding { what, outcome } in findings {
         match outcome {
@@ -40,6 +47,19 @@ fn model(settings: &Settings) -> Finding {
     });
     let outcome = loaded.map(|model| format!("{} on {}", model.provenance.model, model.provenance.engine));
     Finding { what: "model", outcome }
+}
+
+fn challenger(settings: &Settings) -> Finding {
+    let outcome = match challenger_settings(settings) {
+        None => Ok("none (triage.challenger.models)".to_owned()),
+        Some(wanted) => match bundle::load(&wanted) {
+            Ok(model) => Ok(format!("{} on {}, in idle time", model.provenance.model, model.provenance.engine)),
+            Err(why) => Err(format!(
+                "{why}. Chats and scores are as without it. Correct triage.challenger.models or leave it empty"
+            )),
+        },
+    };
+    Finding { what: "challenger", outcome }
 }
 
 fn onnx_runtime(settings: &Settings) -> Finding {

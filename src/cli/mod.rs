@@ -1,6 +1,7 @@
 //! The command line: what people type. Owns flags, exit codes and the words printed at the terminal.
 //! Holds no logic of the features it starts.
 
+mod challenger;
 mod demo;
 mod doctor;
 mod eval;
@@ -46,6 +47,11 @@ enum Command {
     Eval(eval::Options),
     /// Replay conversations: what the live server would have done with them, one JSON line each
     Replay(ReplayOptions),
+    /// Compare the model whose scores count with one that reads beside it (see triage.challenger in the settings)
+    Challenger {
+        #[command(subcommand)]
+        command: challenger::Command,
+    },
     /// Find the engine, model, database, address and knowledge base, and say what to do
     Doctor {
         /// Configuration file
@@ -98,6 +104,7 @@ pub fn main() -> ExitCode {
         Command::Normalise(options) => normalise(&options),
         Command::Eval(options) => eval(&options),
         Command::Replay(options) => replay(&options),
+        Command::Challenger { command: challenger::Command::Report(options) } => challenger(&options),
         Command::Doctor { config } => settings(config.as_deref()).map(|settings| doctor::run(&settings)),
         Command::Config => {
             std::io::stdout().write_all(config::example().as_bytes()).map(|()| ExitCode::SUCCESS).map_err(Into::into)
@@ -144,6 +151,13 @@ fn replay(options: &ReplayOptions) -> anyhow::Result<ExitCode> {
     }
     let asked = replay::Asked { policy: &policy, explain: options.explain };
     replay::run(&reading, asked, std::io::stdin().lock(), output, std::io::stderr())
+}
+
+fn challenger(options: &challenger::Options) -> anyhow::Result<ExitCode> {
+    let settings = settings(options.config.as_deref())?;
+    log::start_quietly(&settings.log)?;
+    let output = std::io::BufWriter::new(std::io::stdout().lock());
+    challenger::run(&settings, options, output, std::io::stderr())
 }
 
 fn model_settings(options: &ModelOptions) -> anyhow::Result<Settings> {

@@ -43,6 +43,36 @@ fn every_problem_is_reported_at_once_with_the_nearest_name() {
 }
 
 #[test]
+fn a_section_within_a_section_is_read_from_file_and_environment() {
+    let file = "[triage]\nworkers = 2\n[triage.challenger]\nmodels = \"new\"\nsample = 0.25";
+    let settings = load(file, &[("ATTUNE__TRIAGE__CHALLENGER__MAX_BACKLOG", "7")]).expect("valid").triage;
+    assert_eq!((settings.workers, settings.challenger.sample, settings.challenger.max_backlog), (2, 0.25, 7));
+    assert_eq!(settings.challenger.models.to_str(), Some("new"));
+}
+
+#[test]
+fn what_is_wrong_with_the_challenger_names_field_value_and_rule() {
+    let cases = [
+        ("modls = \"x\"", "triage.challenger.modls unknown; did you mean `models`?"),
+        ("models = \"x\"\nsample = 0.0", "triage.challenger.sample is `0`; must be above 0 and at most 1"),
+        ("models = \"x\"\nsample = 1.5", "triage.challenger.sample is `1.5`; must be above 0 and at most 1"),
+        ("models = \"x\"\nsample = nan", "triage.challenger.sample is `NaN`; must be above 0 and at most 1"),
+        ("models = \"x\"\nsample = \"all\"", "triage.challenger.sample is `all`: invalid type"),
+        ("models = \"x\"\nmax_backlog = 0", "triage.challenger.max_backlog is `0`; must be 1 to 10000"),
+        ("models = \"x\"\nmax_backlog = -1", "triage.challenger.max_backlog is `-1`"),
+        ("sample = 0.5", "triage.challenger.models is ``; must be a folder where its other settings are given"),
+    ];
+    for (keys, wanted) in cases {
+        let text = load(&format!("[triage.challenger]\n{keys}"), &[]).expect_err("a problem").to_string();
+        assert!(text.contains(wanted) && text.starts_with("1 problem "), "{keys}: {text}");
+    }
+    for file in ["triage = 1", "[triage]\nchallenger = 1", "[log]\njson = { x = 1 }"] {
+        assert!(load(file, &[]).is_err(), "{file}");
+    }
+    assert!(load("", &[("ATTUNE__LOG__JSON__DEEP", "1")]).is_err());
+}
+
+#[test]
 fn broken_toml_names_the_fault() {
     let text = load("[server", &[]).expect_err("broken").to_string();
     assert!(text.contains("file is `TOML`"), "{text}");

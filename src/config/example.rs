@@ -28,6 +28,13 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("triage", "ort_library", "Path of an ONNX Runtime library (1.20 or later); empty to look for one."),
     ("triage", "workers", "Threads that read messages. One per core that can be spared."),
     ("triage", "policy", "Trajectory policy file (stages, budgets); empty for the built-in one."),
+    (
+        "triage.challenger",
+        "models",
+        "Folder with a second model that reads in idle time and changes nothing; empty for none.",
+    ),
+    ("triage.challenger", "sample", "Share of messages that it reads, above 0 and at most 1."),
+    ("triage.challenger", "max_backlog", "Most messages that wait for it; beyond that the oldest are left out."),
     ("routing", "knowledge", "Folder with the bot's knowledge base in Markdown; empty for the bundled example."),
     ("routing", "offer_seconds", "An offer to an agent stands this long, then goes to the next."),
     ("routing", "agent_grace_seconds", "An agent whose connection is lost keeps their chats this long."),
@@ -55,7 +62,8 @@ pub fn example() -> String {
             out.extend(["\n[", section, "]\n"]);
             section_before = section;
         }
-        let default = defaults.get(*section).and_then(|s| s.get(*key)).map_or_else(String::new, Value::to_string);
+        let table = section.split('.').try_fold(&defaults, |table, name| table.get(name).and_then(Value::as_table));
+        let default = table.and_then(|table| table.get(*key)).map_or_else(String::new, Value::to_string);
         out.extend(["# ", meaning, "\n# ", key, " = ", &default, "\n"]);
     }
     out
@@ -65,11 +73,17 @@ pub fn example() -> String {
 #[cfg(test)]
 pub(super) fn strays() -> Vec<String> {
     let defaults = Table::try_from(Settings::default()).expect("the defaults are plain tables");
-    let keys: Vec<(String, String)> = defaults
-        .iter()
-        .filter_map(|(s, v)| v.as_table().map(|t| (s, t)))
-        .flat_map(|(s, t)| t.keys().map(move |k| (s.clone(), k.clone())))
-        .collect();
+    let mut keys = Vec::new();
+    let mut tables: Vec<(String, &Table)> =
+        defaults.iter().filter_map(|(section, value)| value.as_table().map(|table| (section.clone(), table))).collect();
+    while let Some((section, table)) = tables.pop() {
+        for (key, value) in table {
+            match value {
+                Value::Table(inner) => tables.push((format!("{section}.{key}"), inner)),
+                _ => keys.push((section.clone(), key.clone())),
+            }
+        }
+    }
     let told = |s: &str, k: &str| MEANINGS.iter().any(|(ms, mk, _)| *ms == s && *mk == k);
     let untold = keys.iter().filter(|(s, k)| !told(s, k)).map(|(s, k)| format!("{s}.{k}"));
     let unknown = MEANINGS.iter().filter(|(s, k, _)| !keys.iter().any(|(a, b)| a == s && b == k));

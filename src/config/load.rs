@@ -35,12 +35,7 @@ pub fn from_parts(
     let mut merged = Table::try_from(Settings::default()).expect("the defaults are plain tables");
     let mut problems = Vec::new();
     for (section, value) in given {
-        match value {
-            Value::Table(keys) => {
-                keys.into_iter().for_each(|(key, value)| set(&mut merged, &section, &key, value, &mut problems));
-            }
-            other => problems.push(Problem::value(&section, &other.to_string(), "expected a [section]")),
-        }
+        set(&mut merged, &[&section], value, &mut problems);
     }
     for (name, text) in environment {
         if let Some(path) = name.strip_prefix(ENV_PREFIX) {
@@ -58,38 +53,64 @@ pub fn from_parts(
 
 fn from_environment(merged: &mut Table, name: &str, path: &str, text: &str, problems: &mut Vec<Problem>) {
     let lower = path.to_ascii_lowercase();
-    let Some((section, key)) = lower.split_once("__") else {
+    let place: Vec<&str> = lower.split("__").collect();
+    if place.len() < 2 {
         problems.push(Problem::value(name, text, "expected ATTUNE__SECTION__KEY"));
         return;
-    };
+    }
     // A bare word is a string; anything that parses as a TOML value is that value.
     let value = format!("v = {text}").parse::<Table>().ok().and_then(|mut table| table.remove("v"));
-    let expected_text = merged.get(section).and_then(|s| s.get(key)).is_some_and(Value::is_str);
+    let expected_text = known(merged, &place).is_ok_and(|known| known.is_str());
     let value = match value {
         Some(value) if !expected_text || value.is_str() => value,
         _ => Value::String(text.to_owned()),
     };
-    set(merged, section, key, value, problems);
+    set(merged, &place, value, problems);
 }
 
-/// Sets one key if the settings still read with it; otherwise notes why not.
-fn set(merged: &mut Table, section: &str, key: &str, value: Value, problems: &mut Vec<Problem>) {
-    let sections: Vec<String> = merged.keys().cloned().collect();
-    let Some(Value::Table(known)) = merged.get_mut(section) else {
-        problems.push(Problem::unknown(section, sections.iter().map(String::as_str)));
-        return;
-    };
-    let at = format!("{section}.{key}");
-    let Some(before) = known.get(key).cloned() else {
-        problems.push(Problem::unknown(&at, known.keys().map(String::as_str)));
-        return;
-    };
-    let shown = value.to_string();
-    known.insert(key.to_owned(), value);
-    if let Err(error) = Value::Table(merged.clone()).try_into::<Settings>() {
-        problems.push(Problem::value(&at, shown.trim_matches('"'), error.message()));
-        if let Some(Value::Table(known)) = merged.get_mut(section) {
-            known.insert(key.to_owned(), before);
+/// Sets a value, of a section each key on its own, if the settings still read with it; otherwise notes why not.
+fn set(merged: &mut Table, place: &[&str], value: Value, problems: &mut Vec<Problem>) {
+    let at = place.join(".");
+    match (known(merged, place), value) {
+        (Err(unknown), _) => problems.push(unknown),
+        (Ok(Value::Table(_)), Value::Table(keys)) => {
+            for (key, value) in keys {
+                set(merged, &[place, &[key.as_str()]].concat(), value, problems);
+            }
         }
+        (Ok(Value::Table(_)), other) => {
+            problems.push(Problem::value(&at, &other.to_string(), "expected a [section]"));
+        }
+        (Ok(before), value) => {
+            let shown = value.to_string();
+            put(merged, place, value);
+            if let Err(error) = Value::Table(merged.clone()).try_into::<Settings>() {
+                problems.push(Problem::value(&at, shown.trim_matches('"'), error.message()));
+                put(merged, place, before);
+            }
+        }
+    }
+}
+
+/// What stands at a place.
+fn known(merged: &Table, place: &[&str]) -> Result<Value, Problem> {
+    let mut table = merged;
+    for (depth, name) in place.iter().enumerate() {
+        let at = || place[..=depth].join(".");
+        match table.get(*name) {
+            None => return Err(Problem::unknown(&at(), table.keys().map(String::as_str))),
+            Some(Value::Table(inner)) if depth + 1 < place.len() => table = inner,
+            Some(value) if depth + 1 == place.len() => return Ok(value.clone()),
+            Some(value) => return Err(Problem::value(&at(), &value.to_string(), "a setting without keys of its own")),
+        }
+    }
+    Ok(Value::Table(merged.clone()))
+}
+
+fn put(table: &mut Table, place: &[&str], value: Value) {
+    match (place, place.first().and_then(|name| table.get_mut(*name))) {
+        ([name], _) => drop(table.insert((*name).to_owned(), value)),
+        ([_, rest @ ..], Some(Value::Table(inner))) => put(inner, rest, value),
+        _ => {}
     }
 }

@@ -134,6 +134,26 @@ pub struct Triage {
     pub workers: u32,
     /// Trajectory policy file; empty: the built-in one.
     pub policy: PathBuf,
+    /// A second model that reads in idle time and changes nothing.
+    pub challenger: Challenger,
+}
+
+/// A second model, compared with the one whose scores count.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Challenger {
+    /// Its folder; empty: no challenger.
+    pub models: PathBuf,
+    /// Share of messages that it reads.
+    pub sample: f64,
+    /// Most messages that wait for it.
+    pub max_backlog: u32,
+}
+
+impl Default for Challenger {
+    fn default() -> Self {
+        Self { models: PathBuf::new(), sample: 1.0, max_backlog: 512 }
+    }
 }
 
 /// Which engine reads the model.
@@ -157,6 +177,7 @@ impl Default for Triage {
             ort_library: PathBuf::new(),
             workers: 1,
             policy: PathBuf::new(),
+            challenger: Challenger::default(),
         }
     }
 }
@@ -213,9 +234,11 @@ impl Settings {
         at_least_one("server.hello_seconds", self.server.hello_seconds, 60);
         at_least_one("server.drain_seconds", self.server.drain_seconds, 600);
         at_least_one("triage.workers", self.triage.workers, 64);
+        at_least_one("triage.challenger.max_backlog", self.triage.challenger.max_backlog, 10_000);
         at_least_one("routing.offer_seconds", self.routing.offer_seconds, 3_600);
         at_least_one("routing.agent_grace_seconds", self.routing.agent_grace_seconds, 3_600);
         at_least_one("routing.escalate_seconds", self.routing.escalate_seconds, 3_600);
+        problems.extend(self.triage.challenger.check());
         let public = Some(&self.server.public_origin).filter(|origin| !origin.is_empty());
         let listed = self.site.origins.iter().map(|origin| ("site.origins", origin));
         for (key, origin) in public.map(|origin| ("server.public_origin", origin)).into_iter().chain(listed) {
@@ -234,6 +257,18 @@ impl Settings {
     #[must_use]
     pub const fn seconds(value: u32) -> Duration {
         Duration::from_secs(value as u64)
+    }
+}
+
+impl Challenger {
+    fn check(&self) -> Option<Problem> {
+        if !(self.sample > 0.0 && self.sample <= 1.0) {
+            return Some(Problem::rule("triage.challenger.sample", &self.sample.to_string(), "above 0 and at most 1"));
+        }
+        // Most likely the folder was forgotten; silence would look like a challenger that finds nothing.
+        let is_forgotten = self.models.as_os_str().is_empty() && *self != Self::default();
+        is_forgotten
+            .then(|| Problem::rule("triage.challenger.models", "", "a folder where its other settings are given"))
     }
 }
 

@@ -1,12 +1,13 @@
 //! A figure and how far it can be trusted: the percentile bootstrap over groups. Pure: the generator is an argument.
 
 use rand::Rng;
+use serde::Serialize;
 
 /// Samples drawn for an interval.
 const DRAWS: usize = 400;
 
 /// A figure with its 95 % interval.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Estimate {
     /// Over everything; NaN where it is not defined.
     pub value: f64,

@@ -92,6 +92,12 @@ pub fn calibration_error(rows: &[&Scored]) -> f64 {
     gaps.iter().map(|gap| gap.abs()).sum::<f64>() / rows.len() as f64
 }
 
+/// Mean squared distance of the probability from what came true (Brier 1950).
+#[must_use]
+pub fn brier(rows: &[&Scored]) -> f64 {
+    mean(rows.iter().map(|row| (f64::from(row.score) - f64::from(u8::from(row.is_positive))).powi(2)))
+}
+
 /// Share of positive rows above `threshold`.
 #[must_use]
 pub fn recall_above(rows: &[&Scored], threshold: f32) -> f64 {

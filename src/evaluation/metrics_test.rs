@@ -42,6 +42,12 @@ fn ranking() {
 }
 
 #[test]
+fn squared_distance() {
+    assert_near(of(brier, &scored(&[(true, 0.9), (false, 0.5)])), (0.01 + 0.25) / 2.0);
+    assert!(of(brier, &[]).is_nan());
+}
+
+#[test]
 fn calibration() {
     // One bin holds two rows that promise .8 and keep one half; another promises 1 and keeps it.
     let some = scored(&[(true, 0.8), (false, 0.8), (true, 1.0)]);

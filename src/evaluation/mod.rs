@@ -16,6 +16,7 @@ pub mod homophones;
 pub mod interval;
 pub mod labelled;
 pub mod metrics;
+pub mod paired;
 pub mod robustness;
 pub mod sets;
 pub mod table;

@@ -47,6 +47,7 @@ pub enum Act {
     UpdateStaff,
     ReviewClosed,
     ReviewEvents,
+    CompareModels,
     Setup,
     Operate,
 }
@@ -101,6 +102,7 @@ const RIGHTS: &[(Act, Who)] = &[
     (Act::UpdateStaff, Who::From(Role::Admin)),
     (Act::ReviewClosed, Who::From(Role::Agent)),
     (Act::ReviewEvents, Who::From(Role::Agent)),
+    (Act::CompareModels, Who::From(Role::Supervisor)),
     (Act::Setup, Who::Anyone),
     (Act::Operate, Who::Anyone),
 ];

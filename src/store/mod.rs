@@ -13,6 +13,7 @@
 
 mod check;
 pub mod memory;
+pub mod pairs;
 pub mod sqlite;
 
 pub use memory::MemoryStore;

@@ -1,10 +1,12 @@
-//! The bounded queue before the triage threads. Owns the order, the shedding and the end.
+//! The bounded queue before the triage threads. Owns the order, the shedding and the end, and says without a lock
+//! whether there is anything to do.
 
 use super::Request;
 use super::batch::{Waiting, choose};
 use super::reader::Prepared;
 use crate::domain::ConversationId;
 use std::collections::{HashSet, VecDeque};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use tokio::time::Instant;
 
@@ -33,6 +35,9 @@ struct Inner {
 pub(super) struct Queue {
     inner: Mutex<Inner>,
     filled: Condvar,
+    /// Whether a message waits or is being read. Beside the lock: the challenger's thread asks, and one of low priority
+    /// that was put aside while it held the lock would hold up everybody.
+    has_work: AtomicBool,
 }
 
 impl Queue {
@@ -48,6 +53,7 @@ impl Queue {
             return Some(item);
         }
         inner.items.push_back(item);
+        self.note(&inner);
         metrics::gauge!("triage_queue_depth").set(inner.items.len() as f64);
         drop(inner);
         self.filled.notify_one();
@@ -80,6 +86,7 @@ impl Queue {
         for conv in conversations {
             inner.busy.remove(conv);
         }
+        self.note(&inner);
         drop(inner);
         self.filled.notify_all();
     }
@@ -89,9 +96,19 @@ impl Queue {
         let mut inner = self.lock();
         inner.closed = true;
         let rest = inner.items.drain(..).collect();
+        self.note(&inner);
         drop(inner);
         self.filled.notify_all();
         rest
+    }
+
+    /// Whether nothing waits and nothing is being read. Never waits for the lock.
+    pub(super) fn is_idle(&self) -> bool {
+        !self.has_work.load(Ordering::Acquire)
+    }
+
+    fn note(&self, inner: &Inner) {
+        self.has_work.store(!inner.items.is_empty() || !inner.busy.is_empty(), Ordering::Release);
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {

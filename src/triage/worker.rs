@@ -1,14 +1,16 @@
 //! The handle to the triage threads. Owns starting them, answering every request exactly once, and stopping.
 //! Submitting never waits (invariant T1); every request is answered with a score or a mark (T3), even when the queue
-//! is full, the engine panics, or the server stops.
+//! is full, the engine panics, or the server stops. A challenger gets copies of what was scored once a whole batch is
+//! answered and given back.
 
 use super::Request;
 use super::bundle::{self, Settings};
+use super::challenger::{self, Answered, Challenger, micros};
 use super::queue::{Item, Queue};
 use super::reader::{Model, Prepared, Reader};
-use crate::domain::{Scoring, Unscored};
+use crate::domain::{ConversationId, Reading, Scoring, Seq, Unscored};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::thread;
 use tokio::time::Instant;
 
@@ -35,17 +37,25 @@ pub struct Triage {
     status: Status,
     model: Option<Model>,
     queue: Option<Arc<Handle>>,
+    challenger: Seat,
 }
 
-/// Closes the queue when the last handle goes.
+/// Where a challenger sits, once there is one.
+type Seat = Arc<OnceLock<Challenger>>;
+
+/// Closes the queue, and ends the challenger, when the last handle goes.
 struct Handle {
     queue: Arc<Queue>,
+    challenger: Seat,
 }
 
 impl Drop for Handle {
     fn drop(&mut self) {
         for item in self.queue.close() {
             mark(item.request, Unscored::Failed);
+        }
+        if let Some(challenger) = self.challenger.get() {
+            challenger.close();
         }
     }
 }
@@ -55,45 +65,70 @@ impl Triage {
     /// status says why.
     #[must_use]
     pub fn start(settings: &Settings) -> Self {
-        let started = bundle::load(settings).and_then(|model| {
-            let readers = (0..settings.workers.max(1)).map(|_| Reader::new(&model)).collect::<Result<Vec<_>, _>>()?;
-            Ok((model, readers))
-        });
-        let (model, readers) = match started {
-            Ok(started) => started,
+        match bundle::load(settings).and_then(|model| Self::with_model(model, settings.workers)) {
+            Ok(triage) => triage,
             Err(why) => {
                 tracing::error!(%why, "no usable model: messages are marked as not scored");
-                return Self::off(why);
-            }
-        };
-        let status = Status::On { model: model.provenance.model.clone(), engine: model.provenance.engine.clone() };
-        let queue = Arc::new(Queue::default());
-        for (number, mut reader) in readers.into_iter().enumerate() {
-            let started = spawn(number, Arc::clone(&queue), move |batch| read(&mut reader, batch));
-            if let Err(error) = started {
-                queue.close();
-                return Self::off(format!("no thread to read messages could be started: {error}"));
+                Self::off(why)
             }
         }
-        Self { status, model: Some(model), queue: Some(Arc::new(Handle { queue })) }
+    }
+
+    /// Starts the threads with a loaded model; 0 workers count as 1.
+    ///
+    /// # Errors
+    /// When an engine cannot be made or a thread cannot be started.
+    pub fn with_model(model: Model, workers: usize) -> Result<Self, String> {
+        let readers = (0..workers.max(1)).map(|_| Reader::new(&model)).collect::<Result<Vec<_>, _>>()?;
+        let status = Status::On { model: model.provenance.model.clone(), engine: model.provenance.engine.clone() };
+        let (queue, challenger) = (Arc::new(Queue::default()), Seat::default());
+        for (number, mut reader) in readers.into_iter().enumerate() {
+            let started = spawn(number, &queue, &challenger, move |batch| read(&mut reader, batch));
+            if let Err(error) = started {
+                queue.close();
+                return Err(format!("no thread to read messages could be started: {error}"));
+            }
+        }
+        Ok(Self::running(status, Some(model), queue, challenger))
+    }
+
+    fn running(status: Status, model: Option<Model>, queue: Arc<Queue>, challenger: Seat) -> Self {
+        let handle = Handle { queue, challenger: Arc::clone(&challenger) };
+        Self { status, model, queue: Some(Arc::new(handle)), challenger }
     }
 
     /// A triage without a model: answers every request with `NotScored`.
     #[must_use]
     pub fn off(why: impl Into<String>) -> Self {
-        Self { status: Status::Off { why: why.into() }, model: None, queue: None }
+        Self { status: Status::Off { why: why.into() }, model: None, queue: None, challenger: Seat::default() }
     }
 
     /// Test seam: one thread that asks `scorer` instead of a model; it may be slow, or panic.
     #[must_use]
     pub fn with_scorer(mut scorer: impl FnMut(&Request) -> Scoring + Send + 'static) -> Self {
-        let queue = Arc::new(Queue::default());
+        let (queue, challenger) = (Arc::new(Queue::default()), Seat::default());
         let read = move |batch: &[Item]| batch.iter().map(|item| scorer(&item.request)).collect();
-        if let Err(error) = spawn(0, Arc::clone(&queue), read) {
+        if let Err(error) = spawn(0, &queue, &challenger, read) {
             return Self::off(error.to_string());
         }
         let status = Status::On { model: "scripted".to_owned(), engine: "scripted".to_owned() };
-        Self { status, model: None, queue: Some(Arc::new(Handle { queue })) }
+        Self::running(status, None, queue, challenger)
+    }
+
+    /// Lets a challenger read, in idle time, what is scored from now on. At most once.
+    pub fn challenge(&self, parts: challenger::Parts) {
+        self.challenger.get_or_init(|| match (&self.queue, &self.status) {
+            (Some(handle), Status::On { model, .. }) => {
+                Challenger::start(parts, model.clone(), Arc::clone(&handle.queue))
+            }
+            _ => Challenger::off("there is no champion: messages are not scored"),
+        });
+    }
+
+    /// How the challenger is; none when there is none.
+    #[must_use]
+    pub fn challenger(&self) -> Option<challenger::Status> {
+        self.challenger.get().map(Challenger::status)
     }
 
     /// Hands over a message to read. Returns at once; the reply is called later, always.
@@ -142,42 +177,63 @@ fn mark(request: Request, why: Unscored) {
     answer(request, Scoring::NotScored { why });
 }
 
+/// What stays of an answered request.
+struct Left {
+    conv: ConversationId,
+    message: Seq,
+    text: String,
+    context: Vec<super::Turn>,
+}
+
 /// Calls a reply. One that panics is its owner's fault and must not end the thread that serves everybody.
-fn answer(request: Request, scoring: Scoring) {
-    let reply = request.reply;
+fn answer(request: Request, scoring: Scoring) -> Left {
+    let Request { conv, message, text, context, reply, .. } = request;
     if catch_unwind(AssertUnwindSafe(|| reply(scoring))).is_err() {
-        tracing::error!(conv = %request.conv, message = %request.message, "a reply panicked");
+        tracing::error!(%conv, %message, "a reply panicked");
     }
+    Left { conv, message, text, context }
 }
 
 fn spawn(
     number: usize,
-    queue: Arc<Queue>,
+    queue: &Arc<Queue>,
+    challenger: &Seat,
     mut read: impl FnMut(&[Item]) -> Vec<Scoring> + Send + 'static,
 ) -> std::io::Result<()> {
+    let (queue, challenger) = (Arc::clone(queue), Arc::clone(challenger));
     let work = move || {
         while let Some(batch) = queue.take() {
             let conversations: Vec<_> = batch.iter().map(|item| item.request.conv).collect();
-            serve(&mut read, batch);
+            let answered = serve(&mut read, batch);
             queue.done(&conversations);
+            if let Some(challenger) = challenger.get().filter(|challenger| challenger.is_open()) {
+                challenger.after(answered);
+            }
         }
     };
     thread::Builder::new().name(format!("triage-{number}")).spawn(work).map(drop)
 }
 
-/// Reads one batch and answers each request once. A panic of the engine costs this batch its scores, nothing else.
-fn serve(read: &mut impl FnMut(&[Item]) -> Vec<Scoring>, batch: Vec<Item>) {
+/// Reads one batch and answers each request once; gives back what was scored. A panic of the engine costs this batch
+/// its scores, nothing else.
+fn serve(read: &mut impl FnMut(&[Item]) -> Vec<Scoring>, batch: Vec<Item>) -> Vec<Answered> {
+    let start = Instant::now();
     let outcomes = catch_unwind(AssertUnwindSafe(|| read(&batch))).unwrap_or_default();
+    let micros = micros(start, batch.len());
     let failed = std::iter::repeat(Scoring::NotScored { why: Unscored::Failed });
+    let mut answered = Vec::with_capacity(batch.len());
     for (Item { request, since, .. }, scoring) in batch.into_iter().zip(outcomes.into_iter().chain(failed)) {
-        match scoring {
-            Scoring::NotScored { why } => mark(request, why),
-            Scoring::Scored(_) => {
+        match &scoring {
+            Scoring::NotScored { why } => mark(request, *why),
+            Scoring::Scored(score) => {
                 metrics::histogram!("score_latency_seconds").record(since.elapsed().as_secs_f64());
-                answer(request, scoring);
+                let (language, champion) = (score.language, Reading::of(score, micros));
+                let Left { conv, message, text, context } = answer(request, scoring);
+                answered.push(Answered { conv, message, text, context, language, champion });
             }
         }
     }
+    answered
 }
 
 fn read(reader: &mut Reader, batch: &[Item]) -> Vec<Scoring> {

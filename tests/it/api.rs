@@ -99,6 +99,7 @@ impl Bench {
             metrics: Some(PrometheusBuilder::new().build_recorder().handle()),
             settings: Arc::new(settings),
             readiness: Arc::default(),
+            comparison: Arc::new(Comparison::new(PathBuf::new(), Arc::new(Policies::fixed(Policy::default())))),
         };
         let socket = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let origin = format!("http://{}", socket.local_addr().expect("an address"));
@@ -211,6 +212,7 @@ async fn every_route_answers_each_caller_as_the_table_says() {
         ("POST", "/v1/staff/{id}", [401, 403, 403, 403, 200]),
         ("GET", "/v1/conversations/closed", STAFF),
         ("GET", "/v1/conversations/{id}/events", STAFF),
+        ("GET", "/v1/challenger", [401, 403, 403, 200, 200]),
         ("GET", "/v1/openapi.json", OPEN),
         ("GET", "/healthz", OPEN),
         ("GET", "/readyz", OPEN),

@@ -23,7 +23,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("auth", &["clock", "domain", "store"]),
     ("session", &["auth", "clock", "conversation", "domain", "fanout", "protocol", "routing", "store", "triage"]),
     ("socket", &["clock", "domain", "fanout", "protocol", "session"]),
-    ("api", &["auth", "clock", "conversation", "domain", "protocol", "routing", "session", "store", "triage"]),
+    (
+        "api",
+        &["auth", "clock", "conversation", "domain", "evaluation", "protocol", "routing", "session", "store", "triage"],
+    ),
     ("assets", &[]),
     ("listener", &[]),
     ("config", &[]),

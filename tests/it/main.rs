@@ -4,6 +4,7 @@ mod api;
 mod architecture;
 mod bad_input;
 mod bot;
+mod challenger;
 mod chat;
 mod desk;
 mod doctor;

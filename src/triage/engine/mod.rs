@@ -83,6 +83,14 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// A network that makes its engines this way: for wrappers around another one, and for tests.
+    pub fn new(
+        name: impl Into<String>,
+        make: impl Fn() -> Result<Box<dyn Engine>, String> + Send + Sync + 'static,
+    ) -> Self {
+        Self { name: name.into(), library: None, make: Arc::new(make) }
+    }
+
     /// An engine for one thread.
     ///
     /// # Errors

@@ -7,9 +7,9 @@ mod server;
 mod wire;
 
 pub use clock::Leaping;
-pub use model::{by_marks, score};
+pub use model::{bundled, by_marks, score};
 pub use people::{Staff, Visitor, items, post, ticket, token};
-pub use server::TestServer;
+pub use server::{Parts, TestServer};
 pub use wire::{Closed, Wire};
 
 /// A fresh id, as clients make them.

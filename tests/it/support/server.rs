@@ -5,6 +5,7 @@ use attune::clock::SharedClock;
 use attune::config::Settings;
 use attune::store::Store;
 use attune::triage::Triage;
+use attune::triage::reader::Model;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -15,9 +16,17 @@ pub struct TestServer {
     pub addr: SocketAddr,
     running: Option<Running>,
     settings: Settings,
-    triage: Option<Triage>,
-    clock: Option<SharedClock>,
+    parts: Parts,
     _folder: TempDir,
+}
+
+/// What a test puts in the place of the server's own.
+#[derive(Clone, Default)]
+pub struct Parts {
+    pub triage: Option<Triage>,
+    pub challenger: Option<Model>,
+    pub clock: Option<SharedClock>,
+    pub store: Option<Arc<dyn Store>>,
 }
 
 impl TestServer {
@@ -27,54 +36,41 @@ impl TestServer {
 
     /// Over a store that the test holds too, to put in what no door lets in.
     pub async fn over(store: Arc<dyn Store>) -> Self {
-        Self::build(|_| {}, Some(store), Some(no_triage())).await
+        Self::of(Parts { store: Some(store), triage: Some(no_triage()), ..Parts::default() }, |_| {}).await
     }
 
     /// With settings of its own.
     pub async fn with(change: impl FnOnce(&mut Settings)) -> Self {
-        Self::build(change, None, Some(no_triage())).await
+        Self::of(Parts { triage: Some(no_triage()), ..Parts::default() }, change).await
     }
 
     /// With a model that the test scripts, and settings of its own.
     pub async fn reading(triage: Triage, change: impl FnOnce(&mut Settings)) -> Self {
-        Self::build(change, None, Some(triage)).await
+        Self::of(Parts { triage: Some(triage), ..Parts::default() }, change).await
     }
 
     /// With a model that the test scripts, on a clock that it sets.
     pub async fn on_clock(triage: Triage, clock: SharedClock) -> Self {
-        let mut server = Self::unstarted(|_| {}, Some(triage));
-        server.clock = Some(clock);
-        server.start_again(None).await;
-        server
+        Self::of(Parts { triage: Some(triage), clock: Some(clock), ..Parts::default() }, |_| {}).await
     }
 
     /// With the model that its settings name.
     pub async fn with_model(change: impl FnOnce(&mut Settings)) -> Self {
-        Self::build(change, None, None).await
+        Self::of(Parts::default(), change).await
     }
 
-    async fn build(change: impl FnOnce(&mut Settings), store: Option<Arc<dyn Store>>, triage: Option<Triage>) -> Self {
-        let mut server = Self::unstarted(change, triage);
-        server.start_again(store).await;
-        server
-    }
-
-    fn unstarted(change: impl FnOnce(&mut Settings), triage: Option<Triage>) -> Self {
+    /// Of parts that the test holds, and settings of its own.
+    pub async fn of(mut parts: Parts, change: impl FnOnce(&mut Settings)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let mut settings = Settings::default();
         settings.server.listen = SocketAddr::from(([127, 0, 0, 1], 0));
         settings.server.drain_seconds = 5;
         settings.store.path = folder.path().join("attune.db");
         change(&mut settings);
-        Self { addr: settings.server.listen, running: None, settings, triage, clock: None, _folder: folder }
-    }
-
-    async fn start_again(&mut self, store: Option<Arc<dyn Store>>) {
-        let (triage, clock) = (self.triage.clone(), self.clock.clone());
-        let options = Options { demo: true, triage, clock, store, ..Options::default() };
-        let running = app::start(&self.settings, options).await.expect("the server starts");
-        self.addr = running.addr;
-        self.running = Some(running);
+        let running = run(&settings, parts.clone()).await;
+        // After a restart the database is a file.
+        parts.store = None;
+        Self { addr: running.addr, running: Some(running), settings, parts, _folder: folder }
     }
 
     /// The file of its database.
@@ -86,7 +82,7 @@ impl TestServer {
     pub async fn restart(&mut self) {
         self.stop().await;
         self.settings.server.listen = self.addr;
-        self.start_again(None).await;
+        self.running = Some(run(&self.settings, self.parts.clone()).await);
     }
 
     /// Stops in order.
@@ -116,4 +112,10 @@ impl TestServer {
 
 fn no_triage() -> Triage {
     Triage::off("not part of this test")
+}
+
+async fn run(settings: &Settings, parts: Parts) -> Running {
+    let Parts { triage, challenger, clock, store } = parts;
+    let options = Options { demo: true, triage, challenger, clock, store, ..Options::default() };
+    app::start(settings, options).await.expect("the server starts")
 }
