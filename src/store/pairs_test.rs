@@ -1,7 +1,8 @@
 //! The file of paired readings: bounded, whole after a cut, and read as it was written.
 
 use super::*;
-use crate::domain::{ConversationId, Models, Reading, Risks, Seq, Timestamp};
+use crate::domain::paired::Reading;
+use crate::domain::{ConversationId, Models, Risks, Seq, Timestamp};
 use uuid::Uuid;
 
 fn pair(message: u64) -> Paired {

@@ -120,8 +120,11 @@ async fn until(staff: &Staff, server: &TestServer, fits: impl Fn(&Value) -> bool
     panic!("it never came to that: {last}");
 }
 
-async fn scored(staff: &mut Staff, message: &Value) {
-    staff.wire.find("the score", |f| f["event"]["kind"] == "scored" && f["event"]["message"] == *message).await;
+/// Waits for the score of what a visitor said; the staff's numbering is another than the visitor's.
+async fn scored(staff: &mut Staff, conv: &str, text: &str) {
+    let copy = staff.wire.find("the message", |f| f["conv"] == conv && f["event"]["text"] == text).await;
+    let is_it = |f: &Value| f["event"]["kind"] == "scored" && f["conv"] == conv && f["event"]["message"] == copy["seq"];
+    staff.wire.find("the score", is_it).await;
 }
 
 /// An agent and a supervisor, and visitors whom the agent holds.
@@ -143,6 +146,13 @@ impl Room {
             visitors.push(visitor);
         }
         Self { lin, sam, visitors }
+    }
+
+    /// The first visitor says something and it is scored.
+    async fn say(&mut self, text: &str) {
+        let visitor = &mut self.visitors[0];
+        visitor.say(text).await;
+        scored(&mut self.lin, &visitor.conv, text).await;
     }
 
     async fn shown(mut self, server: &TestServer) -> Shown {
@@ -169,8 +179,8 @@ async fn play(challenger: Option<Model>, last_of_it: impl Fn(&Value) -> bool) ->
     for turn in 0..CHATS[0].len() {
         for (visitor, chat) in room.visitors.iter_mut().zip(CHATS) {
             hands.advance(7);
-            let said = visitor.say(chat[turn]).await;
-            scored(&mut room.lin, &said["seq"]).await;
+            visitor.say(chat[turn]).await;
+            scored(&mut room.lin, &visitor.conv, chat[turn]).await;
             hands.advance(5);
             room.lin.say(&visitor.conv, "One moment, please.").await;
         }
@@ -232,7 +242,8 @@ async fn play_backlog(challenger: Option<Model>, is_over: impl Fn(&Value) -> boo
     for n in 0..24 {
         hands.advance(1);
         let text = format!("{} ({n})", CHATS[n % 2][n % 4]);
-        said.push(room.visitors[0].say(&text).await["seq"].clone());
+        room.visitors[0].say(&text).await;
+        said.push(text);
         if n == 0 {
             begun.recv_timeout(Duration::from_secs(20)).expect("the champion reads");
         }
@@ -241,8 +252,8 @@ async fn play_backlog(challenger: Option<Model>, is_over: impl Fn(&Value) -> boo
     let note = json!({"t": "note", "id": fresh_id(), "conv": room.visitors[0].conv, "text": "Seen."});
     room.lin.wire.ask_ok(note).await;
     drop(let_go);
-    for message in &said {
-        scored(&mut room.lin, message).await;
+    for text in &said {
+        scored(&mut room.lin, &room.visitors[0].conv, text).await;
     }
     until(&room.sam, &server, is_over).await;
     room.shown(&server).await
@@ -272,8 +283,7 @@ async fn a_champion_that_fails_once_shows() {
         let server = server(triage, None, &hands).await;
         let mut room = Room::of(&server, 1).await;
         for text in CHATS[0] {
-            let said = room.visitors[0].say(text).await;
-            scored(&mut room.lin, &said["seq"]).await;
+            room.say(text).await;
         }
         shown.push(room.shown(&server).await);
     }
@@ -311,8 +321,7 @@ async fn a_challenger_of_another_normaliser_is_named_and_the_server_runs() {
     assert!(why.contains("trained behind normaliser 999"), "{why}");
     let ready: Value = get(&room.lin, &server, "/readyz").await;
     assert_eq!((&ready["ready"], &ready["challenger"]["why"]), (&json!(true), &json!(why)));
-    let said = room.visitors[0].say("Hello?").await;
-    scored(&mut room.lin, &said["seq"]).await;
+    room.say("Hello?").await;
 
     let config = models.path().join("attune.toml");
     let text = format!(
@@ -346,8 +355,7 @@ async fn a_second_folder_is_read_and_the_report_holds_no_word_of_it() {
     let server = server.await;
     let mut room = Room::of(&server, 1).await;
     for text in CHATS[0] {
-        let said = room.visitors[0].say(text).await;
-        scored(&mut room.lin, &said["seq"]).await;
+        room.say(text).await;
     }
     let view = until(&room.sam, &server, |view| view["report"]["n"] == json!(4)).await;
     assert_eq!(view["report"]["groups"][0]["agreement"], json!(1.0), "the same model in another folder");

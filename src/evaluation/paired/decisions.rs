@@ -2,7 +2,8 @@
 //! where they lie, and the trajectory what a score is worth as evidence.
 
 use super::Row;
-use crate::domain::{AlertKind, Language, Provenance, Reading, Score, Timestamp};
+use crate::domain::paired::Reading;
+use crate::domain::{AlertKind, Language, Provenance, Score, Timestamp};
 use crate::triage::{Before, Behaviour, Policy, step};
 use serde::Serialize;
 

@@ -2,7 +2,7 @@
 
 use super::decisions::ANGRY;
 use super::{Row, by_conversation, paired};
-use crate::domain::Reading;
+use crate::domain::paired::Reading;
 use crate::evaluation::interval::Estimate;
 use crate::evaluation::metrics::{Scored, auroc, brier};
 use serde::Serialize;

@@ -3,7 +3,8 @@
 //! Owns the sampling, the bound and the end. Kept: the champion's threads never wait here. They try the lock, and when
 //! the challenger has it they let the copies go; a thread of low priority may be put aside in the middle of anything.
 
-use crate::domain::{ConversationId, Language, Reading, Seq};
+use crate::domain::paired::Reading;
+use crate::domain::{ConversationId, Language, Seq};
 use crate::triage::Turn;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};

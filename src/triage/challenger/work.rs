@@ -3,7 +3,8 @@
 
 use super::line::{Answered, Line};
 use super::{Parts, State, Status, priority, turn_off};
-use crate::domain::{Models, Paired, Reading, Scoring};
+use crate::domain::paired::Reading;
+use crate::domain::{Models, Paired, Scoring};
 use crate::triage::queue::Queue;
 use crate::triage::reader::{Model, Reader};
 use std::panic::{AssertUnwindSafe, catch_unwind};
