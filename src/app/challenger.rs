@@ -32,12 +32,7 @@ pub fn challenger_settings(settings: &Settings) -> Option<triage::Settings> {
 }
 
 /// Lets the challenger that is set read beside the champion; `given` replaces the one of the settings.
-pub(super) fn challenge(
-    triage: &Triage,
-    settings: &Settings,
-    given: Option<Model>,
-    clock: SharedClock,
-) {
+pub(super) fn challenge(triage: &Triage, settings: &Settings, given: Option<Model>, clock: SharedClock) {
     let load: Load = match (given, challenger_settings(settings)) {
         (Some(model), _) => Box::new(move || Ok(model)),
         (None, Some(wanted)) => Box::new(move || bundle::load(&wanted)),

@@ -1,18 +1,19 @@
 //! REST at its door: real sockets, real cookies, every route under every caller.
 
 use super::store_contract::{append, conversation, opened, said};
-use attune::api::{ApiSettings, ApiState, ROUTES, openapi_document, router};
+use attune::api::{ApiSettings, ApiState, Comparison, ROUTES, openapi_document, router};
 use attune::auth::origin::Own;
 use attune::auth::{Auth, LOGIN_LIFE, MemberChange, NewMember, TICKET_LIFE};
 use attune::clock::Clock;
 use attune::domain::{ConversationId, Language, PhaseName, Role, SiteId, StaffId, Timestamp};
 use attune::listener::Listener;
 use attune::store::{MemoryStore, Site, Store};
-use attune::triage::Triage;
+use attune::triage::{Policies, Policy, Triage};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use reqwest::{Method, Response, StatusCode, header};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
