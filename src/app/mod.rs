@@ -11,7 +11,7 @@ mod translate;
 pub use challenger::{challenger_settings, data_folder};
 pub use translate::{policy, triage_settings};
 
-use self::translate::{api_settings, bot, own, scoring, socket_settings};
+use self::translate::{api_settings, bot, own, sampling, scoring, socket_settings};
 
 use crate::api::{self, ApiState, Comparison};
 use crate::auth::Auth;
@@ -152,6 +152,7 @@ impl Core {
             lines: Arc::default(),
             offer_time: Settings::seconds(settings.routing.offer_seconds),
             escalate_after: Settings::seconds(settings.routing.escalate_seconds),
+            sampling: sampling(settings),
             idle_after: IDLE_AFTER,
             tasks: tasks.clone(),
         });

@@ -6,8 +6,10 @@ use crate::config::{Engine, Settings};
 use crate::protocol::server::ScoringStatus;
 use crate::routing::{Bot, knowledge};
 use crate::socket;
+use crate::triage::feedback::Sampling;
 use crate::triage::{self, EngineChoice, Policy, Triage};
 use anyhow::{Context, anyhow};
+use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// The bot with the configured knowledge base.
@@ -16,6 +18,20 @@ pub(super) fn bot(settings: &Settings) -> anyhow::Result<Bot> {
         None => Ok(Bot::default()),
         Some(folder) => Ok(Bot::new(knowledge::from_folder(&folder)?)),
     }
+}
+
+/// Which messages staff are asked about. Each choice is logged with its chance, so another salt at every start does no
+/// harm; a salt that was set lets the choice be checked.
+pub(super) fn sampling(settings: &Settings) -> Sampling {
+    let wanted = &settings.feedback;
+    let salt = if wanted.salt.is_empty() {
+        rand::random()
+    } else {
+        let mut half = [0; 16];
+        half.copy_from_slice(&Sha256::digest(&wanted.salt)[..16]);
+        half
+    };
+    Sampling { salt, flagged: wanted.sample_flagged as f32, unflagged: wanted.sample_unflagged as f32 }
 }
 
 /// Triage's status, as screens are told.

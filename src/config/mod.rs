@@ -30,6 +30,8 @@ pub struct Settings {
     pub triage: Triage,
     /// Bot, queue and handoff.
     pub routing: Routing,
+    /// What staff are asked about the scores.
+    pub feedback: Feedback,
     /// Logs.
     pub log: Log,
 }
@@ -202,6 +204,26 @@ impl Default for Routing {
     }
 }
 
+/// What staff are asked about the scores.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Feedback {
+    /// Share of the flagged messages that staff are asked about, 0 to 1.
+    pub sample_flagged: f64,
+    /// Share of all other messages, 0 to 1.
+    pub sample_unflagged: f64,
+    /// Makes the choice of messages repeatable; empty: another one at every start.
+    pub salt: String,
+    /// Labels are exported with the words of the messages.
+    pub export_text: bool,
+}
+
+impl Default for Feedback {
+    fn default() -> Self {
+        Self { sample_flagged: 0.2, sample_unflagged: 0.02, salt: String::new(), export_text: false }
+    }
+}
+
 /// Logs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -245,6 +267,13 @@ impl Settings {
             if !is_origin(origin) {
                 problems.push(Problem::rule(key, origin, "an origin such as https://shop.example, without a path"));
             }
+        }
+        let shares = [
+            ("feedback.sample_flagged", self.feedback.sample_flagged),
+            ("feedback.sample_unflagged", self.feedback.sample_unflagged),
+        ];
+        for (key, share) in shares.into_iter().filter(|(_, share)| !(0.0..=1.0).contains(share)) {
+            problems.push(Problem::rule(key, &share.to_string(), "a share, 0 to 1"));
         }
         let id = &self.site.id;
         if id.is_empty() || id.len() > 32 || !id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_')) {

@@ -14,6 +14,7 @@ use crate::domain::{
 use crate::routing::episodes::{ASK_AGAIN, Episodes};
 use crate::routing::moment::Moment;
 use crate::triage::Policy;
+use crate::triage::feedback::Sampling;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -133,11 +134,12 @@ impl World {
             policy: &self.policy,
             offer_time: OFFER_TIME,
             escalate_after: ESCALATE_AFTER,
+            sampling: Sampling::OFF,
         };
         let Ok(decision) = (self.decide)(&self.state, command, around) else { return Ok(false) };
         let commit = stamp(&self.state, decision.events, now);
         let ended = matches!(self.state.phase, super::Phase::Closed { .. });
-        if ended && commit.iter().any(|logged| !matches!(logged.event, Event::Reopened { .. })) {
+        if ended && commit.iter().any(|logged| !logged.event.may_follow_end()) {
             return Err(format!("E5: {commit:?} after the end"));
         }
         self.oracle.read(&commit)?;

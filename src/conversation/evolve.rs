@@ -4,10 +4,11 @@
 //! way, since an event that breaks them was logged by a bug.
 
 mod alerts;
+mod judged;
 mod talk;
 
 use super::state::{Floor, Origin, Phase, State};
-use crate::domain::{Belief, Epoch, Event, Stamped, Timestamp};
+use crate::domain::{AlertEnd, Belief, Epoch, Event, Reading, Stamped, Timestamp};
 use crate::invariant;
 
 /// The state after `event`.
@@ -16,7 +17,7 @@ pub fn evolve(mut state: State, event: &Stamped<Event>) -> State {
     let Stamped { seq, public, at, event: what, .. } = event;
     invariant!(C1, *seq == state.last.next(), "seq {seq} follows {}", state.last);
     let was_closed = matches!(state.phase, Phase::Closed { .. });
-    invariant!(C3, !was_closed || matches!(what, Event::Reopened { .. }), "{what:?} at {seq} after the end");
+    invariant!(C3, !was_closed || what.may_follow_end(), "{what:?} at {seq} after the end");
     state.last = *seq;
     state.last_at = *at;
     if let Some(public) = public {
@@ -33,8 +34,9 @@ pub fn evolve(mut state: State, event: &Stamped<Event>) -> State {
         }
         Event::Said { .. } => talk::said(&mut state, event),
         Event::Noted { id, text } => talk::noted(&mut state, event, *id, text),
-        Event::Scored { message, belief, .. } => {
+        Event::Scored { message, scoring, belief } => {
             believe(&mut state, *belief);
+            state.readings.read(*message, Reading::of(scoring, belief.stage));
             talk::finish(&mut state, *message, |open| open.to_score = false);
         }
         Event::Waited { belief, .. } => believe(&mut state, *belief),
@@ -45,8 +47,15 @@ pub fn evolve(mut state: State, event: &Stamped<Event>) -> State {
         | Event::AlertSnoozed { .. }
         | Event::AlertReturned { .. }
         | Event::AlertEscalated { .. }
-        | Event::Intervened { .. }
-        | Event::AlertClosed { .. } => alerts::go_on(&mut state, event),
+        | Event::Intervened { .. } => alerts::go_on(&mut state, event),
+        Event::AlertClosed { how, .. } => {
+            alerts::go_on(&mut state, event);
+            if *how == AlertEnd::FalseAlarm {
+                judged::false_alarm(&mut state, event);
+            }
+        }
+        Event::Sampled { message, .. } => state.readings.sampled(*message),
+        Event::Judged { .. } => judged::judged(&mut state, event),
         Event::Rated { score, text } => state.rating = Some((*score, text.clone())),
         Event::CustomerUpdated { customer } => state.customer = customer.clone(),
         Event::Queued { .. }

@@ -7,6 +7,7 @@ use crate::domain::{
     handoff::Customer,
 };
 use crate::triage::Policy;
+use crate::triage::feedback::Sampling;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -69,13 +70,14 @@ pub(super) fn score(anger: f32, risks: Risks) -> Scoring {
     Scoring::Scored(Score {
         language: Some(Language::En),
         anger,
+        base: None,
         level: anger * 3.0,
         sentiment: Sentiment::default(),
         emotions: Emotions::default(),
         risks,
         confidence: 1.0,
         spans: Vec::new(),
-        by: Provenance { model: "m".to_owned(), engine: "e".to_owned(), policy: "1".to_owned() },
+        by: Provenance { model: "m".to_owned(), engine: "e".to_owned(), policy: "1".to_owned(), calibrator: None },
     })
 }
 
@@ -85,12 +87,13 @@ pub(super) struct Chat {
     pub(super) log: Vec<Stamped<Event>>,
     pub(super) now: Timestamp,
     pub(super) policy: Policy,
+    pub(super) sampling: Sampling,
 }
 
 impl Chat {
     pub(super) fn new() -> Self {
         let (state, log, policy) = (State::default(), Vec::new(), Policy::default());
-        Self { state, log, now: Timestamp(1_000), policy }
+        Self { state, log, now: Timestamp(1_000), policy, sampling: Sampling::OFF }
     }
 
     pub(super) fn opened() -> Self {
@@ -121,6 +124,7 @@ impl Chat {
             policy: &self.policy,
             offer_time: OFFER_TIME,
             escalate_after: ESCALATE_AFTER,
+            sampling: self.sampling,
         }
     }
 

@@ -67,6 +67,7 @@ impl Node {
             lines: Arc::default(),
             offer_time: OFFER_TIME,
             escalate_after: ESCALATE_AFTER,
+            sampling: crate::triage::feedback::Sampling::OFF,
             idle_after,
             tasks: TaskTracker::new(),
         });

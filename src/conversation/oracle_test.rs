@@ -61,7 +61,7 @@ impl Oracle {
             let hidden = ["belief", "scor", "stage", "reason", "alert", "packet", "anger", "note"];
             hold(!hidden.iter().any(|word| json.contains(word)), "C6", event)?;
         }
-        hold(!self.closed || matches!(event.event, Event::Reopened { .. }), "C3", event)?;
+        hold(!self.closed || matches!(event.event, Event::Reopened { .. } | Event::Judged { .. }), "C3", event)?;
         hold(self.opened != matches!(event.event, Event::Opened { .. }), "C3", event)
     }
 

@@ -6,8 +6,8 @@ use super::super::fixtures::{
 use crate::conversation::State;
 use crate::domain::event::CloseCause;
 use crate::domain::{
-    Actor, AlertId, AlertState, BotAct, Command, Epoch, MessageId, Risks, Scoring, Seq, SnoozeMinutes, SnoozeReason,
-    StaffId, Unscored, Verdict, WaitCause,
+    Actor, AlertId, AlertState, AngerLevel, BotAct, Command, Epoch, Judgement, MessageId, Opinion, Risks, Scoring, Seq,
+    SnoozeMinutes, SnoozeReason, StaffId, Subject, Unscored, Verdict, WaitCause,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -32,6 +32,7 @@ pub(in crate::conversation) enum Step {
     Acknowledge { who: u8, which: u8 },
     Snooze { who: u8, which: u8 },
     CloseAlert { who: u8, which: u8 },
+    Judge { who: u8, which: u8, what: u8 },
     Return { which: u8 },
     Escalate { which: u8, off: u8 },
     Pass { minutes: u8 },
@@ -66,11 +67,12 @@ fn step() -> impl Strategy<Value = Step> {
         2 => who.clone().prop_map(|who| Step::Release { who }),
         2 => any().prop_map(|whom| Step::Lose { whom }),
         3 => (who.clone(), any()).prop_map(|(who, which)| Step::Acknowledge { who, which }),
-        3 => (who.clone(), any()).prop_map(|(who, which)| Step::Snooze { who, which }),
+        5 => (who.clone(), any()).prop_map(|(who, which)| Step::Snooze { who, which }),
         2 => (who.clone(), any()).prop_map(|(who, which)| Step::CloseAlert { who, which }),
-        3 => any().prop_map(|which| Step::Return { which }),
+        5 => (who.clone(), any(), any()).prop_map(|(who, which, what)| Step::Judge { who, which, what }),
+        6 => any().prop_map(|which| Step::Return { which }),
         4 => (any(), 0..8_u8).prop_map(|(which, off)| Step::Escalate { which, off }),
-        3 => (1..20_u8).prop_map(|minutes| Step::Pass { minutes }),
+        4 => (1..20_u8).prop_map(|minutes| Step::Pass { minutes }),
         1 => (who.clone(), any()).prop_map(|(who, page)| Step::Customer { who, page }),
         1 => (who.clone(), 0..8_u8).prop_map(|(who, score)| Step::Rate { who, score }),
         2 => who.clone().prop_map(|who| Step::Close { who }),
@@ -135,6 +137,7 @@ pub(in crate::conversation) fn command(step: &Step, state: &State) -> Command {
             let verdict = if which.is_multiple_of(2) { Verdict::Done } else { Verdict::FalseAlarm };
             Command::CloseAlert { by: actor(who), alert: alert(state, which), verdict }
         }
+        Step::Judge { who, which, what } => judge(state, actor(who), which, what),
         Step::Return { which } => Command::ReturnAlert { alert: alert(state, which) },
         Step::Escalate { which, off } => {
             let alert = alert(state, which);
@@ -154,6 +157,21 @@ pub(in crate::conversation) fn command(step: &Step, state: &State) -> Command {
 fn alert(state: &State, which: u8) -> AlertId {
     let found = state.alerts.get(usize::from(which) % (state.alerts.len() + 1));
     found.map_or(AlertId(Uuid::from_u128(u128::from(which))), |found| found.id)
+}
+
+fn judge(state: &State, by: Actor, which: u8, what: u8) -> Command {
+    let subject = if what.is_multiple_of(3) {
+        Subject::Alert { alert: alert(state, which) }
+    } else {
+        Subject::Message { message: Seq((state.last.0 + 1).saturating_sub(u64::from(which % 8))) }
+    };
+    let opinion = match what % 7 {
+        0 | 1 => Opinion::Plain(Judgement::Right),
+        2 | 3 => Opinion::Plain(Judgement::Wrong),
+        4 => Opinion::Plain(Judgement::Withdrawn),
+        _ => Opinion::Level(AngerLevel::try_from(which % 4).unwrap()),
+    };
+    Command::Judge { by, subject, opinion, asked: what.is_multiple_of(2) }
 }
 
 fn bot_say(state: &State, late: bool, which: u8, act: u8) -> Command {

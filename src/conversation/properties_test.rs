@@ -10,6 +10,7 @@ use super::fixtures::{CONV, ESCALATE_AFTER, OFFER_TIME};
 use super::{Decision, Effect, State, Surroundings, decide, evolve, pending, stamp};
 use crate::domain::{Belief, BotAct, Command, Event, Party, Reason, Refusal, Stamped, Timestamp, WaitCause};
 use crate::triage::Policy;
+use crate::triage::feedback::Sampling;
 use oracle::Oracle;
 use plan::{Step, command, plans};
 use proptest::strategy::{Strategy, ValueTree};
@@ -17,6 +18,9 @@ use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
 use std::time::Duration;
 
 const CASES: u32 = 2_000;
+
+/// Half of the messages are sampled.
+const HALF: Sampling = Sampling { salt: [3; 16], flagged: 0.5, unflagged: 0.5 };
 
 type Decide = fn(&State, &Command, Surroundings<'_>) -> Result<Decision, Refusal>;
 
@@ -34,8 +38,14 @@ fn play(decide: Decide, plan: &[Step]) -> Result<Vec<Stamped<Event>>, String> {
         };
         now = now.plus(Duration::from_secs(apart));
         let command = command(step, &state);
-        let around =
-            Surroundings { conv: CONV, now, policy: &policy, offer_time: OFFER_TIME, escalate_after: ESCALATE_AFTER };
+        let around = Surroundings {
+            conv: CONV,
+            now,
+            policy: &policy,
+            offer_time: OFFER_TIME,
+            escalate_after: ESCALATE_AFTER,
+            sampling: HALF,
+        };
         let Ok(decision) = decide(&state, &command, around) else { continue };
         let commit = stamp(&state, decision.events.clone(), now);
         oracle.read(&commit, hysteresis)?;
@@ -162,11 +172,11 @@ fn a_moment_of_waiting_counted_twice_is_found() {
 fn the_plans_reach_every_kind_of_event() {
     let mut runner = TestRunner::deterministic();
     let mut kinds = std::collections::BTreeMap::new();
-    for _ in 0..400 {
+    for _ in 0..600 {
         let plan = plans().new_tree(&mut runner).unwrap().current();
         for logged in play(decide, &plan).unwrap() {
             *kinds.entry(super::fixtures::kind(&logged.event)).or_insert(0_u32) += 1;
         }
     }
-    assert_eq!(kinds.len(), 21, "{kinds:?}");
+    assert_eq!(kinds.len(), 23, "{kinds:?}");
 }

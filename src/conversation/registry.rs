@@ -14,6 +14,7 @@ use crate::routing::interventions::WINDOW;
 use crate::routing::{Bot, Conversations, Desk, DeskNews};
 use crate::store::{Store, StoreError};
 use crate::triage::budget::LinesInForce;
+use crate::triage::feedback::Sampling;
 use crate::triage::{Policies, Triage};
 use dashmap::{DashMap, mapref::entry::Entry};
 use std::sync::{Arc, PoisonError, RwLock, Weak};
@@ -78,6 +79,8 @@ pub struct Parts {
     pub offer_time: Duration,
     /// How long an alert may wait for somebody before the next supervisor is called.
     pub escalate_after: Duration,
+    /// Which messages staff are asked about.
+    pub sampling: Sampling,
     /// An actor sleeps after this long without work.
     pub idle_after: Duration,
     /// Where actors run.

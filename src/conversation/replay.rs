@@ -18,6 +18,7 @@ use crate::domain::{
     Seq, SiteId, StaffId, Stamped, Timestamp, VisitorId, WaitCause, handoff::Customer,
 };
 use crate::routing::{BotQuestion, BotReply, build_packet};
+use crate::triage::feedback::Sampling;
 use crate::triage::{Behaviour, Policy, Speaker, Turn};
 use std::mem;
 use std::time::Duration;
@@ -110,7 +111,8 @@ struct Player<'a> {
 impl Player<'_> {
     fn put(&mut self, command: &Command, now: Timestamp) -> Result<(), Refusal> {
         let (conv, policy) = (self.conv, self.readers.policy);
-        let around = Surroundings { conv, now, policy, offer_time: OFFER_TIME, escalate_after: ESCALATE_AFTER };
+        let (offer_time, escalate_after, sampling) = (OFFER_TIME, ESCALATE_AFTER, Sampling::OFF);
+        let around = Surroundings { conv, now, policy, offer_time, escalate_after, sampling };
         let decision = decide(&self.state, command, around)?;
         let events = stamp(&self.state, decision.events, now);
         self.state = events.iter().fold(mem::take(&mut self.state), evolve);

@@ -8,6 +8,7 @@ use crate::domain::{
     AlertKind, BotAct, Command, Event, Language, MessageText, Reason, Risks, Scoring, Seq, Stage, Stamped, Timestamp,
 };
 use crate::routing::{BotQuestion, BotReply, build_packet};
+use crate::triage::feedback::Sampling;
 use crate::triage::{Policy, Speaker, Turn};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -60,7 +61,8 @@ fn is_due(state: &State, policy: &Policy, now: Timestamp) -> bool {
 impl Server {
     fn put(&mut self, command: &Command, now: Timestamp) -> Decision {
         let (offer_time, escalate_after) = (OFFER_TIME, ESCALATE_AFTER);
-        let around = Surroundings { conv: CONV, now, policy: &self.policy, offer_time, escalate_after };
+        let around =
+            Surroundings { conv: CONV, now, policy: &self.policy, offer_time, escalate_after, sampling: Sampling::OFF };
         let decision = decide(&self.state, command, around).unwrap();
         let events = stamp(&self.state, decision.events.clone(), now);
         self.state = events.iter().fold(std::mem::take(&mut self.state), evolve);

@@ -1,7 +1,7 @@
 //! Alerts and the reasons they carry. Owns the closed list of reason codes; prose is the client's (en/zh).
 
 use super::episode::{ClosedAlert, Escalated, Holder, Intervened, Snoozed};
-use super::{AlertId, Party, Seq, Stage, Timestamp};
+use super::{AlertId, Judgement, Party, Seq, Stage, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -157,10 +157,14 @@ pub struct AlertState {
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub intervened: Option<Intervened>,
-    /// How it ended; nothing more happens to it.
+    /// How it ended; nothing more happens to it, but that somebody judges it.
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub closed: Option<ClosedAlert>,
+    /// The latest judgement of it that stands.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub judged: Option<JudgedAlert>,
 }
 
 impl AlertState {
@@ -188,8 +192,21 @@ impl AlertState {
             escalated: None,
             intervened: None,
             closed: None,
+            judged: None,
         }
     }
+}
+
+/// What somebody says of an alert.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct JudgedAlert {
+    /// Who.
+    pub by: Party,
+    /// When.
+    pub at: Timestamp,
+    /// Right or wrong.
+    pub judgement: Judgement,
 }
 
 /// Who took notice of an alert.

@@ -2,8 +2,8 @@
 //! events or a refusal.
 
 use super::{
-    Actor, AlertId, Epoch, HandoffPacket, MessageId, MessageText, Scoring, Seq, SiteId, SnoozeMinutes, SnoozeReason,
-    StaffId, Verdict, VisitorId, event::BotAct, event::CloseCause, handoff::Customer,
+    Actor, AlertId, Epoch, HandoffPacket, MessageId, MessageText, Opinion, Scoring, Seq, SiteId, SnoozeMinutes,
+    SnoozeReason, StaffId, Subject, Verdict, VisitorId, event::BotAct, event::CloseCause, handoff::Customer,
 };
 
 /// A wish put to one conversation by a proven actor.
@@ -143,6 +143,17 @@ pub enum Command {
         to: StaffId,
         /// Their name.
         name: String,
+    },
+    /// Somebody says whether a score or an alert is right.
+    Judge {
+        /// Who.
+        by: Actor,
+        /// What of.
+        subject: Subject,
+        /// What they say.
+        opinion: Opinion,
+        /// They were asked about it.
+        asked: bool,
     },
     /// The visitor's profile or page.
     UpdateCustomer {

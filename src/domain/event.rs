@@ -2,8 +2,9 @@
 //! Owns the shapes that stand in the store for good: fields are only ever added, with defaults.
 
 use super::{
-    Against, AlertEnd, AlertId, AlertKind, Belief, Epoch, HandoffPacket, Intervention, MessageId, MessageText, Party,
-    Reason, Scoring, Seq, SiteId, SnoozeReason, StaffId, Stage, Timestamp, VisitorId, handoff::Customer,
+    Against, AlertEnd, AlertId, AlertKind, AngerLevel, Belief, Epoch, HandoffPacket, Intervention, Judgement,
+    MessageId, MessageText, Party, Reading, Reason, Scoring, Seq, SiteId, SnoozeReason, StaffId, Stage, Subject,
+    Timestamp, VisitorId, handoff::Customer,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -168,6 +169,41 @@ pub enum Event {
         /// What ended it.
         how: AlertEnd,
     },
+    /// A scored message belongs to the random sample that staff are asked about. Hidden.
+    Sampled {
+        /// Which.
+        message: Seq,
+        /// The chance it had of being chosen, above 0 to 1.
+        p: f32,
+        /// What was read in it.
+        read: Reading,
+    },
+    /// A member of the staff says whether a score or an alert is right (see `by`); of one person and one subject the
+    /// latest counts. The only event that may follow the end, beside reopening. Hidden.
+    ///
+    /// That an alert is wrong while it is not closed is said by closing it as a false alarm.
+    Judged {
+        /// What of.
+        subject: Subject,
+        /// What they say.
+        judgement: Judgement,
+        /// How angry they find the message.
+        #[cfg_attr(test, ts(optional))]
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        level: Option<AngerLevel>,
+        /// They were asked about it, since it is in the random sample.
+        #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
+        #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+        asked: bool,
+        /// Of a message: what had been read in it.
+        #[cfg_attr(test, ts(optional))]
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        read: Option<Reading>,
+        /// Alerts about anger of this stage and below are not raised for a while.
+        #[cfg_attr(test, ts(optional))]
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        mutes: Option<Stage>,
+    },
     /// The bot stepped back or an agent let go: the conversation waits for a human and holds a queue ticket.
     Queued {
         /// What led here.
@@ -254,6 +290,8 @@ impl Event {
             | Self::AlertEscalated { .. }
             | Self::Intervened { .. }
             | Self::AlertClosed { .. }
+            | Self::Sampled { .. }
+            | Self::Judged { .. }
             | Self::Offered { .. }
             | Self::OfferEnded { .. } => false,
         }
@@ -272,6 +310,12 @@ impl Event {
             | Self::AlertClosed { alert, .. } => Some(*alert),
             _ => None,
         }
+    }
+
+    /// Whether it may follow the end of a conversation (invariant C3).
+    #[must_use]
+    pub const fn may_follow_end(&self) -> bool {
+        matches!(self, Self::Reopened { .. } | Self::Judged { .. })
     }
 
     /// The client-made id, where the event has one (stored under a unique key).

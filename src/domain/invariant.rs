@@ -8,7 +8,7 @@ pub enum Invariant {
     C1,
     /// Replaying the log gives the state.
     C2,
-    /// Nothing but reopening after Closed.
+    /// Nothing but reopening and judgements of the staff after Closed.
     C3,
     /// A client message id is logged once.
     C4,

@@ -11,6 +11,7 @@ pub mod event;
 pub mod handoff;
 pub mod ids;
 pub mod invariant;
+pub mod judgement;
 pub mod outcome;
 pub mod paired;
 pub mod party;
@@ -26,6 +27,7 @@ pub use episode::{AlertEnd, Intervention, SnoozeMinutes, SnoozeReason, Standing,
 pub use event::{BotAct, CloseCause, Event, Stamped, WaitCause};
 pub use handoff::{Fact, FactKind, HandoffPacket};
 pub use ids::{AlertId, ConversationId, Epoch, MessageId, Seq, SiteId, StaffId, VisitorId};
+pub use judgement::{AngerLevel, Judgement, Opinion, Reading, Subject};
 pub use outcome::Outcome;
 pub use paired::{Models, Paired};
 pub use party::{Actor, Party, Role};

@@ -15,6 +15,12 @@ pub enum Refusal {
     /// The same message was logged before: not an error, the answer is its place.
     #[error("already logged at {0}")]
     Duplicate(Seq),
+    /// The message is not the visitor's: only those are scored.
+    #[error("not a message of the visitor")]
+    NotFromVisitor,
+    /// The message has no score.
+    #[error("not scored")]
+    NotScored,
     /// Not allowed for this actor.
     #[error("not allowed")]
     Forbidden,

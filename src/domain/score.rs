@@ -15,6 +15,10 @@ pub struct Score {
     pub language: Option<Language>,
     /// P(anger level >= 2): annoyed or worse, at us.
     pub anger: f32,
+    /// The same before this site's recalibration; absent where none is in force.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub base: Option<f32>,
     /// Expected anger level, 0 to 3.
     pub level: f32,
     /// Three-way sentiment, sums to 1.
@@ -104,6 +108,10 @@ pub struct Provenance {
     pub engine: String,
     /// Version of the trajectory policy.
     pub policy: String,
+    /// Version of this site's recalibration; absent where none is in force.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub calibrator: Option<u32>,
 }
 
 /// Outcome of scoring one message: every visitor message gets one (invariant T3).

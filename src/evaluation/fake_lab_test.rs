@@ -61,13 +61,14 @@ pub fn blank() -> Score {
     Score {
         language: None,
         anger: 0.0,
+        base: None,
         level: 0.0,
         sentiment: Sentiment::default(),
         emotions: Emotions::default(),
         risks: Risks::default(),
         confidence: 1.0,
         spans: Vec::new(),
-        by: Provenance { model: "m".to_owned(), engine: "e".to_owned(), policy: "1".to_owned() },
+        by: Provenance { model: "m".to_owned(), engine: "e".to_owned(), policy: "1".to_owned(), calibrator: None },
     }
 }
 

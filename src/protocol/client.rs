@@ -3,8 +3,8 @@
 
 use super::customer;
 use crate::domain::{
-    AlertId, ConversationId, Language, MessageId, MessageText, Seq, SnoozeMinutes, SnoozeReason, Verdict,
-    handoff::Customer,
+    AlertId, AngerLevel, ConversationId, Judgement, Language, MessageId, MessageText, Seq, SnoozeMinutes, SnoozeReason,
+    Verdict, handoff::Customer,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -207,6 +207,35 @@ pub enum ClientFrame {
         alert: AlertId,
         /// Dealt with, or nothing to it.
         verdict: Verdict,
+    },
+    /// Staff: says whether a score or an alert is right. Exactly one of `message` and `alert`, and exactly one of
+    /// `judgement` and `level`; a level is of a message only. Of one person and one subject the latest counts. Possible
+    /// after the end too.
+    Judge {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Where.
+        conv: ConversationId,
+        /// The visitor's message whose score it is.
+        #[serde(default)]
+        #[cfg_attr(test, ts(optional = nullable))]
+        message: Option<Seq>,
+        /// The alert.
+        #[serde(default)]
+        #[cfg_attr(test, ts(optional = nullable))]
+        alert: Option<AlertId>,
+        /// Right, wrong, or taken back.
+        #[serde(default)]
+        #[cfg_attr(test, ts(optional = nullable))]
+        judgement: Option<Judgement>,
+        /// How angry the message is, 0 to 3.
+        #[serde(default)]
+        #[cfg_attr(test, ts(optional = nullable))]
+        level: Option<AngerLevel>,
+        /// It answers a question of `GET /v1/feedback/questions`.
+        #[serde(default)]
+        #[cfg_attr(test, ts(optional = nullable))]
+        asked: Option<bool>,
     },
     /// Staff: available for chats or not.
     Me {

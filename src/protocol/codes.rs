@@ -36,6 +36,10 @@ pub enum Code {
     AtCapacity,
     /// The id was used before with another body.
     IdReused,
+    /// Only the visitor's messages are scored.
+    NotFromVisitor,
+    /// There is no score.
+    NotScored,
     /// Larger than allowed.
     TooLarge,
     /// Too many requests (see `retry_ms`).
@@ -92,6 +96,8 @@ pub const CODES: &[Meaning] = &[
     row(Code::WrongPhase, "wrong_phase", 409, false, "not possible in this phase"),
     row(Code::AtCapacity, "at_capacity", 409, true, "the agent is at capacity"),
     row(Code::IdReused, "id_reused", 409, false, "the id was used before with another body"),
+    row(Code::NotFromVisitor, "not_from_visitor", 409, false, "only the visitor's messages are scored"),
+    row(Code::NotScored, "not_scored", 409, false, "the message has no score"),
     row(Code::TooLarge, "too_large", 413, false, "larger than allowed"),
     row(Code::RateLimited, "rate_limited", 429, true, "too many requests; see `retry_ms`"),
     row(Code::Overloaded, "overloaded", 503, true, "the server is full; see `retry_ms`"),
@@ -123,6 +129,8 @@ impl From<&Refusal> for Code {
             Refusal::FloorMoved => Self::FloorMoved,
             Refusal::WrongPhase => Self::WrongPhase,
             Refusal::AtCapacity => Self::AtCapacity,
+            Refusal::NotFromVisitor => Self::NotFromVisitor,
+            Refusal::NotScored => Self::NotScored,
         }
     }
 }

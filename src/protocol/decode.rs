@@ -91,6 +91,13 @@ fn check(frame: &ClientFrame) -> Result<(), Rejected> {
         ClientFrame::Rate { id, score, .. } => {
             (Some(*id), broken((1..=5).contains(score), "score", "a whole number, 1 to 5"))
         }
+        ClientFrame::Judge { id, message, alert, judgement, level, .. } => {
+            let fault = broken(message.is_some() != alert.is_some(), "message", "either `message` or `alert`")
+                .or(broken(message.is_none_or(is_safe), "message", SAFE))
+                .or(broken(judgement.is_some() != level.is_some(), "judgement", "either `judgement` or `level`"))
+                .or(broken(level.is_none() || message.is_some(), "level", "of a `message`, not of an `alert`"));
+            (Some(*id), fault)
+        }
         ClientFrame::Sub { id, topic, conv } | ClientFrame::Unsub { id, topic, conv } => {
             let fits = conv.is_some() == (*topic == Topic::Conv);
             (Some(*id), broken(fits, "conv", "given with topic `conv`, and only then"))

@@ -42,6 +42,8 @@ pub fn for_visitor(conv: ConversationId, logged: &Stamped<Event>) -> Option<Serv
         | Event::AlertEscalated { .. }
         | Event::Intervened { .. }
         | Event::AlertClosed { .. }
+        | Event::Sampled { .. }
+        | Event::Judged { .. }
         | Event::Offered { .. }
         | Event::OfferEnded { .. } => None,
     }

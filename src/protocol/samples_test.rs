@@ -1,13 +1,13 @@
 //! Samples of everything that stands on the wire, for tests and fixtures.
 
-use crate::domain::alert::Acknowledged;
+use crate::domain::alert::{Acknowledged, JudgedAlert};
 use crate::domain::episode::{ClosedAlert, Escalated, Holder, Intervened, Snoozed};
 use crate::domain::handoff::{CurvePoint, Customer, Fact, FactKind, Quote, Tried};
 use crate::domain::{
-    Against, AlertEnd, AlertId, AlertKind, AlertState, Belief, BotAct, CloseCause, ConversationId, Emotions, Epoch,
-    Event, HandoffPacket, Intervention, Language, MessageId, MessageText, Party, PhaseName, Provenance, Reason, Risks,
-    Role, Score, Scoring, Sentiment, Seq, Severity, SiteId, SnoozeReason, Span, StaffId, Stage, Summary, Timestamp,
-    Unscored, VisitorId, WaitCause,
+    Against, AlertEnd, AlertId, AlertKind, AlertState, AngerLevel, Belief, BotAct, CloseCause, ConversationId,
+    Emotions, Epoch, Event, HandoffPacket, Intervention, Judgement, Language, MessageId, MessageText, Party, PhaseName,
+    Provenance, Reading, Reason, Risks, Role, Score, Scoring, Sentiment, Seq, Severity, SiteId, SnoozeReason, Span,
+    StaffId, Stage, Subject, Summary, Timestamp, Unscored, VisitorId, WaitCause,
 };
 use crate::protocol::board::{AgentInTime, AgentLoad, Board, InTime, Interventions, QueueInTime, StageCounts};
 use crate::protocol::server::{Me, ScoringStatus, Speaker, StateChange, VisitorConversation, Welcome};
@@ -71,14 +71,25 @@ fn score() -> Score {
     Score {
         language: Some(Language::En),
         anger: 0.75,
+        base: None,
         level: 2.0,
         sentiment: Sentiment { negative: 0.75, neutral: 0.25, positive: 0.0 },
         emotions: Emotions { anger: 0.75, neutral: 0.25, ..Emotions::default() },
         risks: Risks { legal: 0.5, ..Risks::default() },
         confidence: 0.875,
         spans: vec![Span { start: 8, end: 15, weight: 1.5 }],
-        by: Provenance { model: "0123456789ab".to_owned(), engine: "rten 0.27".to_owned(), policy: "1".to_owned() },
+        by: Provenance {
+            model: "0123456789ab".to_owned(),
+            engine: "rten 0.27".to_owned(),
+            policy: "1".to_owned(),
+            calibrator: None,
+        },
     }
+}
+
+fn reading() -> Reading {
+    let (language, model) = (Some(Language::En), "0123456789ab".to_owned());
+    Reading { language, anger: 0.75, base: 0.75, stage: Stage::Critical, model }
 }
 
 fn text(words: &str) -> MessageText {
@@ -140,6 +151,23 @@ pub(super) fn events() -> Vec<Event> {
         Event::AlertEscalated { alert, step: 1, to: STAFF, name: "Sam".to_owned() },
         Event::Intervened { alert, how: Intervention::Replied, after_ms: 42_000 },
         Event::AlertClosed { alert, how: AlertEnd::FalseAlarm },
+        Event::Sampled { message, p: 0.25, read: reading() },
+        Event::Judged {
+            subject: Subject::Message { message },
+            judgement: Judgement::Wrong,
+            level: Some(AngerLevel::try_from(1).expect("a level")),
+            asked: true,
+            read: Some(reading()),
+            mutes: Some(Stage::Critical),
+        },
+        Event::Judged {
+            subject: Subject::Alert { alert },
+            judgement: Judgement::Right,
+            level: None,
+            asked: false,
+            read: None,
+            mutes: None,
+        },
         Event::Queued { cause: WaitCause::Triage, reasons: reasons() },
         Event::Offered { agent: STAFF, name: name.clone(), packet, epoch, expires_at: AT },
         Event::OfferEnded { agent: STAFF, declined: true },
@@ -165,7 +193,8 @@ fn alert(over: bool) -> AlertState {
         snoozed: Some(Snoozed { by: by.clone(), at: AT, until: AT, reason: SnoozeReason::AwaitingCustomer }),
         escalated: Some(Escalated { step: 2, to: STAFF, name, at: AT }),
         intervened: Some(Intervened { by: by.clone(), how: Intervention::TookOver, after_ms: 42_000 }),
-        closed: Some(ClosedAlert { by, at: AT, how: AlertEnd::Calmed }),
+        closed: Some(ClosedAlert { by: by.clone(), at: AT, how: AlertEnd::Calmed }),
+        judged: Some(JudgedAlert { by, at: AT, judgement: Judgement::Right }),
         ..raised
     }
 }

@@ -39,6 +39,7 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("alert_ack", &["id", "conv", "alert"], &[]),
     shape("alert_snooze", &["id", "conv", "alert", "minutes", "reason"], &[]),
     shape("alert_close", &["id", "conv", "alert", "verdict"], &[]),
+    shape("judge", &["id", "conv"], &["message", "alert", "judgement", "level", "asked"]),
     shape("me", &["id", "available"], &[]),
     shape("sub", &["id", "topic"], &["conv"]),
     shape("unsub", &["id", "topic"], &["conv"]),
@@ -79,8 +80,10 @@ fn broken_rule(name: &str, value: &Value) -> Option<String> {
         "text" => return text_fault(value),
         "id" | "conv" | "alert" => (is_uuid(value), "a UUID"),
         "token" | "ticket" => (value.is_string(), "a text"),
-        "on" | "available" => (value.is_boolean(), "true or false"),
-        "after" | "before" | "seq" | "received" => (is_within(value, 0, SAFE_INTEGER), "a whole number, 0 to 2^53 - 1"),
+        "on" | "available" | "asked" => (value.is_boolean(), "true or false"),
+        "after" | "before" | "seq" | "message" | "received" => {
+            (is_within(value, 0, SAFE_INTEGER), "a whole number, 0 to 2^53 - 1")
+        }
         "limit" => (is_within(value, 1, u64::from(HISTORY_MAX)), "a whole number, 1 to 200"),
         "score" => (is_within(value, 1, 5), "a whole number, 1 to 5"),
         "topic" => (is_one_of(value, &["inbox", "conv", "board"]), "inbox, conv or board"),
@@ -90,6 +93,8 @@ fn broken_rule(name: &str, value: &Value) -> Option<String> {
             "being_handled, awaiting_customer, awaiting_colleague or less_urgent",
         ),
         "verdict" => (is_one_of(value, &["done", "false_alarm"]), "done or false_alarm"),
+        "judgement" => (is_one_of(value, &["right", "wrong", "withdrawn"]), "right, wrong or withdrawn"),
+        "level" => (is_within(value, 0, 3), "a whole number, 0 to 3"),
         "language" => (is_one_of(value, &["en", "zh"]), "en or zh"),
         "resume" => (is_resume(value), "an object with `session`, a UUID, and `received`, a whole number"),
         _ => return None,

@@ -97,13 +97,14 @@ fn score(anger: f32) -> Scoring {
     Scoring::Scored(Score {
         language: None,
         anger,
+        base: None,
         level: 0.0,
         sentiment: Sentiment::default(),
         emotions: Emotions::default(),
         risks: Risks::default(),
         confidence: 1.0,
         spans: Vec::new(),
-        by: Provenance { model: "m".to_owned(), engine: "e".to_owned(), policy: "1".to_owned() },
+        by: Provenance { model: "m".to_owned(), engine: "e".to_owned(), policy: "1".to_owned(), calibrator: None },
     })
 }
 

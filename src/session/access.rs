@@ -31,6 +31,7 @@ pub enum Act {
     AlertAck,
     AlertSnooze,
     AlertClose,
+    Judge,
     Me,
     FollowInbox,
     FollowConversation,
@@ -87,6 +88,7 @@ const RIGHTS: &[(Act, Who)] = &[
     (Act::AlertAck, Who::From(Role::Supervisor)),
     (Act::AlertSnooze, Who::From(Role::Supervisor)),
     (Act::AlertClose, Who::From(Role::Supervisor)),
+    (Act::Judge, Who::From(Role::Agent)),
     (Act::Me, Who::From(Role::Agent)),
     (Act::FollowInbox, Who::From(Role::Agent)),
     (Act::FollowConversation, Who::From(Role::Agent)),
@@ -144,6 +146,7 @@ pub const fn act_of(frame: &ClientFrame) -> Act {
         ClientFrame::AlertAck { .. } => Act::AlertAck,
         ClientFrame::AlertSnooze { .. } => Act::AlertSnooze,
         ClientFrame::AlertClose { .. } => Act::AlertClose,
+        ClientFrame::Judge { .. } => Act::Judge,
         ClientFrame::Me { .. } => Act::Me,
         ClientFrame::Sub { topic, .. } | ClientFrame::Unsub { topic, .. } => match topic {
             Topic::Inbox => Act::FollowInbox,

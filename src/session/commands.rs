@@ -3,7 +3,10 @@
 use super::attachment::Attachment;
 use super::live::{Person, Who};
 use super::reply::No;
-use crate::domain::{Command, ConversationId, Language, MessageId, PhaseName, event::CloseCause, handoff::Customer};
+use crate::domain::{
+    AlertId, AngerLevel, Command, ConversationId, Judgement, Language, MessageId, Opinion, PhaseName, Seq, Subject,
+    event::CloseCause, handoff::Customer,
+};
 use crate::fanout::Follow;
 use crate::protocol::{ClientFrame, Code, ServerFrame};
 use crate::store::Visitor;
@@ -31,6 +34,10 @@ impl Attachment {
             }
             ClientFrame::AlertClose { id, conv, alert, verdict } => {
                 (id, conv, Command::CloseAlert { by, alert, verdict })
+            }
+            ClientFrame::Judge { id, conv, message, alert, judgement, level, asked } => {
+                let (subject, opinion) = judged(message, alert, judgement, level)?;
+                (id, conv, Command::Judge { by, subject, opinion, asked: asked == Some(true) })
             }
             ClientFrame::Hello { .. }
             | ClientFrame::Ping { .. }
@@ -82,6 +89,25 @@ impl Attachment {
     }
 }
 
+/// What is said of what; decoding has made sure that there is one of each.
+fn judged(
+    message: Option<Seq>,
+    alert: Option<AlertId>,
+    judgement: Option<Judgement>,
+    level: Option<AngerLevel>,
+) -> Result<(Subject, Opinion), No> {
+    let subject = match (message, alert) {
+        (Some(message), None) => Subject::Message { message },
+        (None, Some(alert)) => Subject::Alert { alert },
+        _ => return Err(No::new(Code::BadFrame)),
+    };
+    match (judgement, level) {
+        (Some(judgement), None) => Ok((subject, Opinion::Plain(judgement))),
+        (None, Some(level)) => Ok((subject, Opinion::Level(level))),
+        _ => Err(No::new(Code::BadFrame)),
+    }
+}
+
 impl ClientFrame {
     /// The id that the answer carries back.
     #[must_use]
@@ -104,6 +130,7 @@ impl ClientFrame {
             | Self::AlertAck { id, .. }
             | Self::AlertSnooze { id, .. }
             | Self::AlertClose { id, .. }
+            | Self::Judge { id, .. }
             | Self::Me { id, .. }
             | Self::Sub { id, .. }
             | Self::Unsub { id, .. } => Some(*id),

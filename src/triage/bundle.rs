@@ -2,6 +2,7 @@
 //! its manifest does not vouch for.
 
 use super::engine::{self, EngineChoice};
+use super::feedback::recalibration::InForce;
 use super::input::Assembler;
 use super::manifest::{Manifest, check_digest};
 use super::reader::Model;
@@ -55,8 +56,10 @@ pub fn load(settings: &Settings) -> Result<Model, String> {
         manifest.logits(),
     )?;
     let model = manifest.model.sha256.chars().take(12).collect();
-    let provenance = Provenance { model, engine: network.name.clone(), policy: settings.policy.clone() };
-    Ok(Model { assembler: Arc::new(assembler), heads: Arc::new(heads), network, provenance })
+    let provenance =
+        Provenance { model, engine: network.name.clone(), policy: settings.policy.clone(), calibrator: None };
+    let (assembler, heads, recalibration) = (Arc::new(assembler), Arc::new(heads), InForce::default());
+    Ok(Model { assembler, heads, network, provenance, recalibration })
 }
 
 fn checked(folder: Option<&Path>, name: &str, sha256: &str) -> Result<Cow<'static, [u8]>, String> {

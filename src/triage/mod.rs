@@ -12,6 +12,7 @@ pub mod bundle;
 pub mod challenger;
 pub mod engine;
 mod evidence;
+pub mod feedback;
 mod forecast;
 pub mod input;
 pub mod language;

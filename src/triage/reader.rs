@@ -2,6 +2,7 @@
 //! engine; runs on one thread. The server's worker and the command line read through the same code.
 
 use super::engine::{Batch, Engine, Loaded, Output};
+use super::feedback::recalibration::InForce;
 use super::input::{Assembler, Input};
 use super::language::Script;
 use super::score::Heads;
@@ -25,6 +26,8 @@ pub struct Model {
     pub network: Loaded,
     /// Stands in every score.
     pub provenance: Provenance,
+    /// This site's own calibration of anger.
+    pub recalibration: InForce,
 }
 
 /// A message to read, assembled.
@@ -120,7 +123,7 @@ impl Reader {
         };
         let Prepared { input, language, is_foreign } = one;
         let raw = score::Raw { logits, contributions, input, language: *language, is_foreign: *is_foreign };
-        Scoring::Scored(self.model.heads.score(&raw, &self.model.provenance))
+        Scoring::Scored(self.model.heads.score(&raw, &self.model.provenance, &self.model.recalibration.now()))
     }
 }
 

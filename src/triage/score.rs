@@ -1,6 +1,7 @@
 //! From raw logits to a calibrated score. Pure. Owns which logit means what, the confidence, and the words that
 //! explain the anger.
 
+use super::feedback::Recalibration;
 use super::input::Input;
 use super::manifest::{Calibration, Manifest, ManifestError};
 use super::word::{Kind, Word};
@@ -58,18 +59,22 @@ impl Heads {
         Ok(Self { starts, english: of(Language::En), chinese: of(Language::Zh) })
     }
 
-    /// Reads one row.
+    /// Reads one row; anger as this site has recalibrated it.
     #[must_use]
-    pub fn score(&self, raw: &Raw<'_>, by: &Provenance) -> Score {
+    pub fn score(&self, raw: &Raw<'_>, by: &Provenance, site: &Recalibration) -> Score {
+        let (correction, is_recalibrated) = (site.correction(raw.language), site.is_in_force());
         let calibration = if raw.language == Some(Language::Zh) { &self.chinese } else { &self.english };
         let logit = |head: usize, label: usize| calibration[head].apply(raw.logits[self.starts[head] + label], label);
-        let [one, two, three] = at_least([0, 1, 2].map(|label| sigmoid(logit(0, label))));
+        let levels = [0, 1, 2].map(|label| logit(0, label));
+        let [_, base, _] = at_least(levels.map(sigmoid));
+        let [one, two, three] = at_least(levels.map(|level| sigmoid(correction.apply(level))));
         let [negative, neutral, positive] = softmax([0, 1, 2].map(|label| logit(1, label)));
         let e = softmax([0, 1, 2, 3, 4, 5, 6, 7].map(|label| logit(2, label)));
         let r = [0, 1, 2, 3, 4, 5, 6, 7, 8].map(|label| sigmoid(logit(3, label)));
         Score {
             language: raw.language,
             anger: two,
+            base: is_recalibrated.then_some(base),
             level: one + two + three,
             sentiment: Sentiment { negative, neutral, positive },
             emotions: Emotions {
@@ -95,7 +100,7 @@ impl Heads {
             },
             confidence: confidence(raw),
             spans: spans(raw),
-            by: by.clone(),
+            by: Provenance { calibrator: is_recalibrated.then_some(site.version), ..by.clone() },
         }
     }
 }

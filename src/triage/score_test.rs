@@ -28,10 +28,14 @@ fn score(logits: &[f32], shares: &[f32], input: &Input, language: Option<Languag
 }
 
 fn written(logits: &[f32], shares: &[f32], input: &Input, language: Option<Language>, is_foreign: bool) -> Score {
-    let by = Provenance { model: "m".to_owned(), engine: "e".to_owned(), policy: "1".to_owned() };
+    let by = Provenance { model: "m".to_owned(), engine: "e".to_owned(), policy: "1".to_owned(), calibrator: None };
     // The first token is no word.
     let contributions: Vec<f32> = std::iter::once(9.0).chain(shares.iter().copied()).chain([9.0]).collect();
-    heads().score(&Raw { logits, contributions: &contributions, input, language, is_foreign }, &by)
+    heads().score(
+        &Raw { logits, contributions: &contributions, input, language, is_foreign },
+        &by,
+        &Recalibration::default(),
+    )
 }
 
 #[test]

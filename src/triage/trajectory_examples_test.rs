@@ -8,9 +8,20 @@ use crate::triage::policy::Words;
 const GAP: i64 = 20_000;
 
 fn score(anger: f32, confidence: f32, risks: Risks) -> Score {
-    let by = Provenance { model: "m".to_owned(), engine: "e".to_owned(), policy: "p".to_owned() };
+    let by = Provenance { model: "m".to_owned(), engine: "e".to_owned(), policy: "p".to_owned(), calibrator: None };
     let (sentiment, emotions) = (Sentiment::default(), Emotions::default());
-    Score { language: None, anger, level: 0.0, sentiment, emotions, risks, confidence, spans: Vec::new(), by }
+    Score {
+        language: None,
+        anger,
+        base: None,
+        level: 0.0,
+        sentiment,
+        emotions,
+        risks,
+        confidence,
+        spans: Vec::new(),
+        by,
+    }
 }
 
 fn angry(anger: f32) -> Score {

@@ -61,13 +61,14 @@ fn score(anger: f32, confidence: f32, [abuse, legal, human, distress]: [bool; 4]
     Score {
         language: Some(Language::En),
         anger,
+        base: None,
         level: anger * 3.0,
         sentiment: Sentiment::default(),
         emotions: Emotions::default(),
         risks,
         confidence,
         spans: Vec::new(),
-        by: Provenance { model: "m".to_owned(), engine: "e".to_owned(), policy: "1".to_owned() },
+        by: Provenance { model: "m".to_owned(), engine: "e".to_owned(), policy: "1".to_owned(), calibrator: None },
     }
 }
 

@@ -6,6 +6,7 @@
 use super::Request;
 use super::bundle::{self, Settings};
 use super::challenger::{self, Answered, Challenger, micros};
+use super::feedback::recalibration::{InForce, Recalibration};
 use super::queue::{Item, Queue};
 use super::reader::{Model, Prepared, Reader};
 use crate::domain::paired::Reading;
@@ -39,6 +40,7 @@ pub struct Triage {
     model: Option<Model>,
     queue: Option<Arc<Handle>>,
     challenger: Seat,
+    recalibration: InForce,
 }
 
 /// Where a challenger sits, once there is one.
@@ -95,13 +97,15 @@ impl Triage {
 
     fn running(status: Status, model: Option<Model>, queue: Arc<Queue>, challenger: Seat) -> Self {
         let handle = Handle { queue, challenger: Arc::clone(&challenger) };
-        Self { status, model, queue: Some(Arc::new(handle)), challenger }
+        let recalibration = model.as_ref().map_or_else(InForce::default, |model| model.recalibration.clone());
+        Self { status, model, queue: Some(Arc::new(handle)), challenger, recalibration }
     }
 
     /// A triage without a model: answers every request with `NotScored`.
     #[must_use]
     pub fn off(why: impl Into<String>) -> Self {
-        Self { status: Status::Off { why: why.into() }, model: None, queue: None, challenger: Seat::default() }
+        let (challenger, recalibration) = (Seat::default(), InForce::default());
+        Self { status: Status::Off { why: why.into() }, model: None, queue: None, challenger, recalibration }
     }
 
     /// Test seam: one thread that asks `scorer` instead of a model; it may be slow, or panic.
@@ -146,6 +150,17 @@ impl Triage {
         if let Some(shed) = handle.queue.push(Item { request, prepared, since }) {
             mark(shed.request, Unscored::Overload);
         }
+    }
+
+    /// This site's own calibration of anger, as it is in force now.
+    #[must_use]
+    pub fn recalibration(&self) -> Recalibration {
+        self.recalibration.now()
+    }
+
+    /// Reads every message from now on with this calibration of anger.
+    pub fn recalibrate(&self, new: Recalibration) {
+        self.recalibration.put(new);
     }
 
     /// Whether messages are being scored.

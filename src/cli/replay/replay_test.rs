@@ -13,13 +13,14 @@ fn read_words(text: &str, _: &[Turn]) -> Scoring {
     Scoring::Scored(Score {
         language: None,
         anger: if text.contains('!') { 0.97 } else { 0.03 },
+        base: None,
         level: 0.0,
         sentiment: Sentiment::default(),
         emotions: Emotions::default(),
         risks: Risks::default(),
         confidence: 1.0,
         spans: Vec::new(),
-        by: Provenance { model: "m".to_owned(), engine: "e".to_owned(), policy: "1".to_owned() },
+        by: Provenance { model: "m".to_owned(), engine: "e".to_owned(), policy: "1".to_owned(), calibrator: None },
     })
 }
 

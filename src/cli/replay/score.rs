@@ -37,13 +37,14 @@ pub(super) fn read(at: &str, given: &Value) -> Result<Score, Fault> {
     Ok(Score {
         language: language(&format!("{at}.lang"), fields.get("lang"))?,
         anger: number("anger", 1.0, None)?,
+        base: None,
         level: number("level", 3.0, Some(0.0))?,
         sentiment: shares(&format!("{at}.sentiment"), fields.get("sentiment"))?,
         emotions: shares(&format!("{at}.emotions"), fields.get("emotions"))?,
         risks: shares(&format!("{at}.risks"), fields.get("risks"))?,
         confidence: number("confidence", 1.0, Some(1.0))?,
         spans: spans(&format!("{at}.spans"), fields.get("spans"))?,
-        by: Provenance { model: text("model")?, engine: text("engine")?, policy: String::new() },
+        by: Provenance { model: text("model")?, engine: text("engine")?, policy: String::new(), calibrator: None },
     })
 }
 

@@ -33,9 +33,9 @@ impl Actor {
             self.fill_packet(&mut command).await.map_err(Arc::new)?;
             let parts = &self.registry.parts;
             let (conv, now) = (self.conv, parts.clock.now());
-            let (offer_time, escalate_after) = (parts.offer_time, parts.escalate_after);
+            let (offer_time, escalate_after, sampling) = (parts.offer_time, parts.escalate_after, parts.sampling);
             let policy = self.policy(now);
-            let around = Surroundings { conv, now, policy: &policy, offer_time, escalate_after };
+            let around = Surroundings { conv, now, policy: &policy, offer_time, escalate_after, sampling };
             let decision = match decide(&self.state, &command, around) {
                 Err(Refusal::Duplicate(seq)) => return Ok(self.logged_before(&command, seq)),
                 decided => decided?,

@@ -114,7 +114,7 @@ fn not_closed(state: &State) -> impl Iterator<Item = &AlertState> {
     state.alerts.iter().filter(|alert| alert.standing() != Standing::Closed)
 }
 
-fn find(state: &State, alert: AlertId) -> Result<&AlertState, Refusal> {
+pub(super) fn find(state: &State, alert: AlertId) -> Result<&AlertState, Refusal> {
     state.alerts.iter().find(|raised| raised.id == alert).ok_or(Refusal::NotFound)
 }
 

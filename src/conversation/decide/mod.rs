@@ -2,12 +2,13 @@
 //!
 //! Owns every rule of the trade: who may do what, in which phase, and what is logged. Never reads a clock, a store or
 //! a network. The rules that hold for all: a conversation that is not theirs does not exist for a visitor, and
-//! nothing but reopening follows the end (C3); a resent message is answered with its place even then (C4).
+//! nothing but reopening and judgements follows the end (C3); a resent message is answered with its place even then (C4).
 
 mod access;
 mod alerts;
 mod asking;
 mod floor;
+mod judging;
 mod lifecycle;
 mod scores;
 mod speaking;
@@ -21,6 +22,7 @@ pub use waiting::next_wait;
 use super::state::{Phase, State};
 use crate::domain::{Command, ConversationId, Event, Party, Refusal, Seq, Stage, Timestamp};
 use crate::triage::Policy;
+use crate::triage::feedback::Sampling;
 use std::time::Duration;
 
 /// What a decision depends on besides state and command.
@@ -36,6 +38,8 @@ pub struct Surroundings<'a> {
     pub offer_time: Duration,
     /// How long an alert may wait for somebody before the next supervisor is called.
     pub escalate_after: Duration,
+    /// Which messages staff are asked about.
+    pub sampling: Sampling,
 }
 
 /// Events to log, in order, each with its author, and what to do once they are durable.
@@ -111,6 +115,9 @@ pub fn decide(state: &State, command: &Command, around: Surroundings<'_>) -> Res
         Command::ReturnAlert { alert } => alerts::come_back(state, *alert, around.now),
         Command::EscalateAlert { alert, step, to, name } => {
             alerts::escalate(state, (*alert, *step), (*to, name), around)
+        }
+        Command::Judge { by, subject, opinion, asked } => {
+            judging::judge(state, by, (*subject, *opinion), *asked, around)
         }
         Command::UpdateCustomer { by, customer } => lifecycle::update_customer(state, by, customer),
         Command::Rate { by, score, text } => lifecycle::rate(state, by, *score, text.as_ref()),

@@ -3,7 +3,9 @@
 use super::access::still_open;
 use super::{Decision, Surroundings, alerts, asking};
 use crate::conversation::state::{Phase, State, Unfinished};
-use crate::domain::{Against, AlertId, AlertKind, Belief, Event, Party, Refusal, Scoring, Seq, Timestamp, Unscored};
+use crate::domain::{
+    Against, AlertId, AlertKind, Belief, Event, Party, Reading, Refusal, Scoring, Seq, Stage, Timestamp, Unscored,
+};
 use crate::triage::{Alarm, Before, Policy, Step, step, trajectory};
 use uuid::Uuid;
 
@@ -27,8 +29,18 @@ pub(super) fn scored(
         }
         Scoring::NotScored { .. } => unread(trajectory::idle(around.policy, state.belief.as_ref(), at)),
     };
+    let sampled = sampled(message, scoring, step.belief.stage, around);
     let scored = Event::Scored { message, scoring: decided_by(scoring, around.policy), belief: step.belief };
-    Ok(log_step(state, (message, scored), step, around))
+    let decision = log_step(state, (message, scored), step, around);
+    Ok(sampled.into_iter().fold(decision, |decision, event| decision.log(Party::System, event)))
+}
+
+/// Whether staff are asked about this message. What somebody says in distress is shown to nobody for that.
+fn sampled(message: Seq, scoring: &Scoring, stage: Stage, around: Surroundings<'_>) -> Option<Event> {
+    let Scoring::Scored(score) = scoring else { return None };
+    let read = Reading::of(scoring, stage).filter(|_| score.risks.distress < around.policy.distress_mention)?;
+    let p = around.sampling.choose(around.conv, message, read.is_flagged())?;
+    Some(Event::Sampled { message, p, read })
 }
 
 /// Which policy decides is known only now: another may have come since the message was read.
@@ -83,7 +95,8 @@ pub(super) fn log_step(
         decision = alerts::calm(state, decision, (from, to));
     }
     for alarm in alarms {
-        if state.raised().contains(&(alarm.kind, alarm.stage)) {
+        let is_muted = state.stances.is_muted(alarm.kind, alarm.stage, around.now);
+        if is_muted || state.raised().contains(&(alarm.kind, alarm.stage)) {
             continue;
         }
         decision = decision.log(Party::System, raised(message, &place, (alarm, against), around));

@@ -60,6 +60,7 @@ fn visitor_said(state: &mut State, seq: Seq, at: Timestamp, text: &MessageText) 
     let behaviour = state.habits.visitor_said(seq, at, text.as_str());
     let open = Unfinished { at, text: text.clone(), context, behaviour, to_score: true, to_answer };
     state.unfinished.insert(seq, open);
+    state.readings.said(seq);
 }
 
 fn bot_said(state: &mut State, act: Option<&BotAct>, answers: Option<Seq>, (at, text): (Timestamp, &MessageText)) {

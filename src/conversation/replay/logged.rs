@@ -10,10 +10,11 @@
 use crate::conversation::state::State;
 use crate::conversation::{Surroundings, decide, evolve, next_wait, stamp};
 use crate::domain::{
-    Actor, AlertEnd, Command, ConversationId, Event, Party, Refusal, Role, Scoring, Seq, Stamped, Timestamp, Unscored,
-    WaitCause,
+    Actor, AlertEnd, Command, ConversationId, Event, Party, Refusal, Role, Scoring, Seq, Stamped, Subject, Timestamp,
+    Unscored, WaitCause,
 };
 use crate::triage::Policy;
+use crate::triage::feedback::Sampling;
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::sync::Arc;
@@ -120,6 +121,11 @@ impl Player<'_> {
                 let command = Command::Close { by: self.actor(&logged.by), cause: *cause };
                 self.put(&command, Moment { at, version: None })
             }
+            // Stands in the commit of its score: no time passes in between.
+            Event::Sampled { .. } => {
+                self.take(logged);
+                Ok(())
+            }
             _ => {
                 self.pass_time(at)?;
                 self.take(logged);
@@ -131,7 +137,8 @@ impl Player<'_> {
     fn put(&mut self, command: &Command, moment: Moment<'_>) -> Result<(), Refusal> {
         let policy = (self.rules)(moment);
         let (conv, now) = (self.conv, moment.at);
-        let around = Surroundings { conv, now, policy: &policy, offer_time: UNUSED, escalate_after: UNUSED };
+        let (offer_time, escalate_after, sampling) = (UNUSED, UNUSED, Sampling::OFF);
+        let around = Surroundings { conv, now, policy: &policy, offer_time, escalate_after, sampling };
         let decision = decide(&self.state, command, around)?;
         let events = stamp(&self.state, decision.events, now);
         self.state = events.iter().fold(mem::take(&mut self.state), evolve);
@@ -169,7 +176,9 @@ impl Player<'_> {
     /// An event of the world, at the place where it stands now.
     fn take(&mut self, logged: &Stamped<Event>) {
         let mut event = logged.event.clone();
-        if let Event::Said { answers: Some(message), .. } = &mut event
+        if let Event::Said { answers: Some(message), .. }
+        | Event::Sampled { message, .. }
+        | Event::Judged { subject: Subject::Message { message }, .. } = &mut event
             && let Some(here) = self.place(*message)
         {
             *message = here;

@@ -8,7 +8,9 @@ use crate::domain::{AlertKind, Risks, Stage};
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
 
 fn around(policy: &Policy, now: Timestamp) -> Surroundings<'_> {
-    Surroundings { conv: CONV, now, policy, offer_time: OFFER_TIME, escalate_after: ESCALATE_AFTER }
+    let (offer_time, escalate_after) = (OFFER_TIME, ESCALATE_AFTER);
+    let sampling = Sampling { salt: [3; 16], flagged: 0.5, unflagged: 0.5 };
+    Surroundings { conv: CONV, now, policy, offer_time, escalate_after, sampling }
 }
 
 /// A live writer: its clock notes what is due before each command.

@@ -5,11 +5,13 @@
 
 mod course;
 mod ids;
+mod readings;
 mod summary;
 mod unfinished;
 
 pub use course::Course;
 pub use ids::{BodyHash, MessageIds, Place};
+pub use readings::{Readings, Stance, Stances};
 pub use unfinished::Unfinished;
 
 use crate::domain::{
@@ -151,6 +153,10 @@ pub struct State {
     pub recent: Vec<Turn>,
     /// The latest words.
     pub last_message: Option<LastMessage>,
+    /// What was read in each of the visitor's messages.
+    pub readings: Readings,
+    /// What staff say of scores and alerts.
+    pub stances: Stances,
     /// The visitor's latest rating.
     pub rating: Option<(u8, Option<MessageText>)>,
     /// How far anger went, for the day after.
@@ -194,13 +200,13 @@ impl State {
         self.unfinished.iter().find(|(_, open)| open.to_score).map(|(seq, _)| *seq)
     }
 
-    /// A copy without the message ids, whose number has no bound: enough to compute a summary ahead of a commit at a
-    /// cost that does not grow with the conversation.
+    /// A copy without the message ids and readings, whose number has no bound: enough to compute a summary ahead of a
+    /// commit at a cost that does not grow with the conversation.
     #[must_use]
     pub fn fork(&mut self) -> Self {
-        let ids = std::mem::take(&mut self.ids);
+        let (ids, readings) = (std::mem::take(&mut self.ids), std::mem::take(&mut self.readings));
         let fork = self.clone();
-        self.ids = ids;
+        (self.ids, self.readings) = (ids, readings);
         fork
     }
 }

@@ -59,6 +59,6 @@ fn decide(policy: &Policy, language: Option<Language>, reading: &Reading) -> [bo
 fn score(language: Option<Language>, reading: &Reading) -> Score {
     let Reading { anger, level, confidence, risks, .. } = *reading;
     let (sentiment, emotions, spans) = Default::default();
-    let by = Provenance { model: String::new(), engine: String::new(), policy: String::new() };
-    Score { language, anger, level, sentiment, emotions, risks, confidence, spans, by }
+    let by = Provenance { model: String::new(), engine: String::new(), policy: String::new(), calibrator: None };
+    Score { language, anger, base: None, level, sentiment, emotions, risks, confidence, spans, by }
 }

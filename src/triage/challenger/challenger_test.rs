@@ -50,13 +50,14 @@ fn score(anger: f32) -> Scoring {
     Scoring::Scored(Score {
         language: Some(Language::En),
         anger,
+        base: None,
         level: 3.0 * anger,
         sentiment: Sentiment::default(),
         emotions: Emotions::default(),
         risks: Risks::default(),
         confidence: 1.0,
         spans: Vec::new(),
-        by: Provenance { model: String::new(), engine: String::new(), policy: String::new() },
+        by: Provenance { model: String::new(), engine: String::new(), policy: String::new(), calibrator: None },
     })
 }
 

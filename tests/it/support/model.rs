@@ -8,10 +8,16 @@ use std::sync::{Arc, OnceLock};
 
 /// A score with this P(anger >= 2), certain of itself.
 pub fn score(anger: f32, risks: Risks) -> Scoring {
-    let by = Provenance { model: "scripted".to_owned(), engine: "scripted".to_owned(), policy: "1".to_owned() };
+    let by = Provenance {
+        model: "scripted".to_owned(),
+        engine: "scripted".to_owned(),
+        policy: "1".to_owned(),
+        calibrator: None,
+    };
     Scoring::Scored(Score {
         language: Some(Language::En),
         anger,
+        base: None,
         level: anger * 3.0,
         sentiment: Sentiment::default(),
         emotions: Emotions::default(),

@@ -83,8 +83,13 @@ snoozed?: Snoozed,
 escalated?: Escalated,
 /** The first thing a person did about it. */
 intervened?: Intervened,
-/** How it ended; nothing more happens to it. */
-closed?: ClosedAlert, };
+/** How it ended; nothing more happens to it, but that somebody judges it. */
+closed?: ClosedAlert,
+/** The latest judgement of it that stands. */
+judged?: JudgedAlert, };
+
+/** How angry a person finds a message: 0 not at all, 1 displeased, 2 annoyed at us, 3 furious. */
+export type AngerLevel = 0 | 1 | 2 | 3;
 
 /**
  * Running belief that the visitor is angry: two moving averages of clipped logits, and the stage they led to.
@@ -251,7 +256,21 @@ conv: ConversationId,
 /** Which. */
 alert: AlertId,
 /** Dealt with, or nothing to it. */
-verdict: Verdict, } | { "t": "me",
+verdict: Verdict, } | { "t": "judge",
+/** Answered in `ack.id`. */
+id: string,
+/** Where. */
+conv: ConversationId,
+/** The visitor's message whose score it is. */
+message?: Seq | null,
+/** The alert. */
+alert?: AlertId | null,
+/** Right, wrong, or taken back. */
+judgement?: Judgement | null,
+/** How angry the message is, 0 to 3. */
+level?: AngerLevel | null,
+/** It answers a question of `GET /v1/feedback/questions`. */
+asked?: boolean | null, } | { "t": "me",
 /** Answered in `ack.id`. */
 id: string,
 /** Takes new conversations. */
@@ -282,7 +301,7 @@ at: Timestamp,
 how: AlertEnd, };
 
 /** Why a request was not done; the same names stand in `nack.code`, `bye.code` and REST problems. */
-export type Code = "bad_frame" | "unknown_type" | "invalid_field" | "unauthorized" | "forbidden" | "origin_refused" | "not_found" | "conflict" | "floor_moved" | "closed" | "wrong_phase" | "at_capacity" | "id_reused" | "too_large" | "rate_limited" | "overloaded" | "storage_unavailable" | "hello_expected" | "draining" | "slow_consumer" | "no_heartbeat" | "session_ended" | "internal";
+export type Code = "bad_frame" | "unknown_type" | "invalid_field" | "unauthorized" | "forbidden" | "origin_refused" | "not_found" | "conflict" | "floor_moved" | "closed" | "wrong_phase" | "at_capacity" | "id_reused" | "not_from_visitor" | "not_scored" | "too_large" | "rate_limited" | "overloaded" | "storage_unavailable" | "hello_expected" | "draining" | "slow_consumer" | "no_heartbeat" | "session_ended" | "internal";
 
 /** One conversation between a visitor and a site. */
 export type ConversationId = string;
@@ -417,7 +436,25 @@ after_ms: number, } | { "kind": "alert_closed",
 /** Which alert. */
 alert: AlertId,
 /** What ended it. */
-how: AlertEnd, } | { "kind": "queued",
+how: AlertEnd, } | { "kind": "sampled",
+/** Which. */
+message: Seq,
+/** The chance it had of being chosen, above 0 to 1. */
+p: number,
+/** What was read in it. */
+read: Reading, } | { "kind": "judged",
+/** What of. */
+subject: Subject,
+/** What they say. */
+judgement: Judgement,
+/** How angry they find the message. */
+level?: AngerLevel,
+/** They were asked about it, since it is in the random sample. */
+asked?: boolean,
+/** Of a message: what had been read in it. */
+read?: Reading,
+/** Alerts about anger of this stage and below are not raised for a while. */
+mutes?: Stage, } | { "kind": "queued",
 /** What led here. */
 cause: WaitCause,
 /** Why, in codes. */
@@ -530,6 +567,18 @@ queues: Array<QueueInTime>,
 /** By the agent who held the conversation when the alert was raised. */
 agents: Array<AgentInTime>, };
 
+/** What somebody says of an alert. */
+export type JudgedAlert = {
+/** Who. */
+by: Party,
+/** When. */
+at: Timestamp,
+/** Right or wrong. */
+judgement: Judgement, };
+
+/** What somebody thinks of it. Of one person and one subject the latest counts. */
+export type Judgement = "right" | "wrong" | "withdrawn";
+
 /** A language the product speaks. Anything else a visitor writes is triaged as `Other` and answered in the site's. */
 export type Language = "en" | "zh";
 
@@ -575,7 +624,9 @@ model: string,
 /** `ort 1.31.1`, `rten 0.27` or `lexicon`. */
 engine: string,
 /** Version of the trajectory policy. */
-policy: string, };
+policy: string,
+/** Version of this site's recalibration; absent where none is in force. */
+calibrator?: number, };
 
 /** The share of one queue. */
 export type QueueInTime = {
@@ -592,6 +643,19 @@ export type Quote = {
 seq: Seq,
 /** What. */
 text: string, };
+
+/** What triage had read in a message when it was sampled or judged, so that a label stands by itself. */
+export type Reading = {
+/** As what it was read. */
+language?: Language,
+/** P(anger >= 2), as it was shown. */
+anger: number,
+/** The same before this site's recalibration. */
+base: number,
+/** Stage of the conversation after it. */
+stage: Stage,
+/** Model, as in `Provenance`. */
+model: string, };
 
 /** Why a stage rose, an alert was raised, or a human was called. A closed list; every surface shows these. */
 export type Reason = { "code": "rising",
@@ -647,6 +711,8 @@ export type Score = {
 language?: Language,
 /** P(anger level >= 2): annoyed or worse, at us. */
 anger: number,
+/** The same before this site's recalibration; absent where none is in force. */
+base?: number,
 /** Expected anger level, 0 to 3. */
 level: number,
 /** Three-way sentiment, sums to 1. */
@@ -841,6 +907,13 @@ export type StageCounts = { calm: number, watch: number, concern: number, critic
 
 /** What a visitor learns of the phase. */
 export type StateChange = "opened" | "waiting" | "joined" | "closed" | "reopened" | "rated" | "updated";
+
+/** What is judged. */
+export type Subject = { "of": "message",
+/** Which. */
+message: Seq, } | { "of": "alert",
+/** Which. */
+alert: AlertId, };
 
 /** What a list shows of a conversation. */
 export type Summary = {

@@ -1,0 +1,13 @@
+//! Feedback: what staff and outcomes say of the scores, and what may follow from it. Pure.
+//!
+//! Owns the sampling design, the estimate of what was caught, labels from outcomes, and recalibration within bounds.
+//! Never changes a belief, a stage or an alert that was logged, and applies nothing by itself: a person does.
+
+pub mod fit;
+pub mod labels;
+pub mod recalibration;
+pub mod recall;
+pub mod sample;
+
+pub use recalibration::{Correction, Recalibration};
+pub use sample::Sampling;
