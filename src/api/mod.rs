@@ -12,7 +12,9 @@ mod health;
 mod input;
 mod login;
 mod openapi;
+mod policy;
 mod problem;
+mod replay;
 mod review;
 mod sites;
 mod staff;
@@ -24,6 +26,8 @@ pub use problem::Problem;
 
 use crate::auth::{Auth, origin::Own};
 use crate::clock::SharedClock;
+use crate::conversation::PolicyBook;
+use crate::conversation::replay::jobs::Replays;
 use crate::protocol::Code;
 use crate::session::Act;
 use crate::store::Store;
@@ -52,6 +56,10 @@ pub struct ApiState {
     pub auth: Arc<Auth>,
     /// For its status alone.
     pub triage: Triage,
+    /// Policies in force.
+    pub book: Arc<PolicyBook>,
+    /// Replays that supervisors ask for.
+    pub replays: Arc<Replays>,
     /// Cancelled once the server is on its way out.
     pub draining: CancellationToken,
     /// Renders `/metrics`; none: the route says `not_found`.
@@ -98,6 +106,13 @@ pub const ROUTES: &[(&str, &str, Act)] = &[
     ("GET", "/v1/conversations/closed", Act::ReviewClosed),
     ("GET", "/v1/conversations/{id}/events", Act::ReviewEvents),
     ("GET", "/v1/challenger", Act::CompareModels),
+    ("POST", "/v1/replay", Act::Replay),
+    ("GET", "/v1/replay/{id}", Act::Replay),
+    ("POST", "/v1/replay/{id}/cancel", Act::Replay),
+    ("GET", "/v1/policy", Act::SeePolicy),
+    ("POST", "/v1/policy", Act::ChangePolicy),
+    ("POST", "/v1/policy/check", Act::SeePolicy),
+    ("POST", "/v1/policy/undo", Act::ChangePolicy),
     ("GET", "/v1/openapi.json", Act::Operate),
     ("GET", "/healthz", Act::Operate),
     ("GET", "/readyz", Act::Operate),
@@ -119,6 +134,12 @@ pub fn router(state: ApiState) -> Router {
         .route("/v1/conversations/closed", get(review::closed))
         .route("/v1/conversations/{id}/events", get(review::events))
         .route("/v1/challenger", get(challenger::report))
+        .route("/v1/replay", post(replay::begin))
+        .route("/v1/replay/{id}", get(replay::see))
+        .route("/v1/replay/{id}/cancel", post(replay::cancel))
+        .route("/v1/policy", get(policy::see).post(policy::apply))
+        .route("/v1/policy/check", post(policy::check))
+        .route("/v1/policy/undo", post(policy::undo))
         .route("/v1/openapi.json", get(openapi::serve))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

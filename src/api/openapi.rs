@@ -1,6 +1,6 @@
 //! The `OpenAPI` document, made from the routes themselves.
 
-use super::{challenger, health, login, problem::Problem, review, sites, staff};
+use super::{challenger, health, login, policy, problem::Problem, replay, review, sites, staff};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use std::sync::LazyLock;
@@ -23,6 +23,13 @@ use utoipa::OpenApi;
         review::closed,
         review::events,
         challenger::report,
+        replay::begin,
+        replay::see,
+        replay::cancel,
+        policy::see,
+        policy::apply,
+        policy::check,
+        policy::undo,
         health::healthz,
         health::readyz,
         health::metrics,

@@ -18,6 +18,7 @@ use crate::auth::Auth;
 use crate::clock::{SharedClock, SystemClock};
 use crate::config::Settings;
 use crate::conversation::registry::Parts;
+use crate::conversation::replay::jobs::Replays;
 use crate::conversation::{PolicyBook, Registry};
 use crate::fanout::Fanout;
 use crate::listener::Listener;
@@ -115,10 +116,11 @@ struct Core {
     triage: Triage,
     fanout: Arc<Fanout>,
     registry: Arc<Registry>,
+    book: Arc<PolicyBook>,
+    replays: Arc<Replays>,
     desk: Desk,
     auth: Arc<Auth>,
     clock: SharedClock,
-    policies: Arc<PolicyBook>,
     draining: CancellationToken,
     tasks: TaskTracker,
 }
@@ -139,8 +141,8 @@ impl Core {
             None => start_triage(triage_settings(settings, &configured)).await?,
         };
         let book = PolicyBook::open(Arc::clone(&store), Arc::clone(&clock), configured).await;
-        let policies = Arc::new(book.context("reading the policies")?);
         challenger::challenge(&triage, settings, options.challenger, Arc::clone(&clock));
+        let book = Arc::new(book.context("reading the policies")?);
         let fanout = Arc::new(Fanout::default());
         let registry = Registry::new(Parts {
             store: Arc::clone(&store),
@@ -148,7 +150,7 @@ impl Core {
             triage: triage.clone(),
             bot: Arc::new(bot(settings)?),
             clock: Arc::clone(&clock),
-            policies: policies.policies(),
+            policies: book.policies(),
             lines: Arc::default(),
             offer_time: Settings::seconds(settings.routing.offer_seconds),
             escalate_after: Settings::seconds(settings.routing.escalate_seconds),
@@ -157,6 +159,8 @@ impl Core {
             tasks: tasks.clone(),
         });
         let draining = CancellationToken::new();
+        let beside = (tasks.clone(), draining.clone());
+        let replays = Replays::new(Arc::clone(&store), Arc::clone(&clock), Arc::clone(&book), beside);
         let desk = DeskParts {
             conversations: Arc::clone(&registry) as Arc<dyn Conversations>,
             fanout: Arc::clone(&fanout),
@@ -169,7 +173,7 @@ impl Core {
         let desk = Desk::start(&tasks, desk);
         registry.set_desk(desk.clone());
         let auth = Arc::new(Auth::new(Arc::clone(&store), Arc::clone(&clock)));
-        Ok(Self { store, triage, fanout, registry, desk, auth, clock, policies, draining, tasks })
+        Ok(Self { store, triage, fanout, registry, book, replays, desk, auth, clock, draining, tasks })
     }
 
     fn api_state(&self, settings: &Settings) -> ApiState {
@@ -178,11 +182,13 @@ impl Core {
             clock: Arc::clone(&self.clock),
             auth: Arc::clone(&self.auth),
             triage: self.triage.clone(),
+            book: Arc::clone(&self.book),
+            replays: Arc::clone(&self.replays),
             draining: self.draining.clone(),
             metrics: metrics_handle(),
             settings: Arc::new(api_settings(settings)),
             readiness: Arc::default(),
-            comparison: Arc::new(Comparison::new(data_folder(settings), self.policies.policies())),
+            comparison: Arc::new(Comparison::new(data_folder(settings), self.book.policies())),
         }
     }
 

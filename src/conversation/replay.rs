@@ -7,6 +7,8 @@
 //! later words of ours are a person's.
 
 pub mod difference;
+pub mod in_force;
+pub mod jobs;
 pub mod logged;
 pub mod report;
 

@@ -40,6 +40,8 @@ pub enum Code {
     NotFromVisitor,
     /// There is no score.
     NotScored,
+    /// A policy is applied only after a replay of exactly its text, done within the last hour.
+    ReplayRequired,
     /// Larger than allowed.
     TooLarge,
     /// Too many requests (see `retry_ms`).
@@ -98,6 +100,7 @@ pub const CODES: &[Meaning] = &[
     row(Code::IdReused, "id_reused", 409, false, "the id was used before with another body"),
     row(Code::NotFromVisitor, "not_from_visitor", 409, false, "only the visitor's messages are scored"),
     row(Code::NotScored, "not_scored", 409, false, "the message has no score"),
+    row(Code::ReplayRequired, "replay_required", 409, false, "replay exactly this policy first; within the last hour"),
     row(Code::TooLarge, "too_large", 413, false, "larger than allowed"),
     row(Code::RateLimited, "rate_limited", 429, true, "too many requests; see `retry_ms`"),
     row(Code::Overloaded, "overloaded", 503, true, "the server is full; see `retry_ms`"),

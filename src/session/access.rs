@@ -49,6 +49,9 @@ pub enum Act {
     ReviewClosed,
     ReviewEvents,
     CompareModels,
+    Replay,
+    SeePolicy,
+    ChangePolicy,
     Setup,
     Operate,
 }
@@ -105,6 +108,9 @@ const RIGHTS: &[(Act, Who)] = &[
     (Act::ReviewClosed, Who::From(Role::Agent)),
     (Act::ReviewEvents, Who::From(Role::Agent)),
     (Act::CompareModels, Who::From(Role::Supervisor)),
+    (Act::Replay, Who::From(Role::Supervisor)),
+    (Act::SeePolicy, Who::From(Role::Supervisor)),
+    (Act::ChangePolicy, Who::From(Role::Supervisor)),
     (Act::Setup, Who::Anyone),
     (Act::Operate, Who::Anyone),
 ];

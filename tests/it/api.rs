@@ -5,6 +5,8 @@ use attune::api::{ApiSettings, ApiState, Comparison, ROUTES, openapi_document, r
 use attune::auth::origin::Own;
 use attune::auth::{Auth, LOGIN_LIFE, MemberChange, NewMember, TICKET_LIFE};
 use attune::clock::Clock;
+use attune::conversation::PolicyBook;
+use attune::conversation::replay::jobs::Replays;
 use attune::domain::{ConversationId, Language, PhaseName, Role, SiteId, StaffId, Timestamp};
 use attune::listener::Listener;
 use attune::store::{MemoryStore, Site, Store};
@@ -91,7 +93,13 @@ impl Bench {
         let store = Arc::new(MemoryStore::new());
         let auth = Arc::new(Auth::new(store.clone(), hands.clone()));
         let (draining, stop) = (CancellationToken::new(), CancellationToken::new());
+        let book = PolicyBook::open(store.clone(), hands.clone(), Policy::default()).await.expect("opens");
+        let (book, tasks) = (Arc::new(book), TaskTracker::new());
+        let beside = (tasks.clone(), draining.clone());
+        let replays = Replays::new(store.clone(), hands.clone(), Arc::clone(&book), beside);
         let state = ApiState {
+            book,
+            replays,
             store: store.clone(),
             clock: hands.clone(),
             auth: Arc::clone(&auth),
@@ -104,7 +112,6 @@ impl Bench {
         };
         let socket = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let origin = format!("http://{}", socket.local_addr().expect("an address"));
-        let tasks = TaskTracker::new();
         let (router, stopped) = (router(state), stop.clone());
         let listener = Listener { socket, router, tasks: tasks.clone(), stop: stopped, max_connections: 100 };
         tasks.spawn(listener.run());
@@ -214,6 +221,13 @@ async fn every_route_answers_each_caller_as_the_table_says() {
         ("GET", "/v1/conversations/closed", STAFF),
         ("GET", "/v1/conversations/{id}/events", STAFF),
         ("GET", "/v1/challenger", [401, 403, 403, 200, 200]),
+        ("POST", "/v1/replay", [401, 403, 403, 400, 400]),
+        ("GET", "/v1/replay/{id}", [401, 403, 403, 404, 404]),
+        ("POST", "/v1/replay/{id}/cancel", [401, 403, 403, 404, 404]),
+        ("GET", "/v1/policy", [401, 403, 403, 200, 200]),
+        ("POST", "/v1/policy", [401, 403, 403, 400, 400]),
+        ("POST", "/v1/policy/check", [401, 403, 403, 400, 400]),
+        ("POST", "/v1/policy/undo", [401, 403, 403, 409, 409]),
         ("GET", "/v1/openapi.json", OPEN),
         ("GET", "/healthz", OPEN),
         ("GET", "/readyz", OPEN),
@@ -227,7 +241,7 @@ async fn every_route_answers_each_caller_as_the_table_says() {
         let path = match *route {
             "/v1/staff/{id}" => format!("/v1/staff/{}", bench.agent),
             "/v1/conversations/{id}/events" => format!("/v1/conversations/{}/events", bench.closed),
-            other => other.replace("{site}", "shop"),
+            other => other.replace("{site}", "shop").replace("{id}", &Uuid::nil().to_string()),
         };
         for (at, status) in statuses.iter().enumerate() {
             // The per-account limit is not what this test is about.

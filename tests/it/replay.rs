@@ -1,6 +1,6 @@
 //! `attune replay --log` at the door: a real server, real sockets, and a log that comes out again to the bit.
 
-use super::support::{Leaping, Staff, TestServer, Visitor, fresh_id, score};
+use super::support::{Leaping, Staff, TestServer, Visitor, fresh_id, post, score};
 use attune::domain::Risks;
 use attune::triage::Triage;
 use serde_json::{Value, json};
@@ -192,4 +192,92 @@ fn others_differ(server: &TestServer, convs: &[String]) {
 
     let missing = attune(&folder.path().join("none.db"), &[]);
     assert!(String::from_utf8_lossy(&missing.stderr).contains("there is no database at"), "{missing:?}");
+}
+
+async fn answer(staff: &Staff, server: &TestServer, path: &str, body: Value) -> (u16, Value) {
+    let answer = post(&staff.http, server, path, body).await;
+    (answer.status().as_u16(), answer.json().await.expect("JSON"))
+}
+
+async fn seen(staff: &Staff, server: &TestServer, path: &str) -> Value {
+    let asked = staff.http.get(format!("{}{path}", server.origin())).send().await.expect("an answer");
+    asked.error_for_status().expect("seen").json().await.expect("JSON")
+}
+
+/// Replays a policy to its end.
+async fn replayed(staff: &Staff, server: &TestServer, toml: &str) -> Value {
+    let body = json!({"policy": toml, "since": 0, "until": 4_000_000_000_000_i64, "supervisors": 2});
+    let (status, begun) = answer(staff, server, "/v1/replay", body).await;
+    assert_eq!(status, 202, "{begun}");
+    let path = format!("/v1/replay/{}", begun["id"].as_str().expect("an id"));
+    for _ in 0..2_000 {
+        let replay = seen(staff, server, &path).await;
+        if replay["state"] != "running" {
+            return replay;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    panic!("it does not end");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_policy_is_applied_after_its_replay_decides_the_next_score_outlives_a_restart_and_is_taken_back() {
+    let (permit, triage) = reading();
+    let clock = Arc::new(Leaping::default());
+    let mut server = TestServer::on_clock(triage, clock.clone()).await;
+    let mut sam = Staff::login(&server, "sam").await;
+    let mut visitor = Visitor::chatting(&server).await;
+    sam.follow("conv", Some(&visitor.conv)).await;
+    said_and_scored(&mut visitor, &mut sam, "Where is it!!!").await;
+    let toml = "version = \"keen\"\nlines = [-2.2, -2.1, -2.0]\n";
+
+    let (status, refused) = answer(&sam, &server, "/v1/policy", json!({"toml": toml, "replay": fresh_id()})).await;
+    assert_eq!((status, &refused["code"]), (409, &json!("replay_required")));
+    let replay = replayed(&sam, &server, toml).await;
+    assert_eq!((&replay["state"], &replay["version"], &replay["done"]), (&json!("done"), &json!("keen"), &json!(1)));
+    assert!(replay["comparison"]["gained"].as_u64().is_some_and(|gained| gained > 0), "{replay}");
+    let other = json!({"toml": format!("{toml}# as before\n"), "replay": replay["id"]});
+    assert_eq!(answer(&sam, &server, "/v1/policy", other).await.1["code"], "replay_required");
+    let apply = json!({"toml": toml, "replay": replay["id"]});
+    let (status, applied) = answer(&sam, &server, "/v1/policy", apply.clone()).await;
+    assert_eq!((status, &applied["version"], &applied["by"]["name"]), (200, &json!("keen"), &json!("Sam")));
+    assert_eq!(applied["previous"], applied["history"][0]["version"]);
+
+    said_and_scored(&mut visitor, &mut sam, "Hm.").await;
+    server.restart().await;
+    let mut sam = Staff::login(&server, "sam").await;
+    assert_eq!(seen(&sam, &server, "/v1/policy").await["version"], "keen");
+    let mut visitor = Visitor::again(&server, visitor.token.clone()).await;
+    sam.follow("conv", Some(&visitor.conv)).await;
+    said_and_scored(&mut visitor, &mut sam, "Well.").await;
+    let undone = answer(&sam, &server, "/v1/policy/undo", json!({})).await.1;
+    assert_eq!((&undone["version"], &undone["origin"]), (&applied["previous"], &json!("undone")));
+    said_and_scored(&mut visitor, &mut sam, "Still here.").await;
+    let log = log(&mut sam, &visitor.conv).await;
+    let versions: Vec<&Value> = of(&log, "scored").iter().map(|f| &f["event"]["scoring"]["by"]["policy"]).collect();
+    let base = &applied["previous"];
+    assert_eq!(versions, [base, &json!("keen"), &json!("keen"), base]);
+    let checked = attune(server.database(), &["--check"]);
+    assert_eq!((printed(&checked).as_str(), checked.status.code()), ("", Some(0)), "over all three terms");
+    assert_eq!(answer(&sam, &server, "/v1/policy", apply).await.1["code"], "replay_required", "it is of another start");
+    drop(permit);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bad_policy_is_named_and_agents_may_not_change_any() {
+    let server = TestServer::start().await;
+    let (sam, lin) = (Staff::login(&server, "sam").await, Staff::login(&server, "lin").await);
+    let bad = "version = \"x\"\nlines = [1.0, 0.0, 2.0]\nabus = 0.5\n";
+    let (_, checked) = answer(&sam, &server, "/v1/policy/check", json!({"toml": bad})).await;
+    let problems: Vec<&str> = checked["problems"].as_array().expect("all").iter().filter_map(Value::as_str).collect();
+    assert_eq!(problems.len(), 2, "{problems:?}");
+    assert!(problems[0].contains("did you mean abuse") && problems[1].contains("ascending"), "{problems:?}");
+    let body = |policy: Value, until: i64| json!({"policy": policy, "since": 5, "until": until});
+    let (status, refused) = answer(&sam, &server, "/v1/replay", body(json!(bad), 9)).await;
+    assert_eq!((status, &refused["field"]), (422, &json!("policy")));
+    assert_eq!(answer(&sam, &server, "/v1/replay", body(json!(null), 5)).await.1["field"], "until");
+    assert_eq!(answer(&lin, &server, "/v1/replay", body(json!(null), 9)).await.0, 403);
+    let (_, fine) = answer(&sam, &server, "/v1/policy/check", json!({"toml": "version = \"mine\""})).await;
+    assert_eq!((&fine["problems"], &fine["numbers"]["version"]), (&json!([]), &json!("mine")));
+    assert_eq!(answer(&sam, &server, "/v1/policy/undo", json!({})).await.1["code"], "conflict");
 }

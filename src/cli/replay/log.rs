@@ -6,6 +6,7 @@
 use super::date;
 use crate::conversation::policy_book::known;
 use crate::conversation::replay::difference::differences;
+use crate::conversation::replay::in_force::InForce;
 use crate::conversation::replay::logged::{Moment, Redecided, redecide};
 use crate::conversation::replay::report::facts::{facts, raised};
 use crate::conversation::replay::report::{Comparing, markdown};
@@ -81,8 +82,9 @@ pub fn run(
 ) -> anyhow::Result<ExitCode> {
     let log = SqliteLog::open(database).with_context(|| format!("opening {}", database.display()))?;
     let Deciding { given, policy } = deciding;
-    let (version, new) = (policy.version.clone(), Policies::fixed(policy.clone()));
+    let (version, new) = (policy.version.clone(), InForce::new(Arc::new(Policies::fixed(policy.clone())), Vec::new()));
     let live = known(&log.policies()?).unwrap_or_else(|| Policies::fixed(policy));
+    let live = InForce::new(Arc::new(live), log.lines_changes()?);
     let mut replaying = Replaying { log: &log, period: period(options), faults, any: false };
     if options.compare {
         let mut comparing = Comparing::default();
@@ -125,14 +127,8 @@ fn period(options: &Options) -> Period {
     Period { since, until, site: options.site.clone() }
 }
 
-fn again(conv: ConversationId, record: &[Stamped<Event>], policies: &Policies) -> anyhow::Result<Redecided> {
-    let rules = |moment: Moment<'_>| -> Arc<Policy> {
-        match moment.version {
-            Some(version) => policies.of_version(version, moment.at),
-            None => policies.at(moment.at),
-        }
-    };
-    Ok(redecide(conv, record, &rules)?)
+fn again(conv: ConversationId, record: &[Stamped<Event>], rules: &InForce) -> anyhow::Result<Redecided> {
+    Ok(redecide(conv, record, &|moment: Moment<'_>| rules.at(moment))?)
 }
 
 struct Replaying<'a, W> {

@@ -10,8 +10,8 @@
 use crate::conversation::state::State;
 use crate::conversation::{Surroundings, decide, evolve, next_wait, stamp};
 use crate::domain::{
-    Actor, AlertEnd, Command, ConversationId, Event, Party, Refusal, Role, Scoring, Seq, Stamped, Subject, Timestamp,
-    Unscored, WaitCause,
+    Actor, AlertEnd, Command, ConversationId, Event, Party, Refusal, Role, Scoring, Seq, SiteId, Stamped, Subject,
+    Timestamp, Unscored, WaitCause,
 };
 use crate::triage::Policy;
 use crate::triage::feedback::Sampling;
@@ -31,9 +31,14 @@ const LATE: Duration = Duration::from_secs(2);
 pub struct Moment<'a> {
     /// When it was logged.
     pub at: Timestamp,
-    /// The version that a score says it was decided by.
+    /// The version that the event says it was decided by.
     pub version: Option<&'a str>,
+    /// Where the conversation is.
+    pub site: Option<&'a SiteId>,
 }
+
+/// When, and by which version, as far as the event says.
+type When<'a> = (Timestamp, Option<&'a str>);
 
 /// Gives the policy of a moment.
 pub type Rules<'a> = dyn Fn(Moment<'_>) -> Arc<Policy> + 'a;
@@ -105,7 +110,7 @@ impl Player<'_> {
         }
         let at = logged.at;
         match &logged.event {
-            Event::Waited { message, seconds, .. } => self.wait((*message, *seconds), at),
+            Event::Waited { message, seconds, policy, .. } => self.wait((*message, *seconds), (at, policy.as_deref())),
             Event::Scored { message, scoring, .. } => {
                 self.pass_time(at)?;
                 let message = self.place(*message).ok_or(Refusal::NotFound)?;
@@ -114,12 +119,12 @@ impl Player<'_> {
                     Scoring::NotScored { .. } => None,
                 };
                 let command = Command::Scored { message, scoring: scoring.clone() };
-                self.put(&command, Moment { at, version })
+                self.put(&command, (at, version))
             }
             Event::Closed { cause } => {
                 self.pass_time(at)?;
                 let command = Command::Close { by: self.actor(&logged.by), cause: *cause };
-                self.put(&command, Moment { at, version: None })
+                self.put(&command, (at, None))
             }
             // Stands in the commit of its score: no time passes in between.
             Event::Sampled { .. } => {
@@ -134,9 +139,14 @@ impl Player<'_> {
         }
     }
 
-    fn put(&mut self, command: &Command, moment: Moment<'_>) -> Result<(), Refusal> {
-        let policy = (self.rules)(moment);
-        let (conv, now) = (self.conv, moment.at);
+    fn policy(&self, (at, version): When<'_>) -> Arc<Policy> {
+        let site = self.state.origin.as_ref().map(|origin| &origin.site);
+        (self.rules)(Moment { at, version, site })
+    }
+
+    fn put(&mut self, command: &Command, when: When<'_>) -> Result<(), Refusal> {
+        let policy = self.policy(when);
+        let (conv, (now, _)) = (self.conv, when);
         let (offer_time, escalate_after, sampling) = (UNUSED, UNUSED, Sampling::OFF);
         let around = Surroundings { conv, now, policy: &policy, offer_time, escalate_after, sampling };
         let decision = decide(&self.state, command, around)?;
@@ -147,17 +157,17 @@ impl Player<'_> {
     }
 
     /// A moment that the record holds: live, the clock was here.
-    fn wait(&mut self, (message, seconds): (Seq, u32), at: Timestamp) -> Result<(), Refusal> {
+    fn wait(&mut self, (message, seconds): (Seq, u32), when: When<'_>) -> Result<(), Refusal> {
         let here = self.place(message);
-        let next = next_wait(&self.state, &(self.rules)(Moment { at, version: None }));
+        let next = next_wait(&self.state, &self.policy(when));
         let is_next = next.is_some_and(|mark| Some(mark.message) == here && mark.seconds == seconds);
-        if is_next { self.put(&Command::NoteWaiting, Moment { at, version: None }) } else { Ok(()) }
+        if is_next { self.put(&Command::NoteWaiting, when) } else { Ok(()) }
     }
 
     /// Moments that count under these numbers although they did not in the record.
     fn pass_time(&mut self, now: Timestamp) -> Result<(), Refusal> {
         loop {
-            let policy = (self.rules)(Moment { at: now, version: None });
+            let policy = self.policy((now, None));
             let Some(mark) = next_wait(&self.state, &policy).filter(|mark| mark.at.plus(LATE) <= now) else {
                 return Ok(());
             };
@@ -166,7 +176,7 @@ impl Player<'_> {
                 return Ok(());
             }
             let before = self.log.len();
-            self.put(&Command::NoteWaiting, Moment { at: mark.at, version: None })?;
+            self.put(&Command::NoteWaiting, (mark.at, None))?;
             if self.log.len() == before {
                 return Ok(());
             }

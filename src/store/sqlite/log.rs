@@ -3,7 +3,8 @@
 //! Owns nothing but a connection that cannot write. Each read sees whole commits only. Blocks; made for tools.
 
 use super::fault::Trouble;
-use super::{migrate, open, read};
+use super::{migrate, open, outcomes, read};
+use crate::domain::budget::LinesChange;
 use crate::domain::{ConversationId, Event, Role, Seq, Stamped, Summary};
 use crate::store::{Period, PolicyTerm, StoreError};
 use rusqlite::Connection;
@@ -11,6 +12,8 @@ use std::path::Path;
 
 /// Schema from which on policies are kept.
 const POLICIES: usize = 2;
+/// Schema from which on the history of lines is kept.
+const LINES: usize = 3;
 
 /// A database opened for reading.
 #[derive(Debug)]
@@ -62,6 +65,16 @@ impl SqliteLog {
     pub fn policies(&self) -> Result<Vec<PolicyTerm>, StoreError> {
         let found = migrate::version(&self.db);
         let found = found.and_then(|schema| if schema < POLICIES { Ok(Vec::new()) } else { read::policies(&self.db) });
+        self.told(found)
+    }
+
+    /// The history of lines, oldest first; none in a database from before it was kept.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn lines_changes(&self) -> Result<Vec<LinesChange>, StoreError> {
+        let found = migrate::version(&self.db);
+        let found = found.and_then(|schema| if schema < LINES { Ok(Vec::new()) } else { outcomes::changes(&self.db) });
         self.told(found)
     }
 

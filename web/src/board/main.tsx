@@ -1,6 +1,6 @@
 // The board: counts, what needs attention, who is there. `?wall=1` is for a screen on the wall.
 import type { JSX } from 'preact';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { account, mayOversee } from '../staff/account';
 import { setTitle } from '../staff/attention';
 import { Bars } from '../staff/bars';
@@ -15,6 +15,8 @@ import { AlertList } from './alert_list';
 import { Floor } from './floor';
 import { boardWords } from './texts';
 import { Tiles } from './tiles';
+import { trialWords } from './trial/texts';
+import { TrialPage } from './trial/view';
 import { Wall } from './wall';
 import { WatchPanel } from './watch_panel';
 
@@ -47,6 +49,7 @@ function Overview(): JSX.Element {
   useEffect(() => () => floor.close(), [floor]);
   const title = common().board;
   const watched = floor.watched.value;
+  const isTrial = useHash() === TRIAL;
   if (isWall) {
     return (
       <div class="page">
@@ -64,18 +67,38 @@ function Overview(): JSX.Element {
       </Header>
       <Bars desk={floor.desk} />
       <div class={`floor${watched ? ' with-panel' : ''}`}>
-        <main>
-          <h1 class="unseen">{title}</h1>
-          <Tiles floor={floor} />
-          <div class="halves">
-            <AlertList floor={floor} />
-            <Agents floor={floor} />
-          </div>
-        </main>
+        {isTrial ? (
+          <TrialPage />
+        ) : (
+          <main>
+            <h1 class="unseen">{title}</h1>
+            <Tiles floor={floor} />
+            <div class="halves">
+              <AlertList floor={floor} />
+              <Agents floor={floor} />
+            </div>
+            <a class="button try-policy" href={TRIAL}>
+              {trialWords().open}
+            </a>
+          </main>
+        )}
         {watched && <WatchPanel floor={floor} opened={watched} />}
       </div>
     </div>
   );
+}
+
+/** Where a policy is tried. */
+const TRIAL = '#policy';
+
+function useHash(): string {
+  const [hash, setHash] = useState(location.hash);
+  useEffect(() => {
+    const onChange = (): void => setHash(location.hash);
+    addEventListener('hashchange', onChange);
+    return () => removeEventListener('hashchange', onChange);
+  }, []);
+  return hash;
 }
 
 /** Live, or how old the numbers are. */

@@ -301,7 +301,7 @@ at: Timestamp,
 how: AlertEnd, };
 
 /** Why a request was not done; the same names stand in `nack.code`, `bye.code` and REST problems. */
-export type Code = "bad_frame" | "unknown_type" | "invalid_field" | "unauthorized" | "forbidden" | "origin_refused" | "not_found" | "conflict" | "floor_moved" | "closed" | "wrong_phase" | "at_capacity" | "id_reused" | "not_from_visitor" | "not_scored" | "too_large" | "rate_limited" | "overloaded" | "storage_unavailable" | "hello_expected" | "draining" | "slow_consumer" | "no_heartbeat" | "session_ended" | "internal";
+export type Code = "bad_frame" | "unknown_type" | "invalid_field" | "unauthorized" | "forbidden" | "origin_refused" | "not_found" | "conflict" | "floor_moved" | "closed" | "wrong_phase" | "at_capacity" | "id_reused" | "not_from_visitor" | "not_scored" | "replay_required" | "too_large" | "rate_limited" | "overloaded" | "storage_unavailable" | "hello_expected" | "draining" | "slow_consumer" | "no_heartbeat" | "session_ended" | "internal";
 
 /** One conversation between a visitor and a site. */
 export type ConversationId = string;

@@ -1,0 +1,312 @@
+//! Replays that supervisors ask for while the server runs: one at a time, beside everything else.
+//!
+//! Owns the job: its progress, its end, its result for a while. Never on the way of a message: it reads through one of
+//! the store's reading connections, decides on a blocking thread, one conversation at a time, and lets others go first.
+//! Memory holds one conversation and the counts, however long the period is.
+
+use super::in_force::InForce;
+use super::logged::{Moment, Unfollowable, redecide};
+use super::report::facts::{facts, raised};
+use super::report::{Comparing, Comparison};
+use crate::clock::SharedClock;
+use crate::conversation::PolicyBook;
+use crate::domain::{ConversationId, Event, Party, Seq, Stamped, Timestamp};
+use crate::store::{AuditLine, Period, Store, StoreError};
+use crate::triage::Policy;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use uuid::Uuid;
+
+/// Conversations listed at once.
+const PAGE: u32 = 200;
+/// Events read at once.
+const EVENTS: u32 = 1_000;
+/// Replays remembered; the oldest goes first.
+const KEPT: usize = 10;
+/// A policy may be applied this long after its replay.
+const FRESH: Duration = Duration::from_hours(1);
+
+/// What to replay.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wanted {
+    /// The policy's text as it was given, and what it says; absent: the policies that were in force, against the log.
+    pub policy: Option<(String, Policy)>,
+    /// Which conversations.
+    pub period: Period,
+    /// Over how many alerts are divided.
+    pub supervisors: u32,
+    /// Who asks.
+    pub by: Party,
+}
+
+/// How far a replay is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Standing {
+    /// Goes on.
+    Running,
+    /// Done.
+    Done(Box<Comparison>),
+    /// Somebody stopped it.
+    Cancelled,
+    /// It could not go on; for people.
+    Failed(String),
+}
+
+/// A replay as it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Job {
+    /// Which.
+    pub id: Uuid,
+    /// What was asked.
+    pub wanted: Wanted,
+    /// Since when.
+    pub started_at: Timestamp,
+    /// Until when; absent while it goes on.
+    pub ended_at: Option<Timestamp>,
+    /// Conversations decided so far.
+    pub done: u32,
+    /// Of so many; 0 until they are counted.
+    pub total: u32,
+    /// Conversations that could not be followed, and are left out.
+    pub skipped: u32,
+    /// How far.
+    pub standing: Standing,
+}
+
+/// Why no replay began.
+#[derive(Debug, thiserror::Error)]
+pub enum NotBegun {
+    /// Another one goes on.
+    #[error("another replay goes on")]
+    Busy,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Replays, the running one and the latest.
+pub struct Replays {
+    store: Arc<dyn Store>,
+    clock: SharedClock,
+    book: Arc<PolicyBook>,
+    tasks: TaskTracker,
+    stop: CancellationToken,
+    jobs: Mutex<Jobs>,
+}
+
+#[derive(Default)]
+struct Jobs {
+    kept: VecDeque<Job>,
+    running: Option<CancellationToken>,
+}
+
+enum Broken {
+    Cancelled,
+    Store(StoreError),
+}
+
+impl From<StoreError> for Broken {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl Replays {
+    /// None yet. They run on `tasks` and end with `stop`.
+    #[must_use]
+    pub fn new(
+        store: Arc<dyn Store>,
+        clock: SharedClock,
+        book: Arc<PolicyBook>,
+        (tasks, stop): (TaskTracker, CancellationToken),
+    ) -> Arc<Self> {
+        Arc::new(Self { store, clock, book, tasks, stop, jobs: Mutex::default() })
+    }
+
+    /// Begins a replay, unless one goes on.
+    ///
+    /// # Errors
+    /// `Busy`, or what the store says.
+    pub async fn begin(self: &Arc<Self>, wanted: Wanted) -> Result<Job, NotBegun> {
+        let cancel = self.stop.child_token();
+        let job = self.enter(wanted, &cancel)?;
+        if let Err(error) = self.store.put_audit(audited(&job)).await {
+            self.end(job.id, Standing::Failed("the audit could not be written".to_owned()));
+            return Err(error.into());
+        }
+        let (me, id, wanted) = (Arc::clone(self), job.id, job.wanted.clone());
+        self.tasks.spawn(async move {
+            let standing = match me.run(id, &wanted, &cancel).await {
+                Ok(comparison) => Standing::Done(Box::new(comparison)),
+                Err(Broken::Cancelled) => Standing::Cancelled,
+                Err(Broken::Store(error)) => {
+                    tracing::error!(%error, %id, "a replay failed");
+                    Standing::Failed("the database could not be read".to_owned())
+                }
+            };
+            me.end(id, standing);
+        });
+        Ok(job)
+    }
+
+    /// A replay as it stands.
+    #[must_use]
+    pub fn get(&self, id: Uuid) -> Option<Job> {
+        self.jobs().kept.iter().find(|job| job.id == id).cloned()
+    }
+
+    /// Stops a replay that goes on; `false` when there is none of this id.
+    #[must_use]
+    pub fn cancel(&self, id: Uuid) -> bool {
+        let jobs = self.jobs();
+        let Some(job) = jobs.kept.iter().find(|job| job.id == id) else { return false };
+        if let (Standing::Running, Some(running)) = (&job.standing, &jobs.running) {
+            running.cancel();
+        }
+        true
+    }
+
+    /// Whether exactly this text was replayed to its end of late, by this replay.
+    #[must_use]
+    pub fn has_shown(&self, id: Uuid, text: &str) -> bool {
+        let now = self.clock.now();
+        self.get(id).is_some_and(|job| {
+            let same = job.wanted.policy.as_ref().is_some_and(|(given, _)| given == text);
+            let fresh = job.ended_at.is_some_and(|ended| now.since(ended) <= FRESH);
+            same && fresh && matches!(job.standing, Standing::Done(_))
+        })
+    }
+
+    fn enter(&self, wanted: Wanted, cancel: &CancellationToken) -> Result<Job, NotBegun> {
+        let mut jobs = self.jobs();
+        if jobs.running.is_some() {
+            return Err(NotBegun::Busy);
+        }
+        let job = Job {
+            id: self.clock.fresh_id(),
+            wanted,
+            started_at: self.clock.now(),
+            ended_at: None,
+            done: 0,
+            total: 0,
+            skipped: 0,
+            standing: Standing::Running,
+        };
+        if jobs.kept.len() == KEPT {
+            jobs.kept.pop_front();
+        }
+        jobs.kept.push_back(job.clone());
+        jobs.running = Some(cancel.clone());
+        Ok(job)
+    }
+
+    async fn run(&self, id: Uuid, wanted: &Wanted, cancel: &CancellationToken) -> Result<Comparison, Broken> {
+        let in_force = Arc::new(InForce::new(self.book.policies(), self.store.lines_changes().await?));
+        let policy = wanted.policy.as_ref().map(|(_, policy)| Arc::new(policy.clone()));
+        self.count(id, wanted, cancel).await?;
+        let (mut comparing, mut after) = (Comparing::default(), None);
+        loop {
+            let page = self.store.opened_in(wanted.period.clone(), after, PAGE).await?;
+            let Some(last) = page.last() else { return Ok(comparing.report(wanted.supervisors)) };
+            after = Some(last.conv);
+            for summary in page {
+                if cancel.is_cancelled() {
+                    return Err(Broken::Cancelled);
+                }
+                let record = self.record(summary.conv).await?;
+                let (in_force, policy) = (Arc::clone(&in_force), policy.clone());
+                let deciding = move || compare(summary.conv, &record, &in_force, policy, comparing);
+                let taken = tokio::task::spawn_blocking(deciding).await;
+                let (back, followed) = taken.map_err(|error| StoreError::Engine(Box::new(error)))?;
+                comparing = back;
+                self.update(id, |job| {
+                    job.done += 1;
+                    job.total = job.total.max(job.done);
+                    job.skipped += u32::from(!followed);
+                });
+            }
+        }
+    }
+
+    async fn count(&self, id: Uuid, wanted: &Wanted, cancel: &CancellationToken) -> Result<(), Broken> {
+        let mut after = None;
+        loop {
+            let page = self.store.opened_in(wanted.period.clone(), after, PAGE).await?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after = Some(last.conv);
+            self.update(id, |job| job.total += u32::try_from(page.len()).unwrap_or(u32::MAX));
+            if cancel.is_cancelled() {
+                return Err(Broken::Cancelled);
+            }
+        }
+    }
+
+    async fn record(&self, conv: ConversationId) -> Result<Vec<Stamped<Event>>, StoreError> {
+        let mut record: Vec<Stamped<Event>> = Vec::new();
+        loop {
+            let after = record.last().map_or(Seq(0), |event| event.seq);
+            let page = self.store.events_after(conv, after, EVENTS).await?;
+            let is_last = page.len() < EVENTS as usize;
+            record.extend(page);
+            if is_last {
+                return Ok(record);
+            }
+        }
+    }
+
+    fn end(&self, id: Uuid, standing: Standing) {
+        let now = self.clock.now();
+        self.update(id, |job| (job.standing, job.ended_at) = (standing, Some(now)));
+        self.jobs().running = None;
+    }
+
+    fn update(&self, id: Uuid, change: impl FnOnce(&mut Job)) {
+        if let Some(job) = self.jobs().kept.iter_mut().find(|job| job.id == id) {
+            change(job);
+        }
+    }
+
+    fn jobs(&self) -> MutexGuard<'_, Jobs> {
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Takes one conversation into account; `false` when it cannot be followed.
+fn compare(
+    conv: ConversationId,
+    record: &[Stamped<Event>],
+    in_force: &InForce,
+    policy: Option<Arc<Policy>>,
+    mut comparing: Comparing,
+) -> (Comparing, bool) {
+    let live = || redecide(conv, record, &|moment: Moment<'_>| in_force.at(moment));
+    let both = || -> Result<_, Unfollowable> {
+        let Some(policy) = policy else { return Ok((raised(record), raised(&live()?.log))) };
+        let new = redecide(conv, record, &|_: Moment<'_>| Arc::clone(&policy))?;
+        Ok((raised(&live()?.log), raised(&new.log)))
+    };
+    match both() {
+        Ok((old, new)) => {
+            comparing.take(&facts(conv, record), &old, &new);
+            (comparing, true)
+        }
+        Err(error) => {
+            tracing::warn!(%error, "left out of a replay");
+            (comparing, false)
+        }
+    }
+}
+
+fn audited(job: &Job) -> AuditLine {
+    let Period { since, until, site } = &job.wanted.period;
+    let version = job.wanted.policy.as_ref().map(|(_, policy)| policy.version.as_str());
+    let detail = serde_json::json!({"id": job.id, "version": version, "since": since, "until": until, "site": site});
+    AuditLine { at: job.started_at, by: job.wanted.by.clone(), act: "replay".to_owned(), detail: detail.to_string() }
+}
+
+#[cfg(test)]
+#[path = "jobs_test.rs"]
+mod tests;
