@@ -65,15 +65,18 @@ pub fn evolve(mut state: State, event: &Stamped<Event>) -> State {
         | Event::Closed { .. }
         | Event::Reopened { .. } => change_phase(&mut state, what, *at),
     }
-    let agrees = match (&state.phase, &state.floor) {
+    invariant!(R3, has_one_floor(&state), "{:?} in phase {:?}", state.floor, state.phase);
+    state
+}
+
+fn has_one_floor(state: &State) -> bool {
+    match (&state.phase, &state.floor) {
         (Phase::WithAgent { agent, .. }, Floor::Agent { id, .. }) => agent == id,
         // A takeover lies between its two events, both of one commit.
         (Phase::HandingOff { .. }, _) => true,
         (Phase::WithAgent { .. }, Floor::Bot) => false,
         (_, floor) => *floor == Floor::Bot,
-    };
-    invariant!(R3, agrees, "{:?} in phase {:?}", state.floor, state.phase);
-    state
+    }
 }
 
 fn believe(state: &mut State, belief: Belief) {

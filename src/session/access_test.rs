@@ -25,6 +25,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("alert_ack", "supervisor"),
     ("alert_snooze", "supervisor"),
     ("alert_close", "supervisor"),
+    ("judge", "agent"),
     ("me", "agent"),
     ("sub", "agent"),
     ("unsub", "agent"),

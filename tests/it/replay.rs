@@ -137,8 +137,8 @@ async fn the_policies_of_the_time_over_the_live_log_give_the_live_log() {
     assert_eq!(lines.len(), convs.len());
     for (conv, log) in convs.iter().zip(&logs) {
         let line = lines.iter().find(|line| line["id"] == **conv).expect("every conversation");
-        let live: Vec<Value> = of(log, "alert_raised").into_iter().map(as_printed).collect();
-        assert_eq!(line["alerts"], json!(live), "{conv}");
+        let raised: Vec<Value> = of(log, "alert_raised").into_iter().map(as_printed).collect();
+        assert_eq!(line["alerts"], json!(raised), "{conv}");
         let turns: Vec<&Value> = line["turns"].as_array().expect("turns").iter().map(|turn| &turn["message"]).collect();
         let scored: Vec<&Value> = of(log, "scored").into_iter().map(|frame| &frame["event"]["message"]).collect();
         assert_eq!(turns, scored);

@@ -57,7 +57,7 @@ pub struct Options {
 }
 
 fn site(text: &str) -> Result<SiteId, String> {
-    SiteId::try_from(text.to_owned()).map_err(|rule| rule.to_string())
+    SiteId::try_from(text.to_owned())
 }
 
 /// By which numbers to decide.

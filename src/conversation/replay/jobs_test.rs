@@ -5,8 +5,9 @@ use crate::clock::SystemClock;
 use crate::conversation::evolve;
 use crate::conversation::fixtures::*;
 use crate::conversation::{State, decide, stamp};
-use crate::domain::{Command, Risks, SiteId};
-use crate::store::{Append, MemoryStore};
+use crate::domain::{Command, Party, Risks, SiteId, Timestamp};
+use crate::store::{Append, MemoryStore, Period};
+use crate::triage::Policy;
 use std::time::Duration as Span;
 
 /// Angry conversations, one for each id, a minute apart.

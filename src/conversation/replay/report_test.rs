@@ -3,7 +3,7 @@
 use super::facts::{facts, raised};
 use super::*;
 use crate::conversation::fixtures::*;
-use crate::domain::{Command, Event, Risks, Stamped, Verdict};
+use crate::domain::{AngerLevel, Command, Event, Judgement, Opinion, Risks, Seq, Stamped, Subject, Verdict};
 
 const SECOND: i64 = 1_000;
 
@@ -82,6 +82,31 @@ fn what_is_missed_and_what_is_false() {
     assert_eq!(report.false_alarms, of_calm + 1, "of the judged one only the alert that was judged");
     assert_eq!(report.alerts, 3 * of_calm);
     assert!((report.per_100 - 75.0 * of_calm as f32).abs() < 1e-3);
+}
+
+#[test]
+fn the_latest_word_on_a_message_or_an_alert_counts() {
+    let mut quiet = chat(&[0.1, 0.2]);
+    let message = |n: u64| Subject::Message { message: Seq(n) };
+    let judge = |chat: &mut Chat, subject, opinion| {
+        chat.put(&Command::Judge { by: agent(SAM), subject, opinion, asked: false }).unwrap();
+    };
+    judge(&mut quiet, message(2), Opinion::Plain(Judgement::Right));
+    assert!(!facts(CONV, &quiet.log).is_bad(), "not angry, as it says");
+    judge(&mut quiet, message(2), Opinion::Plain(Judgement::Wrong));
+    assert!(facts(CONV, &quiet.log).is_bad(), "it was angry and nobody was called");
+    judge(&mut quiet, message(2), Opinion::Level(AngerLevel::try_from(1).unwrap()));
+    assert!(!facts(CONV, &quiet.log).is_bad());
+    judge(&mut quiet, message(2), Opinion::Level(AngerLevel::try_from(3).unwrap()));
+    judge(&mut quiet, message(2), Opinion::Plain(Judgement::Withdrawn));
+    assert!(!facts(CONV, &quiet.log).is_bad(), "taken back");
+    let mut angry = chat(&[0.97, 0.97]);
+    let alert = Subject::Alert { alert: angry.state.alerts[0].id };
+    judge(&mut angry, alert, Opinion::Plain(Judgement::Wrong));
+    assert!(facts(CONV, &angry.log).is_false(&raised(&angry.log)[0]));
+    judge(&mut angry, alert, Opinion::Plain(Judgement::Right));
+    let judged = facts(CONV, &angry.log);
+    assert!(judged.is_bad() && !judged.is_false(&raised(&angry.log)[0]));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What a conversation was like whatever the policy, and which alerts a log holds. Pure: read off the events.
 
-use crate::domain::{AlertEnd, AlertKind, ConversationId, Event, Party, Scoring, Seq, Stage, Stamped, Timestamp};
+use super::judging::Judging;
+use crate::domain::{AlertKind, ConversationId, Event, Party, Scoring, Seq, Stage, Stamped, Timestamp};
 use std::collections::HashMap;
 
 /// From this P(anger >= 2) on a message can be the worst moment of a conversation.
@@ -60,13 +61,15 @@ pub struct Facts {
     pub is_rated_well: bool,
     /// What was said of its alerts.
     pub judged: Vec<Judged>,
+    /// Somebody found one of the visitor's messages angry.
+    pub found_angry: bool,
 }
 
 impl Facts {
-    /// It ended badly, or somebody found that an alert was right.
+    /// It ended badly, or somebody found that an alert was right or a message angry.
     #[must_use]
     pub fn is_bad(&self) -> bool {
-        self.bad_rating.is_some() || self.judged.iter().any(|alert| alert.is_right)
+        self.bad_rating.is_some() || self.found_angry || self.judged.iter().any(|alert| alert.is_right)
     }
 
     /// Somebody found an alert like this one false, or the visitor left calm.
@@ -90,11 +93,13 @@ pub fn facts(conv: ConversationId, record: &[Stamped<Event>]) -> Facts {
         bad_rating: None,
         is_rated_well: false,
         judged: Vec::new(),
+        found_angry: false,
     };
-    let mut alerts = HashMap::new();
+    let mut judging = Judging::default();
     let mut messages: HashMap<Seq, Point> = HashMap::new();
     let (mut turn, mut angriest) = (0, HEATED);
     for Stamped { seq, at, by, event, .. } in record {
+        judging.hear(event);
         match event {
             Event::Said { .. } if *by == Party::Visitor => {
                 turn += 1;
@@ -110,11 +115,6 @@ pub fn facts(conv: ConversationId, record: &[Stamped<Event>]) -> Facts {
                 }
                 angriest = score.anger;
             }
-            Event::AlertRaised { alert, about, stage, .. } => drop(alerts.insert(*alert, (*about, *stage))),
-            Event::AlertClosed { alert, how: how @ (AlertEnd::Done | AlertEnd::FalseAlarm) } => {
-                let judged = |(kind, stage)| Judged { kind, stage, is_right: *how == AlertEnd::Done };
-                facts.judged.extend(alerts.get(alert).copied().map(judged));
-            }
             Event::Rated { score, .. } => {
                 facts.is_rated_well = *score >= GOOD;
                 if *score <= BAD {
@@ -124,6 +124,7 @@ pub fn facts(conv: ConversationId, record: &[Stamped<Event>]) -> Facts {
             _ => {}
         }
     }
+    (facts.judged, facts.found_angry) = (judging.of_alerts(), judging.found_anger());
     facts
 }
 

@@ -101,19 +101,19 @@ function LinesRow({ trial, label, section, name, lines, hint }: RowProps): JSX.E
     <div class="lines" role="group" aria-label={label} aria-describedby={hint}>
       <span aria-hidden="true">{label}</span>
       {STAGES.map((stage, at) => (
-        <input
-          key={stage}
-          type="number"
-          step="any"
-          value={lines[at]}
-          aria-label={stageText(stage, words)}
-          title={stageText(stage, words)}
-          onChange={(event) => {
-            const number = event.currentTarget.valueAsNumber;
-            const value = lines.map((line, place) => (place === at ? number : line));
-            if (Number.isFinite(number)) trial.do({ t: 'value', section, key: name, value });
-          }}
-        />
+        <label key={stage}>
+          <span class="small">{stageText(stage, words)}</span>
+          <input
+            type="number"
+            step="any"
+            value={lines[at]}
+            onChange={(event) => {
+              const number = event.currentTarget.valueAsNumber;
+              const value = lines.map((line, place) => (place === at ? number : line));
+              if (Number.isFinite(number)) trial.do({ t: 'value', section, key: name, value });
+            }}
+          />
+        </label>
       ))}
     </div>
   );

@@ -1,5 +1,6 @@
 // What a replay came to: both policies beside each other, and every alert that differs.
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { clockTime, day } from '../../staff/format';
 import { language } from '../../staff/preferences';
 import { alertText, stageText } from '../../staff/reasons';
@@ -9,13 +10,18 @@ import { type TrialWords, trialWords } from './texts';
 
 export function Results({ replay }: { replay: Replay }): JSX.Element | null {
   const words = trialWords();
+  const heading = useRef<HTMLHeadingElement>(null);
   const { comparison, skipped } = replay;
+  const isThere = comparison !== undefined;
+  useEffect(() => {
+    if (isThere) heading.current?.focus();
+  }, [isThere, replay.id]);
   if (!comparison) return null;
   const count = comparison.old.conversations;
   if (count === 0) return <p class="muted">{words.none}</p>;
   return (
     <section aria-labelledby="trial-result">
-      <h2 id="trial-result">{words.result}</h2>
+      <h2 id="trial-result" ref={heading} tabIndex={-1}>{words.result}</h2>
       <p class="small">
         {words.conversations(count)} {skipped > 0 && words.skipped(skipped)}
       </p>
