@@ -201,6 +201,12 @@ async fn killed_between_score_alert_escalation_and_intervention_nothing_is_lost_
     }
     over.store(true, Ordering::SeqCst);
     duty.join_all().await;
+    let replayed = std::process::Command::new(env!("CARGO_BIN_EXE_attune"))
+        .args(["replay", "--check", "--log"])
+        .arg(folder.path().join("attune.db"))
+        .output()
+        .expect("it runs");
+    assert!(replayed.status.success() && replayed.stdout.is_empty(), "decided again, it is another log: {replayed:?}");
     the_audit_can_fail(&log);
     println!("{} conversations, {} kills: nothing lost or doubled", convs.len(), LIVES.len());
 }
