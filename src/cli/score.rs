@@ -39,8 +39,9 @@ struct Waiting {
     prepared: Prepared,
 }
 
+/// A score as it is printed; `attune replay` takes it back with a turn.
 #[derive(Serialize)]
-struct Scored<'a> {
+pub(super) struct Scored<'a> {
     id: &'a serde_json::Value,
     lang: Option<Language>,
     anger: f32,
@@ -118,7 +119,8 @@ fn flush(
     Ok(())
 }
 
-fn shown<'a>(id: &'a serde_json::Value, score: &'a Score) -> Scored<'a> {
+/// A score in the shape of its line.
+pub(super) fn shown<'a>(id: &'a serde_json::Value, score: &'a Score) -> Scored<'a> {
     Scored {
         id,
         lang: score.language,

@@ -179,3 +179,16 @@ fn a_bad_score_is_named() {
     let agent = r#"{"id":1,"turns":[{"role":"agent","text":"a","score":{"anger":0.5}}]}"#;
     assert!(played_unread(agent).unwrap().1.contains("`turns[0].score`: only visitor turns have one"));
 }
+
+#[test]
+fn what_attune_score_prints_is_taken_back_as_it_was() {
+    let Scoring::Scored(mut score) = read_words("angry!", &[]) else { panic!("scored") };
+    score.language = Some(crate::domain::Language::Zh);
+    score.risks.legal = 0.25;
+    score.emotions.joy = 0.125;
+    score.spans = vec![crate::domain::Span { start: 0, end: 5, weight: 1.5 }];
+    let printed = serde_json::to_value(crate::cli::score::shown(&json!("a"), &score)).unwrap();
+    let back = score::read("score", &printed).unwrap();
+    let by = Provenance { policy: String::new(), ..score.by.clone() };
+    assert_eq!(back, Score { by, ..score });
+}
