@@ -3,7 +3,7 @@
 //!
 //! Every difference is the challenger's figure less the champion's. Intervals are the paired percentile bootstrap over
 //! conversations, seeded: both models are measured on the same draw, and messages of one chat are drawn together,
-//! since they are alike (DeLong's formula would count each as news of its own).
+//! since they are alike (`DeLong`'s formula would count each as news of its own).
 
 mod decisions;
 mod labelled;
@@ -173,17 +173,15 @@ fn row(pair: &Paired, label: impl Fn(ConversationId, Seq) -> Option<bool>) -> Op
 }
 
 fn groups(rows: &[Row], policy: &Policy) -> Vec<Group> {
-    let named: [(&'static str, fn(&Row) -> bool); 4] = [
-        ("all", |_| true),
-        ("en", |row| row.language == Some(Language::En)),
-        ("zh", |row| row.language == Some(Language::Zh)),
-        ("other", |row| row.language.is_none()),
+    let read_as = |language| rows.iter().filter(|row| row.language == language).copied().collect();
+    let named: [(&'static str, Vec<Row>); 4] = [
+        ("all", rows.to_vec()),
+        ("en", read_as(Some(Language::En))),
+        ("zh", read_as(Some(Language::Zh))),
+        ("other", read_as(None)),
     ];
-    let groups = named.into_iter().map(|(name, is_in)| (name, rows.iter().filter(|row| is_in(row)).copied().collect()));
-    groups
-        .filter(|(name, rows): &(_, Vec<Row>)| *name == "all" || !rows.is_empty())
-        .map(|(name, rows)| group(name, &rows, policy))
-        .collect()
+    let there = named.into_iter().filter(|(name, rows)| *name == "all" || !rows.is_empty());
+    there.map(|(name, rows)| group(name, &rows, policy)).collect()
 }
 
 fn group(name: &'static str, rows: &[Row], policy: &Policy) -> Group {

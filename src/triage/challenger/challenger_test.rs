@@ -72,13 +72,13 @@ fn say(triage: &Triage, n: u64, text: &str) -> Receiver<Scoring> {
 
 /// A champion that is held until it is let go, once for each message; says when it begins.
 fn held() -> (Triage, Receiver<()>, Sender<()>) {
-    let ((begin, begun), (let_go, held)) = (channel(), channel::<()>());
+    let ((starts, started), (let_go, held)) = (channel(), channel::<()>());
     let triage = Triage::with_scorer(move |_| {
-        begin.send(()).unwrap();
+        starts.send(()).unwrap();
         held.recv().unwrap();
         score(0.25)
     });
-    (triage, begun, let_go)
+    (triage, started, let_go)
 }
 
 fn until(triage: &Triage, fits: impl Fn(&Status) -> bool) -> Status {
@@ -94,17 +94,17 @@ fn until(triage: &Triage, fits: impl Fn(&Status) -> bool) -> Status {
 
 #[test]
 fn it_reads_what_the_champion_answered_and_only_while_the_champion_is_idle() {
-    let (triage, begun, let_go) = held();
+    let (triage, started, let_go) = held();
     let (parts, records) = parts(|| Ok(model(|| Ok(()))));
     triage.challenge(parts);
     until(&triage, |status| matches!(status, Status::On { .. }));
     let first = say(&triage, 1, "You are useless, I am furious!");
-    begun.recv_timeout(PATIENCE).unwrap();
+    started.recv_timeout(PATIENCE).unwrap();
     let second = say(&triage, 2, "Thanks, that helped.");
     assert_eq!(records.recv_timeout(GLANCE), Err(RecvTimeoutError::Timeout), "nothing is answered yet");
     let_go.send(()).unwrap();
     assert_eq!(first.recv_timeout(PATIENCE).unwrap(), score(0.25));
-    begun.recv_timeout(PATIENCE).unwrap();
+    started.recv_timeout(PATIENCE).unwrap();
     assert_eq!(records.recv_timeout(GLANCE), Err(RecvTimeoutError::Timeout), "the champion reads the second");
     let_go.send(()).unwrap();
     second.recv_timeout(PATIENCE).unwrap();
