@@ -2,8 +2,9 @@
 
 use super::{ApiState, Problem};
 use crate::domain::Timestamp;
-use crate::evaluation::paired::{Report, compare};
+use crate::evaluation::paired::{Labels, Report, compare, labels};
 use crate::store::pairs::read_pairs;
+use crate::store::sqlite::SqliteLog;
 use crate::triage::{Policies, challenger};
 use axum::Json;
 use axum::extract::State;
@@ -16,6 +17,7 @@ use utoipa::ToSchema;
 /// Where the readings lie, and the lines to compare them at.
 #[derive(Debug)]
 pub struct Comparison {
+    database: PathBuf,
     data: PathBuf,
     policies: Arc<Policies>,
     /// Reading and comparing is work for a core: one at a time, whoever asks.
@@ -23,10 +25,24 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Of the readings in the folder of a database, at the lines of the policy in force.
+    /// Of the readings that lie in the folder of a database, against what it says of them, at the lines of the policy
+    /// in force.
     #[must_use]
-    pub fn new(data: PathBuf, policies: Arc<Policies>) -> Self {
-        Self { data, policies, turn: Arc::default() }
+    pub fn new(database: PathBuf, data: PathBuf, policies: Arc<Policies>) -> Self {
+        Self { database, data, policies, turn: Arc::default() }
+    }
+
+    /// Blocks.
+    fn report(&self, at: Timestamp) -> Result<Report, Problem> {
+        let kept = read_pairs(&self.data).map_err(|error| Problem::fault(&error))?;
+        // Through a connection of its own: the store's are for those who wait. No file: nothing was judged in it.
+        let labels = if self.database.is_file() {
+            let log = SqliteLog::open(&self.database)?;
+            labels(&kept.pairs, |conv| log.judgements(conv))?
+        } else {
+            Labels::new()
+        };
+        Ok(compare(&kept.pairs, &self.policies.at(at), &labels))
     }
 }
 
@@ -84,10 +100,8 @@ pub(super) async fn report(State(api): State<ApiState>) -> Result<Json<Challenge
     let work = tokio::task::spawn_blocking(move || {
         // Kept here: a client that leaves does not end the work.
         let _turn = turn;
-        let kept = read_pairs(&comparison.data)?;
-        Ok(compare(&kept.pairs, &comparison.policies.at(at), |_, _| None))
+        comparison.report(at)
     });
-    let report = work.await.map_err(|error| Problem::fault(&error))?;
-    let report = report.map_err(|error: std::io::Error| Problem::fault(&error))?;
+    let report = work.await.map_err(|error| Problem::fault(&error))??;
     Ok(Json(ChallengerView { challenger: api.triage.challenger().map(Into::into), at, report }))
 }

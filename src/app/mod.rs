@@ -188,7 +188,11 @@ impl Core {
             metrics: metrics_handle(),
             settings: Arc::new(api_settings(settings)),
             readiness: Arc::default(),
-            comparison: Arc::new(Comparison::new(data_folder(settings), self.book.policies())),
+            comparison: Arc::new(Comparison::new(
+                settings.store.path.clone(),
+                data_folder(settings),
+                self.book.policies(),
+            )),
         }
     }
 

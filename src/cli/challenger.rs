@@ -1,15 +1,16 @@
-//! `attune challenger report`: champion and challenger on the same messages, from the records beside the database.
+//! `attune challenger report`: champion and challenger on the same messages, from the records beside the database and
+//! what it says of them.
 //! Reads files that a running server may be writing; changes nothing.
 
 use crate::app::{data_folder, policy};
 use crate::config::Settings;
-use crate::evaluation::paired::{compare, markdown};
+use crate::evaluation::paired::{Labels, compare, labels, markdown};
 use crate::store::pairs::read_pairs;
 use crate::store::sqlite::SqliteLog;
 use crate::triage::Policy;
 use anyhow::anyhow;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// What to do with the challenger's records.
@@ -47,16 +48,20 @@ pub fn run(
     if !data.is_dir() {
         return Err(anyhow!("{}: no such folder; --data names the folder of the database", data.display()));
     }
-    let database = data.join(settings.store.path.file_name().unwrap_or_default());
-    let policy = match applied(&database) {
-        Some(applied) => applied,
-        None => policy(&settings.triage.policy)?,
-    };
     let kept = read_pairs(&data)?;
     if kept.unreadable > 0 {
         writeln!(faults, "{} lines could not be read and were left out", kept.unreadable)?;
     }
-    let report = compare(&kept.pairs, &policy, |_, _| None);
+    let database = data.join(settings.store.path.file_name().unwrap_or_default());
+    let (labels, applied) = match SqliteLog::open(&database) {
+        Ok(log) => (labels(&kept.pairs, |conv| log.judgements(conv))?, applied(&log)),
+        Err(error) => {
+            writeln!(faults, "without judgements, and with the configured policy: {error}")?;
+            (Labels::new(), None)
+        }
+    };
+    let policy = applied.map_or_else(|| policy(&settings.triage.policy), Ok)?;
+    let report = compare(&kept.pairs, &policy, &labels);
     if options.json {
         writeln!(output, "{}", serde_json::to_string(&report)?)?;
     } else {
@@ -66,8 +71,7 @@ pub fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-/// The policy that came into force last, if the database is there and says so.
-fn applied(database: &Path) -> Option<Policy> {
-    let terms = SqliteLog::open(database).and_then(|log| log.policies()).ok()?;
-    Policy::parse(&terms.last()?.toml).ok()
+/// The policy that came into force last.
+fn applied(log: &SqliteLog) -> Option<Policy> {
+    Policy::parse(&log.policies().ok()?.last()?.toml).ok()
 }

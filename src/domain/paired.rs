@@ -1,5 +1,6 @@
 //! Two models' readings of one message, side by side: what a comparison is made of.
 //! Owns the shape; never holds a word of the message, and never travels to a client or into a conversation's log.
+//! Anger stands as the model itself gives it: a site's recalibration is fitted to one model, and would favour it.
 
 use super::{ConversationId, Language, Risks, Score, Seq, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -37,9 +38,9 @@ pub struct Models {
 /// What is kept of a score for a comparison.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Reading {
-    /// P(anger level >= 2).
+    /// P(anger level >= 2), before any recalibration by the site.
     pub anger: f32,
-    /// Expected anger level, 0 to 3.
+    /// Expected anger level, 0 to 3; the champion's as the site has recalibrated it.
     pub level: f32,
     /// How much the score can be trusted.
     pub confidence: f32,
@@ -53,7 +54,11 @@ impl Reading {
     /// The part of a score that is compared.
     #[must_use]
     pub const fn of(score: &Score, micros: u32) -> Self {
-        let Score { anger, level, confidence, risks, .. } = score;
-        Self { anger: *anger, level: *level, confidence: *confidence, risks: *risks, micros }
+        let Score { level, confidence, risks, .. } = *score;
+        let anger = match score.base {
+            Some(own) => own,
+            None => score.anger,
+        };
+        Self { anger, level, confidence, risks, micros }
     }
 }

@@ -108,7 +108,11 @@ impl Bench {
             metrics: Some(PrometheusBuilder::new().build_recorder().handle()),
             settings: Arc::new(settings),
             readiness: Arc::default(),
-            comparison: Arc::new(Comparison::new(PathBuf::new(), Arc::new(Policies::fixed(Policy::default())))),
+            comparison: Arc::new(Comparison::new(
+                PathBuf::new(),
+                PathBuf::new(),
+                Arc::new(Policies::fixed(Policy::default())),
+            )),
         };
         let socket = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let origin = format!("http://{}", socket.local_addr().expect("an address"));

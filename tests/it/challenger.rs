@@ -99,7 +99,12 @@ async fn server(triage: Triage, challenger: Option<Model>, hands: &Arc<Hands>) -
     let clock = Arc::clone(hands) as Arc<dyn Clock>;
     let parts = Parts { triage: Some(triage), challenger, clock: Some(clock), store: None };
     // The clock runs ahead of the desk's: what is due by the minute would come at any moment.
-    TestServer::of(parts, |settings| settings.routing.escalate_seconds = 3_600).await
+    TestServer::of(parts, |settings| {
+        settings.routing.escalate_seconds = 3_600;
+        // The random sample is drawn anew at every start; of everything it is always the same.
+        (settings.feedback.sample_flagged, settings.feedback.sample_unflagged) = (1.0, 1.0);
+    })
+    .await
 }
 
 async fn get(staff: &Staff, server: &TestServer, path: &str) -> Value {
@@ -120,11 +125,12 @@ async fn until(staff: &Staff, server: &TestServer, fits: impl Fn(&Value) -> bool
     panic!("it never came to that: {last}");
 }
 
-/// Waits for the score of what a visitor said; the staff's numbering is another than the visitor's.
-async fn scored(staff: &mut Staff, conv: &str, text: &str) {
+/// Waits for the score of what a visitor said, and gives its place; the staff's numbering is another than the visitor's.
+async fn scored(staff: &mut Staff, conv: &str, text: &str) -> Value {
     let copy = staff.wire.find("the message", |f| f["conv"] == conv && f["event"]["text"] == text).await;
     let is_it = |f: &Value| f["event"]["kind"] == "scored" && f["conv"] == conv && f["event"]["message"] == copy["seq"];
     staff.wire.find("the score", is_it).await;
+    copy["seq"].clone()
 }
 
 /// An agent and a supervisor, and visitors whom the agent holds.
@@ -148,11 +154,11 @@ impl Room {
         Self { lin, sam, visitors }
     }
 
-    /// The first visitor says something and it is scored.
-    async fn say(&mut self, text: &str) {
+    /// The first visitor says something and it is scored; its place.
+    async fn say(&mut self, text: &str) -> Value {
         let visitor = &mut self.visitors[0];
         visitor.say(text).await;
-        scored(&mut self.lin, &visitor.conv, text).await;
+        scored(&mut self.lin, &visitor.conv, text).await
     }
 
     async fn shown(mut self, server: &TestServer) -> Shown {
@@ -354,10 +360,17 @@ async fn a_second_folder_is_read_and_the_report_holds_no_word_of_it() {
     });
     let server = server.await;
     let mut room = Room::of(&server, 1).await;
-    for text in CHATS[0] {
-        room.say(text).await;
+    for (text, level) in CHATS[0].iter().zip([0, 1, 3, 3]) {
+        let message = room.say(text).await;
+        let judge =
+            json!({"t": "judge", "id": fresh_id(), "conv": room.visitors[0].conv, "message": message, "level": level});
+        room.lin.wire.ask_ok(judge).await;
     }
     let view = until(&room.sam, &server, |view| view["report"]["n"] == json!(4)).await;
+    let labelled = &view["report"]["labelled"];
+    assert_eq!((&labelled["n"], &labelled["positives"]), (&json!(4), &json!(2)), "{view}");
+    assert_eq!((&labelled["auroc"]["champion"], &labelled["auroc"]["challenger"]), (&json!(1.0), &json!(1.0)));
+    assert_eq!(view["report"]["verdict"]["outcome"], "not_judged", "four are too few");
     assert_eq!(view["report"]["groups"][0]["agreement"], json!(1.0), "the same model in another folder");
     assert_eq!(view["report"]["groups"][0]["distance"], json!(0.0));
     server.until_metric("challenger_messages_total{outcome=\"read\"}").await;

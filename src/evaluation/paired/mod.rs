@@ -7,17 +7,19 @@
 
 mod decisions;
 mod labelled;
+mod labels;
 mod words;
 
 pub use self::decisions::Flip;
 pub use self::labelled::{Labelled, McNemar, Side};
+pub use self::labels::{Labels, labels};
 pub use self::words::markdown;
 
 use super::SEED;
 use super::interval::{self, Estimate};
 use super::metrics::mean;
 use crate::domain::paired::Reading;
-use crate::domain::{ConversationId, Language, Models, Paired, Seq, Timestamp};
+use crate::domain::{ConversationId, Language, Models, Paired, Timestamp};
 use crate::triage::Policy;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -140,13 +142,14 @@ pub enum Outcome {
     NotJudged,
 }
 
-/// Compares the two models of the newest reading. `label` says whether a message called for somebody, where that is
-/// known; `policy` gives the lines at which decisions are made.
-pub fn compare(pairs: &[Paired], policy: &Policy, label: impl Fn(ConversationId, Seq) -> Option<bool>) -> Report {
+/// Compares the two models of the newest reading, against what people said where they said something; `policy` gives
+/// the lines at which decisions are made.
+#[must_use]
+pub fn compare(pairs: &[Paired], policy: &Policy, labels: &Labels) -> Report {
     let models = pairs.last().map(|pair| pair.models.clone()).unwrap_or_default();
     let of_these: Vec<&Paired> = pairs.iter().filter(|pair| pair.models == models).collect();
     let counted = &of_these[of_these.len().saturating_sub(NEWEST)..];
-    let rows: Vec<Row> = counted.iter().filter_map(|pair| row(pair, &label)).collect();
+    let rows: Vec<Row> = counted.iter().filter_map(|pair| row(pair, labels)).collect();
     let labelled = labelled::measure(&rows);
     Report {
         period: counted.first().zip(counted.last()).map(|(first, last)| (first.at, last.at)),
@@ -167,9 +170,9 @@ pub fn compare(pairs: &[Paired], policy: &Policy, label: impl Fn(ConversationId,
     }
 }
 
-fn row(pair: &Paired, label: impl Fn(ConversationId, Seq) -> Option<bool>) -> Option<Row> {
+fn row(pair: &Paired, labels: &Labels) -> Option<Row> {
     let Paired { conv, message, language, champion, challenger, .. } = *pair;
-    Some(Row { conv, language, champion, challenger: challenger?, label: label(conv, message) })
+    Some(Row { conv, language, champion, challenger: challenger?, label: labels.get(&(conv, message)).copied() })
 }
 
 fn groups(rows: &[Row], policy: &Policy) -> Vec<Group> {

@@ -2,11 +2,9 @@
 
 use super::labelled::sign_test;
 use super::*;
-use crate::domain::Risks;
+use crate::domain::{Risks, Seq};
 use rand::Rng;
 use uuid::Uuid;
-
-type Labels = BTreeMap<(ConversationId, Seq), bool>;
 
 fn pair(conv: u128, message: u64, champion: f32, challenger: Option<f32>) -> Paired {
     let reading = |anger: f32| Reading { anger, level: 3.0 * anger, confidence: 1.0, ..Reading::default() };
@@ -22,11 +20,11 @@ fn pair(conv: u128, message: u64, champion: f32, challenger: Option<f32>) -> Pai
 }
 
 fn of(pairs: &[Paired]) -> Report {
-    compare(pairs, &Policy::default(), |_, _| None)
+    compare(pairs, &Policy::default(), &Labels::new())
 }
 
 fn judged((pairs, labels): &(Vec<Paired>, Labels)) -> Report {
-    compare(pairs, &Policy::default(), |conv, message| labels.get(&(conv, message)).copied())
+    compare(pairs, &Policy::default(), labels)
 }
 
 /// Forty chats of ten messages: the truth, and two models that see it through noise of these widths.

@@ -58,6 +58,14 @@ impl SqliteLog {
         self.told(read::Stretch::After(Seq(0)).read(&self.db, conv, u32::MAX))
     }
 
+    /// What staff said of a conversation's scores and alerts, oldest first.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn judgements(&self, conv: ConversationId) -> Result<Vec<Stamped<Event>>, StoreError> {
+        self.told(read::judgements(&self.db, conv))
+    }
+
     /// Every policy that was ever in force, oldest first; none in a database from before they were kept.
     ///
     /// # Errors

@@ -56,6 +56,13 @@ impl Stretch {
     }
 }
 
+/// Only these are made into events: a conversation is mostly other things.
+pub(super) fn judgements(db: &Connection, conv: ConversationId) -> Result<Vec<Stamped<Event>>, Trouble> {
+    let sql = "SELECT seq, public, at, body FROM event WHERE conversation = ?1
+               AND json_extract(body, '$.event.kind') = 'judged' ORDER BY seq";
+    all(db, sql, params![conv.0.as_bytes()], |row| event(conv, row))
+}
+
 pub(super) fn summary_of(db: &Connection, conv: ConversationId) -> Result<Option<Summary>, Trouble> {
     one(db, "SELECT id, summary FROM conversation WHERE id = ?1", params![conv.0.as_bytes()], summary)
 }
