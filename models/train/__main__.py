@@ -1,4 +1,4 @@
-"""`python -m train STEP --data PATH`: vocabulary, fit, wide, export, calibrate, golden, checks, baselines, or all in order.
+"""`python -m train STEP --data PATH`: spoken, vocabulary, fit, wide, export, calibrate, golden, checks, baselines, or all in order.
 
 `fit` goes on from its checkpoint after a cut; delete the work folder to start afresh.
 """
@@ -17,7 +17,7 @@ def _vocabulary(given):
 
 def _fit(given):
     from . import fit, plans
-    fit.fit(given.data, given.work, plans.ROUNDS, given.open_only, given.limit, given.threads)
+    fit.fit(given.data, given.work, plans.ROUNDS, plans.RELEASED, given.open_only, given.limit, given.threads)
 
 
 def _wide(given):
@@ -73,7 +73,17 @@ def _baselines(given):
     baselines.write(given.data)
 
 
-STEPS = dict(vocabulary=_vocabulary, fit=_fit, wide=_wide, export=_export, calibrate=_calibrate, golden=_golden, checks=_checks, baselines=_baselines)
+def _spoken(_):
+    from . import spoken
+    print("words:", spoken.write())
+
+
+def _policy(given):
+    from . import policy
+    policy.fit(given.data)
+
+
+STEPS = dict(spoken=_spoken, vocabulary=_vocabulary, fit=_fit, wide=_wide, export=_export, calibrate=_calibrate, policy=_policy, golden=_golden, checks=_checks, baselines=_baselines)
 
 
 def main():

@@ -6,19 +6,22 @@ import functools
 import re
 
 from .config import MODELS
-from .data import written
+from .data import set_urgent, written
 
+DISTRESS = 2.5   # rare, and the one thing not to be missed
 ROLE = {"v": "visitor", "b": "bot", "a": "agent"}
 LINE = re.compile(r"(?:v (?P<anger>[0-3]) (?P<sentiment>-1|0|1)(?P<flags>(?: [a-z_,]+)?)(?P<mark>(?: [~!])?)|(?P<role>[ab])(?: [a-z_,]+)?) \| (?P<text>.+)")
 
 
 def chats():
-    """[(id, [turn])], a turn being a dict with role and text, and for visitors anger, sentiment, flags and mark."""
+    """[(id, alert, [turn])], alert being none, anger, threat or distress, and a turn a dict with role and text, and for
+    visitors anger, sentiment, flags and mark."""
     out = []
     for path in sorted((MODELS / "data" / "chats").glob("*.chat")):
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.startswith("=="):
-                out.append((line[2:].split("|")[0].strip(), []))
+                name, *_, alert = (part.strip() for part in line[2:].split("|"))
+                out.append((name, alert, []))
             elif line.strip():
                 found = LINE.fullmatch(line)
                 if not found:
@@ -27,7 +30,7 @@ def chats():
                 if not found["role"]:
                     turn.update(anger=int(found["anger"]), sentiment=int(found["sentiment"]), mark=found["mark"].strip(),
                                 flags=[flag for flag in found["flags"].strip().split(",") if flag])
-                out[-1][1].append(turn)
+                out[-1][2].append(turn)
     return out
 
 
@@ -51,12 +54,18 @@ def _letters(text):
 def examples(held_out, source="chats"):
     """Visitor turns with up to two turns before them."""
     out = []
-    for name, turns in chats():
+    for name, alert, turns in chats():
         if is_held_out(name) == held_out:
-            for place, turn in enumerate(turns):
-                if turn["role"] == "visitor" and _letters(turn["text"]) not in test_texts():
+            visits = [place for place, turn in enumerate(turns) if turn["role"] == "visitor"]
+            marked = {turns[place]["mark"]: place for place in reversed(visits)}
+            for place in visits:
+                turn = turns[place]
+                if _letters(turn["text"]) not in test_texts():
                     context = [(before["role"], before["text"]) for before in turns[max(0, place - 2):place]]
-                    out.append(_complaint(written(turn, name[:2], source, context), turn))
+                    example = _complaint(written(turn, name[:2], source, context), turn)
+                    if alert != "distress":
+                        set_urgent(example, place, visits, marked.get("~"), marked.get("!"))
+                    out.append(example)
     return out
 
 
@@ -69,13 +78,18 @@ def lines(source="lines"):
             if _letters(text) in test_texts():
                 continue
             turn = dict(text=text, anger=int(anger), sentiment=int(sentiment), flags=[flag for flag in flags.split(",") if flag])
-            out.append(_complaint(written(turn, path.name[:2], source), turn))
+            example = _complaint(written(turn, path.name[:2], source), turn)
+            if turn["anger"] == 0 and not {"legal", "publicity", "distress"} & set(turn["flags"]):
+                example.risks["urgent"] = 0.
+            out.append(example)
     return out
 
 
 def _complaint(example, turn):
     """These writers set the flag, though not always: mild displeasure without it says nothing."""
     example.risks.pop("complaint", None)
+    if "distress" in turn["flags"]:
+        example.weight *= DISTRESS
     if "complaint" in turn["flags"] or turn["anger"] >= 2:
         example.risks["complaint"] = 1.
     elif turn["anger"] == 0:

@@ -36,6 +36,6 @@ ANGER = Head("anger", "ordinal", ("1", "2", "3"), 0)
 SENTIMENT = Head("sentiment", "softmax", ("negative", "neutral", "positive"), 3)
 EMOTIONS = Head("emotions", "softmax", ("anger", "disgust", "fear", "joy", "sadness", "surprise", "optimism", "neutral"), 6)
 RISKS = Head("risks", "sigmoid",
-             ("abuse", "human", "churn", "legal", "publicity", "distress", "complaint", "gratitude", "sarcasm"), 14)
+             ("abuse", "human", "churn", "legal", "publicity", "distress", "complaint", "gratitude", "sarcasm", "urgent"), 14)
 ALL_HEADS = (ANGER, SENTIMENT, EMOTIONS, RISKS)
 OUTPUTS = RISKS.end

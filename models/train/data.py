@@ -71,6 +71,14 @@ def _emotions(example, family, labels):
         example.emotions = {hit: hits.count(hit) / len(hits) for hit in hits}
 
 
+def _soften(example, shares):
+    """Spreads the weight that lies on anger, or all of it, over milder emotions: to be annoyed is not yet to be angry."""
+    at = {label: EMOTIONS.labels.index(label) for label in shares}
+    weight = example.emotions.pop(at["anger"], 0.) if "anger" in at else 1.
+    for label, share in shares.items():
+        example.emotions[at[label]] = example.emotions.get(at[label], 0.) + share * weight
+
+
 def _base(row, name):
     anger = row.get("anger")
     example = Example(row["text"], "zh" if row["lang"].startswith("zh") else "en", name)
@@ -97,9 +105,9 @@ def labelled(row, name):
         risks["gratitude"] = float("gratitude" in labels)
         if "annoyance" in labels and "anger" not in labels:
             example.surely_annoyed = .6
-            anger = EMOTIONS.labels.index("anger")
-            example.emotions[EMOTIONS.labels.index("neutral")] = example.emotions.get(EMOTIONS.labels.index("neutral"), 0.) + .4 * example.emotions[anger]
-            example.emotions[anger] *= .6
+            _soften(example, dict(anger=.2, disgust=.3, neutral=.5))
+        if labels == ["disapproval"]:
+            _soften(example, dict(disgust=.4, neutral=.6))
     if name in ("en_tweeteval_offensive", "zh_cold_offensive"):
         risks["abuse"] = .9 if label == "offensive" else 0.
     if name == "en_convabuse":
@@ -134,7 +142,7 @@ def _bitext(example, row):
 def _plain_question(example, hi=1):
     """A question or a plain problem report is no anger, no threat and no cry for help: the hard negatives."""
     example.lo, example.hi, example.weight = 0, hi, .5
-    example.risks.update({risk: 0. for risk in ("abuse", "human", "legal", "publicity", "distress", "sarcasm", "gratitude")})
+    example.risks.update({risk: 0. for risk in ("abuse", "human", "legal", "publicity", "distress", "sarcasm", "gratitude", "urgent")})
 
 
 def support(data, lang, split):
@@ -144,15 +152,29 @@ def support(data, lang, split):
         for place, turn in enumerate(turns):
             if turn["role"] == "visitor":
                 context = [(before["role"], before["text"]) for before in turns[max(0, place - 2):place]]
-                yield written(turn, lang, f"support_{lang}", context)
+                example = written(turn, lang, f"support_{lang}", context)
+                if chat["alert_reason"] != "distress":
+                    set_urgent(example, place, [at for at, one in enumerate(turns) if one["role"] == "visitor"], chat["alert_ok_from"], chat["alert_turn"])
+                yield example
+
+
+def set_urgent(example, place, visits, allowed, wanted):
+    """Whether a good supervisor would want to know by now, of anger or a threat (distress is a matter of its own): from the first turn at which an alert is no false alarm to one
+    after the turn at which it is wanted; what comes later says nothing. `visits`: places of the visitor's turns."""
+    if wanted is None:
+        example.risks["urgent"] = 0.
+    elif place < (wanted if allowed is None else allowed):
+        example.risks["urgent"] = 0.
+    elif place in visits[:visits.index(wanted) + 2]:
+        example.risks["urgent"] = 1.
 
 
 def written(turn, lang, source, context=()):
-    """A turn labelled by hand: anger exactly, sentiment, and every flag known."""
+    """A turn labelled by hand: anger exactly, sentiment, and every flag known; `urgent` is a matter of the whole chat."""
     anger, sentiment = turn["anger"], turn.get("sentiment")
     flags = set(turn["flags"])
     example = Example(turn["text"], lang, source, list(context), anger, anger, None if sentiment is None else sentiment + 1)
-    example.risks = {risk: float(risk in flags) for risk in RISKS.labels if risk != "complaint"}
+    example.risks = {risk: float(risk in flags) for risk in RISKS.labels if risk not in ("complaint", "urgent")}
     if anger >= 1 or sentiment is not None and sentiment >= 0:
         example.risks["complaint"] = float(anger >= 1)
     label = "anger" if anger >= 2 else "joy" if "gratitude" in flags else "neutral" if (anger, sentiment) == (0, 0) else None

@@ -1,7 +1,6 @@
 """Fine-tuning, round by round. Every 200 steps a checkpoint, so that a cut run goes on where it was."""
 import json
 import math
-import shutil
 import time
 
 import numpy as np
@@ -79,8 +78,8 @@ class Pairs:
         return arrays, lambda logits, contributions, vectors: .5 * pairs.loss(vectors)
 
 
-def fit(path, work, rounds, open_only=False, limit=None, threads=2):
-    """Runs every round that has not ended yet. Each leaves `network-NAME.pt`, the last one `network.pt` too."""
+def fit(path, work, rounds, released, open_only=False, limit=None, threads=2):
+    """Runs every round that has not ended yet. Each leaves `network-NAME.pt`; `network.pt` is the mean of `released`."""
     torch.set_num_threads(threads)
     before = None
     for one in rounds:
@@ -88,7 +87,18 @@ def fit(path, work, rounds, open_only=False, limit=None, threads=2):
         if not ended.exists():
             torch.save(run(path, work, one, before, open_only, limit), ended)
         before = ended
-    shutil.copy(before, work / "network.pt")
+    torch.save(mean([torch.load(work / f"network-{name}.pt") for name in released], new_network(work)), work / "network.pt")
+
+
+def mean(states, network):
+    """The mean of weights that lie on one way: better on what they differ in than either. A label that one of them did not
+    know keeps the other's weights."""
+    known = [len(state["risks.bias"]) for state in states]
+    states = [_grown(state, network) for state in states]
+    out = {name: sum(state[name] for state in states) / len(states) for name in states[-1]}
+    for name in ("risks.weight", "risks.bias"):
+        out[name][min(known):] = states[-1][name][min(known):]
+    return out
 
 
 def run(path, work, one, before, open_only=False, limit=None):
@@ -111,7 +121,7 @@ def run(path, work, one, before, open_only=False, limit=None):
         sparse.load_state_dict(state["sparse"])
         done = state["done"]
     elif before:
-        network.load_state_dict(torch.load(before))
+        network.load_state_dict(_grown(torch.load(before), network))
     else:
         weights.start(network, work, SEED)
     _say(work, event="start", round=one.name, at=done, steps=len(steps), examples=[len(phase.examples) for phase in phases])
@@ -131,6 +141,15 @@ def run(path, work, one, before, open_only=False, limit=None):
             _save(saved, network, dense, sparse, at + 1)
     _say(work, event="done", round=one.name)
     return network.state_dict()
+
+
+def _grown(state, network):
+    """Weights of a round that knew fewer labels: what is new begins at zero."""
+    for name in ("risks.weight", "risks.bias"):
+        wanted = getattr(network.risks, name.split(".")[1])
+        missing = len(wanted) - len(state[name])
+        state[name] = torch.cat([state[name], torch.zeros_like(wanted[:missing])]) if missing else state[name]
+    return state
 
 
 def _step(network, dense, sparse, arrays, cost):

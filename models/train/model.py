@@ -9,8 +9,8 @@ import onnxruntime
 from . import encode
 from .config import ALL_HEADS, MAX_TOKENS, MESSAGE_TOKENS, MODELS
 
-VERSION = "0.2.0"
-NORMALISER = 2   # of the server; it refuses a model trained behind another
+VERSION = "0.3.0"
+NORMALISER = 3   # of the server; it refuses a model trained behind another
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 

@@ -48,6 +48,28 @@ SETTLE = {
     "zh_smp2020_ewect": (.5, 1.), "zh_waimai": (.6, .8), "zh_hotel": (.9, .8), "zh_cold_offensive": (.08, .6), "zh_multi_emotion": (.2, .7),
     "zh_en_codeswitch": (.15, .6), "zh_afqmc_pairs": (.03, 1.),
 }
+LAST = {
+    "support_en": (2., 1.5), "support_zh": (2., 1.5), "chats": (1., 1.5), "lines": (1.2, 1.), "relabelled": (.5, 1.),
+    "en_goemotions": (.6, 1.), "en_tweeteval_emotion": (1., 1.), "en_tweeteval_offensive": (.8, 1.), "en_tweeteval_sentiment": (.1, .8),
+    "en_convabuse": (.2, .7), "en_banking77": (.06, 1.),
+    "zh_smp2020_ewect": (.4, 1.), "zh_waimai": (.3, .8), "zh_hotel": (1.4, .9), "zh_cold_offensive": (.08, .6), "zh_multi_emotion": (.2, .7),
+}
+LONG = {
+    "support_en": (3., 1.5), "support_zh": (3., 1.5), "chats": (1.5, 1.5), "lines": (1.5, 1.), "relabelled": (1., 1.), "own": (1., 1.),
+    "en_goemotions": (2., 1.), "en_tweeteval_emotion": (3., 1.), "en_tweeteval_sentiment": (.5, .8), "en_tweeteval_offensive": (2.5, 1.),
+    "en_tweeteval_irony": (.8, .6), "en_isarcasm": (.4, .6), "en_complaints": (1., .7), "en_convabuse": (.6, .7), "en_emocontext": (.2, .6),
+    "en_bitext_support": (.2, 1.), "en_banking77": (.2, 1.),
+    "zh_smp2020_ewect": (1.5, 1.), "zh_waimai": (1.5, .8), "zh_hotel": (3., .9), "zh_online_shopping": (.5, .8), "zh_cold_offensive": (.4, .6),
+    "zh_weibo_emotion": (.2, .4), "zh_multi_emotion": (.7, .7), "zh_en_codeswitch": (.5, .6), "zh_bdci_car": (.3, .6), "zh_afqmc_pairs": (.04, 1.),
+    "zh_smp2019_nlu": (.2, 1.),
+}
+CLOSE = {
+    "support_en": (4., 1.5), "support_zh": (4., 1.5), "chats": (2., 1.5), "lines": (1.5, 1.), "relabelled": (.6, 1.), "own": (.7, 1.),
+    "en_goemotions": (.7, 1.), "en_tweeteval_emotion": (1.5, 1.), "en_tweeteval_sentiment": (.15, .8), "en_tweeteval_offensive": (1., 1.),
+    "en_tweeteval_irony": (.3, .6), "en_convabuse": (.3, .7), "en_complaints": (.3, .7), "en_bitext_support": (.1, 1.), "en_banking77": (.1, 1.),
+    "zh_smp2020_ewect": (.6, 1.), "zh_waimai": (.5, .8), "zh_hotel": (1., .9), "zh_cold_offensive": (.15, .6), "zh_multi_emotion": (.3, .7),
+    "zh_en_codeswitch": (.2, .6), "zh_afqmc_pairs": (.04, 1.),
+}
 WIDE = {source: (1., weight) for source, (_, weight) in PUBLIC.items()} | {
     "zh_online_shopping": (.5, .7), "en_tweeteval_sentiment": (1., .7), "support_zh": (2., 1.5), "support_en": (2., 1.5), "own": (1., 1.),
     "chats": (1., 1.5), "lines": (1., 1.)}
@@ -72,5 +94,9 @@ ROUNDS = (
     Round("talk", (("talk", TALK),), body=7e-5, heads=4e-4, fresh=6e-4, floor=.02, slips=.15, pairs=True),
     Round("polish", (("polish", POLISH),), body=3e-5, heads=2e-4, fresh=2e-4, floor=.02, slips=.1, pairs=False),
     Round("settle", (("settle", SETTLE),), body=5e-5, heads=3e-4, fresh=3e-4, floor=.01, slips=.1, pairs=False),
+    Round("last", (("last", LAST),), body=4e-5, heads=2.5e-4, fresh=2.5e-4, floor=.01, slips=.2, pairs=False),
+    Round("long", (("long", LONG),), body=1e-4, heads=5e-4, fresh=8e-4, floor=.2, slips=.3, pairs=False),
+    Round("close", (("close", CLOSE),), body=5e-5, heads=4e-4, fresh=4e-4, floor=.01, slips=.3, pairs=True),
 )
+RELEASED = ("last", "close")   # the released weights are the mean of these rounds' weights
 SOURCES = sorted({source for part in ROUNDS for _, plan in part.phases for source in plan if source not in ("own", "chats", "lines", "relabelled")})

@@ -32,7 +32,7 @@ def apply(example):
     if found:
         level, flags = found
         example.lo = example.hi = level
-        example.risks.update({risk: float(risk in flags) for risk in RISKS.labels if risk != "complaint"})
+        example.risks.update({risk: float(risk in flags) for risk in RISKS.labels if risk not in ("complaint", "urgent")})
         example.risks["complaint"] = float(level >= 1)
         example.weight = WEIGHT
     return example

@@ -90,7 +90,7 @@ pub fn triage_settings(settings: &Settings, policy: &Policy) -> triage::Settings
 /// # Errors
 /// When the file cannot be read or holds what no policy can; every problem is named.
 pub fn policy(file: &Path) -> anyhow::Result<Policy> {
-    let Some(file) = given(file) else { return Ok(Policy::default()) };
+    let Some(file) = given(file) else { return Ok(Policy::shipped()) };
     let text = std::fs::read_to_string(&file).with_context(|| format!("reading the policy {}", file.display()))?;
     Policy::parse(&text).map_err(|problems| anyhow!("the policy {}:\n{problems}", file.display()))
 }

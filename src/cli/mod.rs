@@ -119,7 +119,7 @@ pub fn main() -> ExitCode {
 fn score(options: &ModelOptions) -> anyhow::Result<ExitCode> {
     let settings = model_settings(options)?;
     log::start_quietly(&settings.log)?;
-    let reading = app::triage_settings(&settings, &Policy::default());
+    let reading = app::triage_settings(&settings, &Policy::shipped());
     let output = std::io::BufWriter::new(std::io::stdout().lock());
     score::run(&reading, std::io::stdin().lock(), output, std::io::stderr())
 }
@@ -127,7 +127,7 @@ fn score(options: &ModelOptions) -> anyhow::Result<ExitCode> {
 fn normalise(options: &ModelOptions) -> anyhow::Result<ExitCode> {
     let settings = model_settings(options)?;
     log::start_quietly(&settings.log)?;
-    let reading = app::triage_settings(&settings, &Policy::default());
+    let reading = app::triage_settings(&settings, &Policy::shipped());
     let output = std::io::BufWriter::new(std::io::stdout().lock());
     normalise::run(&reading, std::io::stdin().lock(), output, std::io::stderr())
 }
@@ -135,7 +135,7 @@ fn normalise(options: &ModelOptions) -> anyhow::Result<ExitCode> {
 fn eval(options: &eval::Options) -> anyhow::Result<ExitCode> {
     let settings = model_settings(&options.model)?;
     log::start_quietly(&settings.log)?;
-    let reading = app::triage_settings(&settings, &Policy::default());
+    let reading = app::triage_settings(&settings, &Policy::shipped());
     eval::run(&reading, options, std::io::stdout().lock(), std::io::stderr())
 }
 

@@ -84,6 +84,9 @@ pub struct Risks {
     pub gratitude: f32,
     /// Sarcasm.
     pub sarcasm: f32,
+    /// A good supervisor would want to know by now, for whatever reason; read with the turns before.
+    #[serde(default)]
+    pub urgent: f32,
 }
 
 /// A stretch of the message, in Unicode scalar values, with its share in the anger score.

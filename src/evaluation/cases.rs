@@ -78,7 +78,7 @@ fn distress(lab: &mut dyn Lab, suite: &Suite) -> Result<Findings, Unavailable> {
     let cases =
         suite.columns::<3>(lab, "column 1 must be 1 or 0", |[page, _, _]| matches!(page.as_str(), "1" | "0"))?;
     let scores = lab.read(&suite.questions(cases.iter().map(|[_, _, text]| text)))?;
-    let line = Policy::default().distress;
+    let line = Policy::shipped().distress;
     let paged = |page: &str| -> Vec<bool> {
         let meant = cases.iter().zip(&scores).filter(|([known, ..], _)| known == page);
         meant.map(|(_, score)| score.risks.distress >= line).collect()

@@ -31,6 +31,8 @@ fn what_is_written_to_be_misread_is_read() {
         ("7h15 15 4 j0k3, 1 w4n7 my m0n3y", "this is a joke, i want my money"),
         ("your usless cusotmer sevice is the wrost ever", "your useless customer service is the worst ever"),
         ("i want a reufnd", "i want a refund"),
+        // The likelier slip first: the key beside, then a letter too many.
+        ("yhis is thr thrid time, yoru boss plz", "this is the third time, your boss pls"),
         ("sh1t", "shit"),
         ("you id10ts", "you idiots"),
         ("r1d1cul0u5", "ridiculous"),

@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 
 pub use weights::{Forecast, Weights, Words};
 
-/// Numbers of the trajectory; logits unless said otherwise. The defaults were chosen on the development part of the
-/// labelled support chats (`models/alarms.py`), for few alerts on calm chats rather than for the most alerts.
+/// Numbers of the trajectory; logits unless said otherwise. The built-in policy (`Policy::shipped`) is fitted to the
+/// model it comes with. The default is a plain one that hears anger alone: what a policy file does not fit falls back to it
+/// only where the shipped policy says nothing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Policy {
@@ -101,7 +102,16 @@ impl Default for Policy {
     }
 }
 
+/// The policy that comes with the model; `python -m train policy` writes it.
+const SHIPPED: &str = include_str!("../../models/policy.toml");
+
 impl Policy {
+    /// The built-in policy.
+    #[must_use]
+    pub fn shipped() -> Self {
+        Self::parse_over(&Self::default(), SHIPPED).expect("a test reads the shipped policy")
+    }
+
     /// Lines of watch, concern and critical for a visitor who mostly writes this language.
     #[must_use]
     pub fn lines_of(&self, language: Option<Language>) -> [f32; 3] {

@@ -4,9 +4,10 @@ use super::*;
 
 #[test]
 fn an_empty_file_is_the_built_in_policy_and_the_built_in_policy_is_sound() {
-    assert_eq!(Policy::parse("").unwrap(), Policy::default());
-    let written = toml::to_string(&Policy::default()).unwrap();
-    assert_eq!(Policy::parse(&written).unwrap(), Policy::default());
+    assert_eq!(Policy::parse("").unwrap(), Policy::shipped());
+    for policy in [Policy::shipped(), Policy::default()] {
+        assert_eq!(Policy::parse(&toml::to_string(&policy).unwrap()).unwrap(), policy);
+    }
 }
 
 #[test]
@@ -14,7 +15,7 @@ fn single_numbers_can_be_replaced() {
     let policy = Policy::parse("version = \"strict\"\nlines = [-2.0, -1.0, 0.5]\nalert_stage = \"critical\"").unwrap();
     assert_eq!(
         (policy.lines, policy.alert_stage, policy.alpha),
-        ([-2.0, -1.0, 0.5], Stage::Critical, Policy::default().alpha)
+        ([-2.0, -1.0, 0.5], Stage::Critical, Policy::shipped().alpha)
     );
 }
 

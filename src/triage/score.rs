@@ -9,8 +9,8 @@ use crate::domain::{Emotions, Language, Provenance, Risks, Score, Sentiment, Spa
 
 const SENTIMENT: [&str; 3] = ["negative", "neutral", "positive"];
 const EMOTIONS: [&str; 8] = ["anger", "disgust", "fear", "joy", "sadness", "surprise", "optimism", "neutral"];
-const RISKS: [&str; 9] =
-    ["abuse", "human", "churn", "legal", "publicity", "distress", "complaint", "gratitude", "sarcasm"];
+const RISKS: [&str; 10] =
+    ["abuse", "human", "churn", "legal", "publicity", "distress", "complaint", "gratitude", "sarcasm", "urgent"];
 /// Confidence where the model abstains.
 const ABSTAINS: f32 = 0.05;
 /// Above this share of unknown tokens the model abstains.
@@ -70,7 +70,7 @@ impl Heads {
         let [one, two, three] = at_least(levels.map(|level| sigmoid(correction.apply(level))));
         let [negative, neutral, positive] = softmax([0, 1, 2].map(|label| logit(1, label)));
         let e = softmax([0, 1, 2, 3, 4, 5, 6, 7].map(|label| logit(2, label)));
-        let r = [0, 1, 2, 3, 4, 5, 6, 7, 8].map(|label| sigmoid(logit(3, label)));
+        let r = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(|label| sigmoid(logit(3, label)));
         Score {
             language: raw.language,
             anger: two,
@@ -97,6 +97,7 @@ impl Heads {
                 complaint: r[6],
                 gratitude: r[7],
                 sarcasm: r[8],
+                urgent: r[9],
             },
             confidence: confidence(raw),
             spans: spans(raw),

@@ -18,7 +18,7 @@ use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// Changes when the same text may come out differently: a model says which version it was trained on.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 /// Passes feed one another (a letter put right may complete a spaced word); they settle well within this.
 const ROUNDS: usize = 4;
 
@@ -38,12 +38,18 @@ pub struct Words {
     ranks: HashMap<Box<str>, u32>,
     /// From this rank on a word is not common.
     common: u32,
+    /// Words that customers write, with how many are written more often.
+    spoken: HashMap<&'static str, u32>,
 }
 
 /// So many words count as common.
 const COMMON: usize = 2_500;
 /// Words of customer service, of anger and of haste.
 const SERVICE: &str = include_str!("service_words.txt");
+/// Words that customers write, commonest first (`python -m train spoken`).
+const SPOKEN: &str = include_str!("spoken_words.txt");
+/// A word of customer service is taken for as common as this place in the list at least.
+const SERVICE_PLACE: u32 = 1_000;
 
 impl Words {
     /// The word's number; `None` when it is none. In any case of letters.
@@ -54,9 +60,9 @@ impl Words {
         self.ranks.get(word).copied()
     }
 
-    /// Whether this is a word.
+    /// Whether this is a word, to the model or to those who write.
     fn has(&self, word: &str) -> bool {
-        self.rank(word).is_some()
+        self.rank(word).is_some() || self.spoken.contains_key(word.to_ascii_lowercase().as_str())
     }
 
     /// Whether it is a word that everybody uses, or the letter that is one.
@@ -64,9 +70,10 @@ impl Words {
         matches!(word, "i" | "I" | "a" | "A") || self.rank(word).is_some_and(|rank| rank < self.common)
     }
 
-    /// The rank of a word that a slip may have been meant for.
+    /// How rare a word is that a slip may have been meant for: what customers write before what the model knows.
     fn target(&self, word: &str) -> Option<u32> {
-        self.rank(word).filter(|rank| *rank < self.common)
+        let behind = |rank: u32| rank.saturating_add(u32::try_from(self.spoken.len()).unwrap_or(u32::MAX));
+        self.spoken.get(word).copied().or_else(|| self.rank(word).map(behind))
     }
 }
 
@@ -81,12 +88,15 @@ impl FromIterator<(String, u32)> for Words {
         let mut latin: Vec<u32> = latin.map(|(_, rank)| *rank).collect();
         latin.sort_unstable();
         let common = latin.get(COMMON).copied().unwrap_or(u32::MAX);
+        let mut spoken: HashMap<&str, u32> = SPOKEN.split_whitespace().zip(0..).collect();
         // Behind the common ones, but before everything else.
         for word in SERVICE.split_whitespace().filter(|word| word.bytes().all(|b| b.is_ascii_alphabetic())) {
             let rank = ranks.entry(word.into()).or_insert(u32::MAX);
             *rank = (*rank).min(common.saturating_sub(1));
+            let place = spoken.entry(word).or_insert(SERVICE_PLACE);
+            *place = (*place).min(SERVICE_PLACE);
         }
-        Self { ranks, common }
+        Self { ranks, common, spoken }
     }
 }
 

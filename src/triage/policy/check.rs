@@ -6,13 +6,18 @@ use std::fmt::Debug;
 use toml::{Table, Value};
 
 impl Policy {
-    /// Reads a policy file: TOML, the fields of this struct, each with its default. Pure: takes the file's text.
+    /// Reads a policy file: TOML, the fields of this struct; what it leaves out is as in the shipped one. Pure: takes the
+    /// file's text.
     ///
     /// # Errors
     /// Everything that is wrong, one line each: unknown names with the nearest known one, wrong types, broken rules.
     pub fn parse(text: &str) -> Result<Self, String> {
+        Self::parse_over(&Self::shipped(), text)
+    }
+
+    pub(super) fn parse_over(base: &Self, text: &str) -> Result<Self, String> {
         let given: Table = text.parse().map_err(|error: toml::de::Error| error.to_string())?;
-        let mut merging = Merging { merged: table(&Self::default()), known: table(&complete()), problems: Vec::new() };
+        let mut merging = Merging { merged: table(base), known: table(&complete()), problems: Vec::new() };
         for (name, value) in given {
             merging.take(&[&name], value);
         }
@@ -67,6 +72,7 @@ impl Policy {
         let weights = [
             ("words.bias", words.bias),
             ("words.anger", words.anger),
+            ("words.urgent", words.urgent),
             ("words.legal", words.legal),
             ("words.publicity", words.publicity),
             ("words.churn", words.churn),

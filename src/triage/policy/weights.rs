@@ -11,6 +11,8 @@ pub struct Words {
     pub bias: f32,
     /// Of P(anger >= 2).
     pub anger: f32,
+    /// Of P(urgent).
+    pub urgent: f32,
     /// Of P(legal).
     pub legal: f32,
     /// Of P(publicity).
@@ -25,7 +27,7 @@ pub struct Words {
 
 impl Default for Words {
     fn default() -> Self {
-        Self { bias: 0.0, anger: 1.0, legal: 0.0, publicity: 0.0, churn: 0.0, abuse: 0.0, gratitude: 0.0 }
+        Self { bias: 0.0, anger: 1.0, urgent: 0.0, legal: 0.0, publicity: 0.0, churn: 0.0, abuse: 0.0, gratitude: 0.0 }
     }
 }
 

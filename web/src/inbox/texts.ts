@@ -104,6 +104,7 @@ const en = {
   complaint: 'complaint',
   gratitude: 'thanks',
   sarcasm: 'sarcasm',
+  urgent: 'needs someone now',
   model: (model: string, engine: string) => `Model ${model}, ${engine}`,
 
   write: 'Message',
@@ -245,6 +246,7 @@ const zh: InboxWords = {
   complaint: '投诉',
   gratitude: '感谢',
   sarcasm: '讽刺',
+  urgent: '需要有人马上跟进',
   model: (model, engine) => `模型 ${model}，${engine}`,
 
   write: '消息',

@@ -700,7 +700,9 @@ complaint: number,
 /** Thanks. */
 gratitude: number,
 /** Sarcasm. */
-sarcasm: number, };
+sarcasm: number,
+/** A good supervisor would want to know by now, for whatever reason; read with the turns before. */
+urgent: number, };
 
 /** What somebody is allowed to be. Ordered: each staff role may do what the one before may. */
 export type Role = "visitor" | "agent" | "supervisor" | "admin";

@@ -4,7 +4,7 @@ use crate::triage::normalise::Words;
 use crate::triage::normalise::sign::{Sign, replaced, stand_for, stretches, text};
 
 /// Shortest word that is mended: a shorter one is an error of too many others.
-const SHORTEST: usize = 4;
+const SHORTEST: usize = 3;
 /// Longest.
 const LONGEST: usize = 16;
 /// Most words mended in one message; the work for each is bounded too.
@@ -36,20 +36,39 @@ pub fn mend(signs: Vec<Sign>, words: &Words) -> Vec<Sign> {
     replaced(signs, changes)
 }
 
-/// Whether an unknown word is one slip away from a word that is common or matters to a service.
+/// Shortest word of another language that may look like a slip; below it, most of them would.
+const SHORTEST_SLIP: usize = 4;
+
+/// Whether an unknown word is one slip away from a word that everybody uses or that matters to a service.
 pub fn is_slip(word: &str, words: &Words) -> bool {
-    let is_candidate = (SHORTEST..=LONGEST).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_alphabetic());
-    is_candidate && meant(&word.to_ascii_lowercase(), words).is_some()
+    let is_candidate = (SHORTEST_SLIP..=LONGEST).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_alphabetic());
+    is_candidate && is_near_common(&word.to_ascii_lowercase(), words)
 }
 
-/// The commonest known word one slip away: a letter too few, too many, another, or two in the wrong order.
+fn is_near_common(word: &str, words: &Words) -> bool {
+    let mut found = false;
+    each_slip(word.as_bytes(), |meant, _| found |= words.is_common(meant));
+    found
+}
+
+/// The likeliest word one slip away: first by how likely the slip is, then by how often customers write the word.
 fn meant(word: &str, words: &Words) -> Option<String> {
-    let letters = word.as_bytes();
-    let mut best: Option<(u32, String)> = None;
-    let mut consider = |tried: &[u8]| {
-        let Ok(tried) = std::str::from_utf8(tried) else { return };
-        if let Some(rank) = words.target(tried).filter(|rank| best.as_ref().is_none_or(|(known, _)| rank < known)) {
-            best = Some((rank, tried.to_owned()));
+    let mut best: Option<(bool, u32, String)> = None;
+    each_slip(word.as_bytes(), |meant, is_odd| {
+        let Some(rank) = words.target(meant) else { return };
+        if best.as_ref().is_none_or(|(odd, known, _)| (is_odd, rank) < (*odd, *known)) {
+            best = Some((is_odd, rank, meant.to_owned()));
+        }
+    });
+    best.map(|(_, _, word)| word)
+}
+
+/// Every word that this one may have been meant for, and whether the slip would be an odd one. Fingers leave a letter
+/// out, double it, swap two, or hit the key beside; they seldom add or hit a letter from elsewhere.
+fn each_slip(letters: &[u8], mut found: impl FnMut(&str, bool)) {
+    let mut tell = |tried: &[u8], is_odd| {
+        if let Ok(tried) = std::str::from_utf8(tried) {
+            found(tried, is_odd);
         }
     };
     let mut tried = Vec::with_capacity(letters.len() + 1);
@@ -57,12 +76,21 @@ fn meant(word: &str, words: &Words) -> Option<String> {
         tried.clear();
         tried.extend_from_slice(&letters[..at]);
         tried.extend_from_slice(&letters[at + 1..]);
-        consider(&tried);
+        let is_double = [at.checked_sub(1), Some(at + 1)]
+            .into_iter()
+            .flatten()
+            .any(|beside| letters.get(beside) == Some(&letters[at]));
+        tell(&tried, !is_double);
+        tried.clear();
+        tried.extend_from_slice(letters);
+        for letter in b'a'..=b'z' {
+            tried[at] = letter;
+            tell(&tried, !is_beside(letters[at], letter));
+        }
         if at + 1 < letters.len() {
-            tried.clear();
-            tried.extend_from_slice(letters);
+            tried.copy_from_slice(letters);
             tried.swap(at, at + 1);
-            consider(&tried);
+            tell(&tried, false);
         }
     }
     for at in 0..=letters.len() {
@@ -71,12 +99,16 @@ fn meant(word: &str, words: &Words) -> Option<String> {
             tried.extend_from_slice(&letters[..at]);
             tried.push(letter);
             tried.extend_from_slice(&letters[at..]);
-            consider(&tried);
-            if at < letters.len() {
-                tried.remove(at + 1);
-                consider(&tried);
-            }
+            tell(&tried, false);
         }
     }
-    best.map(|(_, word)| word)
+}
+
+/// Rows of the keyboard most are used to.
+const ROWS: [&[u8]; 3] = [b"qwertyuiop", b"asdfghjkl", b"zxcvbnm"];
+
+/// Whether two keys lie side by side.
+fn is_beside(one: u8, other: u8) -> bool {
+    let is_pair = |keys: &[u8]| keys == [one, other] || keys == [other, one];
+    ROWS.iter().any(|row| row.windows(2).any(is_pair))
 }
