@@ -24,18 +24,19 @@ fn main() {
     let mut costs: Vec<f64> = (0..ROUNDS).map(|_| round(&policy, &scores)).collect();
     costs.sort_unstable_by(f64::total_cmp);
     let (least, middle, most) = (costs[0], costs[ROUNDS / 2], costs[ROUNDS - 1]);
-    println!("policy: {middle:.0} ns a message, median of {ROUNDS} rounds ({least:.0} to {most:.0}), {CONVERSATIONS} conversations of {MESSAGES}");
+    println!(
+        "policy: {middle:.0} ns a message, median of {ROUNDS} rounds ({least:.0} to {most:.0}), {CONVERSATIONS} conversations of {MESSAGES}"
+    );
 }
 
 /// Nanoseconds per message.
 fn round(policy: &Policy, scores: &[Score]) -> f64 {
     let mut beliefs: Vec<Option<Belief>> = vec![None; CONVERSATIONS];
     let began = Instant::now();
-    for message in 0..MESSAGES {
+    for (message, at) in (0..MESSAGES).zip((0_i64..).map(|turn| Timestamp(20_000 * turn))) {
         for (place, belief) in beliefs.iter_mut().enumerate() {
             let behaviour = Behaviour { language: Some(Language::En), ..Behaviour::default() };
             let before = Before { belief: belief.as_ref(), raised: &[], behaviour };
-            let at = Timestamp(20_000 * message as i64);
             let taken = step(policy, before, black_box(&scores[(place + message) % scores.len()]), at);
             *belief = Some(black_box(taken).belief);
         }
@@ -55,6 +56,11 @@ fn score(anger: f32) -> Score {
         confidence: 1.0,
         spans: Vec::new(),
         base: None,
-        by: Provenance { model: "bench".to_owned(), engine: "none".to_owned(), policy: "3".to_owned(), calibrator: None },
+        by: Provenance {
+            model: "bench".to_owned(),
+            engine: "none".to_owned(),
+            policy: "3".to_owned(),
+            calibrator: None,
+        },
     }
 }

@@ -121,6 +121,10 @@ pub struct Provenance {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "outcome", rename_all = "snake_case")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every message is scored: a box would be one more allocation for each"
+)]
 pub enum Scoring {
     /// Scored.
     Scored(Score),

@@ -14,7 +14,7 @@ sha256 = "11"
 message_tokens = 64
 max_tokens = 96
 [normaliser]
-version = 2
+version = 3
 [[heads]]
 name = "anger"
 labels = ["1", "2", "3"]
@@ -49,8 +49,8 @@ fn a_temperature_of_nothing_cannot_divide_by_nothing() {
 fn every_fault_says_what_and_where() {
     let said = |text: &str| Manifest::parse(text).unwrap_err().to_string();
     assert_eq!(said(&GOOD.replace("schema = 1", "schema = 2")), "manifest.toml has schema 2; this version reads 1");
-    let other = said(&GOOD.replace("[normaliser]\nversion = 2", "[normaliser]\nversion = 7"));
-    assert!(other.contains("normaliser 7") && other.contains("this version has 2"), "{other}");
+    let other = said(&GOOD.replace("[normaliser]\nversion = 3", "[normaliser]\nversion = 7"));
+    assert!(other.contains("normaliser 7") && other.contains("this version has 3"), "{other}");
     assert!(said("").starts_with("manifest.toml cannot be read: missing field"), "{}", said(""));
     let without = said(&GOOD.replace("message_tokens = 64", ""));
     assert!(without.contains("message_tokens"), "{without}");

@@ -54,9 +54,12 @@ fn what_is_no_toml_is_shown_with_its_line() {
 
 #[test]
 fn tables_take_their_fields_one_by_one() {
-    let policy = Policy::parse("[behaviour]\nrepeat = 0.7\n[lines_by_language]\nzh = [-1.0, 0.0, 1.0]").unwrap();
+    let policy = Policy::parse(
+        "lines = [-3.0, -2.0, -1.0]\n[behaviour]\nrepeat = 0.7\n[lines_by_language]\nzh = [-1.0, 0.0, 1.0]",
+    )
+    .unwrap();
     assert!((policy.behaviour.repeat - 0.7).abs() < 1e-6);
-    assert!((policy.behaviour.silence - Weights::default().silence).abs() < 1e-6);
+    assert!((policy.behaviour.silence - Policy::shipped().behaviour.silence).abs() < 1e-6);
     let expected = Policy { lines: [-1.0, 0.0, 1.0], ..policy.clone() };
     let by_language = |language| Policy { lines: policy.lines_of(language), ..policy.clone() };
     assert_eq!(by_language(Some(Language::Zh)), expected);

@@ -5,7 +5,7 @@ use proptest::collection::vec;
 use proptest::prop_assert;
 use proptest::test_runner::{Config, TestRunner};
 
-const LOGITS: usize = 23;
+const LOGITS: usize = 24;
 
 fn heads() -> Heads {
     let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/models/manifest.toml")).unwrap();

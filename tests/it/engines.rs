@@ -138,10 +138,10 @@ fn a_manifest_that_promises_other_heads_is_refused() {
         std::fs::copy(root().join("models").join(name), folder.path().join(name)).expect("copied");
     }
     let manifest = std::fs::read_to_string(root().join("models/manifest.toml")).expect("the manifest");
-    let more = "\n[[heads]]\nname = \"irony\"\nlabels = [\"yes\", \"no\"]\nstart = 23\n";
+    let more = "\n[[heads]]\nname = \"irony\"\nlabels = [\"yes\", \"no\"]\nstart = 24\n";
     std::fs::write(folder.path().join("manifest.toml"), manifest + more).expect("written");
     let settings =
         Settings { models: Some(folder.path().to_owned()), engine: EngineChoice::Rten, ..Settings::default() };
     let error = bundle::load(&settings).err().expect("refused");
-    assert!(error.contains("23 logits") && error.contains("25"), "{error}");
+    assert!(error.contains("24 logits") && error.contains("26"), "{error}");
 }

@@ -17,7 +17,7 @@ const WORDS = {
     apply: '应用此策略', yes: '是', inForce: /策略 .* 已生效。/, undo: /^恢复策略/, lost: /失去 \d+/,
   },
 };
-const DEAF = 'version = "deaf"\nlines = [4.0, 4.5, 4.9]\nabuse = 1.0\nthreat = 1.0\n';
+const DEAF = 'version = "deaf"\nlines = [20.0, 21.0, 22.0]\nabuse = 1.0\nthreat = 1.0\n';
 
 let browser;
 before(async () => (browser = await launch()));

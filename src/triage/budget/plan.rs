@@ -165,7 +165,7 @@ impl View<'_> {
     /// Why lines are to be computed now, if they are.
     fn due(&self, now: Timestamp) -> Option<Why> {
         let Some(computed_at) = self.standing.computed_at else { return Some(Why::Scheduled) };
-        if self.standing.per_100 != self.budgets.per_100 {
+        if self.standing.per_100.map(f32::to_bits) != self.budgets.per_100.map(f32::to_bits) {
             return Some(Why::NewBudgets);
         }
         let age = now.since(computed_at);

@@ -84,7 +84,9 @@ pub struct Label {
 #[must_use]
 pub fn label(log: &[Stamped<Event>]) -> Option<Label> {
     let mut found = Found::default();
-    log.iter().for_each(|logged| found.read(logged));
+    for logged in log {
+        found.read(logged);
+    }
     let (source, went) = found.strongest()?;
     Some(Label { went, source, weight: source.weight() })
 }

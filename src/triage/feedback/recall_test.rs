@@ -102,7 +102,7 @@ fn too_few_answers_give_no_figure() {
     assert_eq!(recall(&with(9, Some(false))), None);
     let found = recall(&with(10, Some(false))).unwrap();
     assert!(
-        found.value == 1.0 && found.high == 1.0 && found.low < 0.95,
+        found.value >= 1.0 && found.high >= 1.0 && found.low < 0.95,
         "none missed among ten is not none: {found:?}"
     );
     assert_eq!(recall(&vec![one(false, Some(true)); 30]), None, "nothing is known of what was caught");

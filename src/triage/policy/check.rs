@@ -6,7 +6,8 @@ use std::fmt::Debug;
 use toml::{Table, Value};
 
 impl Policy {
-    /// Reads a policy file: TOML, the fields of this struct; what it leaves out is as in the shipped one. Pure: takes the
+    /// Reads a policy file: TOML, the fields of this struct; what it leaves out is as in the shipped one (`lines`
+    /// without `lines_by_language` hold for every language). Pure: takes the
     /// file's text.
     ///
     /// # Errors
@@ -17,7 +18,12 @@ impl Policy {
 
     pub(super) fn parse_over(base: &Self, text: &str) -> Result<Self, String> {
         let given: Table = text.parse().map_err(|error: toml::de::Error| error.to_string())?;
-        let mut merging = Merging { merged: table(base), known: table(&complete()), problems: Vec::new() };
+        let mut merged = table(base);
+        if given.contains_key("lines") {
+            // Who sets the lines sets them for every language that is not named.
+            merged.remove("lines_by_language");
+        }
+        let mut merging = Merging { merged, known: table(&complete()), problems: Vec::new() };
         for (name, value) in given {
             merging.take(&[&name], value);
         }

@@ -30,7 +30,10 @@ pub fn score(anger: f32, risks: Risks) -> Scoring {
 
 /// Reads anger off the exclamation marks: three are as angry as one can be.
 pub fn by_marks() -> Triage {
-    Triage::with_scorer(|request| score(request.text.matches('!').count() as f32 * 0.33, Risks::default()))
+    Triage::with_scorer(|request| {
+        let anger = request.text.matches('!').count() as f32 * 0.33;
+        score(anger, Risks { urgent: anger, ..Risks::default() })
+    })
 }
 
 type Before = dyn Fn() -> Result<(), String> + Send + Sync;
