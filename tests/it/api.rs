@@ -205,43 +205,44 @@ async fn problem(answer: Response) -> (u16, String, Option<String>) {
     (status, body["code"].as_str().expect("a code").to_owned(), field)
 }
 
+const OPEN: [u16; 5] = [200; 5];
+const STAFF: [u16; 5] = [401, 403, 200, 200, 200];
+/// What each route answers to nobody, a visitor, an agent, a supervisor and an admin.
+const ANSWERS: &[(&str, &str, [u16; 5])] = &[
+    ("GET", "/v1/sites/{site}", OPEN),
+    ("POST", "/v1/sites/{site}/session", OPEN),
+    ("OPTIONS", "/v1/sites/{site}/session", [204; 5]),
+    ("POST", "/v1/login", OPEN),
+    ("POST", "/v1/logout", [401, 403, 204, 204, 204]),
+    ("GET", "/v1/me", STAFF),
+    ("POST", "/v1/ticket", STAFF),
+    ("POST", "/v1/setup", [401; 5]),
+    ("GET", "/v1/staff", [401, 403, 403, 403, 200]),
+    ("POST", "/v1/staff", [401, 403, 403, 403, 201]),
+    ("POST", "/v1/staff/{id}", [401, 403, 403, 403, 200]),
+    ("GET", "/v1/conversations/closed", STAFF),
+    ("GET", "/v1/conversations/{id}/events", STAFF),
+    ("GET", "/v1/challenger", [401, 403, 403, 200, 200]),
+    ("POST", "/v1/replay", [401, 403, 403, 400, 400]),
+    ("GET", "/v1/replay/{id}", [401, 403, 403, 404, 404]),
+    ("POST", "/v1/replay/{id}/cancel", [401, 403, 403, 404, 404]),
+    ("GET", "/v1/policy", [401, 403, 403, 200, 200]),
+    ("POST", "/v1/policy", [401, 403, 403, 400, 400]),
+    ("POST", "/v1/policy/check", [401, 403, 403, 400, 400]),
+    ("POST", "/v1/policy/undo", [401, 403, 403, 409, 409]),
+    ("GET", "/v1/openapi.json", OPEN),
+    ("GET", "/healthz", OPEN),
+    ("GET", "/readyz", OPEN),
+    ("GET", "/metrics", OPEN),
+];
+
 #[tokio::test]
 async fn every_route_answers_each_caller_as_the_table_says() {
-    const OPEN: [u16; 5] = [200; 5];
-    const STAFF: [u16; 5] = [401, 403, 200, 200, 200];
-    // none, visitor, agent, supervisor, admin
-    let expected: &[(&str, &str, [u16; 5])] = &[
-        ("GET", "/v1/sites/{site}", OPEN),
-        ("POST", "/v1/sites/{site}/session", OPEN),
-        ("OPTIONS", "/v1/sites/{site}/session", [204; 5]),
-        ("POST", "/v1/login", OPEN),
-        ("POST", "/v1/logout", [401, 403, 204, 204, 204]),
-        ("GET", "/v1/me", STAFF),
-        ("POST", "/v1/ticket", STAFF),
-        ("POST", "/v1/setup", [401; 5]),
-        ("GET", "/v1/staff", [401, 403, 403, 403, 200]),
-        ("POST", "/v1/staff", [401, 403, 403, 403, 201]),
-        ("POST", "/v1/staff/{id}", [401, 403, 403, 403, 200]),
-        ("GET", "/v1/conversations/closed", STAFF),
-        ("GET", "/v1/conversations/{id}/events", STAFF),
-        ("GET", "/v1/challenger", [401, 403, 403, 200, 200]),
-        ("POST", "/v1/replay", [401, 403, 403, 400, 400]),
-        ("GET", "/v1/replay/{id}", [401, 403, 403, 404, 404]),
-        ("POST", "/v1/replay/{id}/cancel", [401, 403, 403, 404, 404]),
-        ("GET", "/v1/policy", [401, 403, 403, 200, 200]),
-        ("POST", "/v1/policy", [401, 403, 403, 400, 400]),
-        ("POST", "/v1/policy/check", [401, 403, 403, 400, 400]),
-        ("POST", "/v1/policy/undo", [401, 403, 403, 409, 409]),
-        ("GET", "/v1/openapi.json", OPEN),
-        ("GET", "/healthz", OPEN),
-        ("GET", "/readyz", OPEN),
-        ("GET", "/metrics", OPEN),
-    ];
     let routes: BTreeSet<_> = ROUTES.iter().map(|(method, path, _)| (*method, *path)).collect();
-    assert_eq!(routes, expected.iter().map(|(method, path, _)| (*method, *path)).collect(), "each route has its row");
+    assert_eq!(routes, ANSWERS.iter().map(|(method, path, _)| (*method, *path)).collect(), "each route has its row");
 
     let bench = Bench::start().await;
-    for (method, route, statuses) in expected {
+    for (method, route, statuses) in ANSWERS {
         let path = match *route {
             "/v1/staff/{id}" => format!("/v1/staff/{}", bench.agent),
             "/v1/conversations/{id}/events" => format!("/v1/conversations/{}/events", bench.closed),

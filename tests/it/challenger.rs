@@ -226,8 +226,8 @@ async fn live_output_is_bit_equal_with_every_kind_of_challenger_and_with_none() 
 
 /// A champion that is held at its first message until everything else was said.
 fn held() -> (Triage, Receiver<()>, Sender<()>) {
-    let ((begin, begun), (let_go, held)) = (channel(), channel::<()>());
-    let gate = Mutex::new((begin, held));
+    let ((tell, begun), (let_go, held)) = (channel(), channel::<()>());
+    let gate = Mutex::new((tell, held));
     let triage = champion(move || {
         let gate = gate.lock().expect("whole");
         // Nobody listens after the first.

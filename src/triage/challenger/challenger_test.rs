@@ -11,7 +11,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 /// Longer than anything takes here.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// Long enough for a challenger that reads when it should not.
 const GLANCE: Duration = Duration::from_millis(200);
 
