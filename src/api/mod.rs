@@ -5,6 +5,7 @@
 //! Kept: every route has a row in `ROUTES`; one without a row answers nobody. Every error is a `Problem` with a code
 //! from the closed list; what failed inside is logged once and shown as an opaque id.
 
+mod budgets;
 mod challenger;
 mod cookie;
 mod guard;
@@ -27,6 +28,7 @@ pub use problem::Problem;
 use crate::auth::{Auth, origin::Own};
 use crate::clock::SharedClock;
 use crate::conversation::PolicyBook;
+use crate::conversation::budget_keeper::BudgetKeeper;
 use crate::conversation::replay::jobs::Replays;
 use crate::protocol::Code;
 use crate::session::Act;
@@ -60,6 +62,8 @@ pub struct ApiState {
     pub book: Arc<PolicyBook>,
     /// Replays that supervisors ask for.
     pub replays: Arc<Replays>,
+    /// For its report alone.
+    pub budgets: Arc<BudgetKeeper>,
     /// Cancelled once the server is on its way out.
     pub draining: CancellationToken,
     /// Renders `/metrics`; none: the route says `not_found`.
@@ -113,6 +117,7 @@ pub const ROUTES: &[(&str, &str, Act)] = &[
     ("POST", "/v1/policy", Act::ChangePolicy),
     ("POST", "/v1/policy/check", Act::SeePolicy),
     ("POST", "/v1/policy/undo", Act::ChangePolicy),
+    ("GET", "/v1/budgets", Act::SeeBudgets),
     ("GET", "/v1/openapi.json", Act::Operate),
     ("GET", "/healthz", Act::Operate),
     ("GET", "/readyz", Act::Operate),
@@ -140,6 +145,7 @@ pub fn router(state: ApiState) -> Router {
         .route("/v1/policy", get(policy::see).post(policy::apply))
         .route("/v1/policy/check", post(policy::check))
         .route("/v1/policy/undo", post(policy::undo))
+        .route("/v1/budgets", get(budgets::budgets))
         .route("/v1/openapi.json", get(openapi::serve))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

@@ -1,6 +1,6 @@
 //! The `OpenAPI` document, made from the routes themselves.
 
-use super::{challenger, health, login, policy, problem::Problem, replay, review, sites, staff};
+use super::{budgets, challenger, health, login, policy, problem::Problem, replay, review, sites, staff};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use std::sync::LazyLock;
@@ -30,6 +30,7 @@ use utoipa::OpenApi;
         policy::apply,
         policy::check,
         policy::undo,
+        budgets::budgets,
         health::healthz,
         health::readyz,
         health::metrics,

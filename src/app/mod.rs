@@ -11,12 +11,13 @@ mod translate;
 pub use challenger::{challenger_settings, data_folder};
 pub use translate::{policy, triage_settings};
 
-use self::translate::{api_settings, bot, own, sampling, scoring, socket_settings};
+use self::translate::{api_settings, bot, budgets, model, own, sampling, scoring, socket_settings};
 
 use crate::api::{self, ApiState, Comparison};
 use crate::auth::Auth;
 use crate::clock::{SharedClock, SystemClock};
 use crate::config::Settings;
+use crate::conversation::budget_keeper::{BudgetKeeper, KeeperParts};
 use crate::conversation::registry::Parts;
 use crate::conversation::replay::jobs::Replays;
 use crate::conversation::{PolicyBook, Registry};
@@ -27,6 +28,7 @@ use crate::session::{self, Sessions};
 use crate::socket::{self, Door};
 use crate::store::Store;
 use crate::store::sqlite::{self, SqliteStore};
+use crate::triage::budget::LinesInForce;
 use crate::triage::reader::Model;
 use crate::triage::{self, Triage};
 use anyhow::Context;
@@ -118,6 +120,7 @@ struct Core {
     registry: Arc<Registry>,
     book: Arc<PolicyBook>,
     replays: Arc<Replays>,
+    budgets: Arc<BudgetKeeper>,
     desk: Desk,
     auth: Arc<Auth>,
     clock: SharedClock,
@@ -143,6 +146,16 @@ impl Core {
         let book = PolicyBook::open(Arc::clone(&store), Arc::clone(&clock), configured).await;
         challenger::challenge(&triage, settings, options.challenger, Arc::clone(&clock));
         let book = Arc::new(book.context("reading the policies")?);
+        let lines = Arc::new(LinesInForce::default());
+        let keeper = KeeperParts {
+            store: Arc::clone(&store),
+            clock: Arc::clone(&clock),
+            policies: book.policies(),
+            lines: Arc::clone(&lines),
+            budgets: budgets(settings),
+            model: model(&triage),
+        };
+        let budgets = Arc::new(BudgetKeeper::open(keeper).await.context("reading the budgets")?);
         let fanout = Arc::new(Fanout::default());
         let registry = Registry::new(Parts {
             store: Arc::clone(&store),
@@ -151,7 +164,7 @@ impl Core {
             bot: Arc::new(bot(settings)?),
             clock: Arc::clone(&clock),
             policies: book.policies(),
-            lines: Arc::default(),
+            lines,
             offer_time: Settings::seconds(settings.routing.offer_seconds),
             escalate_after: Settings::seconds(settings.routing.escalate_seconds),
             sampling: sampling(settings),
@@ -161,6 +174,7 @@ impl Core {
         let draining = CancellationToken::new();
         let beside = (tasks.clone(), draining.clone());
         let replays = Replays::new(Arc::clone(&store), Arc::clone(&clock), Arc::clone(&book), beside);
+        tasks.spawn(Arc::clone(&budgets).run(draining.clone()));
         let desk = DeskParts {
             conversations: Arc::clone(&registry) as Arc<dyn Conversations>,
             fanout: Arc::clone(&fanout),
@@ -173,7 +187,7 @@ impl Core {
         let desk = Desk::start(&tasks, desk);
         registry.set_desk(desk.clone());
         let auth = Arc::new(Auth::new(Arc::clone(&store), Arc::clone(&clock)));
-        Ok(Self { store, triage, fanout, registry, book, replays, desk, auth, clock, draining, tasks })
+        Ok(Self { store, triage, fanout, registry, book, replays, budgets, desk, auth, clock, draining, tasks })
     }
 
     fn api_state(&self, settings: &Settings) -> ApiState {
@@ -184,6 +198,7 @@ impl Core {
             triage: self.triage.clone(),
             book: Arc::clone(&self.book),
             replays: Arc::clone(&self.replays),
+            budgets: Arc::clone(&self.budgets),
             draining: self.draining.clone(),
             metrics: metrics_handle(),
             settings: Arc::new(api_settings(settings)),

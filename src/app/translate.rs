@@ -2,10 +2,11 @@
 
 use crate::api::ApiSettings;
 use crate::auth::origin::Own;
-use crate::config::{Engine, Settings};
+use crate::config::{Budget, Engine, Settings};
 use crate::protocol::server::ScoringStatus;
 use crate::routing::{Bot, knowledge};
 use crate::socket;
+use crate::triage::budget::Budgets;
 use crate::triage::feedback::Sampling;
 use crate::triage::{self, EngineChoice, Policy, Triage};
 use anyhow::{Context, anyhow};
@@ -39,6 +40,20 @@ pub(super) fn scoring(triage: &Triage) -> ScoringStatus {
     match triage.status() {
         triage::Status::On { model, engine } => ScoringStatus::On { model, engine },
         triage::Status::Off { why } => ScoringStatus::Off { why },
+    }
+}
+
+/// What may be spent on false alarms.
+pub(super) fn budgets(settings: &Settings) -> Budgets {
+    let Budget { enabled, page, handoff, badge, min_chats } = settings.triage.budget;
+    Budgets { enabled, per_100: [badge, handoff, page], min_chats }
+}
+
+/// The model that reads, where one does.
+pub(super) fn model(triage: &Triage) -> Option<String> {
+    match triage.status() {
+        triage::Status::On { model, .. } => Some(model),
+        triage::Status::Off { .. } => None,
     }
 }
 

@@ -73,6 +73,31 @@ fn what_is_wrong_with_the_challenger_names_field_value_and_rule() {
 }
 
 #[test]
+fn a_section_within_a_section_is_set_key_by_key() {
+    let file = "[triage]\nworkers = 2\n[triage.budget]\npage = 2\nmin_chats = 700";
+    let settings = load(file, &[("ATTUNE__TRIAGE__BUDGET__BADGE", "12.5"), ("ATTUNE__TRIAGE__BUDGET__PAGE", "0.5")]);
+    let budget = settings.expect("valid").triage.budget;
+    assert_eq!((budget.page, budget.handoff, budget.badge, budget.min_chats), (0.5, 5.0, 12.5, 700));
+}
+
+#[test]
+fn budgets_that_make_no_sense_are_named_with_their_rules() {
+    let said = |text: &str| load(text, &[]).expect_err("wrong").to_string();
+    let text = said("[triage.budget]\npge = 1\nhandoff = 0.5\nmin_chats = 50\nenabled = 3");
+    for part in [
+        "triage.budget.pge unknown; did you mean `page`",
+        "triage.budget.handoff is `0.5`; must be page or more",
+        "triage.budget.min_chats is `50`; must be 100 to 5000",
+        "triage.budget.enabled is `3`",
+    ] {
+        assert!(text.contains(part), "{part} is missing in:\n{text}");
+    }
+    assert!(said("[triage.budget]\npage = 0.1").contains("100 / page or more"));
+    assert!(said("[triage.budget]\npage = nan").contains("above 0 and at most 50"));
+    assert!(said("[triage.budget]\nbadge = 51.0").contains("above 0 and at most 50"));
+}
+
+#[test]
 fn broken_toml_names_the_fault() {
     let text = load("[server", &[]).expect_err("broken").to_string();
     assert!(text.contains("file is `TOML`"), "{text}");

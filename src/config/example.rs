@@ -29,6 +29,19 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("triage", "workers", "Threads that read messages. One per core that can be spared."),
     ("triage", "policy", "Trajectory policy file (stages, budgets); empty for the built-in one."),
     (
+        "triage.budget",
+        "enabled",
+        "Computes the lines of the stages from recent conversations, to keep within these budgets.",
+    ),
+    ("triage.budget", "page", "False alarms per 100 calm conversations that may page a supervisor (critical)."),
+    ("triage.budget", "handoff", "The same for handoffs from the bot to a person (concern)."),
+    ("triage.budget", "badge", "The same for badges on an agent's list (watch)."),
+    (
+        "triage.budget",
+        "min_chats",
+        "Calm conversations of a language needed before that; until then the policy's own lines hold.",
+    ),
+    (
         "triage.challenger",
         "models",
         "Folder with a second model that reads in idle time and changes nothing; empty for none.",

@@ -3,6 +3,7 @@
 //! Owns the list of settings with their meaning, the merge, and the report of everything that is wrong with it, all
 //! problems at once. Never reads a setting twice and holds no logic of the features it configures.
 
+mod budget;
 mod example;
 mod load;
 mod problem;
@@ -138,6 +139,8 @@ pub struct Triage {
     pub policy: PathBuf,
     /// A second model that reads in idle time and changes nothing.
     pub challenger: Challenger,
+    /// Budgets of false alarms.
+    pub budget: Budget,
 }
 
 /// A second model, compared with the one whose scores count.
@@ -155,6 +158,28 @@ pub struct Challenger {
 impl Default for Challenger {
     fn default() -> Self {
         Self { models: PathBuf::new(), sample: 1.0, max_backlog: 512 }
+    }
+}
+
+/// Budgets of false alarms, per 100 calm conversations.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Budget {
+    /// Whether lines are computed from recent conversations; if not, the policy's own hold.
+    pub enabled: bool,
+    /// Pages to a supervisor.
+    pub page: f32,
+    /// Handoffs from the bot to a person.
+    pub handoff: f32,
+    /// Badges on an agent's list.
+    pub badge: f32,
+    /// Calm conversations needed before lines are computed.
+    pub min_chats: u32,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self { enabled: true, page: 1.0, handoff: 5.0, badge: 10.0, min_chats: 500 }
     }
 }
 
@@ -180,6 +205,7 @@ impl Default for Triage {
             workers: 1,
             policy: PathBuf::new(),
             challenger: Challenger::default(),
+            budget: Budget::default(),
         }
     }
 }
@@ -279,6 +305,7 @@ impl Settings {
         if id.is_empty() || id.len() > 32 || !id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_')) {
             problems.push(Problem::rule("site.id", id, "1 to 32 of a-z, 0-9, - and _"));
         }
+        self.triage.budget.check(&mut problems);
         problems
     }
 

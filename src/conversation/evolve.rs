@@ -23,7 +23,7 @@ pub fn evolve(mut state: State, event: &Stamped<Event>) -> State {
     if let Some(public) = public {
         state.last_public = *public;
     }
-    state.course.hear(what);
+    state.course.hear(event);
     match what {
         Event::Opened { site, visitor, customer } => {
             state.origin = Some(Origin { site: site.clone(), visitor: *visitor, at: *at });

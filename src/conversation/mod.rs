@@ -7,6 +7,7 @@
 //! (append, evolve, publish, answer), T1 and T3 by starting scores only after the commit and again until they came.
 
 mod actor;
+pub mod budget_keeper;
 pub mod decide;
 mod effects;
 pub mod evolve;

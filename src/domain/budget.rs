@@ -115,7 +115,7 @@ pub enum Why {
     NewBudgets,
     /// The difference is no more than chance makes.
     WithinNoise,
-    /// Too few alerts were judged to tell how many of them were false.
+    /// Too few alarms were judged to tell how many of them were false.
     TooFewJudged,
     /// On the same conversations they did no worse.
     NoWorse,

@@ -1,5 +1,6 @@
 //! How a conversation went, known once it has ended: what false-alarm budgets are computed from. Owns the facts,
-//! which follow from the log alone, and one that people add later; what they amount to is `triage::budget`'s matter.
+//! which follow from the log alone; people may judge after the end, and the facts with them. What they amount to is
+//! `triage::budget`'s matter.
 
 use super::{ConversationId, Language, SiteId, Stage, Timestamp, budget::Basis};
 use serde::{Deserialize, Serialize};
@@ -34,9 +35,12 @@ pub struct Outcome {
     /// Whether a threat or personal distress was voiced.
     #[serde(default)]
     pub sensitive: bool,
-    /// Somebody who read it says that an alert was missing. Not from the log: added after the end.
+    /// What staff say of what was read in its messages.
     #[serde(default)]
-    pub missed: bool,
+    pub readings: JudgedReadings,
+    /// A person acted once anger had reached concern, or triage had called one.
+    #[serde(default)]
+    pub helped: bool,
     /// What its scores and stages come from.
     pub basis: Basis,
 }
@@ -58,8 +62,20 @@ pub struct AngerAlerts {
     pub raised: u32,
     /// How many somebody intervened after, whatever they thought of them.
     pub intervened: u32,
-    /// How many were closed as dealt with.
+    /// How many were closed as dealt with, or judged right.
     pub done: u32,
-    /// How many were closed as false alarms.
+    /// How many were closed as false alarms, or judged wrong.
     pub false_alarm: u32,
+}
+
+/// What staff say of what was read in the visitor's messages: of each the latest word counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct JudgedReadings {
+    /// A message was taken for angry and is.
+    pub right: bool,
+    /// A message was taken for angry and is not.
+    pub mistaken: bool,
+    /// A message was not taken for angry and is.
+    pub missed: bool,
 }

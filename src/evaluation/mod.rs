@@ -16,6 +16,7 @@ pub mod homophones;
 pub mod interval;
 pub mod labelled;
 pub mod metrics;
+pub mod month;
 pub mod paired;
 pub mod robustness;
 pub mod sets;
@@ -169,7 +170,7 @@ pub fn sections() -> Vec<Section> {
         calibration::sections(),
         robustness::sections(),
         cases::sections(),
-        vec![explanation::section()],
+        vec![explanation::section(), month::section()],
     ];
     all.into_iter().flatten().collect()
 }

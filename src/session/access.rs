@@ -52,6 +52,7 @@ pub enum Act {
     Replay,
     SeePolicy,
     ChangePolicy,
+    SeeBudgets,
     Setup,
     Operate,
 }
@@ -111,6 +112,7 @@ const RIGHTS: &[(Act, Who)] = &[
     (Act::Replay, Who::From(Role::Supervisor)),
     (Act::SeePolicy, Who::From(Role::Supervisor)),
     (Act::ChangePolicy, Who::From(Role::Supervisor)),
+    (Act::SeeBudgets, Who::From(Role::Supervisor)),
     (Act::Setup, Who::Anyone),
     (Act::Operate, Who::Anyone),
 ];

@@ -6,10 +6,14 @@ use attune::auth::origin::Own;
 use attune::auth::{Auth, LOGIN_LIFE, MemberChange, NewMember, TICKET_LIFE};
 use attune::clock::Clock;
 use attune::conversation::PolicyBook;
+use attune::conversation::budget_keeper::{BudgetKeeper, KeeperParts};
 use attune::conversation::replay::jobs::Replays;
-use attune::domain::{ConversationId, Language, PhaseName, Role, SiteId, StaffId, Timestamp};
+use attune::domain::budget::Basis;
+use attune::domain::outcome::{AngerAlerts, JudgedReadings, Peak};
+use attune::domain::{ConversationId, Language, Outcome, PhaseName, Role, SiteId, StaffId, Stage, Timestamp};
 use attune::listener::Listener;
 use attune::store::{MemoryStore, Site, Store};
+use attune::triage::budget::Budgets;
 use attune::triage::{Policies, Policy, Triage};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use reqwest::{Method, Response, StatusCode, header};
@@ -53,6 +57,7 @@ struct Bench {
     hands: Arc<Hands>,
     store: Arc<MemoryStore>,
     auth: Arc<Auth>,
+    budgets: Arc<BudgetKeeper>,
     draining: CancellationToken,
     agent: StaffId,
     closed: ConversationId,
@@ -97,6 +102,7 @@ impl Bench {
         let (book, tasks) = (Arc::new(book), TaskTracker::new());
         let beside = (tasks.clone(), draining.clone());
         let replays = Replays::new(store.clone(), hands.clone(), Arc::clone(&book), beside);
+        let budgets = Arc::new(budgets(store.clone(), hands.clone()).await);
         let state = ApiState {
             book,
             replays,
@@ -104,6 +110,7 @@ impl Bench {
             clock: hands.clone(),
             auth: Arc::clone(&auth),
             triage: Triage::off("no model in this test"),
+            budgets: Arc::clone(&budgets),
             draining: draining.clone(),
             metrics: Some(PrometheusBuilder::new().build_recorder().handle()),
             settings: Arc::new(settings),
@@ -120,7 +127,7 @@ impl Bench {
         let listener = Listener { socket, router, tasks: tasks.clone(), stop: stopped, max_connections: 100 };
         tasks.spawn(listener.run());
         let agent = StaffId(Uuid::nil());
-        Self { origin, hands, store, auth, draining, agent, closed: conversation(), stop }
+        Self { origin, hands, store, auth, budgets, draining, agent, closed: conversation(), stop }
     }
 
     fn url(&self, path: &str) -> String {
@@ -222,6 +229,7 @@ const ANSWERS: &[(&str, &str, [u16; 5])] = &[
     ("POST", "/v1/staff/{id}", [401, 403, 403, 403, 200]),
     ("GET", "/v1/conversations/closed", STAFF),
     ("GET", "/v1/conversations/{id}/events", STAFF),
+    ("GET", "/v1/budgets", [401, 403, 403, 200, 200]),
     ("GET", "/v1/challenger", [401, 403, 403, 200, 200]),
     ("POST", "/v1/replay", [401, 403, 403, 400, 400]),
     ("GET", "/v1/replay/{id}", [401, 403, 403, 404, 404]),
@@ -670,4 +678,57 @@ async fn a_failing_store_is_a_wait_with_an_id_and_no_details() {
     assert_eq!(body["code"], "storage_unavailable");
     assert!(Uuid::try_parse(body["id"].as_str().expect("an id")).is_ok());
     assert!(!body.to_string().contains("closed"), "{body}");
+}
+
+/// A keeper of budgets over this store.
+async fn budgets(store: Arc<MemoryStore>, clock: Arc<Hands>) -> BudgetKeeper {
+    let policies = Arc::new(Policies::fixed(Policy::default()));
+    let (lines, budgets) = (Arc::default(), Budgets::default());
+    let parts = KeeperParts { store, clock, policies, lines, budgets, model: Some("abc".to_owned()) };
+    BudgetKeeper::open(parts).await.expect("opens")
+}
+
+#[tokio::test]
+async fn budgets_are_shown_to_supervisors_with_what_is_spent_of_them() {
+    let bench = Bench::start().await;
+    let supervisor = bench.staff("sam").await;
+    let told = async || -> Value { supervisor.get("/v1/budgets").await.json().await.expect("JSON") };
+    assert_eq!(told().await, json!({"enabled": true, "min_chats": 500, "scopes": [], "changes": []}));
+    for n in 0..40_u16 {
+        let level = f32::from(n) / 40.0;
+        bench.store.put_outcome(ended(level, if n < 3 { Stage::Critical } else { Stage::Calm })).await.expect("puts");
+    }
+    bench.budgets.look().await.expect("looks");
+    let shown = told().await;
+    let scopes = shown["scopes"].as_array().expect("scopes");
+    let places: Vec<(&Value, &Value, &Value)> =
+        scopes.iter().map(|scope| (&scope["site"], &scope["source"], &scope["calm"])).collect();
+    let (nowhere, shop, shipped, calm) = (Value::Null, json!("shop"), json!("shipped"), json!(40));
+    assert_eq!(places, [(&nowhere, &shipped, &calm), (&shop, &shipped, &calm)]);
+    let page = &scopes[1]["purposes"][2];
+    assert_eq!((&page["purpose"], &page["per_100"]), (&json!("page"), &json!(1.0)));
+    let realised = &page["realised"];
+    assert_eq!((realised["per_100"].as_f64(), &realised["chats"]), (Some(7.5), &calm));
+    let [low, high] = ["low", "high"].map(|end| realised[end].as_f64().expect("a number"));
+    assert!((2.0..3.0).contains(&low) && (19.0..21.0).contains(&high), "{low} {high}");
+    assert_eq!(scopes[1]["over_budget"], json!(true));
+}
+
+fn ended(level: f32, stage: Stage) -> Outcome {
+    Outcome {
+        conv: conversation(),
+        site: SiteId::try_from("shop".to_owned()).expect("a site name"),
+        language: Some(Language::En),
+        opened_at: Timestamp(0),
+        closed_at: Timestamp(0),
+        peak: Peak { level: if stage == Stage::Calm { level - 3.0 } else { 3.0 }, stage },
+        scored: 1,
+        unread: 0,
+        rating: None,
+        alerts: AngerAlerts::default(),
+        sensitive: false,
+        readings: JudgedReadings::default(),
+        helped: false,
+        basis: Basis { model: "abc".to_owned(), policy: Policy::default().version },
+    }
 }

@@ -2,7 +2,7 @@
 
 use attune::domain::budget::{Basis, Fit, LinesChange, Scope, Step, Why};
 use attune::domain::handoff::Customer;
-use attune::domain::outcome::{AngerAlerts, Peak};
+use attune::domain::outcome::{AngerAlerts, JudgedReadings, Peak};
 use attune::domain::{
     AlertId, AlertKind, AlertState, ConversationId, Event, Language, MessageId, MessageText, Outcome, Party, PhaseName,
     Role, Seq, SiteId, StaffId, Stage, Stamped, Summary, Timestamp, VisitorId,
@@ -515,7 +515,8 @@ fn outcome(conv: ConversationId, site: &str, language: Option<Language>) -> Outc
         rating: Some(4),
         alerts: AngerAlerts { raised: 1, intervened: 1, done: 0, false_alarm: 1 },
         sensitive: false,
-        missed: false,
+        readings: JudgedReadings::default(),
+        helped: false,
         basis: Basis { model: "abc".to_owned(), policy: "3".to_owned() },
     }
 }
@@ -547,7 +548,7 @@ async fn an_outcome_stands_once_and_takes_the_last_place(bench: Bench) {
         bench.store.put_outcome(outcome(conv, "a", Some(Language::En))).await.expect("puts");
     }
     let before = bench.store.outcomes_after(0, 100).await.expect("reads");
-    let judged = Outcome { missed: true, ..outcome(first, "b", None) };
+    let judged = Outcome { helped: true, ..outcome(first, "b", None) };
     bench.store.put_outcome(judged.clone()).await.expect("puts");
     let after = bench.store.outcomes_after(before[1].0, 100).await.expect("reads");
     assert_eq!(after.iter().map(|(_, outcome)| outcome).collect::<Vec<_>>(), [&judged]);

@@ -3,8 +3,12 @@
 
 use super::{Phase, State};
 use crate::domain::budget::Basis;
-use crate::domain::outcome::{AngerAlerts, Outcome, Peak};
-use crate::domain::{AlertEnd, AlertKind, Belief, ConversationId, Event, Reason, Scoring};
+use crate::domain::outcome::{AngerAlerts, JudgedReadings, Outcome, Peak};
+use crate::domain::{
+    AlertEnd, AlertKind, AlertState, Belief, ConversationId, Event, Judgement, Party, Reading, Reason, Scoring, Seq,
+    Stage, Stamped, Subject, WaitCause,
+};
+use std::collections::BTreeMap;
 
 /// What has happened so far.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -15,13 +19,19 @@ pub struct Course {
     sensitive: bool,
     scored: u32,
     unread: u32,
+    /// Messages that somebody judged: whether they were taken for angry, and whether that was right, by the latest word.
+    judged: BTreeMap<Seq, (bool, bool)>,
+    /// Triage called a person.
+    called: bool,
+    /// A person spoke once anger had reached concern, or triage had called one.
+    helped: bool,
     basis: Option<Basis>,
 }
 
 impl Course {
     /// Takes an event into account.
-    pub fn hear(&mut self, event: &Event) {
-        match event {
+    pub fn hear(&mut self, event: &Stamped<Event>) {
+        match &event.event {
             Event::Scored { scoring: Scoring::Scored(score), belief, .. } => {
                 self.scored = self.scored.saturating_add(1);
                 self.basis = Some(Basis::of(&score.by));
@@ -30,12 +40,22 @@ impl Course {
             // Without a reading belief only fades.
             Event::Scored { scoring: Scoring::NotScored { .. }, .. } => self.unread = self.unread.saturating_add(1),
             Event::Waited { belief, .. } => self.rise(belief),
-            Event::StageChanged { reasons, .. } | Event::Queued { reasons, .. } => self.take_in(reasons),
+            Event::StageChanged { reasons, .. } => self.take_in(reasons),
+            Event::Queued { cause, reasons } => {
+                self.called |= *cause == WaitCause::Triage;
+                self.take_in(reasons);
+            }
+            Event::Said { .. } if matches!(event.by, Party::Staff { .. }) => {
+                self.helped |= self.called || self.peak.is_some_and(|peak| peak.stage >= Stage::Concern);
+            }
             Event::AlertRaised { about, reasons, .. } => {
                 self.sensitive |= *about != AlertKind::Anger;
                 self.take_in(reasons);
             }
-            Event::Intervened { .. } => self.intervened = true,
+            Event::Intervened { .. } => (self.intervened, self.helped) = (true, true),
+            Event::Judged { subject: Subject::Message { message }, judgement, read: Some(read), .. } => {
+                self.judge(*message, *judgement, read);
+            }
             _ => {}
         }
     }
@@ -46,6 +66,19 @@ impl Course {
         }
         let before = self.peak.unwrap_or(Peak { level: belief.level, stage: belief.stage });
         self.peak = Some(Peak { level: before.level.max(belief.level), stage: before.stage.max(belief.stage) });
+    }
+
+    fn judge(&mut self, message: Seq, judgement: Judgement, read: &Reading) {
+        match judgement {
+            Judgement::Right => drop(self.judged.insert(message, (read.says_angry(), true))),
+            Judgement::Wrong => drop(self.judged.insert(message, (read.says_angry(), false))),
+            Judgement::Withdrawn => drop(self.judged.remove(&message)),
+        }
+    }
+
+    fn readings(&self) -> JudgedReadings {
+        let said = |angry: bool, right: bool| self.judged.values().any(|judged| *judged == (angry, right));
+        JudgedReadings { right: said(true, true), mistaken: said(true, false), missed: said(false, false) }
     }
 
     fn take_in(&mut self, reasons: &[Reason]) {
@@ -73,7 +106,8 @@ impl State {
             rating: self.rating.as_ref().map(|(score, _)| *score),
             alerts: self.anger_alerts(),
             sensitive: course.sensitive,
-            missed: false,
+            readings: course.readings(),
+            helped: course.helped,
             basis: course.basis.clone()?,
         })
     }
@@ -83,13 +117,25 @@ impl State {
         for alert in self.alerts.iter().filter(|alert| alert.kind == AlertKind::Anger) {
             alerts.raised += 1;
             alerts.intervened += u32::from(alert.intervened.is_some());
-            match alert.closed.as_ref().map(|closed| closed.how) {
-                Some(AlertEnd::Done) => alerts.done += 1,
-                Some(AlertEnd::FalseAlarm) => alerts.false_alarm += 1,
-                Some(AlertEnd::Ended | AlertEnd::Calmed) | None => {}
+            match was_right(alert) {
+                Some(true) => alerts.done += 1,
+                Some(false) => alerts.false_alarm += 1,
+                None => {}
             }
         }
         alerts
+    }
+}
+
+/// What people said of an alert: in so many words, or by how they closed it.
+fn was_right(alert: &AlertState) -> Option<bool> {
+    match alert.judged.as_ref().map(|judged| judged.judgement) {
+        Some(Judgement::Right) => Some(true),
+        Some(Judgement::Wrong) => Some(false),
+        Some(Judgement::Withdrawn) | None => match alert.closed.as_ref()?.how {
+            AlertEnd::Done => Some(true),
+            AlertEnd::FalseAlarm | AlertEnd::Ended | AlertEnd::Calmed => None,
+        },
     }
 }
 

@@ -4,7 +4,7 @@ use super::*;
 use crate::conversation::evolve;
 use crate::conversation::fixtures::*;
 use crate::domain::event::CloseCause;
-use crate::domain::{Command, Language, Risks, Stage, Timestamp, Verdict};
+use crate::domain::{Command, Language, Opinion, Risks, Stage, Stamped, Timestamp, Verdict};
 
 fn angry(chat: &mut Chat, id: u128, anger: f32) {
     hear(chat, id, anger, Risks::default());
@@ -109,4 +109,64 @@ fn it_follows_from_the_log_and_goes_on_after_reopening() {
     assert!(second.peak.level > first.peak.level && second.closed_at > first.closed_at);
     let folded = chat.log.iter().fold(State::default(), evolve);
     assert_eq!(folded.outcome(CONV), Some(second));
+}
+
+#[test]
+fn what_staff_say_after_the_end_changes_the_facts() {
+    let mut chat = Chat::opened();
+    angry(&mut chat, 1, 0.1);
+    angry(&mut chat, 2, 0.9);
+    let before = ended(&mut chat).unwrap();
+    assert_eq!(before.readings, JudgedReadings::default());
+    let messages: Vec<Seq> =
+        chat.log.iter().filter(|it| matches!(it.event, Event::Scored { .. })).map(of_message).collect();
+    let says = |chat: &mut Chat, message: Seq, judgement| {
+        let (subject, opinion) = (Subject::Message { message }, Opinion::Plain(judgement));
+        chat.put(&Command::Judge { by: agent(LIN), subject, opinion, asked: false }).unwrap();
+        chat.state.outcome(CONV).unwrap().readings
+    };
+    let missed = says(&mut chat, messages[0], Judgement::Wrong);
+    assert_eq!(missed, JudgedReadings { missed: true, ..JudgedReadings::default() });
+    let both = says(&mut chat, messages[1], Judgement::Wrong);
+    assert_eq!(both, JudgedReadings { missed: true, mistaken: true, right: false });
+    says(&mut chat, messages[0], Judgement::Withdrawn);
+    let right = says(&mut chat, messages[1], Judgement::Right);
+    assert_eq!(right, JudgedReadings { right: true, ..JudgedReadings::default() });
+}
+
+fn of_message(logged: &Stamped<Event>) -> Seq {
+    let Event::Scored { message, .. } = logged.event else { panic!("{logged:?}") };
+    message
+}
+
+#[test]
+fn an_alert_that_staff_judge_after_the_end_counts_like_one_they_closed() {
+    let mut chat = Chat::held_by(LIN);
+    for id in 1..=6 {
+        angry(&mut chat, id, 0.95);
+    }
+    let alert = chat.state.alerts[0].id;
+    assert_eq!(ended(&mut chat).unwrap().alerts.done, 0);
+    for (judgement, done, false_alarm) in
+        [(Judgement::Right, 1, 0), (Judgement::Wrong, 0, 1), (Judgement::Withdrawn, 0, 0)]
+    {
+        let (subject, opinion) = (Subject::Alert { alert }, Opinion::Plain(judgement));
+        chat.put(&Command::Judge { by: agent(SAM), subject, opinion, asked: false }).unwrap();
+        let alerts = chat.state.outcome(CONV).unwrap().alerts;
+        assert_eq!((alerts.done, alerts.false_alarm), (done, false_alarm), "{judgement:?}");
+    }
+}
+
+#[test]
+fn a_person_whom_triage_called_has_helped_and_one_whom_the_visitor_asked_for_has_not() {
+    let mut chat = Chat::held_by(LIN);
+    angry(&mut chat, 1, 0.1);
+    chat.put(&say(agent(LIN), 9, "here I am")).unwrap();
+    assert!(!ended(&mut chat).unwrap().helped);
+    let mut chat = Chat::opened();
+    hear(&mut chat, 1, 0.1, Risks { legal: 0.99, ..Risks::default() });
+    chat.offer(LIN).unwrap();
+    chat.accept(LIN).unwrap();
+    chat.put(&say(agent(LIN), 9, "here I am")).unwrap();
+    assert!(ended(&mut chat).unwrap().helped);
 }

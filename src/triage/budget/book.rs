@@ -38,11 +38,24 @@ impl Book {
         }
     }
 
-    /// Records of what is due now, numbered on from the last. Nothing changes before they are applied.
+    /// The record of what is due in a scope now, if anything is. Nothing changes before it is applied.
     #[must_use]
-    pub fn due(&self, now: Timestamp) -> Vec<LinesChange> {
-        let planned = self.scopes().into_iter().filter_map(|scope| self.plan(scope, now));
-        planned.zip(self.ledger.last() + 1..).map(|(change, version)| LinesChange { version, ..change }).collect()
+    pub fn due(&self, scope: &Scope, now: Timestamp) -> Option<LinesChange> {
+        let plan = self.look(scope, |view| view.plan(now))?;
+        Some(LinesChange {
+            version: self.ledger.last() + 1,
+            at: now,
+            scope: scope.clone(),
+            step: plan.step,
+            why: plan.why,
+            from: self.ledger.standing(scope).and_then(|standing| standing.lines),
+            to: plan.to,
+            chats: u32::try_from(plan.chats).unwrap_or(u32::MAX),
+            per_100: self.budgets.per_100,
+            basis: self.basis.clone(),
+            reference: plan.reference,
+            fit: plan.fit,
+        })
     }
 
     /// Applies a record, which stands in the store by now.
@@ -63,7 +76,8 @@ impl Book {
     }
 
     /// Every scope there is something to say of.
-    pub(super) fn scopes(&self) -> BTreeSet<Scope> {
+    #[must_use]
+    pub fn scopes(&self) -> BTreeSet<Scope> {
         let sites = self.windows.keys().map(|(site, language)| Scope { site: Some(site.clone()), language: *language });
         let everywhere = self.windows.keys().map(|(_, language)| Scope { site: None, language: *language });
         let known = self.ledger.scopes().map(|(scope, _)| scope.clone());
@@ -88,25 +102,6 @@ impl Book {
             shipped: self.policy.lines_of(Some(scope.language)),
             standing: self.ledger.standing(scope).unwrap_or(&fresh),
             samples: &samples,
-        })
-    }
-
-    fn plan(&self, scope: Scope, now: Timestamp) -> Option<LinesChange> {
-        let from = self.ledger.standing(&scope).and_then(|standing| standing.lines);
-        let plan = self.look(&scope, |view| view.plan(now))?;
-        Some(LinesChange {
-            version: 0,
-            at: now,
-            scope,
-            step: plan.step,
-            why: plan.why,
-            from,
-            to: plan.to,
-            chats: u32::try_from(plan.chats).unwrap_or(u32::MAX),
-            per_100: self.budgets.per_100,
-            basis: self.basis.clone(),
-            reference: plan.reference,
-            fit: plan.fit,
         })
     }
 

@@ -1,7 +1,7 @@
 //! Conversations that the tests of this folder share.
 
 use crate::domain::budget::Basis;
-use crate::domain::outcome::{AngerAlerts, Outcome, Peak};
+use crate::domain::outcome::{AngerAlerts, JudgedReadings, Outcome, Peak};
 use crate::domain::{ConversationId, Language, SiteId, Stage, Timestamp};
 use crate::triage::Policy;
 use uuid::Uuid;
@@ -31,7 +31,8 @@ pub(super) fn calm_chat(n: u32, level: f32) -> Outcome {
         rating: None,
         alerts: AngerAlerts::default(),
         sensitive: false,
-        missed: false,
+        readings: JudgedReadings::default(),
+        helped: false,
         basis: basis(),
     }
 }

@@ -1,5 +1,7 @@
 use super::*;
 use proptest::prelude::*;
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
 
 fn peaks() -> impl Strategy<Value = Vec<f32>> {
     prop::collection::vec((-50_i16..50).prop_map(|tenths| f32::from(tenths) / 10.0), 100..400)
@@ -62,4 +64,22 @@ fn too_few_conversations_have_no_line() {
 fn conversations_that_all_peak_alike_set_nothing_off() {
     let [watch, ..] = lines(&of(&[-2.5; 500]), [10.0, 5.0, 1.0]).unwrap();
     assert!(watch > -2.5);
+}
+
+/// The guarantee itself, over lines and next conversations drawn together.
+#[test]
+fn the_next_conversation_of_an_exchangeable_stream_reaches_the_line_as_seldom_as_promised() {
+    let mut dice = StdRng::seed_from_u64(11);
+    let rounds = 3_000;
+    for share in [0.10, 0.05, 0.02] {
+        let reached = (0..rounds).filter(|_| {
+            // Skewed, with ties.
+            let mut draw = || (-dice.random_range(f32::EPSILON..1.0).ln() * 20.0).round() / 20.0;
+            let peaks: Peaks = (0..150).map(|_| draw()).collect();
+            draw() >= line(&peaks, share).expect("enough")
+        });
+        let (reached, expected) = (reached.count() as f64, share * f64::from(rounds));
+        assert!(reached <= expected + 3.3 * (expected * (1.0 - share)).sqrt(), "{reached} of {rounds} at {share}");
+        assert!(reached >= expected / 2.0, "{reached} of {rounds} at {share}: lines are not needlessly high");
+    }
 }

@@ -9,7 +9,7 @@
 //! the distribution (split conformal prediction: Vovk, Gammerman and Shafer 2005; Lei et al. 2018).
 //!
 //! **Its limits.** It is a mean over many calibrations: one drawn from 500 conversations can realise 1.8 times a
-//! budget of 1 in 100. Conversations drift, which is why the realised rate is watched. Alerts that nobody judged are
+//! budget of 1 in 100. Conversations drift, which is why the realised rate is watched. Alarms that nobody judged are
 //! left out, and each judged one stands for several of them; that is right only as far as people judge without
 //! regard to the answer. And lines bound what belief sets off, not what words alone do: abuse lifts to concern.
 //!
@@ -66,3 +66,6 @@ impl Budgets {
 #[cfg(test)]
 #[path = "fixtures_test.rs"]
 mod fixtures;
+#[cfg(test)]
+#[path = "plan_test.rs"]
+mod life;

@@ -23,10 +23,15 @@ const DRIFT_TERM: Duration = Duration::from_hours(24);
 const SHADOW: Duration = Duration::from_hours(24);
 /// … and over so many calm conversations; as many tell whether those in force did harm.
 const SHADOW_CHATS: usize = 100;
+/// Drift is told by conversations of this long before the latest, so that every day of the week is among them: a
+/// weekend is no drift.
+const RECENT: Duration = Duration::from_hours(7 * 24);
 /// For this long after they came into force lines can be rolled back; later it is drift.
 const ON_TRIAL: Duration = Duration::from_hours(14 * 24);
-/// Lines stay unless they miss the budget by more than this many standard errors.
+/// Lines stay unless they miss the budget by more than this many standard errors …
 const Z_STAY: f64 = 3.0;
+/// … and lie further than this from where they would be put, logits.
+const NEAR: f32 = 0.05;
 
 /// A scope and all that is known of it.
 pub(super) struct View<'a> {
@@ -74,22 +79,26 @@ impl View<'_> {
         self.standing.lines.unwrap_or(self.shipped)
     }
 
-    /// Peaks of calm conversations that ended since; `None` where too few alerts were judged to count them.
+    /// Peaks of calm conversations that ended since; `None` where too few alarms were judged to count them.
     pub(super) fn calm_since(&self, since: Option<Timestamp>) -> Option<Peaks> {
         let weight = Judged::of(self.samples).weight()?;
         let since = since.unwrap_or(Timestamp(i64::MIN));
-        Some(Peaks::of(self.samples.iter().filter(|sample| sample.closed_at >= since), weight))
+        Some(Peaks::of(self.samples.iter().filter(|sample| sample.closed_at > since), weight))
     }
 
-    /// The purposes whose budget the lines in force overspend since they came into force.
+    /// Whether the lines in force overspend a budget of late.
     pub(super) fn over_budget(&self) -> bool {
-        self.calm_since(self.standing.since).is_some_and(|calm| self.overspends(&self.in_force(), &calm))
+        self.calm_since(self.recently()).is_some_and(|calm| self.overspends(&self.in_force(), &calm))
     }
 
-    /// How far the peaks since the last computation lie from those before, where that is no chance.
+    /// How far the peaks of late lie from those that lines were computed from, where that is no chance.
     pub(super) fn shift(&self) -> Option<f64> {
-        let Standing { reference, chats, computed_at, .. } = self.standing;
-        shifted(reference, *chats, &self.calm_since(Some((*computed_at)?))?)
+        let Standing { reference, chats, .. } = self.standing;
+        shifted(reference, *chats, &self.calm_since(self.recently())?)
+    }
+
+    fn recently(&self) -> Option<Timestamp> {
+        self.samples.last().map(|latest| latest.closed_at.minus(RECENT))
     }
 
     fn overspends(&self, lines: &Lines, calm: &Peaks) -> bool {
@@ -145,14 +154,14 @@ impl View<'_> {
             return is_news.then(|| Plan::new(Step::Held, Why::TooFewJudged, self.standing.lines, 0));
         };
         let has_drifted = matches!(why, Why::OverBudget | Why::Shifted);
-        let samples = if has_drifted { self.fresh() } else { self.samples };
+        let samples = if has_drifted { self.latest() } else { self.samples };
         let calm = if has_drifted { Peaks::of(samples, Judged::of(self.samples).weight()?) } else { all };
         if calm.len() < self.least() {
             return None;
         }
         let found = lines(&calm, self.budgets.per_100)?;
-        let z = if why == Why::OverBudget { Z95 } else { Z_STAY };
-        let stays = self.standing.lines.is_some_and(|lines| self.fits(&lines, &calm, z));
+        let z = if has_drifted { Z95 } else { Z_STAY };
+        let stays = self.standing.lines.is_some_and(|lines| self.fits((&lines, &found), &calm, z));
         let (reference, fit, chats) = (percentiles(&calm), fit(samples), calm.len());
         let plan = if stays {
             Plan::new(Step::Held, Why::WithinNoise, self.standing.lines, chats)
@@ -175,29 +184,40 @@ impl View<'_> {
         if self.over_budget() {
             return Some(Why::OverBudget);
         }
-        if self.shift().is_some() {
+        if self.shift().is_some() && self.is_over() {
             return Some(Why::Shifted);
         }
         (age >= TERM).then_some(Why::Scheduled)
     }
 
-    /// Those since the last computation, or as many of the latest as are needed.
-    fn fresh(&self) -> &[Sample] {
-        let computed_at = self.standing.computed_at.unwrap_or(Timestamp(i64::MIN));
-        let first_fresh = self.samples.partition_point(|sample| sample.closed_at < computed_at);
+    /// Whether the lines in force are over a budget beyond chance, by however little: a shift to calmer conversations
+    /// can wait for the end of the term.
+    fn is_over(&self) -> bool {
+        let lines = self.in_force();
+        self.calm_since(self.recently()).is_some_and(|calm| {
+            let rate = |purpose: Purpose| Rate::of(&calm, lines[purpose as usize], Z95);
+            Purpose::ALL.iter().any(|purpose| rate(*purpose).low > self.budgets.share(*purpose))
+        })
+    }
+
+    /// Those of late, or as many of the latest as are needed.
+    fn latest(&self) -> &[Sample] {
+        let since = self.recently().unwrap_or(Timestamp(i64::MIN));
+        let first_recent = self.samples.partition_point(|sample| sample.closed_at <= since);
         let mut calm = 0;
         let needed = self.samples.iter().rposition(|sample| {
             calm += usize::from(sample.calm == Some(true));
             calm >= self.least()
         });
-        &self.samples[first_fresh.min(needed.unwrap_or(0))..]
+        &self.samples[first_recent.min(needed.unwrap_or(0))..]
     }
 
-    /// Whether each line spends its budget, but for chance.
-    fn fits(&self, lines: &Lines, calm: &Peaks, z: f64) -> bool {
+    /// Whether each line spends its budget but for chance, or lies where it would be put anyway.
+    fn fits(&self, (lines, found): (&Lines, &Lines), calm: &Peaks, z: f64) -> bool {
         Purpose::ALL.iter().all(|purpose| {
-            let rate = Rate::of(calm, lines[*purpose as usize], z);
-            (rate.low..=rate.high).contains(&self.budgets.share(*purpose))
+            let at = *purpose as usize;
+            let rate = Rate::of(calm, lines[at], z);
+            (rate.low..=rate.high).contains(&self.budgets.share(*purpose)) || (lines[at] - found[at]).abs() < NEAR
         })
     }
 

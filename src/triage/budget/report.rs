@@ -49,8 +49,8 @@ pub struct LinesReport {
     pub since: Option<Timestamp>,
     /// Calm conversations in the window.
     pub calm: u32,
-    /// Conversations in the window that an alert about anger was raised in.
-    pub alerts: u32,
+    /// Conversations in the window that a person was called to for anger, and that only staff can judge.
+    pub alarms: u32,
     /// How many of them were judged.
     pub judged: u32,
     /// Each purpose, in the order of the lines.
@@ -70,7 +70,7 @@ pub struct PurposeReport {
     pub budget: f32,
     /// The line in force, logit.
     pub line: f32,
-    /// False alarms in calm conversations since it came into force; `None` where too few alerts were judged.
+    /// False alarms in calm conversations since it came into force; `None` where too few alarms were judged.
     pub realised: Option<Rate>,
 }
 
@@ -81,7 +81,7 @@ pub(super) fn report(book: &Book) -> Report {
 
 fn of(book: &Book, scope: &Scope, view: &View<'_>) -> LinesReport {
     let (source, lines, since) = holding(book, scope, view);
-    let Judged { alerts, judged } = Judged::of(view.samples);
+    let Judged { alarms, judged } = Judged::of(view.samples);
     let calm = view.samples.iter().filter(|sample| sample.calm == Some(true)).count();
     let purposes = Purpose::ALL.map(|purpose| PurposeReport {
         purpose,
@@ -94,7 +94,7 @@ fn of(book: &Book, scope: &Scope, view: &View<'_>) -> LinesReport {
         source,
         since,
         calm: u32::try_from(calm).unwrap_or(u32::MAX),
-        alerts,
+        alarms,
         judged,
         purposes: purposes.to_vec(),
         drift: Drift { over_budget: view.over_budget(), shift: view.shift() },

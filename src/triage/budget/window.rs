@@ -1,12 +1,12 @@
 //! The window: the latest conversations of a scope, and what is read off them. Its size has a bound.
 
-use super::calm::{is_calm, is_read};
+use super::calm::{is_calm, is_for_staff, is_read};
 use crate::domain::{ConversationId, Outcome, Stage, Timestamp};
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
 /// Conversations kept for each site and language; older ones are forgotten.
 pub const WINDOW: usize = 5_000;
-/// An unjudged alert counts as one of the judged ones only where at least this share was judged …
+/// An unjudged alarm counts as one of the judged ones only where at least this share was judged …
 const JUDGED_SHARE: f64 = 0.1;
 /// … and so many, or all.
 const JUDGED: u32 = 5;
@@ -21,10 +21,8 @@ pub(super) struct Sample {
     pub(super) stage: Stage,
     /// See `is_calm`.
     pub(super) calm: Option<bool>,
-    /// An alert about anger was raised.
-    pub(super) alerted: bool,
-    /// Neither side: see `is_calm`.
-    pub(super) apart: bool,
+    /// There was an alarm that only staff can judge.
+    pub(super) for_staff: bool,
     pub(super) opened_at: Timestamp,
     pub(super) closed_at: Timestamp,
 }
@@ -37,8 +35,7 @@ impl Sample {
             peak: outcome.peak.level,
             stage: outcome.peak.stage,
             calm: is_calm(outcome),
-            alerted: outcome.alerts.raised > 0,
-            apart: outcome.sensitive,
+            for_staff: is_for_staff(outcome),
             opened_at: outcome.opened_at,
             closed_at: outcome.closed_at,
         })
@@ -47,52 +44,60 @@ impl Sample {
 
 /// The latest conversations, oldest first.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Window(VecDeque<Sample>);
+pub(super) struct Window {
+    samples: VecDeque<Sample>,
+    known: HashSet<ConversationId>,
+}
 
 impl Window {
     /// Takes one in. A conversation that ended again replaces what it was.
     pub(super) fn push(&mut self, sample: Sample) {
-        self.0.retain(|other| other.conv != sample.conv);
-        if self.0.len() == WINDOW {
-            self.0.pop_front();
+        self.forget(sample.conv);
+        if self.samples.len() == WINDOW
+            && let Some(oldest) = self.samples.pop_front()
+        {
+            self.known.remove(&oldest.conv);
         }
-        self.0.push_back(sample);
+        self.known.insert(sample.conv);
+        self.samples.push_back(sample);
     }
 
     /// Forgets a conversation, whose outcome does not belong here any more.
     pub(super) fn forget(&mut self, conv: ConversationId) {
-        self.0.retain(|other| other.conv != conv);
+        if self.known.remove(&conv) {
+            self.samples.retain(|other| other.conv != conv);
+        }
     }
 
     pub(super) fn samples(&self) -> impl Iterator<Item = &Sample> {
-        self.0.iter()
+        self.samples.iter()
     }
 }
 
-/// How many alerts there were and how many of them were judged.
+/// How many alarms there were that only staff can judge, and how many of them they judged.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Judged {
-    pub(super) alerts: u32,
+    pub(super) alarms: u32,
     pub(super) judged: u32,
 }
 
 impl Judged {
     pub(super) fn of<'a>(samples: impl IntoIterator<Item = &'a Sample>) -> Self {
-        let alerted = samples.into_iter().filter(|sample| sample.alerted && !sample.apart);
-        alerted.fold(Self::default(), |sum, sample| Self {
-            alerts: sum.alerts + 1,
+        let alarms = samples.into_iter().filter(|sample| sample.for_staff);
+        alarms.fold(Self::default(), |sum, sample| Self {
+            alarms: sum.alarms + 1,
             judged: sum.judged + u32::from(sample.calm.is_some()),
         })
     }
 
-    /// How many alerts one judged alert stands for; `None` where too few were judged to say.
+    /// How many alarms one judged alarm stands for; `None` where too few were judged to say.
     pub(super) fn weight(self) -> Option<f64> {
-        let Self { alerts, judged } = self;
-        if alerts == 0 {
+        let Self { alarms, judged } = self;
+        if alarms == 0 {
             return Some(1.0);
         }
-        let enough = judged >= JUDGED.min(alerts) && f64::from(judged) >= JUDGED_SHARE * f64::from(alerts);
-        enough.then(|| f64::from(alerts) / f64::from(judged))
+        let enough = judged >= JUDGED.min(alarms) && f64::from(judged) >= JUDGED_SHARE * f64::from(alarms);
+        enough.then(|| f64::from(alarms) / f64::from(judged))
     }
 }
 
@@ -105,10 +110,10 @@ pub struct Peaks {
 }
 
 impl Peaks {
-    /// Of the calm ones among these; an alerted one stands for `weight`.
+    /// Of the calm ones among these; one whose alarm staff judged stands for `weight`.
     pub(super) fn of<'a>(samples: impl IntoIterator<Item = &'a Sample>, weight: f64) -> Self {
         let calm = samples.into_iter().filter(|sample| sample.calm == Some(true));
-        calm.map(|sample| (sample.peak, if sample.alerted { weight } else { 1.0 })).collect()
+        calm.map(|sample| (sample.peak, if sample.for_staff { weight } else { 1.0 })).collect()
     }
 
     /// How many conversations.

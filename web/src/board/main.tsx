@@ -12,6 +12,7 @@ import { language } from '../staff/preferences';
 import { common } from '../staff/texts';
 import { Agents } from './agents';
 import { AlertList } from './alert_list';
+import { BudgetTile } from './budget_tile';
 import { Floor } from './floor';
 import { boardWords } from './texts';
 import { Tiles } from './tiles';
@@ -73,6 +74,7 @@ function Overview(): JSX.Element {
           <main>
             <h1 class="unseen">{title}</h1>
             <Tiles floor={floor} />
+            <BudgetTile />
             <div class="halves">
               <AlertList floor={floor} />
               <Agents floor={floor} />
