@@ -17,12 +17,24 @@ impl Budget {
             // What is no number fails too.
             hold(value > 0.0 && value <= 50.0, key, value.to_string(), "above 0 and at most 50 per 100");
         }
-        hold(!(page > handoff), "handoff", handoff.to_string(), "page or more: a handoff costs less than a page");
-        hold(!(handoff > badge), "badge", badge.to_string(), "handoff or more: a badge costs less than a handoff");
+        let is_above = |a: f32, b: f32| a > b;
+        hold(
+            !is_above(page, handoff),
+            "handoff",
+            handoff.to_string(),
+            "page or more: a handoff costs less than a page",
+        );
+        hold(
+            !is_above(handoff, badge),
+            "badge",
+            badge.to_string(),
+            "handoff or more: a badge costs less than a handoff",
+        );
         let in_range = (100..=KEPT).contains(&min_chats);
         hold(in_range, "min_chats", min_chats.to_string(), &format!("100 to {KEPT}"));
         let is_enough = f64::from(min_chats) * f64::from(page) >= 100.0;
         let rule = "100 / page or more: fewer conversations cannot show so small a share";
-        hold(is_enough || !in_range || !(page > 0.0), "min_chats", min_chats.to_string(), rule);
+        // What is out of its range is named above.
+        hold(is_enough || !in_range || !is_above(page, 0.0), "min_chats", min_chats.to_string(), rule);
     }
 }

@@ -137,10 +137,14 @@ async fn read(parts: &KeeperParts) -> Result<Kept, StoreError> {
     let policy = parts.policies.at(parts.clock.now());
     let mut book = Book::new(parts.budgets, Arc::clone(&policy), parts.model.clone().unwrap_or_default());
     let changes = parts.store.lines_changes().await?;
-    changes.iter().for_each(|change| book.apply(change));
+    for change in &changes {
+        book.apply(change);
+    }
     let recent = parts.store.recent_outcomes(u32::try_from(WINDOW).unwrap_or(u32::MAX)).await?;
     let place = recent.last().map_or(0, |(place, _)| *place);
-    recent.iter().for_each(|(_, outcome)| book.hear(outcome));
+    for (_, outcome) in &recent {
+        book.hear(outcome);
+    }
     Ok(Kept { book, policy, place, changes, broken: false })
 }
 

@@ -727,7 +727,7 @@ fn ended(level: f32, stage: Stage) -> Outcome {
         rating: None,
         alerts: AngerAlerts::default(),
         sensitive: false,
-        readings: JudgedReadings::default(),
+        readings: JudgedReadings { mistaken: stage == Stage::Critical, ..JudgedReadings::default() },
         helped: false,
         basis: Basis { model: "abc".to_owned(), policy: Policy::default().version },
     }

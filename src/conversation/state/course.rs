@@ -21,11 +21,20 @@ pub struct Course {
     unread: u32,
     /// Messages that somebody judged: whether they were taken for angry, and whether that was right, by the latest word.
     judged: BTreeMap<Seq, (bool, bool)>,
-    /// Triage called a person.
-    called: bool,
-    /// A person spoke once anger had reached concern, or triage had called one.
-    helped: bool,
+    help: Help,
     basis: Option<Basis>,
+}
+
+/// Whether a person acted because of triage.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Help {
+    /// There is no cause.
+    #[default]
+    None,
+    /// Triage called one, or anger has reached concern.
+    Wanted,
+    /// One spoke, or did something about an alert.
+    Given,
 }
 
 impl Course {
@@ -42,17 +51,19 @@ impl Course {
             Event::Waited { belief, .. } => self.rise(belief),
             Event::StageChanged { reasons, .. } => self.take_in(reasons),
             Event::Queued { cause, reasons } => {
-                self.called |= *cause == WaitCause::Triage;
+                if *cause == WaitCause::Triage {
+                    self.help = self.help.max(Help::Wanted);
+                }
                 self.take_in(reasons);
             }
-            Event::Said { .. } if matches!(event.by, Party::Staff { .. }) => {
-                self.helped |= self.called || self.peak.is_some_and(|peak| peak.stage >= Stage::Concern);
+            Event::Said { .. } if self.help == Help::Wanted && matches!(event.by, Party::Staff { .. }) => {
+                self.help = Help::Given;
             }
             Event::AlertRaised { about, reasons, .. } => {
                 self.sensitive |= *about != AlertKind::Anger;
                 self.take_in(reasons);
             }
-            Event::Intervened { .. } => (self.intervened, self.helped) = (true, true),
+            Event::Intervened { .. } => (self.intervened, self.help) = (true, Help::Given),
             Event::Judged { subject: Subject::Message { message }, judgement, read: Some(read), .. } => {
                 self.judge(*message, *judgement, read);
             }
@@ -61,6 +72,9 @@ impl Course {
     }
 
     fn rise(&mut self, belief: &Belief) {
+        if belief.stage >= Stage::Concern {
+            self.help = self.help.max(Help::Wanted);
+        }
         if self.intervened {
             return;
         }
@@ -107,7 +121,7 @@ impl State {
             alerts: self.anger_alerts(),
             sensitive: course.sensitive,
             readings: course.readings(),
-            helped: course.helped,
+            helped: course.help == Help::Given,
             basis: course.basis.clone()?,
         })
     }
