@@ -3,12 +3,15 @@
 use super::*;
 use crate::clock::Clock;
 use crate::conversation::fixtures::*;
+use crate::conversation::node::{MINUTE, Node};
 use crate::conversation::replay::in_force::InForce;
 use crate::conversation::replay::logged::{Moment, redecide};
 use crate::domain::budget::{Basis, Scope, Step, Why, parted};
+use crate::domain::event::CloseCause;
 use crate::domain::outcome::{AngerAlerts, JudgedReadings, Outcome, Peak};
 use crate::domain::{Command, ConversationId, Event, Language, Risks, Scoring, SiteId, Stage, Timestamp};
 use crate::store::MemoryStore;
+use crate::triage::Triage;
 use std::sync::atomic::{AtomicI64, Ordering};
 use uuid::Uuid;
 
@@ -194,4 +197,37 @@ fn version(event: &Event) -> Option<&str> {
         Event::Waited { policy, .. } => policy.as_deref(),
         _ => None,
     }
+}
+
+/// From the lines in force to the score, and from the end to the outcome, through the one writer.
+#[tokio::test(start_paused = true)]
+async fn the_writer_decides_by_the_lines_in_force_and_keeps_how_it_went() {
+    let triage = Triage::with_scorer(|_| score(0.3, Risks::default()));
+    let node = Node::with(&Arc::new(MemoryStore::new()), MINUTE, triage);
+    node.send(open()).await.unwrap();
+    let change = LinesChange {
+        version: 7,
+        at: Timestamp(0),
+        scope: Scope { site: Some(demo()), language: Language::En },
+        step: Step::Promoted,
+        why: Why::NoWorse,
+        from: None,
+        to: Some([-4.9, -4.8, 4.9]),
+        chats: 500,
+        per_100: [10.0, 5.0, 1.0],
+        basis: Basis { model: "m".to_owned(), policy: Policy::default().version },
+        reference: Vec::new(),
+        fit: None,
+    };
+    node.registry.parts.lines.put(Ledger::of([&change]));
+    node.send(say(visitor(), 1, "my parcel is late")).await.unwrap();
+    let scored = node.until(|logged| matches!(logged.event, Event::Scored { .. })).await;
+    let Event::Scored { scoring: Scoring::Scored(score), belief, .. } = scored.event else { panic!("{scored:?}") };
+    assert_eq!((parted(&score.by.policy).1, belief.stage), (Some(7), Stage::Concern));
+    assert_eq!(node.store.outcomes_after(0, 10).await.unwrap(), []);
+    node.send(Command::Close { by: visitor(), cause: CloseCause::Visitor }).await.unwrap();
+    let outcomes = node.store.outcomes_after(0, 10).await.unwrap();
+    let [(_, outcome)] = &outcomes[..] else { panic!("{outcomes:?}") };
+    assert_eq!((outcome.peak.stage, outcome.peak.level.to_bits()), (Stage::Concern, belief.level.to_bits()));
+    assert_eq!(outcome.basis, Basis { model: "m".to_owned(), policy: Policy::default().version });
 }

@@ -22,7 +22,7 @@ export function BudgetTile(): JSX.Element | null {
       {told.scopes.map((scope) => (
         <Scope key={`${scope.site ?? ''} ${scope.language}`} scope={scope} min={told.min_chats} words={words} />
       ))}
-      <h3>{words.changes}</h3>
+      <h2>{words.changes}</h2>
       {told.changes.length === 0 ? <p class="muted">{words.noChanges}</p> : <Changes changes={told.changes} words={words} />}
     </details>
   );
@@ -45,9 +45,9 @@ function Scope({ scope, min, words }: { scope: ScopeView; min: number; words: Bu
   const spoken = scope.language === 'zh' ? words.inChinese : words.inEnglish;
   return (
     <section aria-label={`${scope.site ?? words.allSites}, ${spoken}`}>
-      <h3>
+      <h2>
         {scope.site ?? words.allSites} · {spoken} <span class="muted">{sourceText(scope, min, words)}</span>
-      </h3>
+      </h2>
       <dl>
         {PURPOSES.map((name) => {
           const purpose = scope.purposes.find((one) => one.purpose === name);
