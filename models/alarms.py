@@ -47,10 +47,15 @@ def support(folder, language, split, binary, policy):
     return known
 
 
+def exceeded_by(values, budget):
+    """The value that at most `budget` of 100 of these exceed."""
+    ordered = sorted(values, reverse=True)
+    return ordered[int(len(ordered) * budget / 100)] if ordered else math.inf
+
+
 def bound_at(chats, budget):
     """The belief that at most `budget` of 100 of the calm chats exceed."""
-    calm = sorted((max(belief for _, belief, _ in chat["visits"]) for chat in chats if not chat["should_alert"]), reverse=True)
-    return calm[int(len(calm) * budget / 100)] if calm else math.inf
+    return exceeded_by((max(belief for _, belief, _ in chat["visits"]) for chat in chats if not chat["should_alert"]), budget)
 
 
 def first_alert(chat, bound=None):
@@ -168,8 +173,7 @@ def sequences_table(given):
     for name, quiet, loud in (("chats with a second negative turn within three (onset)", calm, begun), ("chats that end dissatisfied (outcome)", content, bad)):
         cells = []
         for kind in ("plain", "filtered"):
-            peaks = sorted((max(value for _, value in chat[kind]) for chat in quiet), reverse=True)
-            bound = peaks[int(len(peaks) * .02)]
+            bound = exceeded_by((max(value for _, value in chat[kind]) for chat in quiet), 2)
             cells.append(sum(any(value > bound for _, value in chat[kind]) for chat in loud) / max(1, len(loud)))
         out.append(f"| {name} | {len(loud)} | {cells[0]:.2f} | {cells[1]:.2f} |")
     return out

@@ -1,4 +1,5 @@
-"""`python -m train STEP --data PATH`: spoken, vocabulary, fit, wide, export, calibrate, golden, checks, baselines, or all in order.
+"""`python -m train STEP --data PATH`: spoken, vocabulary, fit, wide, export, calibrate, policy, golden, checks, baselines,
+or all in order.
 
 `fit` goes on from its checkpoint after a cut; delete the work folder to start afresh.
 """

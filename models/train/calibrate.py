@@ -81,10 +81,3 @@ def _fit(logits, target, pull=.002):
     temperature, bias = torch.exp(heat).detach().numpy(), bias.detach().numpy()
     return {head.name: dict(temperature=float(temperature[at]), bias=[float(one) for one in bias[head.start:head.end]])
             for at, head in enumerate(ALL_HEADS)}
-
-
-def errors(logits, examples):
-    """Expected calibration error of what is known: anger >= 2 and the winning sentiment."""
-    from .metrics import at_least_two, calibration_error
-    known = [at for at, one in enumerate(examples) if one.lo is not None and (one.lo >= 2 or one.hi < 2)]
-    return calibration_error([examples[at].lo >= 2 for at in known], at_least_two(logits)[np.array(known)])

@@ -39,6 +39,15 @@ def is_held_out(name):
     return name.endswith("9")
 
 
+def marks(turns):
+    """(first turn at which an alert is no false alarm, turn at which it is wanted), or Nones: a chat without the first
+    mark allows the alert where it wants it."""
+    first = lambda mark: next((place for place, turn in enumerate(turns) if turn.get("mark") == mark), None)
+    wanted = first("!")
+    allowed = first("~")
+    return wanted if allowed is None else allowed, wanted
+
+
 @functools.cache
 def test_texts():
     """Letters of every text in the suites: short answers meet by chance, and what is tested is not trained on."""
@@ -57,14 +66,14 @@ def examples(held_out, source="chats"):
     for name, alert, turns in chats():
         if is_held_out(name) == held_out:
             visits = [place for place, turn in enumerate(turns) if turn["role"] == "visitor"]
-            marked = {turns[place]["mark"]: place for place in reversed(visits)}
+            allowed, wanted = marks(turns)
             for place in visits:
                 turn = turns[place]
                 if _letters(turn["text"]) not in test_texts():
                     context = [(before["role"], before["text"]) for before in turns[max(0, place - 2):place]]
                     example = _complaint(written(turn, name[:2], source, context), turn)
                     if alert != "distress":
-                        set_urgent(example, place, visits, marked.get("~"), marked.get("!"))
+                        set_urgent(example, place, visits, allowed, wanted)
                     out.append(example)
     return out
 

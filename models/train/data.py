@@ -7,7 +7,6 @@ Only rows with split `train` leave `training`.
 import gzip
 import json
 import random
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -163,7 +162,7 @@ def set_urgent(example, place, visits, allowed, wanted):
     after the turn at which it is wanted; what comes later says nothing. `visits`: places of the visitor's turns."""
     if wanted is None:
         example.risks["urgent"] = 0.
-    elif place < (wanted if allowed is None else allowed):
+    elif place < allowed:
         example.risks["urgent"] = 0.
     elif place in visits[:visits.index(wanted) + 2]:
         example.risks["urgent"] = 1.
@@ -207,6 +206,3 @@ def training(data, plan, seed, open_only=False):
         out += found * whole + rng.sample(found, int(part * len(found)))
     rng.shuffle(out)
     return out
-
-
-HAN = re.compile(r"[㐀-䶿一-鿿]")

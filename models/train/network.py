@@ -3,7 +3,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from .config import ANGER, CLS, EMOTIONS, GRAM_BUCKETS, HEADS, INNER, LAYERS, MAX_TOKENS, OUTPUTS, POOL_WIDTH, POOLS, RISKS, SEP, SENTIMENT, WIDTH
+from .config import ANGER, CLS, EMOTIONS, HEADS, INNER, LAYERS, MAX_TOKENS, OUTPUTS, POOL_WIDTH, POOLS, RISKS, SEP, SENTIMENT, WIDTH
 
 
 class Layer(nn.Module):
@@ -21,15 +21,6 @@ class Layer(nn.Module):
         mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         x = self.norm1(x + self.out(mixed.transpose(1, 2).reshape(rows, length, WIDTH)))
         return self.norm2(x + self.down(F.gelu(self.up(x))))
-
-
-def gram_rows(rows, message, scale=1):
-    """Rows of the wide table for each token and for each pair (previous, this); pairs only inside the message."""
-    before = F.pad(rows[:, :-1], (1, 0))
-    single = (rows * 37) % GRAM_BUCKETS
-    pair = (before * 8191 + rows * 131 + 17) % GRAM_BUCKETS
-    inside = message * F.pad(message[:, :-1], (1, 0))
-    return single, pair, inside
 
 
 class Network(nn.Module):

@@ -20,6 +20,7 @@ import json
 import math
 import subprocess
 
+import alarms
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
@@ -52,20 +53,17 @@ def support(path, split):
 def held_out():
     for name, alert, turns in own.chats():
         if own.is_held_out(name):
-            marked = {turn["mark"]: at for at, turn in reversed(list(enumerate(turns))) if turn.get("mark")}
-            wanted = marked.get("!")
-            yield dict(id=name, lang=name[:2], set="held out", why=None if wanted is None else alert, wanted=wanted,
-                       allowed=marked.get("~", wanted), turns=[dict(role=one["role"], text=one["text"]) for one in turns])
+            allowed, wanted = own.marks(turns)
+            yield dict(id=name, lang=name[:2], set="held out", why=None if wanted is None else alert, wanted=wanted, allowed=allowed, turns=[dict(role=one["role"], text=one["text"]) for one in turns])
 
 
-def replayed(chats, policy=None):
-    """Adds `visits`: what the program says of each visitor turn, and `alerts`."""
+def replayed(chats):
+    """Adds `visits`: what the program says of each visitor turn."""
     lines = "".join(json.dumps(dict(id=chat["id"], lang=chat["lang"], turns=chat["turns"]), ensure_ascii=False) + "\n" for chat in chats)
-    command = [str(binary()), "replay", "--explain", "--models", str(MODELS), *(["--policy", str(policy)] if policy else [])]
+    command = [str(binary()), "replay", "--explain", "--models", str(MODELS)]
     ran = subprocess.run(command, input=lines.encode(), stdout=subprocess.PIPE, check=True)
     for chat, line in zip(chats, ran.stdout.decode().splitlines()):
-        found = json.loads(line)
-        chat["visits"], chat["alerts"] = found["turns"], found["alerts"]
+        chat["visits"] = json.loads(line)["turns"]
     return chats
 
 
@@ -146,28 +144,15 @@ def cross_validated(chats, names):
     return out
 
 
-def line(calm, budget):
-    """The value that at most `budget` of 100 calm chats exceed."""
-    ordered = sorted(calm, reverse=True)
-    return ordered[int(len(ordered) * budget / 100)]
-
-
 def worth(chats, levels, budgets=(1, 5)):
-    """{budget: (recall, recall inside the window's first part, median lead in turns, precision)} at exact budgets."""
-    calm = [max(levels[chat["id"]]) for chat in chats if not chat["why"]]
-    angry = [chat for chat in chats if chat["why"] and is_ours(chat)]
+    """{budget: (recall, recall in time, median lead in turns, precision)} at exact budgets."""
+    known = [dict(should_alert=bool(chat["why"]), alert_turn=chat["wanted"], alert_ok_from=chat["allowed"],
+                  visits=[(visit["i"], level, None) for visit, level in zip(chat["visits"], levels[chat["id"]])])
+             for chat in filter(is_ours, chats)]
     out = {}
     for budget in budgets:
-        bound, hits, inside, early, leads = line(calm, budget), 0, 0, 0, []
-        for chat in angry:
-            found = next((visit["i"] for visit, level in zip(chat["visits"], levels[chat["id"]]) if level > bound), None)
-            first, last = window(chat)
-            early += found is not None and found < first
-            if found is not None and first <= found <= last:
-                hits, inside = hits + 1, inside + (found <= chat["wanted"])
-                leads.append(sum(found < visit["i"] <= chat["wanted"] for visit in chat["visits"]))
-        false = early + sum(one > bound for one in calm)
-        out[budget] = [round(float(value), 3) for value in (hits / len(angry), inside / len(angry), float(np.median(leads or [0])), hits / max(1, hits + false))]
+        found = alarms.figures([alarms.judged(chat, alarms.bound_at(known, budget)) for chat in known])
+        out[budget] = [round(float(found[name]), 3) for name in ("recall", "inside", "lead", "precision")]
     return out
 
 
@@ -210,7 +195,7 @@ def fit(path):
     weights |= {name: CHOSEN[name] for name in BEHAVIOUR if name not in names}
     bias, base = bias * scale + shift, base * scale + shift
     levels = {name: [scale * level + shift for level in values] for name, values in levels.items()}
-    lines = {lang: [line(peaks(chats, levels, lang), budget) for budget in BUDGETS] for lang in ("en", "zh")}
+    lines = {lang: [alarms.exceeded_by(peaks(chats, levels, lang), budget) for budget in BUDGETS] for lang in ("en", "zh")}
     forecast = foresee(chats, {name: [scale * one + shift for one in values] for name, values in seen.items()}, levels, base)
     print("reliability (said, was, n):", reliability(chats, levels))
     POLICY.write_text(written(alpha, base, lines, alone(chats), (weights, bias), forecast), encoding="utf-8")
@@ -238,7 +223,7 @@ def written(alpha, base, lines, alone, evidence, forecast):
     """The policy as TOML."""
     (threat, distress), (weights, bias) = alone, evidence
     middle = [round(float(lines["en"][at] + lines["zh"][at]) / 2, 2) for at in range(3)]
-    number = lambda value: f"{value:.3f}".rstrip("0").rstrip(".") if "." in f"{value:.3f}" and not f"{value:.3f}".endswith("000") else f"{value:.1f}"
+    number = lambda value: repr(round(float(value), 3))
     out = ["# Written by `python -m train policy`; docs/triage.md says what the numbers mean.", 'version = "3"', f"clip = {CLIP:.1f}", f"alpha = {alpha}",
            "alpha_fast = 0.6", "alpha_slow = 0.2", f"base = {number(base)}", f"lines = {middle}", f"threat = {number(threat)}",
            f"distress_mention = {number(distress / 2)}", f"distress = {number(distress)}", f"distress_imminent = {number(max(.85, distress))}",
@@ -254,7 +239,7 @@ def foresee(chats, seen, levels, base):
     """The forecast, cross-validated over chats: its weights, and how well what it said came true."""
     x, y, of = [], [], []
     for lang in ("en", "zh"):
-        bound = line([max(levels[chat["id"]]) for chat in chats if chat["lang"] == lang and not chat["why"]], 1)
+        bound = alarms.exceeded_by(peaks(chats, levels, lang), 1)
         for chat in chats:
             if chat["lang"] != lang or not is_ours(chat):
                 continue
