@@ -38,7 +38,7 @@ export function AlertCard({ floor, entry, opened }: Props): JSX.Element {
         {distress ? <DistressMark severity={distress} /> : <StageMark stage={stage} trend={summary.trend} />}
         <b dir="auto">{visitorName(summary, common())}</b>
         <span class="small">{kinds}</span>
-        <span class="age">{words.age(wait(now.value - since, language.value))}</span>
+        <Age since={since} />
       </p>
       <Explanation line={summary} opened={opened} isCompact />
       <p class="small">{[holderText(summary, words), helpText(entry, words)].filter(Boolean).join(' · ')}</p>
@@ -105,4 +105,9 @@ export function holderText({ phase, agent_name = '' }: Summary, words: BoardWord
 function helpText({ alerts }: Entry, words: BoardWords): string {
   const [first] = alerts.flatMap(({ intervened }) => intervened ?? []);
   return first ? words.helped(wait(first.after_ms, language.value)) : '';
+}
+
+/** Apart, so that each second draws only this anew. */
+function Age({ since }: { since: number }): JSX.Element {
+  return <span class="age">{boardWords().age(wait(now.value - since, language.value))}</span>;
 }

@@ -2,6 +2,7 @@
 // wait for; knows neither socket nor screen.
 // Keeps: what a later line has settled never comes back with an earlier one.
 import type { AlertState, ConversationId, Stage, Summary, Timestamp } from '../shared/protocol';
+import { going } from '../staff/judged';
 
 /** `open` waits for somebody; `in_hand` was acknowledged; `snoozed` comes back. */
 export type Standing = 'open' | 'in_hand' | 'snoozed';
@@ -57,9 +58,9 @@ export class Alerts {
 }
 
 function entryOf(summary: Summary): Entry | undefined {
-  const going = (summary.alerts ?? []).filter(({ closed }) => !closed);
-  const open = going.filter((alert) => standingOf(alert) === 'open');
-  const alerts = (open.length > 0 ? open : going).toSorted((a, b) => a.raised_at - b.raised_at);
+  const all = going(summary);
+  const open = all.filter((alert) => standingOf(alert) === 'open');
+  const alerts = (open.length > 0 ? open : all).toSorted((a, b) => a.raised_at - b.raised_at);
   const [first] = alerts;
   if (!first) return undefined;
   const stage = alerts.reduce<Stage>((worst, alert) => (RANK[alert.stage] > RANK[worst] ? alert.stage : worst), 'calm');

@@ -1,10 +1,10 @@
 // What false alarms may cost and do cost: one line, and everything behind it for who opens it.
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { clockTime, day } from '../staff/format';
+import { dayTime } from '../staff/format';
 import { language } from '../staff/preferences';
 import { type BudgetWords, budgetWordsOf } from './budget_texts';
-import { type Budgets, type ChangeView, type Purpose, type ScopeView, type Why, budgets, driftTexts, main, sourceText, spentText, watchBudgets } from './budgets';
+import { type Budgets, type ChangeView, type Purpose, type ScopeView, budgets, driftTexts, main, sourceText, spentText, watchBudgets } from './budgets';
 
 /** The dearest first. */
 const PURPOSES: readonly Purpose[] = ['page', 'handoff', 'badge'];
@@ -42,7 +42,7 @@ function Short({ told, words }: { told: Budgets; words: BudgetWords }): JSX.Elem
 }
 
 function Scope({ scope, min, words }: { scope: ScopeView; min: number; words: BudgetWords }): JSX.Element {
-  const spoken = scope.language === 'zh' ? words.inChinese : words.inEnglish;
+  const spoken = words[scope.language];
   return (
     <section aria-label={`${scope.site ?? words.allSites}, ${spoken}`}>
       <h2>
@@ -75,16 +75,12 @@ function Changes({ changes, words }: { changes: readonly ChangeView[]; words: Bu
       {changes.map((change) => (
         <li key={change.version}>
           <span class="muted">
-            {day(change.at, language.value)} {clockTime(change.at, language.value)} · {change.site ?? words.allSites} ·{' '}
-            {change.language === 'zh' ? words.inChinese : words.inEnglish}
+            {dayTime(change.at, language.value)} · {change.site ?? words.allSites} ·{' '}
+            {words[change.language]}
           </span>{' '}
-          {words.change(words[change.step], whyText(change.why, words), change.chats)}
+          {words.change(words[change.step], words[change.why], change.chats)}
         </li>
       ))}
     </ul>
   );
-}
-
-function whyText(why: Why, words: BudgetWords): string {
-  return why === 'shifted' ? words.whyShifted : words[why];
 }

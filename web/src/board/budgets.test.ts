@@ -30,7 +30,7 @@ test('until there are enough chats the shipped defaults hold, and it is said how
 
 test('drift is said in words', () => {
   expect(driftTexts(scope(), en)).toEqual([]);
-  expect(driftTexts(scope({ over_budget: true, shift: 0.2 }), en)).toEqual([en.overBudget, en.shifted]);
+  expect(driftTexts(scope({ over_budget: true, shift: 0.2 }), en)).toEqual([en.overBudget, en.unlikeBefore]);
 });
 
 test('the short line tells of all sites, in the language most spoken', () => {

@@ -101,7 +101,7 @@ export function sourceText(scope: ScopeView | undefined, min: number, words: Bud
 
 /** What is wrong, if anything is. */
 export function driftTexts(scope: ScopeView, words: BudgetWords): string[] {
-  return [...(scope.over_budget ? [words.overBudget] : []), ...(scope.shift === undefined ? [] : [words.shifted])];
+  return [...(scope.over_budget ? [words.overBudget] : []), ...(scope.shift === undefined ? [] : [words.unlikeBefore])];
 }
 
 /** The scope that the short line tells of: over all sites, in the language with the most calm chats. */

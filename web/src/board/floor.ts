@@ -7,6 +7,7 @@ import { now, serverNow } from '../staff/clock';
 import type { Conversation } from '../staff/conversation';
 import { type Asked, Desk } from '../staff/desk';
 import { codeOf } from '../staff/errors';
+import { going } from '../staff/judged';
 import { visitorName } from '../staff/names';
 import { showError } from '../staff/notices';
 import { language } from '../staff/preferences';
@@ -84,9 +85,8 @@ export class Floor {
 
   /** Closes every alert of the conversation that is not over. */
   closeAlerts(entry: Entry, verdict: Verdict): Promise<boolean> {
-    const all = (entry.summary.alerts ?? []).filter(({ closed }) => !closed);
     const close = ({ id }: AlertState): Asked => ({ t: 'alert_close', conv: entry.conv, alert: id, verdict });
-    return this.#act({ ...entry, alerts: all }, close);
+    return this.#act({ ...entry, alerts: going(entry.summary) }, close);
   }
 
   /** Asks the same for each alert; `false` when something else is under way or one was refused. */

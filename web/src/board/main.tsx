@@ -80,7 +80,7 @@ function Overview(): JSX.Element {
               <Agents floor={floor} />
             </div>
             <a class="button try-policy" href={TRIAL}>
-              {trialWords().open}
+              {trialWords().title}
             </a>
           </main>
         )}

@@ -5,9 +5,8 @@ import type { Score, Summary } from '../shared/protocol';
 import type { Conversation } from '../staff/conversation';
 import { severity } from '../staff/explanation';
 import { Explanation } from '../staff/explanation_card';
-import { clockTime, day, deviceText, outOfTen } from '../staff/format';
+import { dayTime, deviceText, outOfTen } from '../staff/format';
 import { Icon } from '../staff/icons';
-import { judge } from '../staff/judged';
 import { likelyRisks, sentimentOf, strongest } from '../staff/mood';
 import { language } from '../staff/preferences';
 import { unscoredText } from '../staff/reasons';
@@ -58,7 +57,7 @@ function Reading({ opened, line, chosen }: ReadingProps): JSX.Element | null {
   if (!scoring) return null;
   // That the latest has no score stands in the explanation already, and chances of anger have no place beside distress.
   const isAsked = chosen === shown;
-  if (!isAsked && (scoring.outcome !== 'scored' || severity(judge(opened.events.value), line))) return null;
+  if (!isAsked && (scoring.outcome !== 'scored' || severity(opened.judged.value, line))) return null;
   return (
     <section>
       <h2>{isAsked ? words.reading : words.readingLatest}</h2>
@@ -106,7 +105,7 @@ function Customer({ thread, line }: { thread: Thread; line: Summary }): JSX.Elem
   const spoken = customer?.language ?? line.language;
   const name = customer?.name ?? line.visitor_name;
   const page = customer?.page === undefined ? undefined : safeAddress(customer.page);
-  const began = `${day(line.opened_at, language.value)} ${clockTime(line.opened_at, language.value)}`;
+  const began = dayTime(line.opened_at, language.value);
   return (
     <section>
       <h2>{words.customer}</h2>

@@ -112,7 +112,7 @@ turns: number,
 rising: number,
 /** Evidence of the latest scored message, logit; absent before the first. */
 evidence?: number,
-/** P(critical within the next three visitor turns or two minutes), 0..=1; absent where the policy shows none. */
+/** P(critical within the next three visitor turns), 0..=1; absent where the policy shows none. */
 forecast?: number,
 /** When it last moved. */
 at: Timestamp, };
@@ -269,7 +269,7 @@ alert?: AlertId | null,
 judgement?: Judgement | null,
 /** How angry the message is, 0 to 3. */
 level?: AngerLevel | null,
-/** It answers a question of `GET /v1/feedback/questions`. */
+/** They were asked about it: the message is marked `sampled`. */
 asked?: boolean | null, } | { "t": "me",
 /** Answered in `ack.id`. */
 id: string,

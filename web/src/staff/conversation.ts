@@ -6,6 +6,7 @@ import { Sequencer } from '../shared/sequencer';
 import type { Socket } from '../shared/socket';
 import { uuidv7 } from '../shared/uuid';
 import { type ErrorCode, codeOf } from './errors';
+import { type Judged, judge } from './judged';
 import { type Logged, type Thread, fold } from './thread';
 
 export const PAGE = 50;
@@ -22,6 +23,7 @@ type Heard = Extract<ServerFrame, { t: 'typing' | 'receipt' }>;
 export class Conversation {
   readonly events = signal<readonly Logged[]>([]);
   readonly thread: ReadonlySignal<Thread> = computed(() => fold(this.events.value, this.#first.value));
+  readonly judged: ReadonlySignal<Judged> = computed(() => judge(this.events.value));
   readonly loading = signal(false);
   /** There are earlier events. */
   readonly more = signal(false);

@@ -3,7 +3,9 @@
 // Keeps: anger's chance never stands beside distress, and what was not read is never shown as calm.
 import type { Belief, Reason, Seq, Severity, Summary } from '../shared/protocol';
 import { type Excerpt, excerpt } from './excerpt';
-import { type Judged, distressOf, together, worst } from './judged';
+import { type Judged, distressOf, going, worst } from './judged';
+import { together } from './reasons';
+import { spansToMark } from './spans';
 import { probability } from './mood';
 import type { Thread } from './thread';
 
@@ -53,7 +55,7 @@ const LONG_WAIT_S = 180;
  */
 export function reasonsOf(judged: Judged, line: Summary, now: number): Reason[] {
   if (line.stage === 'calm') return [];
-  const raised = (line.alerts ?? []).filter(({ closed }) => !closed).flatMap(({ reasons }) => reasons);
+  const raised = going(line).flatMap(({ reasons }) => reasons);
   const all = together(raised, judged.called, judged.reasons, waitOf(line, now));
   const known = all.filter(({ code }) => TELLING.includes(code));
   return known.sort((a, b) => TELLING.indexOf(a.code) - TELLING.indexOf(b.code)).slice(0, MOST);
@@ -75,7 +77,7 @@ export interface Against {
 
 export function against({ doubt, visitor }: Judged, line: Summary): Against | undefined {
   if (line.stage === 'calm') return undefined;
-  const alert = line.alerts?.findLast((one) => one.against && !one.closed);
+  const alert = going(line).findLast((one) => one.against);
   const found = doubt ?? (alert?.against && { what: alert.against, message: alert.message });
   if (!found) return undefined;
   const [first = Infinity] = visitor;
@@ -89,9 +91,6 @@ export interface Words extends Excerpt {
   readonly place: 'turning_point' | 'latest';
 }
 
-/** Anger below this is no reason to mark words. */
-const REMARKABLE = 0.3;
-
 /** Of the latest message and the turning point the one that reads angrier; in doubt the latest. */
 export function wordsOf(thread: Thread | undefined, line: Summary): Words | undefined {
   const latest = thread?.rows.findLast((row) => row.kind === 'message' && row.by.who === 'visitor')?.seq;
@@ -102,8 +101,7 @@ export function wordsOf(thread: Thread | undefined, line: Summary): Words | unde
   const seq = isTurn ? turn : latest;
   const row = thread.rows.find((one) => one.kind === 'message' && one.seq === seq);
   if (row?.kind !== 'message') return undefined;
-  const spans = row.scoring?.outcome === 'scored' && row.scoring.anger >= REMARKABLE ? row.scoring.spans : [];
-  return { ...excerpt(row.said.text, spans), seq, place };
+  return { ...excerpt(row.said.text, spansToMark(row.scoring)), seq, place };
 }
 
 /** Messages that are not at hand are not shown, however angry. */
@@ -121,7 +119,7 @@ function preview({ last_by: by, preview: text }: Summary): Words | undefined {
 
 /** The words that distress was read in, else the latest; never marked, as weights are those of anger. */
 export function wordsOfDistress(thread: Thread | undefined, line: Summary): Words | undefined {
-  const message = line.alerts?.findLast(({ kind, closed }) => kind === 'distress' && !closed)?.message;
+  const message = going(line).findLast(({ kind }) => kind === 'distress')?.message;
   const rows = thread?.rows.filter((row) => row.kind === 'message' && row.by.who === 'visitor') ?? [];
   const row = rows.find(({ seq }) => seq === message) ?? rows.at(-1);
   if (row?.kind !== 'message') return preview(line);

@@ -1,7 +1,6 @@
 // The explanation card: how a conversation stands, how sure that is, why, what speaks against it, and what was tried.
 // Personal distress has a card of its own in the same place. Owns no state but what is folded open.
 import type { ComponentChildren, JSX } from 'preact';
-import { useMemo } from 'preact/hooks';
 import { htmlLang, languageOf } from '../shared/i18n';
 import type { Seq, Severity, Summary } from '../shared/protocol';
 import { now } from './clock';
@@ -34,11 +33,12 @@ interface Props {
 }
 
 const NONE: readonly Logged[] = [];
+const UNREAD = judge(NONE);
 const CURVE = { wide: { width: 272, height: 64 }, compact: { width: 132, height: 44 } };
 
 export function Explanation({ line, opened, isCompact = false, onJump, children }: Props): JSX.Element {
   const events = opened?.events.value ?? NONE;
-  const judged = useMemo(() => judge(events), [events]);
+  const judged = opened?.judged.value ?? UNREAD;
   const thread = opened?.thread.value;
   const distress = severity(judged, line);
   const isLoading = opened !== undefined && events.length === 0 && opened.loading.value;

@@ -37,6 +37,11 @@ export function day(at: number, language: Language): string {
   return formatter(language, 'day', { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
 }
 
+/** `Tuesday, 4 March 14:31`. */
+export function dayTime(at: number, language: Language): string {
+  return `${day(at, language)} ${clockTime(at, language)}`;
+}
+
 /** Whether two moments lie on the same day here. */
 export function sameDay(a: number, b: number): boolean {
   return new Date(a).toDateString() === new Date(b).toDateString();

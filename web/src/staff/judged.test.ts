@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AlertState, Event, Reason, Severity, Stage } from '../shared/protocol';
-import { distressOf, judge, together } from './judged';
+import { distressOf, judge } from './judged';
+import { together } from './reasons';
 import { beliefAt, logged, said, scoreOf, scored } from './log_for_tests';
 
 const stage = (seq: number, from: Stage, to: Stage, reasons: Reason[] = [], message = 1): ReturnType<typeof logged> =>

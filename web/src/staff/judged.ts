@@ -2,8 +2,14 @@
 // what speaks against them; puts nothing in words.
 // Keeps: reasons and doubts are those of the rise to the present stage and of what followed from it; calm has none. Why a
 // person was called stands beside them, as it holds whatever the stage.
-import type { Against, AlertState, Belief, Event, Reason, Seq, Severity, Unscored } from '../shared/protocol';
-import { type Logged, isWorse } from './thread';
+import type { Against, AlertState, Belief, Event, Reason, Seq, Severity, Stage, Summary, Unscored } from '../shared/protocol';
+import { together } from './reasons';
+import type { Logged } from './thread';
+
+/** The alerts of a conversation that are not over. */
+export function going({ alerts = [] }: Summary): AlertState[] {
+  return alerts.filter(({ closed }) => !closed);
+}
 
 /** What speaks against a belief, and the message that it was said of. */
 export interface Doubt {
@@ -80,6 +86,12 @@ function gather(found: Gathered, { seq, by, event }: Logged): void {
   }
 }
 
+const ORDER: readonly Stage[] = ['calm', 'watch', 'concern', 'critical'];
+
+function isWorse(a: Stage, b: Stage): boolean {
+  return ORDER.indexOf(a) > ORDER.indexOf(b);
+}
+
 function changeStage(found: Gathered, event: Extract<Event, { kind: 'stage_changed' }>): void {
   if (event.to === 'calm') {
     found.reasons = [];
@@ -90,11 +102,6 @@ function changeStage(found: Gathered, event: Extract<Event, { kind: 'stage_chang
     found.doubt = event.against && { what: event.against, message: event.message };
     add(found, event.reasons);
   }
-}
-
-/** Of reasons of one kind the latest holds. */
-export function together(...all: readonly (readonly Reason[])[]): Reason[] {
-  return [...new Map(all.flat().map((reason) => [reason.code, reason])).values()];
 }
 
 function add(found: Gathered, reasons: readonly Reason[]): void {

@@ -6,12 +6,9 @@ import { clockTime, outOfTen } from './format';
 import { partyName } from './names';
 import { language } from './preferences';
 import { unscoredText } from './reasons';
-import { segments } from './spans';
+import { segments, spansToMark } from './spans';
 import { type CommonWords, common } from './texts';
 import type { Row } from './thread';
-
-/** Anger below this is no reason to mark words. */
-const REMARKABLE = 0.3;
 
 interface Props {
   readonly row: Extract<Row, { kind: 'message' | 'note' }>;
@@ -60,10 +57,9 @@ export function Meta({ name, party, children }: { name: string; party: string; c
 }
 
 export function Words({ text, scoring }: { text: string; scoring?: Scoring | undefined }): JSX.Element {
-  const spans = scoring?.outcome === 'scored' && scoring.anger >= REMARKABLE ? scoring.spans : [];
   return (
     <p class="words" lang={htmlLang(languageOf(text, language.value))} dir="auto">
-      {segments(text, spans).map(({ text: piece, href, mark }) => {
+      {segments(text, spansToMark(scoring)).map(({ text: piece, href, mark }) => {
         if (href !== undefined) {
           return (
             <a href={href} target="_blank" rel="noopener noreferrer nofollow">

@@ -40,10 +40,14 @@ export function reasonText(reason: Reason, words: CommonWords, language: Languag
   }
 }
 
+/** Of reasons of one kind the latest holds, in the place of the first. */
+export function together(...all: readonly (readonly Reason[])[]): Reason[] {
+  return [...new Map(all.flat().map((reason) => [reason.code, reason])).values()];
+}
+
 /** All reasons in one line, in the order they came; of those of one kind the latest. */
 export function reasonsText(reasons: readonly Reason[], words: CommonWords, language: Language): string {
-  const latest = new Map(reasons.map((reason) => [reason.code, reason]));
-  const texts = [...latest.values()].map((reason) => reasonText(reason, words, language));
+  const texts = together(reasons).map((reason) => reasonText(reason, words, language));
   return texts.filter((text) => text !== undefined).join(words.listJoin);
 }
 

@@ -1,7 +1,7 @@
 // Cuts a message into pieces to draw: plain, link, or words that carried the anger. Pure.
 // Spans count Unicode scalar values, script strings count UTF-16 units: an emoji is one and two.
 import { pieces } from '../shared/links';
-import type { Span } from '../shared/protocol';
+import type { Scoring, Span } from '../shared/protocol';
 
 export interface Segment {
   readonly text: string;
@@ -20,6 +20,13 @@ interface Marked {
 const WORTH = 0.5;
 /** From this share on they count as strong. */
 const STRONG = 0.8;
+/** Anger below this is no reason to mark words. */
+const REMARKABLE = 0.3;
+
+/** The spans of a reading that are worth a mark: none where it does not sound angry. */
+export function spansToMark(scoring: Scoring | undefined): readonly Span[] {
+  return scoring?.outcome === 'scored' && scoring.anger >= REMARKABLE ? scoring.spans : [];
+}
 
 /** Spans that raise anger, as UTF-16 ranges in order and apart from each other; what lies outside the text is cut. */
 export function ranges(text: string, spans: readonly Span[]): Marked[] {

@@ -1,7 +1,7 @@
 // A conversation as the screens show it: a fold of the events at hand. Pure: the same events give the same thread.
 // The stretch may begin anywhere, as long logs are paged; what lies before it is taken from the handoff packet.
 import type {
-  Customer, CurvePoint, Event, HandoffPacket, Party, Scoring, ServerFrame, Stage, WaitCause,
+  Customer, CurvePoint, Event, HandoffPacket, Party, Scoring, ServerFrame, WaitCause,
 } from '../shared/protocol';
 import { curveOf, turnOf } from './mood';
 
@@ -54,12 +54,6 @@ const LINES: ReadonlySet<Event['kind']> = new Set<Event['kind']>([
   'intervened', 'alert_closed', 'queued', 'offered', 'offer_ended', 'accepted',
   'rated', 'closed', 'reopened',
 ]);
-
-const ORDER: readonly Stage[] = ['calm', 'watch', 'concern', 'critical'];
-
-export function isWorse(a: Stage, b: Stage): boolean {
-  return ORDER.indexOf(a) > ORDER.indexOf(b);
-}
 
 /** What is gathered on the way through the events. */
 interface Gathered {

@@ -1,7 +1,7 @@
 // What a replay came to: both policies beside each other, and every alert that differs.
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { clockTime, day } from '../../staff/format';
+import { dayTime } from '../../staff/format';
 import { language } from '../../staff/preferences';
 import { alertText, stageText } from '../../staff/reasons';
 import { common } from '../../staff/texts';
@@ -109,7 +109,7 @@ function Changes({ comparison, words }: { comparison: Comparison; words: TrialWo
 
 function ChangeRow({ changed, words }: { changed: Changed; words: TrialWords }): JSX.Element {
   const { conv, kind, stage, at } = changed;
-  const when = `${day(at, language.value)} ${clockTime(at, language.value)}`;
+  const when = dayTime(at, language.value);
   return (
     <tr>
       <td>

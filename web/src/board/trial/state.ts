@@ -36,7 +36,7 @@ export type Action =
   | { readonly t: 'replay'; readonly replay: Replay; readonly text?: string }
   | { readonly t: 'confirm'; readonly what?: NonNullable<State['confirming']> };
 
-export const EMPTY: State = { draft: '', problems: [], days: 7, busy: 'load' };
+export const EMPTY: State = { draft: '', problems: [], days: 7 };
 
 export function reduce(state: State, action: Action): State {
   switch (action.t) {

@@ -4,7 +4,6 @@ import { language } from '../../staff/preferences';
 
 const en = {
   title: 'Try a policy',
-  open: 'Try a policy',
   back: 'Back to the board',
   lead: 'See what other numbers would have done with past conversations before you switch them on. Nothing changes until you apply.',
   inForce: 'In force',
@@ -16,7 +15,6 @@ const en = {
   undoSure: (version: string) => `Put policy ${version} back into force now?`,
   numbers: 'The policy to try',
   version: 'Name of its version',
-  lines: 'Lines of watch, concern and critical',
   linesOf: (who: string) => `Lines ${who}`,
   everyone: 'for everybody',
   english: 'for English',
@@ -72,14 +70,12 @@ const en = {
   applied: (version: string) => `Policy ${version} is in force.`,
   yes: 'Yes',
   no: 'No',
-  retry: 'Try again',
 };
 
 export type TrialWords = typeof en;
 
 const zh: TrialWords = {
   title: '试用策略',
-  open: '试用策略',
   back: '返回看板',
   lead: '启用之前，先看看另一组数值会怎样处理过去的会话。应用之前，一切不变。',
   inForce: '当前生效',
@@ -91,7 +87,6 @@ const zh: TrialWords = {
   undoSure: (version) => `现在恢复策略 ${version} 吗？`,
   numbers: '要试用的策略',
   version: '版本名称',
-  lines: '留意、关注、紧急的界线',
   linesOf: (who) => `界线（${who}）`,
   everyone: '所有人',
   english: '英文',
@@ -147,7 +142,6 @@ const zh: TrialWords = {
   applied: (version) => `策略 ${version} 已生效。`,
   yes: '是',
   no: '否',
-  retry: '重试',
 };
 
 const wordsOf = dictionary(en, zh);

@@ -71,8 +71,7 @@ export class Trial {
   }
 
   async #ask(what: NonNullable<State['busy']>, asking: () => Promise<void>): Promise<void> {
-    const { busy } = this.state.peek();
-    if (busy && !(what === 'load' && busy === 'load')) return;
+    if (this.state.peek().busy) return;
     this.do({ t: 'ask', what });
     await asking().catch((error: unknown) => this.#fail(error));
   }

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { errorText } from '../../staff/errors';
-import { clockTime, day } from '../../staff/format';
+import { dayTime } from '../../staff/format';
 import { Icon } from '../../staff/icons';
 import { partyName } from '../../staff/names';
 import { language } from '../../staff/preferences';
@@ -36,7 +36,7 @@ export function TrialPage(): JSX.Element {
           {errorText(failed, language.value)}{' '}
           {!inForce && (
             <button type="button" class="button small" onClick={() => void trial.load()}>
-              {words.retry}
+              {common().retry}
             </button>
           )}
         </p>
@@ -61,7 +61,7 @@ function Standing({ trial, inForce }: { trial: Trial; inForce: InForce }): JSX.E
   const { version, since, origin, by, previous } = inForce;
   const name = partyName(by, common());
   const how = { configured: words.byConfig, applied: words.byWhom(name), undone: words.undoneBy(name) }[origin];
-  const when = `${day(since, language.value)} ${clockTime(since, language.value)}`;
+  const when = dayTime(since, language.value);
   return (
     <section class="standing" aria-label={words.inForce}>
       <p>
