@@ -1,4 +1,5 @@
-//! REST: what browsers and operators ask over HTTP. Visitors' sessions, logins, staff, review, health.
+//! REST: what browsers and operators ask over HTTP. Visitors' sessions, logins, staff, review,
+//! policies and their replays, budgets, champion and challenger, health.
 //!
 //! Owns shapes and statuses of HTTP answers, cookies, CORS. Never decides rights (one table, `session::access`), never
 //! proves anything (`auth`), knows no SQL. The socket route and the pages are merged in by `app`.

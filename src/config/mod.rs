@@ -31,7 +31,7 @@ pub struct Settings {
     pub triage: Triage,
     /// Bot, queue and handoff.
     pub routing: Routing,
-    /// What staff are asked about the scores.
+    /// Which messages staff may be asked about.
     pub feedback: Feedback,
     /// Logs.
     pub log: Log,
@@ -230,23 +230,21 @@ impl Default for Routing {
     }
 }
 
-/// What staff are asked about the scores.
+/// Which messages staff may be asked about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Feedback {
-    /// Share of the flagged messages that staff are asked about, 0 to 1.
+    /// Share of the flagged messages that are marked for a question to staff, 0 to 1.
     pub sample_flagged: f64,
     /// Share of all other messages, 0 to 1.
     pub sample_unflagged: f64,
     /// Makes the choice of messages repeatable; empty: another one at every start.
     pub salt: String,
-    /// Labels are exported with the words of the messages.
-    pub export_text: bool,
 }
 
 impl Default for Feedback {
     fn default() -> Self {
-        Self { sample_flagged: 0.2, sample_unflagged: 0.02, salt: String::new(), export_text: false }
+        Self { sample_flagged: 0.2, sample_unflagged: 0.02, salt: String::new() }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::triage::budget::{Book, Budgets, Ledger, LinesInForce, Report, WINDOW}
 use crate::triage::{Policies, Policy};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::sync::Mutex;
 use tokio::task::yield_now;
 use tokio_util::sync::CancellationToken;
 
@@ -92,8 +92,8 @@ impl BudgetKeeper {
             self.act(&mut kept).await?;
         }
         kept.broken = false;
-        let ledger = if self.parts.budgets.enabled { kept.book.ledger().clone() } else { Ledger::default() };
-        self.parts.lines.put(ledger);
+        let none = Ledger::default();
+        self.parts.lines.put(if self.parts.budgets.enabled { kept.book.ledger() } else { &none });
         Ok(())
     }
 
@@ -103,7 +103,7 @@ impl BudgetKeeper {
         (kept.book.report(), kept.changes.iter().rev().take(limit).cloned().collect())
     }
 
-    async fn act(&self, kept: &mut MutexGuard<'_, Kept>) -> Result<(), StoreError> {
+    async fn act(&self, kept: &mut Kept) -> Result<(), StoreError> {
         for scope in kept.book.scopes() {
             if let Some(change) = kept.book.due(&scope, self.parts.clock.now()) {
                 self.parts.store.add_lines_change(change.clone()).await?;

@@ -219,7 +219,7 @@ async fn the_writer_decides_by_the_lines_in_force_and_keeps_how_it_went() {
         reference: Vec::new(),
         fit: None,
     };
-    node.registry.parts.lines.put(Ledger::of([&change]));
+    node.registry.parts.lines.put(&Ledger::of([&change]));
     node.send(say(visitor(), 1, "my parcel is late")).await.unwrap();
     let scored = node.until(|logged| matches!(logged.event, Event::Scored { .. })).await;
     let Event::Scored { scoring: Scoring::Scored(score), belief, .. } = scored.event else { panic!("{scored:?}") };

@@ -102,6 +102,22 @@ pub fn replay(
     Ok(Played { log, places, behaviours })
 }
 
+/// Decides a command at the end of a log and adds what it comes to, as the live writer does but for storing it.
+fn put(
+    (conv, now): (ConversationId, Timestamp),
+    policy: &Policy,
+    (state, log): (&mut State, &mut Vec<Stamped<Event>>),
+    command: &Command,
+) -> Result<(), Refusal> {
+    let (offer_time, escalate_after, sampling) = (OFFER_TIME, ESCALATE_AFTER, Sampling::OFF);
+    let around = Surroundings { conv, now, policy, offer_time, escalate_after, sampling };
+    let decision = decide(state, command, around)?;
+    let events = stamp(state, decision.events, now);
+    *state = events.iter().fold(mem::take(state), evolve);
+    log.extend(events);
+    Ok(())
+}
+
 struct Player<'a> {
     conv: ConversationId,
     readers: &'a Readers<'a>,
@@ -112,14 +128,7 @@ struct Player<'a> {
 
 impl Player<'_> {
     fn put(&mut self, command: &Command, now: Timestamp) -> Result<(), Refusal> {
-        let (conv, policy) = (self.conv, self.readers.policy);
-        let (offer_time, escalate_after, sampling) = (OFFER_TIME, ESCALATE_AFTER, Sampling::OFF);
-        let around = Surroundings { conv, now, policy, offer_time, escalate_after, sampling };
-        let decision = decide(&self.state, command, around)?;
-        let events = stamp(&self.state, decision.events, now);
-        self.state = events.iter().fold(mem::take(&mut self.state), evolve);
-        self.log.extend(events);
-        Ok(())
+        put((self.conv, now), self.readers.policy, (&mut self.state, &mut self.log), command)
     }
 
     /// What the clock of a live conversation does until this moment; after the last turn it says nothing.

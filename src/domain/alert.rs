@@ -18,6 +18,18 @@ pub enum AlertKind {
     Distress,
 }
 
+impl AlertKind {
+    /// As it is written everywhere: in frames, ids and reports.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Anger => "anger",
+            Self::Threat => "threat",
+            Self::Distress => "distress",
+        }
+    }
+}
+
 /// How bad personal distress is. Ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]

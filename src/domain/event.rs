@@ -254,7 +254,7 @@ pub enum Event {
         /// What is known now.
         customer: Customer,
     },
-    /// The end; only reopening may follow (invariant C3).
+    /// The end; only reopening and judgements of the staff may follow (invariant C3).
     Closed {
         /// How.
         cause: CloseCause,

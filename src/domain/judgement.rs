@@ -42,6 +42,25 @@ pub enum Judgement {
     Withdrawn,
 }
 
+impl Judgement {
+    /// Whether it says that the score or the alert is right; `None` where it is taken back.
+    #[must_use]
+    pub const fn is_right(self) -> Option<bool> {
+        match self {
+            Self::Right => Some(true),
+            Self::Wrong => Some(false),
+            Self::Withdrawn => None,
+        }
+    }
+
+    /// Whether whoever says so finds the message angry: by the level they named, else by what was read in it.
+    #[must_use]
+    pub fn finds_angry(self, level: Option<AngerLevel>, read: Option<&Reading>) -> Option<bool> {
+        let is_right = self.is_right()?;
+        level.map(AngerLevel::is_angry).or_else(|| Some(read?.says_angry() == is_right))
+    }
+}
+
 /// How angry a person finds a message: 0 not at all, 1 displeased, 2 annoyed at us, 3 furious.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -109,7 +128,7 @@ impl Reading {
         Some(Self {
             language: score.language,
             anger: score.anger,
-            base: score.base.unwrap_or(score.anger),
+            base: score.own_anger(),
             stage,
             model: score.by.model.clone(),
         })

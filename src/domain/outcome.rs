@@ -5,6 +5,11 @@
 use super::{ConversationId, Language, SiteId, Stage, Timestamp, budget::Basis};
 use serde::{Deserialize, Serialize};
 
+/// A visitor who rates so, or lower, was not content.
+pub const RATED_BAD: u8 = 2;
+/// A visitor who rates so, or higher, was content.
+pub const RATED_GOOD: u8 = 4;
+
 /// Facts about a conversation that has ended and in which at least one message was scored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {

@@ -55,10 +55,6 @@ impl Reading {
     #[must_use]
     pub const fn of(score: &Score, micros: u32) -> Self {
         let Score { level, confidence, risks, .. } = *score;
-        let anger = match score.base {
-            Some(own) => own,
-            None => score.anger,
-        };
-        Self { anger, level, confidence, risks, micros }
+        Self { anger: score.own_anger(), level, confidence, risks, micros }
     }
 }

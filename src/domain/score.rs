@@ -35,6 +35,17 @@ pub struct Score {
     pub by: Provenance,
 }
 
+impl Score {
+    /// P(anger >= 2) as the model itself gives it, before a site's recalibration.
+    #[must_use]
+    pub const fn own_anger(&self) -> f32 {
+        match self.base {
+            Some(own) => own,
+            None => self.anger,
+        }
+    }
+}
+
 /// Sentiment probabilities.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -190,7 +201,7 @@ pub struct Belief {
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub evidence: Option<f32>,
-    /// P(critical within the next three visitor turns or two minutes), 0..=1; absent where the policy shows none.
+    /// P(critical within the next three visitor turns), 0..=1; absent where the policy shows none.
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub forecast: Option<f32>,

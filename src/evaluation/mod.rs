@@ -1,6 +1,6 @@
 //! The evaluation of the model: which rows are read, what is measured over them, and what must be reached.
 //!
-//! Owns the sections, their measures, limits and attacks, and the shape of the table. Never reads a file, never loads
+//! Owns the sections, their measures, limits and attacks, the shape of the table, and the comparison of two models. Never reads a file, never loads
 //! a model, never prints: the world comes in through [`Lab`], chance through a seeded generator. Whoever runs it
 //! answers with the same scores as the live server gives.
 //!

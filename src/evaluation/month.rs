@@ -43,11 +43,11 @@ pub enum World {
     Steady,
     /// Every day a little angrier, by .3 logits in the end.
     Creeping,
-    /// From the eighth day on a quarter of the visitors come from another source, and peak 1 logit higher.
+    /// From the ninth day on a quarter of the visitors come from another source, and peak 1 logit higher.
     Source,
     /// Weekends are .4 logits angrier, before the month too.
     Weekends,
-    /// From the eighth day on everybody is .5 logits calmer.
+    /// From the ninth day on everybody is .5 logits calmer.
     Relief,
 }
 

@@ -232,7 +232,7 @@ pub enum ClientFrame {
         #[serde(default)]
         #[cfg_attr(test, ts(optional = nullable))]
         level: Option<AngerLevel>,
-        /// It answers a question of `GET /v1/feedback/questions`.
+        /// They were asked about it: the message is marked `sampled`.
         #[serde(default)]
         #[cfg_attr(test, ts(optional = nullable))]
         asked: Option<bool>,

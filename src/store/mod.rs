@@ -1,4 +1,5 @@
-//! The store: the truth. One ordered log per conversation, one summary row each, people and their sessions.
+//! The store: the truth. One ordered log per conversation, one summary row each, people and their sessions,
+//! outcomes, the history of policies and lines, an audit.
 //!
 //! Owns durability: an `Ok` from `append` means that the events would survive a power cut (invariant D2).
 //! Never knows the rules of the trade: what may follow what is `conversation::decide`'s business.
@@ -28,6 +29,9 @@ use async_trait::async_trait;
 use std::time::Duration;
 use thiserror::Error;
 
+/// Events read at once of a whole log.
+const LOG_PAGE: u32 = 1_000;
+
 /// Appends, reads and looks up. One boxed future per call is nothing beside a write.
 #[async_trait]
 pub trait Store: Send + Sync + 'static {
@@ -40,6 +44,19 @@ pub trait Store: Send + Sync + 'static {
         after: Seq,
         limit: u32,
     ) -> Result<Vec<Stamped<Event>>, StoreError>;
+    /// A conversation's whole log, oldest first, read in pages.
+    async fn log(&self, conv: ConversationId) -> Result<Vec<Stamped<Event>>, StoreError> {
+        let mut log: Vec<Stamped<Event>> = Vec::new();
+        loop {
+            let after = log.last().map_or(Seq(0), |event| event.seq);
+            let page = self.events_after(conv, after, LOG_PAGE).await?;
+            let is_last = page.len() < LOG_PAGE as usize;
+            log.extend(page);
+            if is_last {
+                return Ok(log);
+            }
+        }
+    }
     /// The newest events with `seq < before`, oldest first, at most `limit`.
     async fn events_before(
         &self,

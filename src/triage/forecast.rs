@@ -7,7 +7,7 @@ use crate::domain::{Belief, Stage};
 /// Turns that count at most.
 const TURNS: u32 = 8;
 
-/// P(critical within the next three visitor turns or two minutes), 0..=1. `None` where it is not shown, or where it is
+/// P(critical within the next three visitor turns), 0..=1. `None` where it is not shown, or where it is
 /// no forecast: before the first score, and once the conversation is critical.
 #[must_use]
 pub fn forecast(policy: &Policy, belief: &Belief) -> Option<f32> {

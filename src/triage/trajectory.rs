@@ -2,8 +2,8 @@
 //! Owns the moving averages and the hysteresis (invariant T2). Never reads text and never lowers a belief for
 //! what an agent or the bot said: only visitor messages and their silence move it.
 //!
-//! Belief is an exponentially weighted average of clipped, calibrated logits: on 1,354 real service chats it caught
-//! 8 to 12 points more of the bad outcomes than a threshold on single messages at the same false-alarm rate.
+//! Belief is an exponentially weighted average of clipped, calibrated log-odds; docs/triage.md compares it with a
+//! threshold on single messages.
 
 use super::forecast::forecast;
 use super::{Behaviour, Policy, alarm, evidence};

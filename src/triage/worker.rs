@@ -190,24 +190,14 @@ fn mark(request: Request, why: Unscored) {
         Unscored::Ended => "ended",
     };
     metrics::counter!("unscored_total", "why" => label).increment(1);
-    answer(request, Scoring::NotScored { why });
-}
-
-/// What stays of an answered request.
-struct Left {
-    conv: ConversationId,
-    message: Seq,
-    text: String,
-    context: Vec<super::Turn>,
+    answer((request.conv, request.message), request.reply, Scoring::NotScored { why });
 }
 
 /// Calls a reply. One that panics is its owner's fault and must not end the thread that serves everybody.
-fn answer(request: Request, scoring: Scoring) -> Left {
-    let Request { conv, message, text, context, reply, .. } = request;
+fn answer((conv, message): (ConversationId, Seq), reply: Box<dyn FnOnce(Scoring) + Send>, scoring: Scoring) {
     if catch_unwind(AssertUnwindSafe(|| reply(scoring))).is_err() {
         tracing::error!(%conv, %message, "a reply panicked");
     }
-    Left { conv, message, text, context }
 }
 
 fn spawn(
@@ -244,7 +234,8 @@ fn serve(read: &mut impl FnMut(&[Item]) -> Vec<Scoring>, batch: Vec<Item>) -> Ve
             Scoring::Scored(score) => {
                 metrics::histogram!("score_latency_seconds").record(since.elapsed().as_secs_f64());
                 let (language, champion) = (score.language, Reading::of(score, micros));
-                let Left { conv, message, text, context } = answer(request, scoring);
+                let Request { conv, message, text, context, reply, .. } = request;
+                answer((conv, message), reply, scoring);
                 answered.push(Answered { conv, message, text, context, language, champion });
             }
         }

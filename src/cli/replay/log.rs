@@ -199,7 +199,6 @@ struct Handoff<'a> {
 /// What came of a conversation as a JSON line.
 fn line(conv: ConversationId, again: &Redecided) -> String {
     let mut outcome = Outcome { id: conv, turns: Vec::new(), alerts: Vec::new(), handoff: None };
-    let there = |message: &Seq| again.places.get(message).copied().unwrap_or(*message);
     for Stamped { at, by, event, .. } in &again.log {
         match event {
             Event::Scored { message, scoring, belief } => {
@@ -208,10 +207,10 @@ fn line(conv: ConversationId, again: &Redecided) -> String {
                     Scoring::NotScored { .. } => None,
                 };
                 let Belief { stage, .. } = *belief;
-                outcome.turns.push(Turn { message: there(message), anger, belief: belief.probability(), stage });
+                outcome.turns.push(Turn { message: again.there(*message), anger, belief: belief.probability(), stage });
             }
             Event::AlertRaised { about, stage, reasons, message, .. } => {
-                let (message, at) = (there(message), *at);
+                let (message, at) = (again.there(*message), *at);
                 outcome.alerts.push(Alert { message, at, kind: *about, stage: *stage, reasons });
             }
             Event::Queued { reasons, .. } if !matches!(by, Party::Staff { .. }) => {

@@ -83,8 +83,7 @@ impl Actor {
     }
 
     fn next_wait(&self) -> Option<Mark> {
-        let parts = &self.registry.parts;
-        next_wait(&self.state, &parts.policies.at(parts.clock.now()))
+        next_wait(&self.state, &self.policy(self.registry.parts.clock.now()))
     }
 
     async fn end_offer(&mut self, agent: StaffId) {

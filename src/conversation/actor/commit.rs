@@ -133,16 +133,7 @@ impl Actor {
         if !needs_packet(&self.state, command) {
             return Ok(());
         }
-        let mut log: Vec<Stamped<Event>> = Vec::new();
-        loop {
-            let after = log.last().map_or(Seq(0), |event| event.seq);
-            let page = self.registry.parts.store.events_after(self.conv, after, PAGE).await?;
-            let is_last = page.len() < PAGE as usize;
-            log.extend(page);
-            if is_last {
-                break;
-            }
-        }
+        let log = self.registry.parts.store.log(self.conv).await?;
         let news: Vec<_> = log.iter().filter(|event| event.seq > self.state.last).cloned().collect();
         let built = Some(Box::new(build_packet(&log)));
         self.learn(news).await;

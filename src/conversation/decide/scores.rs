@@ -4,7 +4,7 @@ use super::access::still_open;
 use super::{Decision, Surroundings, alerts, asking};
 use crate::conversation::state::{Phase, State, Unfinished};
 use crate::domain::{
-    Against, AlertId, AlertKind, Belief, Event, Party, Reading, Refusal, Scoring, Seq, Stage, Timestamp, Unscored,
+    Against, AlertId, Belief, Event, Party, Reading, Refusal, Scoring, Seq, Stage, Timestamp, Unscored,
 };
 use crate::triage::{Alarm, Before, Policy, Step, step, trajectory};
 use uuid::Uuid;
@@ -110,12 +110,7 @@ pub(super) fn log_step(
 /// The alert's id follows from its place, so that a replay gives the same one.
 fn raised(message: Seq, place: &str, (alarm, against): (Alarm, Option<Against>), around: Surroundings<'_>) -> Event {
     let Alarm { kind, stage, reasons } = alarm;
-    let name = match kind {
-        AlertKind::Anger => "anger",
-        AlertKind::Threat => "threat",
-        AlertKind::Distress => "distress",
-    };
-    let alert = AlertId(Uuid::new_v5(&around.conv.0, format!("{place}:{name}").as_bytes()));
+    let alert = AlertId(Uuid::new_v5(&around.conv.0, format!("{place}:{}", kind.name()).as_bytes()));
     Event::AlertRaised { alert, about: kind, stage, reasons, against, message }
 }
 

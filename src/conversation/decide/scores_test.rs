@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::conversation::fixtures::*;
+use crate::domain::AlertKind;
 use crate::domain::{Command, Reason, Risks, Scoring, Unscored, WaitCause};
 
 fn asked(chat: &mut Chat, id: u128) -> Seq {

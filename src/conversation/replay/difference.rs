@@ -30,7 +30,7 @@ pub fn differences(conv: ConversationId, record: &[Stamped<Event>], again: &Rede
     if record == again.log {
         return Vec::new();
     }
-    let (live, new) = (outcomes(record, |seq| seq), outcomes(&again.log, |seq| there(again, seq)));
+    let (live, new) = (outcomes(record, |seq| seq), outcomes(&again.log, |seq| again.there(seq)));
     let mut found = Vec::new();
     let one = |seq: Seq, what: String| Mismatch { conv, seq, what };
     for (what, (seq, was)) in &live {
@@ -50,11 +50,6 @@ pub fn differences(conv: ConversationId, record: &[Stamped<Event>], again: &Rede
     }
     found.sort_by_key(|one| one.seq);
     found
-}
-
-/// A message's place in the record.
-fn there(again: &Redecided, here: Seq) -> Seq {
-    again.places.get(&here).copied().unwrap_or(here)
 }
 
 /// What was decided, by name, with its place and in words.

@@ -13,7 +13,6 @@ use super::in_force::InForce;
 use super::report::{Comparing, Comparison};
 use crate::clock::SharedClock;
 use crate::conversation::PolicyBook;
-use crate::domain::{ConversationId, Event, Seq, Stamped};
 use crate::store::{Store, StoreError};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -24,8 +23,6 @@ use uuid::Uuid;
 
 /// Conversations listed at once.
 const PAGE: u32 = 200;
-/// Events read at once.
-const EVENTS: u32 = 1_000;
 /// Replays remembered; the oldest goes first.
 const KEPT: usize = 10;
 /// A policy may be applied this long after its replay.
@@ -117,7 +114,7 @@ impl Replays {
     #[must_use]
     pub fn has_shown(&self, id: Uuid, text: &str) -> bool {
         let now = self.clock.now();
-        self.get(id).is_some_and(|job| {
+        self.jobs().kept.iter().find(|job| job.id == id).is_some_and(|job| {
             let same = job.wanted.policy.as_ref().is_some_and(|(given, _)| given == text);
             let fresh = job.ended_at.is_some_and(|ended| now.since(ended) <= FRESH);
             same && fresh && matches!(job.standing, Standing::Done(_))
@@ -160,7 +157,7 @@ impl Replays {
                 if cancel.is_cancelled() {
                     return Err(Broken::Cancelled);
                 }
-                let record = self.record(summary.conv).await?;
+                let record = self.store.log(summary.conv).await?;
                 let (in_force, policy) = (Arc::clone(&in_force), policy.clone());
                 let deciding = move || compare(summary.conv, &record, &in_force, policy, comparing);
                 let taken = tokio::task::spawn_blocking(deciding).await;
@@ -184,19 +181,6 @@ impl Replays {
             self.update(id, |job| job.total += u32::try_from(page.len()).unwrap_or(u32::MAX));
             if cancel.is_cancelled() {
                 return Err(Broken::Cancelled);
-            }
-        }
-    }
-
-    async fn record(&self, conv: ConversationId) -> Result<Vec<Stamped<Event>>, StoreError> {
-        let mut record: Vec<Stamped<Event>> = Vec::new();
-        loop {
-            let after = record.last().map_or(Seq(0), |event| event.seq);
-            let page = self.store.events_after(conv, after, EVENTS).await?;
-            let is_last = page.len() < EVENTS as usize;
-            record.extend(page);
-            if is_last {
-                return Ok(record);
             }
         }
     }

@@ -5,6 +5,7 @@ use crate::clock::SystemClock;
 use crate::conversation::evolve;
 use crate::conversation::fixtures::*;
 use crate::conversation::{State, decide, stamp};
+use crate::domain::ConversationId;
 use crate::domain::{Command, Party, Risks, SiteId, Timestamp};
 use crate::store::{Append, MemoryStore, Period};
 use crate::triage::Policy;

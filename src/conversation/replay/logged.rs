@@ -7,21 +7,19 @@
 //! Kept: what people and bot did is never changed. Under another policy a person may speak who would not have been
 //! called, and the record does not know what a visitor would have said to somebody who was called sooner.
 
+use super::put;
 use crate::conversation::state::State;
-use crate::conversation::{Surroundings, decide, evolve, next_wait, stamp};
+use crate::conversation::{evolve, next_wait, stamp};
 use crate::domain::{
     Actor, AlertEnd, Command, ConversationId, Event, Party, Refusal, Role, Scoring, Seq, SiteId, Stamped, Subject,
     Timestamp, Unscored, WaitCause,
 };
 use crate::triage::Policy;
-use crate::triage::feedback::Sampling;
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Used by commands that are never replayed.
-const UNUSED: Duration = Duration::ZERO;
 /// A moment of waiting that the record does not hold counts only when nothing came within this after it: the live
 /// clock may be that late, and then something else was faster.
 const LATE: Duration = Duration::from_secs(2);
@@ -50,6 +48,14 @@ pub struct Redecided {
     pub log: Vec<Stamped<Event>>,
     /// Places of the visitor's messages: in this log, and in the record.
     pub places: BTreeMap<Seq, Seq>,
+}
+
+impl Redecided {
+    /// The place in the record of a message of this log.
+    #[must_use]
+    pub fn there(&self, here: Seq) -> Seq {
+        self.places.get(&here).copied().unwrap_or(here)
+    }
 }
 
 /// A record that cannot be followed: it was damaged, or written by hand.
@@ -146,14 +152,7 @@ impl Player<'_> {
 
     fn put(&mut self, command: &Command, when: When<'_>) -> Result<(), Refusal> {
         let policy = self.policy(when);
-        let (conv, (now, _)) = (self.conv, when);
-        let (offer_time, escalate_after, sampling) = (UNUSED, UNUSED, Sampling::OFF);
-        let around = Surroundings { conv, now, policy: &policy, offer_time, escalate_after, sampling };
-        let decision = decide(&self.state, command, around)?;
-        let events = stamp(&self.state, decision.events, now);
-        self.state = events.iter().fold(mem::take(&mut self.state), evolve);
-        self.log.extend(events);
-        Ok(())
+        put((self.conv, when.0), &policy, (&mut self.state, &mut self.log), command)
     }
 
     /// A moment that the record holds: live, the clock was here.

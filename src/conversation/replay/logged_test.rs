@@ -4,7 +4,9 @@ use super::*;
 use crate::conversation::fixtures::*;
 use crate::conversation::properties::plan::{Step, command, plans};
 use crate::conversation::replay::difference::differences;
+use crate::conversation::{Surroundings, decide};
 use crate::domain::{AlertKind, Risks, Stage};
+use crate::triage::feedback::Sampling;
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
 
 fn around(policy: &Policy, now: Timestamp) -> Surroundings<'_> {

@@ -83,10 +83,9 @@ impl Course {
     }
 
     fn judge(&mut self, message: Seq, judgement: Judgement, read: &Reading) {
-        match judgement {
-            Judgement::Right => drop(self.judged.insert(message, (read.says_angry(), true))),
-            Judgement::Wrong => drop(self.judged.insert(message, (read.says_angry(), false))),
-            Judgement::Withdrawn => drop(self.judged.remove(&message)),
+        match judgement.is_right() {
+            Some(is_right) => drop(self.judged.insert(message, (read.says_angry(), is_right))),
+            None => drop(self.judged.remove(&message)),
         }
     }
 
@@ -143,14 +142,8 @@ impl State {
 
 /// What people said of an alert: in so many words, or by how they closed it.
 fn was_right(alert: &AlertState) -> Option<bool> {
-    match alert.judged.as_ref().map(|judged| judged.judgement) {
-        Some(Judgement::Right) => Some(true),
-        Some(Judgement::Wrong) => Some(false),
-        Some(Judgement::Withdrawn) | None => match alert.closed.as_ref()?.how {
-            AlertEnd::Done => Some(true),
-            AlertEnd::FalseAlarm | AlertEnd::Ended | AlertEnd::Calmed => None,
-        },
-    }
+    let said = alert.judged.as_ref().and_then(|judged| judged.judgement.is_right());
+    said.or_else(|| (alert.closed.as_ref()?.how == AlertEnd::Done).then_some(true))
 }
 
 #[cfg(test)]

@@ -201,7 +201,7 @@ impl State {
     }
 
     /// A copy without the message ids and readings, whose number has no bound: enough to compute a summary ahead of a
-    /// commit at a cost that does not grow with the conversation.
+    /// commit at a cost that does not grow with what is said; what staff judged is copied.
     #[must_use]
     pub fn fork(&mut self) -> Self {
         let (ids, readings) = (std::mem::take(&mut self.ids), std::mem::take(&mut self.readings));

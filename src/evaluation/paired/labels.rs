@@ -1,7 +1,7 @@
 //! What people said of single messages, from the log. Alerts and whole chats are judged too, but they are not one
 //! message's word against another's, and labels that triage itself gave would favour the champion.
 
-use crate::domain::{AngerLevel, ConversationId, Event, Judgement, Paired, Party, Seq, StaffId, Stamped, Subject};
+use crate::domain::{ConversationId, Event, Paired, Party, Seq, StaffId, Stamped, Subject};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a message was found angry, by its place.
@@ -35,12 +35,7 @@ fn of(log: &[Stamped<Event>]) -> impl Iterator<Item = (Seq, bool)> {
         else {
             continue;
         };
-        let says_angry = read.as_ref().map(crate::domain::Reading::says_angry);
-        let is_angry = match judgement {
-            Judgement::Withdrawn => None,
-            Judgement::Right => level.map(AngerLevel::is_angry).or(says_angry),
-            Judgement::Wrong => level.map(AngerLevel::is_angry).or(says_angry.map(|says| !says)),
-        };
+        let is_angry = judgement.finds_angry(*level, read.as_ref());
         let people = said.entry(*message).or_default();
         match is_angry {
             Some(is_angry) => drop(people.insert(*id, is_angry)),

@@ -1,11 +1,8 @@
 //! What counts as calm. Owns the one decision from which all counts follow, and who made it.
 
+use crate::domain::outcome::{RATED_BAD, RATED_GOOD};
 use crate::domain::{Outcome, Stage};
 
-/// A visitor who rates so, or lower, was not content.
-const BAD: u8 = 2;
-/// A visitor who rates so, or higher, was content.
-const GOOD: u8 = 4;
 /// From this stage on a person is called: an alarm that is right or false.
 const ALARM: Stage = Stage::Concern;
 
@@ -19,11 +16,10 @@ const ALARM: Stage = Stage::Concern;
 #[must_use]
 pub fn is_calm(outcome: &Outcome) -> Option<bool> {
     by_visitor(outcome).or_else(|| {
-        let Outcome { alerts, readings, .. } = outcome;
-        if alerts.done > 0 || readings.right || readings.missed {
+        if is_contradicted(outcome) {
             return Some(false);
         }
-        let is_denied = alerts.false_alarm > 0 || readings.mistaken;
+        let is_denied = outcome.alerts.false_alarm > 0 || outcome.readings.mistaken;
         (!outcome.sensitive && (!is_alarm(outcome) || is_denied)).then_some(true)
     })
 }
@@ -31,10 +27,10 @@ pub fn is_calm(outcome: &Outcome) -> Option<bool> {
 /// What the visitor's rating says. A good one after somebody came in may be thanks to that, and says nothing.
 fn by_visitor(outcome: &Outcome) -> Option<bool> {
     let rating = outcome.rating?;
-    if rating <= BAD {
+    if rating <= RATED_BAD {
         return Some(false);
     }
-    (rating >= GOOD && is_alarm(outcome) && !outcome.helped && !outcome.sensitive && !is_contradicted(outcome))
+    (rating >= RATED_GOOD && is_alarm(outcome) && !outcome.helped && !outcome.sensitive && !is_contradicted(outcome))
         .then_some(true)
 }
 

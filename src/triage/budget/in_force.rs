@@ -38,16 +38,22 @@ impl LinesInForce {
         if let Some(made) = now.made.get(site).filter(|made| Arc::ptr_eq(&made.base, &base)) {
             return Arc::clone(&made.policy);
         }
+        let ledger = Arc::clone(&now.ledger);
         drop(now);
+        let policy = Arc::new(ledger.policy(&base, site));
         let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
-        let policy = Arc::new(now.ledger.policy(&base, site));
-        now.made.insert(site.clone(), Made { base, policy: Arc::clone(&policy) });
+        if Arc::ptr_eq(&now.ledger, &ledger) {
+            now.made.insert(site.clone(), Made { base, policy: Arc::clone(&policy) });
+        }
         policy
     }
 
-    /// Puts other lines in force.
-    pub fn put(&self, ledger: Ledger) {
-        let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
-        *now = Now { ledger: Arc::new(ledger), made: HashMap::new() };
+    /// Puts these lines in force; those that already are stay as they are.
+    pub fn put(&self, ledger: &Ledger) {
+        if *self.now.read().unwrap_or_else(PoisonError::into_inner).ledger == *ledger {
+            return;
+        }
+        let new = Now { ledger: Arc::new(ledger.clone()), made: HashMap::new() };
+        *self.now.write().unwrap_or_else(PoisonError::into_inner) = new;
     }
 }

@@ -1,5 +1,6 @@
 //! The order statistic: from peaks of calm conversations to lines.
 
+use super::Budgets;
 use super::window::Peaks;
 use crate::domain::budget::{Lines, Purpose};
 
@@ -28,12 +29,11 @@ pub fn line(peaks: &Peaks, share: f64) -> Option<f32> {
 /// Lines of watch, concern and critical, ascending by `GAP` at least; a line is only ever moved up for that, which
 /// spends less. `None` where there are too few peaks.
 #[must_use]
-pub fn lines(peaks: &Peaks, per_100: Lines) -> Option<Lines> {
+pub fn lines(peaks: &Peaks, budgets: &Budgets) -> Option<Lines> {
     let mut found = [0.0; 3];
     let mut least = f32::NEG_INFINITY;
     for purpose in Purpose::ALL {
-        let share = f64::from(per_100[purpose as usize]) / 100.0;
-        let line = line(peaks, share)?.max(least);
+        let line = line(peaks, budgets.share(purpose))?.max(least);
         found[purpose as usize] = line;
         least = line + GAP;
     }

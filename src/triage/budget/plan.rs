@@ -80,47 +80,51 @@ impl View<'_> {
     }
 
     /// Peaks of calm conversations that ended since; `None` where too few alarms were judged to count them.
-    pub(super) fn calm_since(&self, since: Option<Timestamp>) -> Option<Peaks> {
+    fn calm_since(&self, since: Timestamp) -> Option<Peaks> {
         let weight = Judged::of(self.samples).weight()?;
-        let since = since.unwrap_or(Timestamp(i64::MIN));
         Some(Peaks::of(self.samples.iter().filter(|sample| sample.closed_at > since), weight))
     }
 
-    /// Whether the lines in force overspend a budget of late.
-    pub(super) fn over_budget(&self) -> bool {
-        self.calm_since(self.recently()).is_some_and(|calm| self.overspends(&self.in_force(), &calm))
+    /// Those of late; `None` where there are none either.
+    pub(super) fn lately(&self) -> Option<Peaks> {
+        self.calm_since(self.recently()?)
     }
 
-    /// How far the peaks of late lie from those that lines were computed from, where that is no chance.
-    pub(super) fn shift(&self) -> Option<f64> {
+    /// Whether the lines in force overspend a budget.
+    pub(super) fn over_budget(&self, lately: &Peaks) -> bool {
+        self.overspends(&self.in_force(), lately)
+    }
+
+    /// How far peaks lie from those that lines were computed from, where that is no chance.
+    pub(super) fn shift(&self, lately: &Peaks) -> Option<f64> {
         let Standing { reference, chats, .. } = self.standing;
-        shifted(reference, *chats, &self.calm_since(self.recently())?)
+        shifted(reference, *chats, lately)
     }
 
     fn recently(&self) -> Option<Timestamp> {
         self.samples.last().map(|latest| latest.closed_at.minus(RECENT))
     }
 
+    /// What each line sets off among these peaks, and the share that it may.
+    fn rates(&self, lines: &Lines, calm: &Peaks, z: f64) -> [(Rate, f64); 3] {
+        Purpose::ALL.map(|purpose| (Rate::of(calm, lines[purpose as usize], z), self.budgets.share(purpose)))
+    }
+
     fn overspends(&self, lines: &Lines, calm: &Peaks) -> bool {
-        Purpose::ALL
-            .iter()
-            .any(|purpose| Rate::of(calm, lines[*purpose as usize], Z95).is_over(self.budgets.share(*purpose)))
+        self.rates(lines, calm, Z95).iter().any(|(rate, budget)| rate.is_over(*budget))
     }
 
     /// Whether `lines` are over a budget beyond chance, and more so than `others`, on the same conversations.
     fn is_worse(&self, lines: &Lines, others: &Lines, calm: &Peaks) -> bool {
-        Purpose::ALL.iter().any(|purpose| {
-            let at = *purpose as usize;
-            let (mine, other) = (Rate::of(calm, lines[at], Z95), Rate::of(calm, others[at], Z95));
-            mine.low > self.budgets.share(*purpose) && mine.share > other.share
-        })
+        let mut both = self.rates(lines, calm, Z95).into_iter().zip(self.rates(others, calm, Z95));
+        both.any(|((mine, budget), (other, _))| mine.low > budget && mine.share > other.share)
     }
 
     fn end_shadow(&self, candidate: Candidate, now: Timestamp) -> Option<Plan> {
-        let calm = self.calm_since(Some(candidate.since))?;
-        if now.since(candidate.since) < SHADOW || calm.len() < SHADOW_CHATS {
+        if now.since(candidate.since) < SHADOW {
             return None;
         }
+        let calm = self.calm_since(candidate.since).filter(|calm| calm.len() >= SHADOW_CHATS)?;
         let is_worse = self.is_worse(&candidate.lines, &self.in_force(), &calm);
         let (step, why) = if is_worse { (Step::Dropped, Why::Worse) } else { (Step::Promoted, Why::NoWorse) };
         Some(Plan::new(step, why, Some(candidate.lines), calm.len()))
@@ -129,9 +133,12 @@ impl View<'_> {
     fn roll_back(&self, now: Timestamp) -> Option<Plan> {
         let Standing { before, since, fit: fit_before, .. } = self.standing;
         let (before, since) = ((*before)?, (*since)?);
+        if now.since(since) > ON_TRIAL {
+            return None;
+        }
         let (mine, others) = (self.in_force(), before.unwrap_or(self.shipped));
-        let calm = self.calm_since(Some(since)).filter(|calm| calm.len() >= SHADOW_CHATS)?;
-        if now.since(since) > ON_TRIAL || self.overspends(&others, &calm) {
+        let calm = self.calm_since(since).filter(|calm| calm.len() >= SHADOW_CHATS)?;
+        if self.overspends(&others, &calm) {
             return None;
         }
         let fit_since = fit(self.samples.iter().filter(|sample| sample.closed_at >= since));
@@ -148,18 +155,18 @@ impl View<'_> {
 
     fn compute(&self, now: Timestamp) -> Option<Plan> {
         let why = self.due(now)?;
-        let Some(all) = self.calm_since(None) else {
+        let has_drifted = matches!(why, Why::OverBudget | Why::Shifted);
+        let Some(weight) = Judged::of(self.samples).weight() else {
             // Said once a term, as soon as there would be enough.
-            let is_news = self.samples.len() >= self.least() && !matches!(why, Why::OverBudget | Why::Shifted);
+            let is_news = self.samples.len() >= self.least() && !has_drifted;
             return is_news.then(|| Plan::new(Step::Held, Why::TooFewJudged, self.standing.lines, 0));
         };
-        let has_drifted = matches!(why, Why::OverBudget | Why::Shifted);
         let samples = if has_drifted { self.latest() } else { self.samples };
-        let calm = if has_drifted { Peaks::of(samples, Judged::of(self.samples).weight()?) } else { all };
+        let calm = Peaks::of(samples, weight);
         if calm.len() < self.least() {
             return None;
         }
-        let found = lines(&calm, self.budgets.per_100)?;
+        let found = lines(&calm, self.budgets)?;
         let z = if has_drifted { Z95 } else { Z_STAY };
         let stays = self.standing.lines.is_some_and(|lines| self.fits((&lines, &found), &calm, z));
         let (reference, fit, chats) = (percentiles(&calm), fit(samples), calm.len());
@@ -181,23 +188,21 @@ impl View<'_> {
         if age < DRIFT_TERM {
             return None;
         }
-        if self.over_budget() {
-            return Some(Why::OverBudget);
-        }
-        if self.shift().is_some() && self.is_over() {
-            return Some(Why::Shifted);
+        if let Some(lately) = self.lately() {
+            if self.over_budget(&lately) {
+                return Some(Why::OverBudget);
+            }
+            if self.shift(&lately).is_some() && self.is_over(&lately) {
+                return Some(Why::Shifted);
+            }
         }
         (age >= TERM).then_some(Why::Scheduled)
     }
 
     /// Whether the lines in force are over a budget beyond chance, by however little: a shift to calmer conversations
     /// can wait for the end of the term.
-    fn is_over(&self) -> bool {
-        let lines = self.in_force();
-        self.calm_since(self.recently()).is_some_and(|calm| {
-            let rate = |purpose: Purpose| Rate::of(&calm, lines[purpose as usize], Z95);
-            Purpose::ALL.iter().any(|purpose| rate(*purpose).low > self.budgets.share(*purpose))
-        })
+    fn is_over(&self, lately: &Peaks) -> bool {
+        self.rates(&self.in_force(), lately, Z95).iter().any(|(rate, budget)| rate.low > *budget)
     }
 
     /// Those of late, or as many of the latest as are needed.
@@ -214,11 +219,11 @@ impl View<'_> {
 
     /// Whether each line spends its budget but for chance, or lies where it would be put anyway.
     fn fits(&self, (lines, found): (&Lines, &Lines), calm: &Peaks, z: f64) -> bool {
-        Purpose::ALL.iter().all(|purpose| {
-            let at = *purpose as usize;
-            let rate = Rate::of(calm, lines[at], z);
-            (rate.low..=rate.high).contains(&self.budgets.share(*purpose)) || (lines[at] - found[at]).abs() < NEAR
-        })
+        let rates = self.rates(lines, calm, z);
+        rates
+            .iter()
+            .zip(lines.iter().zip(found))
+            .all(|((rate, budget), (line, put))| (rate.low..=rate.high).contains(budget) || (line - put).abs() < NEAR)
     }
 
     fn least(&self) -> usize {

@@ -36,8 +36,13 @@ impl Rate {
 
     /// What this line sets off among these peaks.
     pub(super) fn of(peaks: &Peaks, line: f32, z: f64) -> Self {
+        Self::among(peaks, peaks.reaching(line), z)
+    }
+
+    /// Where so many of these conversations, by weight, set off an alarm.
+    pub(super) fn among(peaks: &Peaks, alarms: f64, z: f64) -> Self {
         let chats = u32::try_from(peaks.len()).unwrap_or(u32::MAX);
-        let share = if peaks.is_empty() { 0.0 } else { peaks.reaching(line) / peaks.total() };
+        let share = if peaks.is_empty() { 0.0 } else { alarms / peaks.total() };
         Self::wilson(share, peaks.effective(), z, chats)
     }
 

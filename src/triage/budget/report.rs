@@ -81,23 +81,30 @@ pub(super) fn report(book: &Book) -> Report {
 
 fn of(book: &Book, scope: &Scope, view: &View<'_>) -> LinesReport {
     let (source, lines, since) = holding(book, scope, view);
-    let Judged { alarms, judged } = Judged::of(view.samples);
-    let calm = view.samples.iter().filter(|sample| sample.calm == Some(true)).count();
+    let all = Judged::of(view.samples);
+    let calm: Vec<&Sample> = view.samples.iter().filter(|sample| sample.calm == Some(true)).collect();
+    let is_under = |sample: &&Sample| since.is_none_or(|since| sample.opened_at >= since);
+    let under: Vec<&Sample> = calm.iter().copied().filter(is_under).collect();
+    let realised = all.weight().map(|weight| realised(&under, weight));
+    let lately = view.lately();
     let purposes = Purpose::ALL.map(|purpose| PurposeReport {
         purpose,
         budget: book.budgets.per_100[purpose as usize],
         line: lines[purpose as usize],
-        realised: realised(view.samples, purpose, since),
+        realised: realised.map(|rates| rates[purpose as usize]),
     });
     LinesReport {
         scope: scope.clone(),
         source,
         since,
-        calm: u32::try_from(calm).unwrap_or(u32::MAX),
-        alarms,
-        judged,
+        calm: u32::try_from(calm.len()).unwrap_or(u32::MAX),
+        alarms: all.alarms,
+        judged: all.judged,
         purposes: purposes.to_vec(),
-        drift: Drift { over_budget: view.over_budget(), shift: view.shift() },
+        drift: Drift {
+            over_budget: lately.as_ref().is_some_and(|lately| view.over_budget(lately)),
+            shift: lately.as_ref().and_then(|lately| view.shift(lately)),
+        },
         candidate: view.standing.candidate.map(|candidate| candidate.lines),
     }
 }
@@ -119,12 +126,10 @@ fn held(book: &Book, site: &SiteId, language: Language) -> Option<(Source, Lines
 
 /// Over conversations that were under these lines from their beginning: what they set off in truth, words alone
 /// included.
-fn realised(samples: &[Sample], purpose: Purpose, since: Option<Timestamp>) -> Option<Rate> {
-    let weight = Judged::of(samples).weight()?;
-    let since = since.unwrap_or(Timestamp(i64::MIN));
-    let under = || samples.iter().filter(|sample| sample.calm == Some(true) && sample.opened_at >= since);
-    let calm = Peaks::of(under(), weight);
-    let alarms = Peaks::of(under().filter(|sample| sample.stage >= purpose.stage()), weight);
-    let share = if calm.is_empty() { 0.0 } else { alarms.total() / calm.total() };
-    Some(Rate::wilson(share, calm.effective(), Z95, u32::try_from(calm.len()).unwrap_or(u32::MAX)))
+fn realised(under: &[&Sample], weight: f64) -> [Rate; 3] {
+    let calm = Peaks::of(under.iter().copied(), weight);
+    Purpose::ALL.map(|purpose| {
+        let alarms = under.iter().copied().filter(|sample| sample.stage >= purpose.stage());
+        Rate::among(&calm, Peaks::of(alarms, weight).total(), Z95)
+    })
 }

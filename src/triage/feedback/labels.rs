@@ -14,6 +14,7 @@
 //!
 //! The last two come from triage's own reading: they may weigh in a report, and must not train what they came from.
 
+use crate::domain::outcome::{RATED_BAD, RATED_GOOD};
 use crate::domain::{
     AlertEnd, AlertId, AlertKind, CloseCause, Event, Intervention, Judgement, Party, Scoring, StaffId, Stage, Stamped,
     Subject,
@@ -147,11 +148,7 @@ impl Found {
             return;
         }
         let Party::Staff { id, .. } = by else { return };
-        let angry = match judgement {
-            Judgement::Right => Some(says_angry),
-            Judgement::Wrong => Some(!says_angry),
-            Judgement::Withdrawn => None,
-        };
+        let angry = judgement.is_right().map(|is_right| is_right == says_angry);
         self.said.insert((subject, *id), angry);
     }
 
@@ -160,8 +157,8 @@ impl Found {
             self.signs.insert(Source::Calm, Went::Good);
         }
         match self.rating {
-            Some(..=2) => drop(self.signs.insert(Source::Rated, Went::Bad)),
-            Some(4..) => drop(self.signs.insert(Source::Rated, Went::Good)),
+            Some(..=RATED_BAD) => drop(self.signs.insert(Source::Rated, Went::Bad)),
+            Some(RATED_GOOD..) => drop(self.signs.insert(Source::Rated, Went::Good)),
             _ => {}
         }
         let said: Vec<bool> = self.said.values().copied().flatten().collect();

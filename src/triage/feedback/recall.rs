@@ -7,6 +7,7 @@
 //! recall. Only answers to questions count: what people tap of their own accord is not a random sample.
 
 use crate::domain::Language;
+use crate::triage::budget::Rate;
 use std::collections::BTreeMap;
 
 /// Fewer angry answers say nothing.
@@ -74,18 +75,10 @@ pub fn recall(sample: &[Drawn]) -> Option<Recall> {
         return None;
     }
     let n = flagged.effective + missed.effective;
-    let (low, high) = wilson(missed.effective / n, n);
+    let Rate { low, high, .. } = Rate::wilson(missed.effective / n, n, Z, 0);
     let odds = flagged.chance / missed.chance;
     let recall = |share: f64| if share >= 1.0 { 0.0 } else { 1.0 / (1.0 + share / (1.0 - share) * odds) };
     Some(Recall { value: recall(missed.effective / n), low: recall(high), high: recall(low) })
-}
-
-/// Wilson's interval for a share of `n`.
-fn wilson(share: f64, n: f64) -> (f64, f64) {
-    let z2 = Z * Z;
-    let middle = (share + z2 / (2.0 * n)) / (1.0 + z2 / n);
-    let half = Z / (1.0 + z2 / n) * (share * (1.0 - share) / n + z2 / (4.0 * n * n)).sqrt();
-    ((middle - half).max(0.0), (middle + half).min(1.0))
 }
 
 /// Flagged or unflagged messages.

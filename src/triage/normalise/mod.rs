@@ -14,6 +14,7 @@ mod spelling;
 
 pub use fold::traditional;
 use sign::Sign;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -54,15 +55,13 @@ const SERVICE_PLACE: u32 = 1_000;
 impl Words {
     /// The word's number; `None` when it is none. In any case of letters.
     fn rank(&self, word: &str) -> Option<u32> {
-        if word.bytes().any(|b| b.is_ascii_uppercase()) {
-            return self.ranks.get(word.to_ascii_lowercase().as_str()).copied();
-        }
-        self.ranks.get(word).copied()
+        self.ranks.get(&*small(word)).copied()
     }
 
     /// Whether this is a word, to the model or to those who write.
     fn has(&self, word: &str) -> bool {
-        self.rank(word).is_some() || self.spoken.contains_key(word.to_ascii_lowercase().as_str())
+        let word = small(word);
+        self.ranks.contains_key(&*word) || self.spoken.contains_key(&*word)
     }
 
     /// Whether it is a word that everybody uses, or the letter that is one.
@@ -75,6 +74,12 @@ impl Words {
         let behind = |rank: u32| rank.saturating_add(u32::try_from(self.spoken.len()).unwrap_or(u32::MAX));
         self.spoken.get(word).copied().or_else(|| self.rank(word).map(behind))
     }
+}
+
+/// In small letters; copied only where there are capitals.
+fn small(word: &str) -> Cow<'_, str> {
+    let has_capitals = word.bytes().any(|b| b.is_ascii_uppercase());
+    if has_capitals { Cow::Owned(word.to_ascii_lowercase()) } else { Cow::Borrowed(word) }
 }
 
 impl FromIterator<(String, u32)> for Words {

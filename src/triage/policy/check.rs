@@ -7,8 +7,7 @@ use toml::{Table, Value};
 
 impl Policy {
     /// Reads a policy file: TOML, the fields of this struct; what it leaves out is as in the shipped one (`lines`
-    /// without `lines_by_language` hold for every language). Pure: takes the
-    /// file's text.
+    /// without `lines_by_language` hold for every language). Pure: takes the file's text.
     ///
     /// # Errors
     /// Everything that is wrong, one line each: unknown names with the nearest known one, wrong types, broken rules.

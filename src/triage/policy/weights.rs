@@ -1,4 +1,4 @@
-//! Weights of evidence and of the forecast: log-odds, fitted by `models/policy.py` on chats that no model trained on.
+//! Weights of evidence and of the forecast: log-odds, fitted by `models/train/policy.py` on chats that no model trained on.
 //! Owns the numbers; never applies them (see `evidence` and `forecast`).
 
 use serde::{Deserialize, Serialize};
@@ -58,7 +58,7 @@ impl Default for Weights {
     }
 }
 
-/// The forecast: log-odds that the highest stage is reached within the next three visitor turns or two minutes.
+/// The forecast: log-odds that the highest stage is reached within the next three visitor turns.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Forecast {

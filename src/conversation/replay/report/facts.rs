@@ -1,15 +1,12 @@
 //! What a conversation was like whatever the policy, and which alerts a log holds. Pure: read off the events.
 
 use super::judging::Judging;
+use crate::domain::outcome::{RATED_BAD, RATED_GOOD};
 use crate::domain::{AlertKind, ConversationId, Event, Party, Scoring, Seq, Stage, Stamped, Timestamp};
 use std::collections::HashMap;
 
 /// From this P(anger >= 2) on a message can be the worst moment of a conversation.
 const HEATED: f32 = 0.5;
-/// A rating up to this is bad.
-const BAD: u8 = 2;
-/// A rating from this on says that the visitor left calm.
-const GOOD: u8 = 4;
 
 /// A moment of a conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,8 +113,8 @@ pub fn facts(conv: ConversationId, record: &[Stamped<Event>]) -> Facts {
                 angriest = score.anger;
             }
             Event::Rated { score, .. } => {
-                facts.is_rated_well = *score >= GOOD;
-                if *score <= BAD {
+                facts.is_rated_well = *score >= RATED_GOOD;
+                if *score <= RATED_BAD {
                     facts.bad_rating.get_or_insert(Point { turn, at: *at });
                 }
             }

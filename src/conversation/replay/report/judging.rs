@@ -1,7 +1,7 @@
 //! What people said of a conversation's alerts and messages, in the end. Pure: the latest word on each counts.
 
 use super::facts::Judged;
-use crate::domain::{AlertEnd, AlertId, AlertKind, AngerLevel, Event, Judgement, Seq, Stage, Subject};
+use crate::domain::{AlertEnd, AlertId, AlertKind, Event, Seq, Stage, Subject};
 use std::collections::BTreeMap;
 
 /// Hears a log.
@@ -21,14 +21,10 @@ impl Judging {
                 self.right.insert(*alert, *how == AlertEnd::Done);
             }
             Event::Judged { subject: Subject::Alert { alert }, judgement, .. } => {
-                put(&mut self.right, *alert, is_right(*judgement));
+                put(&mut self.right, *alert, judgement.is_right());
             }
             Event::Judged { subject: Subject::Message { message }, judgement, level, read, .. } => {
-                let said = read.as_ref().zip(is_right(*judgement));
-                let by_word = said.map(|(read, is_right)| read.says_angry() == is_right);
-                let withdrawn = *judgement == Judgement::Withdrawn;
-                let by_level = level.filter(|_| !withdrawn).map(AngerLevel::is_angry);
-                put(&mut self.angry, *message, by_level.or(by_word));
+                put(&mut self.angry, *message, judgement.finds_angry(*level, read.as_ref()));
             }
             _ => {}
         }
@@ -53,13 +49,5 @@ fn put<K: Ord>(said: &mut BTreeMap<K, bool>, of: K, word: Option<bool>) {
     match word {
         Some(word) => drop(said.insert(of, word)),
         None => drop(said.remove(&of)),
-    }
-}
-
-const fn is_right(judgement: Judgement) -> Option<bool> {
-    match judgement {
-        Judgement::Right => Some(true),
-        Judgement::Wrong => Some(false),
-        Judgement::Withdrawn => None,
     }
 }

@@ -24,7 +24,7 @@ pub fn markdown(
             let found = report.by.iter().find(|count| (count.kind, count.stage) == (kind, stage));
             found.map_or(0, |count| count.alerts).to_string()
         };
-        let name = format!("alerts: {}, {}", kind_name(kind), stage_name(stage));
+        let name = format!("alerts: {}, {}", kind.name(), stage_name(stage));
         row(&mut text, &name, [count(&comparison.old), count(&comparison.new)]);
     }
     let Comparison { gained, lost, earlier, later, left_out, .. } = comparison;
@@ -34,7 +34,7 @@ pub fn markdown(
     }
     text.push_str("\n| conversation | alert | change | turns | seconds |\n|---|---|---|---:|---:|\n");
     for changed in &comparison.changes {
-        let alert = format!("{}, {}", kind_name(changed.kind), stage_name(changed.stage));
+        let alert = format!("{}, {}", changed.kind.name(), stage_name(changed.stage));
         let (by, seconds) = match changed.change {
             Change::Gained | Change::Lost => ("–".to_owned(), "–".to_owned()),
             Change::Earlier | Change::Later => (format!("{:+}", changed.turns), format!("{:+}", changed.seconds)),
@@ -77,14 +77,6 @@ fn lead(report: &Report, against: Target) -> String {
 
 fn row(text: &mut String, name: &str, [old, new]: [String; 2]) {
     let _ = writeln!(text, "| {name} | {old} | {new} |");
-}
-
-const fn kind_name(kind: AlertKind) -> &'static str {
-    match kind {
-        AlertKind::Anger => "anger",
-        AlertKind::Threat => "threat",
-        AlertKind::Distress => "distress",
-    }
 }
 
 const fn stage_name(stage: Stage) -> &'static str {

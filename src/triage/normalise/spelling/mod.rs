@@ -1,5 +1,5 @@
-//! English spelled to slip through, or in haste. A change is made only where it yields a word that the model or the list
-//! of service words knows, so that codes and numbers stay.
+//! English spelled to slip through, or in haste. A change is made only where it yields a word that the model or one of
+//! the word lists knows, so that codes and numbers stay.
 
 mod leet;
 mod runs;

@@ -10,8 +10,8 @@ const LONGEST: usize = 16;
 /// Most words mended in one message; the work for each is bounded too.
 const MENDED: usize = 12;
 
-/// Words the model does not know, one slip away from one that is common or matters to a service, as that word. Names
-/// (a capital first, small letters after) and whatever touches digits or signs stay.
+/// Words that neither the model nor customers know, one slip away from one that they do, as that word. Names (a
+/// capital first, small letters after) and whatever touches digits or signs stay.
 pub fn mend(signs: Vec<Sign>, words: &Words) -> Vec<Sign> {
     let mut changes = Vec::new();
     let is_part = |letter: char| letter.is_alphanumeric() || "@#_'\u{2019}-/".contains(letter);
@@ -47,7 +47,7 @@ pub fn is_slip(word: &str, words: &Words) -> bool {
 
 fn is_near_common(word: &str, words: &Words) -> bool {
     let mut found = false;
-    each_slip(word.as_bytes(), |meant, _| found |= words.is_common(meant));
+    each_slip(word.as_bytes(), |meant, _| found = found || words.is_common(meant));
     found
 }
 
@@ -83,9 +83,10 @@ fn each_slip(letters: &[u8], mut found: impl FnMut(&str, bool)) {
         tell(&tried, !is_double);
         tried.clear();
         tried.extend_from_slice(letters);
+        let beside = beside(letters[at]);
         for letter in b'a'..=b'z' {
             tried[at] = letter;
-            tell(&tried, !is_beside(letters[at], letter));
+            tell(&tried, !beside.contains(&Some(letter)));
         }
         if at + 1 < letters.len() {
             tried.copy_from_slice(letters);
@@ -107,8 +108,11 @@ fn each_slip(letters: &[u8], mut found: impl FnMut(&str, bool)) {
 /// Rows of the keyboard most are used to.
 const ROWS: [&[u8]; 3] = [b"qwertyuiop", b"asdfghjkl", b"zxcvbnm"];
 
-/// Whether two keys lie side by side.
-fn is_beside(one: u8, other: u8) -> bool {
-    let is_pair = |keys: &[u8]| keys == [one, other] || keys == [other, one];
-    ROWS.iter().any(|row| row.windows(2).any(is_pair))
+/// The keys on either side of this one.
+fn beside(key: u8) -> [Option<u8>; 2] {
+    let of = |row: &&[u8]| {
+        let at = row.iter().position(|other| *other == key)?;
+        Some([at.checked_sub(1).map(|before| row[before]), row.get(at + 1).copied()])
+    };
+    ROWS.iter().find_map(of).unwrap_or_default()
 }
