@@ -113,7 +113,7 @@ pub(super) async fn apply(
         let rule = "a replay of exactly this text, done within the last hour";
         return Err(Problem::new(Code::ReplayRequired).field("replay").rule(rule));
     }
-    let by = Party::Staff { id: session.member.id, name: session.member.name };
+    let by = session.member.party();
     let term = api.book.apply(policy, by).await?;
     audit(&api, "policy_apply", &term).await?;
     Ok(Json(view(&api).await?))
@@ -122,7 +122,7 @@ pub(super) async fn apply(
 /// Puts back what was in force before the policy applied last.
 #[utoipa::path(post, path = "/v1/policy/undo", responses((status = 200, body = PolicyView), (status = "4XX", body = Problem)))]
 pub(super) async fn undo(State(api): State<ApiState>, Proven(session): Proven) -> Result<Json<PolicyView>, Problem> {
-    let by = Party::Staff { id: session.member.id, name: session.member.name };
+    let by = session.member.party();
     let term = api.book.undo(by).await?;
     audit(&api, "policy_undo", &term).await?;
     Ok(Json(view(&api).await?))

@@ -6,7 +6,7 @@ use super::policy::parsed;
 use super::{ApiState, Problem};
 use crate::conversation::replay::jobs::{Job, NotBegun, Standing, Wanted};
 use crate::conversation::replay::report::Comparison;
-use crate::domain::{Party, Role, SiteId, Timestamp};
+use crate::domain::{SiteId, Timestamp};
 use crate::protocol::Code;
 use crate::store::Period;
 use axum::Json;
@@ -35,7 +35,7 @@ pub(super) struct Begin {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     site: Option<SiteId>,
-    /// Over how many supervisors alerts are divided; all of the staff unless given.
+    /// Over how many supervisors alerts are divided; everybody of the staff who may supervise unless given.
     #[serde(default)]
     supervisors: Option<u32>,
 }
@@ -108,9 +108,9 @@ pub(super) async fn begin(
     let policy = policy.map(|text| parsed("policy", &text).map(|policy| (text, policy))).transpose()?;
     let supervisors = match supervisors {
         Some(number) => number,
-        None => on_the_staff(&api).await?,
+        None => crate::store::supervisors(&api.store.all_staff().await?),
     };
-    let by = Party::Staff { id: session.member.id, name: session.member.name };
+    let by = session.member.party();
     let wanted = Wanted { policy, period: Period { since, until, site }, supervisors, by };
     match api.replays.begin(wanted).await {
         Ok(job) => Ok((StatusCode::ACCEPTED, Json(job.into()))),
@@ -132,10 +132,4 @@ pub(super) async fn see(State(api): State<ApiState>, Path(replay): Path<String>)
     responses((status = 204), (status = "4XX", body = Problem)))]
 pub(super) async fn cancel(State(api): State<ApiState>, Path(replay): Path<String>) -> Result<StatusCode, Problem> {
     if api.replays.cancel(id(&replay)?) { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::new(Code::NotFound)) }
-}
-
-async fn on_the_staff(api: &ApiState) -> Result<u32, Problem> {
-    let staff = api.store.all_staff().await?;
-    let supervise = staff.iter().filter(|member| member.active && member.role >= Role::Supervisor).count();
-    Ok(u32::try_from(supervise).unwrap_or(SUPERVISORS))
 }

@@ -145,8 +145,8 @@ impl Core {
             None => start_triage(triage_settings(settings, &configured)).await?,
         };
         let book = PolicyBook::open(Arc::clone(&store), Arc::clone(&clock), configured).await;
-        challenger::challenge(&triage, settings, options.challenger, Arc::clone(&clock));
         let book = Arc::new(book.context("reading the policies")?);
+        challenger::challenge(&triage, settings, options.challenger, Arc::clone(&clock));
         let lines = Arc::new(LinesInForce::default());
         let keeper = KeeperParts {
             store: Arc::clone(&store),

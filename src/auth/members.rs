@@ -1,7 +1,7 @@
 //! The staff: making members, changing them, ending what rested on the old state.
 
 use super::{Auth, AuthError, held, rules};
-use crate::domain::{Language, Role, StaffId};
+use crate::domain::{Language, Party, Role, StaffId};
 use crate::store::{Staff, StoreError};
 
 /// A member of the staff, without the password's hash: this may travel.
@@ -21,6 +21,14 @@ pub struct Member {
     pub language: Language,
     /// May log in.
     pub active: bool,
+}
+
+impl Member {
+    /// As the audit and the history of policies name them.
+    #[must_use]
+    pub fn party(self) -> Party {
+        Party::Staff { id: self.id, name: self.name }
+    }
 }
 
 impl From<Staff> for Member {

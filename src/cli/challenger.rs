@@ -23,7 +23,8 @@ pub enum Command {
 /// Which records.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// Configuration file; names the database beside which the records lie, and the policy
+    /// Configuration file; names the database beside which the records lie, and the policy where the database
+    /// knows none
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Folder of the database; the configured one otherwise

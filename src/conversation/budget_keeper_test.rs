@@ -43,7 +43,7 @@ impl World {
     }
 
     /// So many calm conversations end now.
-    async fn end(&mut self, count: u32) {
+    fn end(&mut self, count: u32) {
         self.clock.0.fetch_add(1, Ordering::SeqCst);
         for _ in 0..count {
             self.ended += 1;
@@ -64,7 +64,7 @@ impl World {
                 helped: false,
                 basis: Basis { model: "m".to_owned(), policy: Policy::default().version },
             };
-            self.store.put_outcome(outcome).await.unwrap();
+            self.store.put_outcome(outcome);
         }
         self.clock.0.fetch_add(DAY + 1, Ordering::SeqCst);
     }
@@ -95,10 +95,10 @@ fn demo() -> SiteId {
 async fn lines_come_into_force_without_a_restart_and_stay_over_one() {
     let mut world = World::new();
     let (keeper, lines) = world.start(true).await;
-    world.end(600).await;
+    world.end(600);
     keeper.look().await.unwrap();
     assert_eq!(world.decides(&lines).version, Policy::default().version, "in shadow");
-    world.end(200).await;
+    world.end(200);
     keeper.look().await.unwrap();
     let live = world.decides(&lines);
     assert!(parted(&live.version).1.is_some(), "{}", live.version);
@@ -121,13 +121,13 @@ async fn the_report_tells_what_was_done_newest_first() {
     let (keeper, _) = world.start(true).await;
     let (report, changes) = keeper.report(10).await;
     assert_eq!((report.scopes.len(), changes.len()), (0, 0));
-    world.end(37).await;
+    world.end(37);
     keeper.look().await.unwrap();
     let (report, _) = keeper.report(10).await;
     assert!(report.scopes.iter().all(|scope| scope.calm == 37));
-    world.end(600).await;
+    world.end(600);
     keeper.look().await.unwrap();
-    world.end(200).await;
+    world.end(200);
     keeper.look().await.unwrap();
     let (_, changes) = keeper.report(3).await;
     let versions: Vec<(u32, Step)> = changes.iter().map(|change| (change.version, change.step)).collect();
@@ -138,9 +138,9 @@ async fn the_report_tells_what_was_done_newest_first() {
 async fn another_policy_is_answered_with_its_own_lines_at_once() {
     let mut world = World::new();
     let (keeper, lines) = world.start(true).await;
-    world.end(600).await;
+    world.end(600);
     keeper.look().await.unwrap();
-    world.end(200).await;
+    world.end(200);
     keeper.look().await.unwrap();
     world.policies = Arc::new(Policies::fixed(Policy { version: "newer".to_owned(), ..Policy::default() }));
     assert_eq!(world.decides(&lines).version, "newer");

@@ -42,6 +42,17 @@ pub(in crate::conversation) enum Step {
     Reopen { who: u8 },
 }
 
+impl Step {
+    /// Time since the step before it.
+    pub(in crate::conversation) fn apart(&self) -> std::time::Duration {
+        std::time::Duration::from_secs(match self {
+            Self::Wait => 70,
+            Self::Pass { minutes } => 60 * u64::from(*minutes),
+            _ => 7,
+        })
+    }
+}
+
 pub(in crate::conversation) fn plans() -> impl Strategy<Value = Vec<Step>> {
     vec(step(), 1..=120).prop_map(|mut steps| {
         steps.insert(0, Step::Open);

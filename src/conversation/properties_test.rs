@@ -15,7 +15,6 @@ use oracle::Oracle;
 use plan::{Step, command, plans};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
-use std::time::Duration;
 
 const CASES: u32 = 2_000;
 
@@ -31,12 +30,7 @@ fn play(decide: Decide, plan: &[Step]) -> Result<Vec<Stamped<Event>>, String> {
     let (mut state, mut log, mut oracle) = (State::default(), Vec::new(), Oracle::default());
     let mut now = Timestamp(1_000_000);
     for step in plan {
-        let apart = match step {
-            Step::Wait => 70,
-            Step::Pass { minutes } => 60 * u64::from(*minutes),
-            _ => 7,
-        };
-        now = now.plus(Duration::from_secs(apart));
+        now = now.plus(step.apart());
         let command = command(step, &state);
         let around = Surroundings {
             conv: CONV,

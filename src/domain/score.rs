@@ -146,6 +146,17 @@ pub enum Scoring {
     },
 }
 
+impl Scoring {
+    /// The score, where there is one.
+    #[must_use]
+    pub const fn score(&self) -> Option<&Score> {
+        match self {
+            Self::Scored(score) => Some(score),
+            Self::NotScored { .. } => None,
+        }
+    }
+}
+
 /// Why a message has no score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]

@@ -109,8 +109,12 @@ pub fn recall_above(rows: &[&Scored], threshold: f32) -> f64 {
 #[must_use]
 pub fn percentile_95(mut scores: Vec<f32>) -> f32 {
     scores.sort_by(f32::total_cmp);
-    let place = (scores.len() * 95).div_ceil(100);
-    place.checked_sub(1).and_then(|place| scores.get(place)).copied().unwrap_or(f32::NAN)
+    nearest_rank(&scores, 95).unwrap_or(f32::NAN)
+}
+
+/// The nearest-rank percentile of ascending values; `None` of nothing.
+pub fn nearest_rank<T: Copy>(sorted: &[T], percent: usize) -> Option<T> {
+    (sorted.len() * percent).div_ceil(100).checked_sub(1).and_then(|place| sorted.get(place)).copied()
 }
 
 /// The middle value; NaN of nothing.

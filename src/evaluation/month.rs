@@ -4,6 +4,7 @@
 //! clock; what people do (judge, intervene, rate) is drawn. The peaks are drawn too: how far real ones drift is for a
 //! server's own report to say.
 
+use super::metrics::mean;
 use super::table::Limit;
 use super::{Entry, Section};
 use crate::domain::budget::{Basis, Purpose};
@@ -205,10 +206,8 @@ fn entries(world: World) -> Vec<Entry> {
         let months: Vec<Spent> = (1..=MONTHS).map(|seed| month(world, kept, 400, seed)).collect();
         for (purpose, name) in Purpose::ALL.into_iter().zip(["badge", "handoff", "page"]) {
             let measure = format!("{name}: realised to budget{how}");
-            let mean = |months: &[&Spent]| {
-                months.iter().map(|spent| spent.ratio(purpose)).sum::<f64>() / months.len().max(1) as f64
-            };
-            entries.push(Entry::over_rows((&set, &measure), limit, months.clone(), mean));
+            let ratio = |months: &[&Spent]| mean(months.iter().map(|spent| spent.ratio(purpose)));
+            entries.push(Entry::over_rows((&set, &measure), limit, months.clone(), ratio));
         }
     }
     entries

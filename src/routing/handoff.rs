@@ -146,10 +146,7 @@ fn curve(log: &[Stamped<Event>], said: &[Quote]) -> Vec<CurvePoint> {
     let times: HashMap<Seq, Timestamp> = log.iter().map(|event| (event.seq, event.at)).collect();
     let point = |quote: &Quote| {
         let found = scores.get(&quote.seq);
-        let anger = found.and_then(|(scoring, _)| match scoring {
-            Scoring::Scored(score) => Some(score.anger),
-            Scoring::NotScored { .. } => None,
-        });
+        let anger = found.and_then(|(scoring, _)| scoring.score()).map(|score| score.anger);
         let belief = found.map(|(_, belief)| belief.probability());
         CurvePoint { seq: quote.seq, at: times.get(&quote.seq).copied().unwrap_or_default(), anger, belief }
     };

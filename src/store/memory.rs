@@ -61,6 +61,11 @@ impl MemoryStore {
         Self { data: Mutex::default(), held: watch::channel(false).0, epoch: Uuid::new_v4().to_string() }
     }
 
+    /// Test seam: a conversation's outcome without its events.
+    pub fn put_outcome(&self, outcome: Outcome) {
+        self.data().outcomes.put(outcome);
+    }
+
     /// Test seam: the next append (after those already set to fail) fails with this error and changes nothing.
     pub fn fail_next_append(&self, error: StoreError) {
         self.data().faults.push_back(error);
@@ -227,11 +232,6 @@ impl Store for MemoryStore {
 
     async fn recent_outcomes(&self, each: u32) -> Result<Vec<(u64, Outcome)>, StoreError> {
         Ok(self.open()?.outcomes.recent(each))
-    }
-
-    async fn put_outcome(&self, outcome: Outcome) -> Result<(), StoreError> {
-        self.open()?.outcomes.put(outcome);
-        Ok(())
     }
 
     async fn add_lines_change(&self, change: LinesChange) -> Result<(), StoreError> {

@@ -29,6 +29,13 @@ use async_trait::async_trait;
 use std::time::Duration;
 use thiserror::Error;
 
+/// How many of the staff may supervise.
+#[must_use]
+pub fn supervisors(staff: &[Staff]) -> u32 {
+    let supervise = staff.iter().filter(|member| member.active && member.role >= Role::Supervisor).count();
+    u32::try_from(supervise).unwrap_or(u32::MAX)
+}
+
 /// Events read at once of a whole log.
 const LOG_PAGE: u32 = 1_000;
 
@@ -100,8 +107,6 @@ pub trait Store: Send + Sync + 'static {
     async fn outcomes_after(&self, place: u64, limit: u32) -> Result<Vec<(u64, Outcome)>, StoreError>;
     /// The latest outcomes of every site and language, at most `each`, oldest first, each with its place.
     async fn recent_outcomes(&self, each: u32) -> Result<Vec<(u64, Outcome)>, StoreError>;
-    /// Replaces a conversation's outcome, which takes the last place.
-    async fn put_outcome(&self, outcome: Outcome) -> Result<(), StoreError>;
     /// Adds a record to the history of lines. A version that stands already is refused
     /// (`StoreError::DuplicateId`).
     async fn add_lines_change(&self, change: LinesChange) -> Result<(), StoreError>;

@@ -18,7 +18,7 @@ const TOO_UNKNOWN: f32 = 0.3;
 /// Two pieces of one word.
 const LETTERS: (Kind, Kind) = (Kind::Letters, Kind::Letters);
 /// Most spans in a score.
-const SPANS: usize = 8;
+pub const SPANS: usize = 8;
 
 /// One row of the network's output with what is known of its message.
 pub struct Raw<'a> {

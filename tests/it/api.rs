@@ -696,7 +696,7 @@ async fn budgets_are_shown_to_supervisors_with_what_is_spent_of_them() {
     assert_eq!(told().await, json!({"enabled": true, "min_chats": 500, "scopes": [], "changes": []}));
     for n in 0..40_u16 {
         let level = f32::from(n) / 40.0;
-        bench.store.put_outcome(ended(level, if n < 3 { Stage::Critical } else { Stage::Calm })).await.expect("puts");
+        bench.store.put_outcome(ended(level, if n < 3 { Stage::Critical } else { Stage::Calm }));
     }
     bench.budgets.look().await.expect("looks");
     let shown = told().await;

@@ -107,16 +107,11 @@ async fn server(triage: Triage, challenger: Option<Model>, hands: &Arc<Hands>) -
     .await
 }
 
-async fn get(staff: &Staff, server: &TestServer, path: &str) -> Value {
-    let answer = staff.http.get(format!("{}{path}", server.origin())).send().await.expect("an answer");
-    answer.error_for_status().expect("granted").json().await.expect("JSON")
-}
-
 /// The challenger's side, once it says what is waited for.
 async fn until(staff: &Staff, server: &TestServer, fits: impl Fn(&Value) -> bool) -> Value {
     let mut last = Value::Null;
     for _ in 0..1_000 {
-        last = get(staff, server, "/v1/challenger").await;
+        last = staff.get(server, "/v1/challenger").await;
         if fits(&last) {
             return last;
         }
@@ -164,7 +159,7 @@ impl Room {
     async fn shown(mut self, server: &TestServer) -> Shown {
         let mut parts = Vec::new();
         for visitor in &mut self.visitors {
-            let log = get(&self.lin, server, &format!("/v1/conversations/{}/events?limit=200", visitor.conv)).await;
+            let log = self.lin.get(server, &format!("/v1/conversations/{}/events?limit=200", visitor.conv)).await;
             parts.push(log["items"].as_array().expect("items").clone());
             visitor.wire.settled().await;
             parts.push(frames(&visitor.wire.heard));
@@ -325,7 +320,7 @@ async fn a_challenger_of_another_normaliser_is_named_and_the_server_runs() {
     let view = until(&room.sam, &server, |view| view["challenger"]["status"] == "off").await;
     let why = view["challenger"]["why"].as_str().expect("a reason");
     assert!(why.contains("trained behind normaliser 999"), "{why}");
-    let ready: Value = get(&room.lin, &server, "/readyz").await;
+    let ready: Value = room.lin.get(&server, "/readyz").await;
     assert_eq!((&ready["ready"], &ready["challenger"]["why"]), (&json!(true), &json!(why)));
     room.say("Hello?").await;
 

@@ -12,11 +12,6 @@ async fn angry(server: &TestServer) -> Visitor {
     visitor
 }
 
-async fn log(staff: &mut Staff, conv: &str) -> Vec<Value> {
-    let ask = json!({"t": "history", "id": fresh_id(), "conv": conv, "after": 0, "limit": 200});
-    staff.wire.ask_ok(ask).await["items"].as_array().expect("items").clone()
-}
-
 fn of<'a>(log: &'a [Value], kind: &str) -> Vec<&'a Value> {
     log.iter().map(|frame| &frame["event"]).filter(|event| event["kind"] == kind).collect()
 }
@@ -41,16 +36,16 @@ async fn an_alert_that_nobody_notices_is_escalated_step_by_step_over_a_restart_u
     let id = called["alert"]["id"].clone();
     let again = |f: &Value| f["t"] == "alert" && f["alert"]["id"] == id && f["alert"]["escalated"]["step"] == 3;
     sam.wire.find("a third call", again).await;
-    let open = log(&mut sam, &visitor.conv).await;
+    let open = sam.log(&visitor.conv).await;
     for raised in of(&open, "alert_raised") {
         let ack = json!({"t": "alert_ack", "id": fresh_id(), "conv": visitor.conv, "alert": raised["alert"]});
         sam.wire.ask_ok(ack).await;
     }
-    let acknowledged = log(&mut sam, &visitor.conv).await;
+    let acknowledged = sam.log(&visitor.conv).await;
     // One more second than an escalation takes, seen through the counts that come at least every five.
     sam.wire.find("later counts", |f| f["t"] == "board").await;
     tokio::time::sleep(std::time::Duration::from_millis(1_700)).await;
-    let later = log(&mut sam, &visitor.conv).await;
+    let later = sam.log(&visitor.conv).await;
     assert_eq!(of(&later, "alert_escalated"), of(&acknowledged, "alert_escalated"), "somebody took notice");
     for raised in of(&later, "alert_raised") {
         let steps: Vec<u64> = of(&later, "alert_escalated")
@@ -83,7 +78,7 @@ async fn a_reply_in_time_is_counted_for_the_queue_and_the_agent_and_outlives_end
     assert_eq!(now["all"]["in_time"], now["all"]["alerts"], "{now}");
     assert_eq!((&now["queues"][0]["site"], &now["agents"][0]["name"]), (&json!("demo"), &json!("Lin")));
     assert_eq!(visitor.ask("end").await["t"], "ack");
-    let ended = log(&mut sam, &visitor.conv).await;
+    let ended = sam.log(&visitor.conv).await;
     assert_eq!(of(&ended, "alert_closed").len(), of(&ended, "alert_raised").len());
     assert_eq!(ended.last().expect("events")["event"]["kind"], "closed", "nothing follows the end");
     server.restart().await;

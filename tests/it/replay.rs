@@ -49,11 +49,6 @@ async fn scored(sam: &mut Staff, conv: &str, message: &Value) {
     sam.wire.find("the score", fits).await;
 }
 
-async fn log(staff: &mut Staff, conv: &str) -> Vec<Value> {
-    let ask = json!({"t": "history", "id": fresh_id(), "conv": conv, "after": 0, "limit": 200});
-    staff.wire.ask_ok(ask).await["items"].as_array().expect("items").clone()
-}
-
 fn of<'a>(log: &'a [Value], kind: &str) -> Vec<&'a Value> {
     log.iter().filter(|frame| frame["event"]["kind"] == kind).collect()
 }
@@ -122,7 +117,7 @@ async fn the_policies_of_the_time_over_the_live_log_give_the_live_log() {
     let mut sam = Staff::login(&server, "sam").await;
     let mut logs = Vec::new();
     for conv in &convs {
-        logs.push(log(&mut sam, conv).await);
+        logs.push(sam.log(conv).await);
     }
     let counts = |kind: &str| logs.iter().map(|log| of(log, kind).len()).collect::<Vec<_>>();
     assert_eq!(counts("waited")[2], 3, "one, three and five minutes");
@@ -200,11 +195,6 @@ async fn answer(staff: &Staff, server: &TestServer, path: &str, body: Value) -> 
     (answer.status().as_u16(), answer.json().await.expect("JSON"))
 }
 
-async fn seen(staff: &Staff, server: &TestServer, path: &str) -> Value {
-    let asked = staff.http.get(format!("{}{path}", server.origin())).send().await.expect("an answer");
-    asked.error_for_status().expect("seen").json().await.expect("JSON")
-}
-
 /// Replays a policy to its end.
 async fn replayed(staff: &Staff, server: &TestServer, toml: &str) -> Value {
     let body = json!({"policy": toml, "since": 0, "until": 4_000_000_000_000_i64, "supervisors": 2});
@@ -212,7 +202,7 @@ async fn replayed(staff: &Staff, server: &TestServer, toml: &str) -> Value {
     assert_eq!(status, 202, "{begun}");
     let path = format!("/v1/replay/{}", begun["id"].as_str().expect("an id"));
     for _ in 0..2_000 {
-        let replay = seen(staff, server, &path).await;
+        let replay = staff.get(server, &path).await;
         if replay["state"] != "running" {
             return replay;
         }
@@ -247,14 +237,14 @@ async fn a_policy_is_applied_after_its_replay_decides_the_next_score_outlives_a_
     said_and_scored(&mut visitor, &mut sam, "Hm.").await;
     server.restart().await;
     let mut sam = Staff::login(&server, "sam").await;
-    assert_eq!(seen(&sam, &server, "/v1/policy").await["version"], "keen");
+    assert_eq!(sam.get(&server, "/v1/policy").await["version"], "keen");
     let mut visitor = Visitor::again(&server, visitor.token.clone()).await;
     sam.follow("conv", Some(&visitor.conv)).await;
     said_and_scored(&mut visitor, &mut sam, "Well.").await;
     let undone = answer(&sam, &server, "/v1/policy/undo", json!({})).await.1;
     assert_eq!((&undone["version"], &undone["origin"]), (&applied["previous"], &json!("undone")));
     said_and_scored(&mut visitor, &mut sam, "Still here.").await;
-    let log = log(&mut sam, &visitor.conv).await;
+    let log = sam.log(&visitor.conv).await;
     let versions: Vec<&Value> = of(&log, "scored").iter().map(|f| &f["event"]["scoring"]["by"]["policy"]).collect();
     let base = &applied["previous"];
     assert_eq!(versions, [base, &json!("keen"), &json!("keen"), base]);

@@ -545,11 +545,13 @@ async fn outcomes_come_in_the_order_they_were_written(bench: Bench) {
 async fn an_outcome_stands_once_and_takes_the_last_place(bench: Bench) {
     let (first, second) = (conversation(), conversation());
     for conv in [first, second] {
-        bench.store.put_outcome(outcome(conv, "a", Some(Language::En))).await.expect("puts");
+        let outcome = Some(outcome(conv, "a", Some(Language::En)));
+        bench.store.append(Append { outcome, ..append(conv, vec![opened(1, 1)]) }).await.expect("appends");
     }
     let before = bench.store.outcomes_after(0, 100).await.expect("reads");
     let judged = Outcome { helped: true, ..outcome(first, "b", None) };
-    bench.store.put_outcome(judged.clone()).await.expect("puts");
+    let again = Append { outcome: Some(judged.clone()), ..append(first, vec![noted(2)]) };
+    bench.store.append(again).await.expect("appends");
     let after = bench.store.outcomes_after(before[1].0, 100).await.expect("reads");
     assert_eq!(after.iter().map(|(_, outcome)| outcome).collect::<Vec<_>>(), [&judged]);
     assert_eq!(bench.store.outcomes_after(0, 100).await.expect("reads").len(), 2);

@@ -10,10 +10,7 @@ use crate::conversation::replay::in_force::InForce;
 use crate::conversation::replay::logged::{Moment, Redecided, redecide};
 use crate::conversation::replay::report::facts::{facts, raised};
 use crate::conversation::replay::report::{Comparing, markdown};
-use crate::domain::{
-    AlertKind, Belief, ConversationId, Event, Party, Reason, Scoring, Seq, SiteId, Stage, Stamped, Timestamp,
-};
-
+use crate::domain::{AlertKind, Belief, ConversationId, Event, Party, Reason, Seq, SiteId, Stage, Stamped, Timestamp};
 use crate::store::Period;
 use crate::store::sqlite::SqliteLog;
 use crate::triage::{Policies, Policy};
@@ -202,10 +199,7 @@ fn line(conv: ConversationId, again: &Redecided) -> String {
     for Stamped { at, by, event, .. } in &again.log {
         match event {
             Event::Scored { message, scoring, belief } => {
-                let anger = match scoring {
-                    Scoring::Scored(score) => Some(score.anger),
-                    Scoring::NotScored { .. } => None,
-                };
+                let anger = scoring.score().map(|score| score.anger);
                 let Belief { stage, .. } = *belief;
                 outcome.turns.push(Turn { message: again.there(*message), anger, belief: belief.probability(), stage });
             }

@@ -2,7 +2,7 @@
 //! turn with what it was made of, and `"waits"`: the moments of silence that counted.
 
 use crate::conversation::replay::Played;
-use crate::domain::{AlertKind, Belief, Event, Reason, Risks, Score, Scoring, Seq, Stage, WaitCause};
+use crate::domain::{AlertKind, Belief, Event, Reason, Risks, Score, Seq, Stage, WaitCause};
 use crate::triage::Behaviour;
 use serde::Serialize;
 use serde_json::Value;
@@ -80,10 +80,7 @@ pub(super) fn write(id: &Value, played: &Played, explain: bool) -> String {
         match &logged.event {
             Event::Scored { message, scoring, belief } => {
                 let Some(i) = turn_of.get(message).copied() else { continue };
-                let score = match scoring {
-                    Scoring::Scored(score) => Some(score),
-                    Scoring::NotScored { .. } => None,
-                };
+                let score = scoring.score();
                 let why = explain.then(|| why(played, *message, score, belief));
                 let anger = score.map(|score| score.anger);
                 outcome.turns.push(Turn { i, anger, belief: belief.probability(), stage: belief.stage, why });

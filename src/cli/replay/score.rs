@@ -4,6 +4,7 @@
 use super::input::wrong;
 use crate::cli::lines::Fault;
 use crate::domain::{Language, Provenance, Score, Span};
+use crate::triage::score::SPANS;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -11,8 +12,6 @@ use serde_json::{Map, Value};
 /// Everything that stands in a line of `attune score`.
 const KNOWN: [&str; 11] =
     ["id", "lang", "anger", "level", "sentiment", "emotions", "risks", "confidence", "spans", "model", "engine"];
-/// Most spans of a score.
-const SPANS: usize = 8;
 /// Where a score came from that does not say so.
 const UNNAMED: &str = "recorded";
 
@@ -90,7 +89,7 @@ fn shares<T: Default + Serialize + DeserializeOwned>(place: &str, given: Option<
 
 fn spans(place: &str, given: Option<&Value>) -> Result<Vec<Span>, Fault> {
     let Some(value) = given.filter(|value| !value.is_null()) else { return Ok(Vec::new()) };
-    let rule = "a list of at most 8 objects with start, end and weight";
+    let rule = &format!("a list of at most {SPANS} objects with start, end and weight");
     let spans: Vec<Span> = serde_json::from_value(value.clone()).map_err(|_| wrong(place, given, rule))?;
     let fits = spans.len() <= SPANS && spans.iter().all(|span| span.start <= span.end && span.weight.is_finite());
     if fits { Ok(spans) } else { Err(wrong(place, given, rule)) }

@@ -120,10 +120,7 @@ impl Player<'_> {
             Event::Scored { message, scoring, .. } => {
                 self.pass_time(at)?;
                 let message = self.place(*message).ok_or(Refusal::NotFound)?;
-                let version = match scoring {
-                    Scoring::Scored(score) => Some(score.by.policy.as_str()),
-                    Scoring::NotScored { .. } => None,
-                };
+                let version = scoring.score().map(|score| score.by.policy.as_str());
                 let command = Command::Scored { message, scoring: scoring.clone() };
                 self.put(&command, (at, version))
             }

@@ -45,12 +45,7 @@ fn live(plan: &[Step], policy: impl Fn(Timestamp) -> Policy) -> Vec<Stamped<Even
     let mut writer = Writer::new();
     let mut now = Timestamp(1_000_000);
     for step in plan {
-        let apart = match step {
-            Step::Wait => 70,
-            Step::Pass { minutes } => 60 * u64::from(*minutes),
-            _ => 7,
-        };
-        now = now.plus(Duration::from_secs(apart));
+        now = now.plus(step.apart());
         let command = command(step, &writer.state);
         writer.put(&command, &policy(now), now);
     }

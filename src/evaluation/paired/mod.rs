@@ -17,7 +17,7 @@ pub use self::words::markdown;
 
 use super::SEED;
 use super::interval::{self, Estimate};
-use super::metrics::mean;
+use super::metrics::{mean, nearest_rank};
 use crate::domain::paired::Reading;
 use crate::domain::{ConversationId, Language, Models, Paired, Timestamp};
 use crate::triage::Policy;
@@ -251,10 +251,7 @@ fn named(reading: &Reading) -> BTreeMap<String, f64> {
 fn percentiles(micros: impl Iterator<Item = u32>) -> Percentiles {
     let mut sorted: Vec<u32> = micros.collect();
     sorted.sort_unstable();
-    let at = |percent: usize| {
-        let place = (sorted.len() * percent).div_ceil(100).checked_sub(1);
-        place.and_then(|place| sorted.get(place)).map_or(f64::NAN, |micros| f64::from(*micros) / 1_000.0)
-    };
+    let at = |percent| nearest_rank(&sorted, percent).map_or(f64::NAN, |micros| f64::from(micros) / 1_000.0);
     Percentiles { p50: at(50), p95: at(95), p99: at(99) }
 }
 

@@ -36,6 +36,11 @@ impl Trouble {
         matches!(self, Self::Sqlite(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation))
     }
 
+    /// `DuplicateId` where a rule of the schema stopped it: for tables of which a valid value can break one rule only.
+    pub(super) fn or_duplicate(self) -> Self {
+        if self.is_constraint() { StoreError::DuplicateId(None).into() } else { self }
+    }
+
     /// In the store's words, for the file at `path`.
     pub(super) fn told(self, path: &str) -> StoreError {
         match self {

@@ -5,7 +5,7 @@
 use super::fault::Trouble;
 use super::{migrate, open, outcomes, read};
 use crate::domain::budget::LinesChange;
-use crate::domain::{ConversationId, Event, Role, Seq, Stamped, Summary};
+use crate::domain::{ConversationId, Event, Seq, Stamped, Summary};
 use crate::store::{Period, PolicyTerm, StoreError};
 use rusqlite::Connection;
 use std::path::Path;
@@ -91,9 +91,7 @@ impl SqliteLog {
     /// # Errors
     /// What SQLite says.
     pub fn supervisors(&self) -> Result<u32, StoreError> {
-        let staff = self.told(read::all_staff(&self.db))?;
-        let supervise = staff.iter().filter(|member| member.active && member.role >= Role::Supervisor).count();
-        Ok(u32::try_from(supervise).unwrap_or(u32::MAX))
+        Ok(crate::store::supervisors(&self.told(read::all_staff(&self.db))?))
     }
 
     fn told<T>(&self, outcome: Result<T, Trouble>) -> Result<T, StoreError> {

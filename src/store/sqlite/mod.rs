@@ -19,7 +19,7 @@ mod writer;
 pub use self::inspect::{Found, inspect};
 pub use self::log::SqliteLog;
 
-use self::outcomes::{ChangeRow, OutcomeRow};
+use self::outcomes::ChangeRow;
 use self::read::Stretch;
 use self::readers::Readers;
 use self::rows::AppendRows;
@@ -138,10 +138,6 @@ impl Store for SqliteStore {
 
     async fn recent_outcomes(&self, each: u32) -> Result<Vec<(u64, Outcome)>, StoreError> {
         self.readers.read(move |db| outcomes::recent(db, each)).await
-    }
-
-    async fn put_outcome(&self, outcome: Outcome) -> Result<(), StoreError> {
-        self.writer.write(Write::Outcome(Box::new(OutcomeRow::new(outcome)?))).await
     }
 
     async fn add_lines_change(&self, change: LinesChange) -> Result<(), StoreError> {

@@ -3,6 +3,7 @@
 use super::fault::Trouble;
 use super::read::all;
 use super::rows::{Word, readable};
+use super::write::run;
 use crate::domain::Outcome;
 use crate::domain::budget::LinesChange;
 use crate::store::StoreError;
@@ -25,11 +26,11 @@ impl OutcomeRow {
     /// Replaces what stood, in the last place.
     pub(super) fn write(&self, db: &Connection) -> Result<(), Trouble> {
         let Outcome { conv, site, language, .. } = &self.outcome;
-        db.prepare_cached(
+        run(
+            db,
             "INSERT OR REPLACE INTO outcome (conversation, site, language, body) VALUES (?1, ?2, ?3, ?4)",
-        )?
-        .execute(params![conv.0.as_bytes(), site.as_str(), language.map(Word::word), self.body])?;
-        Ok(())
+            params![conv.0.as_bytes(), site.as_str(), language.map(Word::word), self.body],
+        )
     }
 }
 
@@ -46,16 +47,9 @@ impl ChangeRow {
     }
 
     pub(super) fn write(&self, db: &Connection) -> Result<(), Trouble> {
-        let written = db
-            .prepare_cached("INSERT INTO lines_change (version, body) VALUES (?1, ?2)")?
-            .execute(params![self.version, self.body])
-            .map_err(Trouble::from);
+        let sql = "INSERT INTO lines_change (version, body) VALUES (?1, ?2)";
         // The version is the only rule of this table that a record can break.
-        written.map(drop).map_err(
-            |trouble| {
-                if trouble.is_constraint() { StoreError::DuplicateId(None).into() } else { trouble }
-            },
-        )
+        run(db, sql, params![self.version, self.body]).map_err(Trouble::or_duplicate)
     }
 }
 
@@ -65,10 +59,13 @@ pub(super) fn after(db: &Connection, place: u64, limit: u32) -> Result<Vec<(u64,
 }
 
 pub(super) fn recent(db: &Connection, each: u32) -> Result<Vec<(u64, Outcome)>, Trouble> {
-    let sql = "SELECT place, body FROM (
-                   SELECT place, body, row_number() OVER (PARTITION BY site, language ORDER BY place DESC) AS age
-                   FROM outcome
-               ) WHERE age <= ?1 ORDER BY place";
+    // Chosen by the index alone: the table only grows, and its bodies would all be sorted in memory.
+    let sql = "SELECT place, body FROM outcome WHERE place IN (
+                   SELECT place FROM (
+                       SELECT place, row_number() OVER (PARTITION BY site, language ORDER BY place DESC) AS age
+                       FROM outcome
+                   ) WHERE age <= ?1
+               ) ORDER BY place";
     all(db, sql, params![each], placed)
 }
 

@@ -1,7 +1,7 @@
 //! The writes: each one a few static statements inside the transaction of its group.
 
 use super::fault::Trouble;
-use super::outcomes::{ChangeRow, OutcomeRow};
+use super::outcomes::ChangeRow;
 use super::rows::{AppendRows, EventRow, Word, number, party_json};
 use crate::domain::{MessageId, StaffId};
 use crate::store::{AuditLine, Login, PolicyTerm, Site, Staff, StoreError, Visitor, check};
@@ -20,7 +20,6 @@ pub(super) enum Write {
     EndLoginsOf(StaffId),
     Policy(Box<PolicyTerm>),
     Audit(Box<AuditLine>),
-    Outcome(Box<OutcomeRow>),
     LinesChange(ChangeRow),
     Probe,
 }
@@ -38,14 +37,13 @@ impl Write {
             Self::EndLoginsOf(id) => run(db, "DELETE FROM login WHERE staff = ?1", params![id.0.as_bytes()]),
             Self::Policy(it) => policy(db, it),
             Self::Audit(it) => audit(db, it),
-            Self::Outcome(row) => row.write(db),
             Self::LinesChange(row) => row.write(db),
             Self::Probe => run(db, "UPDATE meta SET value = hex(randomblob(4)) WHERE key = 'probe'", params![]),
         }
     }
 }
 
-fn run(db: &Connection, sql: &'static str, values: &[&dyn rusqlite::ToSql]) -> Result<(), Trouble> {
+pub(super) fn run(db: &Connection, sql: &'static str, values: &[&dyn rusqlite::ToSql]) -> Result<(), Trouble> {
     db.prepare_cached(sql)?.execute(values)?;
     Ok(())
 }
@@ -144,7 +142,7 @@ fn staff(db: &Connection, staff: &Staff) -> Result<(), Trouble> {
         ],
     );
     // The address is the only rule of this table that a valid value can break.
-    written.map_err(|trouble| if trouble.is_constraint() { StoreError::DuplicateId(None).into() } else { trouble })
+    written.map_err(Trouble::or_duplicate)
 }
 
 fn login(db: &Connection, login: &Login) -> Result<(), Trouble> {
@@ -164,7 +162,7 @@ fn policy(db: &Connection, term: &PolicyTerm) -> Result<(), Trouble> {
         params![term.since.0, term.version, term.toml, term.origin.word(), author],
     );
     // The moment is the only rule of this table that a valid value can break.
-    written.map_err(|trouble| if trouble.is_constraint() { StoreError::DuplicateId(None).into() } else { trouble })
+    written.map_err(Trouble::or_duplicate)
 }
 
 fn audit(db: &Connection, line: &AuditLine) -> Result<(), Trouble> {

@@ -99,6 +99,18 @@ pub struct Staff {
 }
 
 impl Staff {
+    /// A conversation's log, as staff see it.
+    pub async fn log(&mut self, conv: &str) -> Vec<Value> {
+        let ask = json!({"t": "history", "id": fresh_id(), "conv": conv, "after": 0, "limit": 200});
+        self.wire.ask_ok(ask).await["items"].as_array().expect("items").clone()
+    }
+
+    /// What a route answers that grants it.
+    pub async fn get(&self, server: &TestServer, path: &str) -> Value {
+        let answer = self.http.get(format!("{}{path}", server.origin())).send().await.expect("an answer");
+        answer.error_for_status().expect("granted").json().await.expect("JSON")
+    }
+
     /// Logged in, connected, and left alone by the desk: claims what the test wants claimed.
     pub async fn login(server: &TestServer, name: &str) -> Self {
         let mut staff = Self::available(server, name).await;

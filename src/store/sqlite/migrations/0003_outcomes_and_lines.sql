@@ -9,6 +9,8 @@ CREATE TABLE outcome (
     language     TEXT,
     body         TEXT NOT NULL
 ) STRICT;
+-- What the start reads: the latest of every site and language.
+CREATE INDEX outcome_latest ON outcome (site, language, place DESC);
 
 CREATE TABLE lines_change (
     version INTEGER PRIMARY KEY CHECK (version > 0),
