@@ -6,7 +6,7 @@
 use super::{Audience, Delivery, Frame};
 use crate::domain::{ConversationId, StaffId};
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
 
@@ -46,7 +46,8 @@ impl Follow {
     }
 }
 
-type Followers = HashMap<Uuid, Arc<dyn Outbox>>;
+/// In an order that stays, so that a simulation repeats itself.
+type Followers = BTreeMap<Uuid, Arc<dyn Outbox>>;
 
 #[derive(Default)]
 struct Table {

@@ -5,7 +5,7 @@
 use crate::auth::Member;
 use crate::domain::{Language, Role, StaffId};
 use crate::routing::{Desk, DeskNews};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 /// Who is there. Entries stay: there are as many as members of the staff.
 #[derive(Default)]
 pub(super) struct Presence {
-    table: Mutex<HashMap<StaffId, Entry>>,
+    table: Mutex<BTreeMap<StaffId, Entry>>,
     changed: Notify,
 }
 
@@ -111,7 +111,7 @@ impl Presence {
         })
     }
 
-    fn table(&self) -> MutexGuard<'_, HashMap<StaffId, Entry>> {
+    fn table(&self) -> MutexGuard<'_, BTreeMap<StaffId, Entry>> {
         // Counts are changed in single steps.
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }

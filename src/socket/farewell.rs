@@ -1,10 +1,12 @@
 //! Closing: the last words, the close code, and the patience to let both arrive.
 
+use super::Carrier;
 use crate::fanout::Frame;
 use crate::protocol::{CloseCode, Code};
 use crate::session::Ending;
 use axum::Error;
-use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use axum::extract::ws::{CloseFrame, Message};
+use futures_util::{SinkExt, StreamExt};
 use std::time::Duration;
 use tokio_tungstenite::tungstenite;
 use tokio_tungstenite::tungstenite::error::ProtocolError;
@@ -13,7 +15,7 @@ use tokio_tungstenite::tungstenite::error::ProtocolError;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Ends a socket in the given way.
-pub(super) async fn say(mut socket: WebSocket, ending: Ending, nack: Option<Frame>) {
+pub(super) async fn say(mut socket: impl Carrier, ending: Ending, nack: Option<Frame>) {
     let Some(code) = ending.close else { return };
     metrics::counter!("sockets_closed_total", "code" => (code as u16).to_string()).increment(1);
     let reason = ending.bye.map_or("", |bye| bye.meaning().name).into();
@@ -25,7 +27,7 @@ pub(super) async fn say(mut socket: WebSocket, ending: Ending, nack: Option<Fram
         socket.send(close).await?;
         // Reading on until the client closes too: dropping a socket with unread bytes would reset the connection, and
         // the client might never see why.
-        while let Some(Ok(_)) = socket.recv().await {}
+        while let Some(Ok(_)) = socket.next().await {}
         Ok::<_, Error>(())
     };
     // Whoever does not listen to the end has missed it.

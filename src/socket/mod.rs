@@ -10,10 +10,12 @@ mod gate;
 mod serve;
 mod upgrade;
 
-use crate::session::Sessions;
 use crate::session::limit::Bucket;
-use axum::Router;
+use crate::session::{Peer, Sessions};
+use axum::extract::ws::Message;
 use axum::routing::any;
+use axum::{Error, Router};
+use futures_util::{Sink, Stream};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::Semaphore;
@@ -48,7 +50,17 @@ impl Door {
         let sockets = Arc::new(Semaphore::new(settings.max_sockets as usize));
         Arc::new(Self { settings, sessions, sockets, handshakes })
     }
+
+    /// Serves one open socket from `hello` to its end.
+    pub async fn serve(&self, socket: impl Carrier, peer: &Peer) {
+        serve::run(self, socket, peer).await;
+    }
 }
+
+/// What carries messages both ways: a WebSocket, or what stands for one in a simulated network.
+pub trait Carrier: Stream<Item = Result<Message, Error>> + Sink<Message, Error = Error> + Unpin + Send {}
+
+impl<T: Stream<Item = Result<Message, Error>> + Sink<Message, Error = Error> + Unpin + Send> Carrier for T {}
 
 /// The route of the socket: `GET /ws`.
 pub fn router(door: Arc<Door>) -> Router {

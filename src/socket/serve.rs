@@ -3,19 +3,19 @@
 //! Reading and writing run in one task and never wait for each other: a request that takes its time holds up no
 //! delivery, and a reader that does not read holds up no request.
 
-use super::{Door, farewell};
+use super::{Carrier, Door, farewell};
 use crate::fanout::Frame;
 use crate::protocol::{CloseCode, Code};
 use crate::session::{Attachment, Ending, Flow, Peer, Turned};
 use axum::Error;
-use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
+use axum::extract::ws::{Message, Utf8Bytes};
 use bytes::Bytes;
 use futures_util::{Sink, SinkExt, Stream, StreamExt};
 use std::time::Duration;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
 
 /// Serves one socket to its end.
-pub(super) async fn run(door: &Door, mut socket: WebSocket, peer: &Peer) {
+pub(super) async fn run(door: &Door, mut socket: impl Carrier, peer: &Peer) {
     let _counted = Counted::open();
     let (ending, nack) = match Box::pin(greet(door, &mut socket, peer)).await {
         Ok(attachment) => {
@@ -44,7 +44,7 @@ impl Drop for Counted {
     }
 }
 
-async fn greet(door: &Door, socket: &mut WebSocket, peer: &Peer) -> Result<Attachment, Turned> {
+async fn greet(door: &Door, socket: &mut impl Carrier, peer: &Peer) -> Result<Attachment, Turned> {
     let turned = |ending| Turned { ending, nack: None };
     let late = Ending::because(CloseCode::BadProtocol, Code::HelloExpected);
     let first = timeout(door.settings.hello_within, first_text(socket)).await;
@@ -52,9 +52,9 @@ async fn greet(door: &Door, socket: &mut WebSocket, peer: &Peer) -> Result<Attac
     door.sessions.hello(&text, peer).await
 }
 
-async fn first_text(socket: &mut WebSocket) -> Result<Utf8Bytes, Ending> {
+async fn first_text(socket: &mut impl Carrier) -> Result<Utf8Bytes, Ending> {
     loop {
-        match socket.recv().await {
+        match socket.next().await {
             None => return Err(Ending::GONE),
             Some(Err(error)) => return Err(farewell::after(error)),
             Some(Ok(Message::Text(text))) => return Ok(text),
@@ -65,7 +65,7 @@ async fn first_text(socket: &mut WebSocket) -> Result<Utf8Bytes, Ending> {
     }
 }
 
-async fn talk(socket: &mut WebSocket, attachment: &Attachment, heartbeat: Duration) -> Ending {
+async fn talk(socket: &mut impl Carrier, attachment: &Attachment, heartbeat: Duration) -> Ending {
     let (sink, stream) = socket.split();
     tokio::select! {
         biased;

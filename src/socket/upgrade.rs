@@ -1,7 +1,7 @@
 //! The handshake: subprotocol, sizes, and what the session must know of the page behind it.
 
 use super::gate::Refused;
-use super::{Door, farewell, serve};
+use super::{Door, farewell};
 use crate::protocol::{CloseCode, Code, FRAME_MAX_BYTES, SUBPROTOCOL};
 use crate::session::{Ending, Peer};
 use axum::extract::State;
@@ -48,7 +48,7 @@ pub(super) async fn upgrade(
     if upgrade.selected_protocol().is_some() {
         let peer = peer(&headers);
         return upgrade.on_upgrade(async move |socket| {
-            serve::run(&door, socket, &peer).await;
+            door.serve(socket, &peer).await;
             drop(held);
         });
     }

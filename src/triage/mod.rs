@@ -9,6 +9,7 @@ pub mod batch;
 pub mod behaviour;
 pub mod budget;
 pub mod bundle;
+pub mod by_hand;
 pub mod challenger;
 pub mod engine;
 mod evidence;

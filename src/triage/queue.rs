@@ -31,8 +31,8 @@ struct Inner {
 }
 
 /// Shared by the handle and the threads.
-#[derive(Default)]
 pub(super) struct Queue {
+    capacity: usize,
     inner: Mutex<Inner>,
     filled: Condvar,
     /// Whether a message waits or is being read. Beside the lock: the challenger's thread asks, and one of low priority
@@ -40,7 +40,18 @@ pub(super) struct Queue {
     has_work: AtomicBool,
 }
 
+impl Default for Queue {
+    fn default() -> Self {
+        Self::holding(CAPACITY)
+    }
+}
+
 impl Queue {
+    /// An empty queue for this many messages.
+    pub(super) fn holding(capacity: usize) -> Self {
+        Self { capacity, inner: Mutex::default(), filled: Condvar::new(), has_work: AtomicBool::new(false) }
+    }
+
     /// Takes a message in. What comes back could not be kept: the coldest of a full queue, or the message itself
     /// after the end.
     pub(super) fn push(&self, item: Item) -> Option<Item> {
@@ -48,7 +59,7 @@ impl Queue {
         if inner.closed {
             return Some(item);
         }
-        let shed = if inner.items.len() < CAPACITY { None } else { shed(&mut inner.items, &item) };
+        let shed = if inner.items.len() < self.capacity { None } else { shed(&mut inner.items, &item) };
         if let Some(Shed::Newcomer) = shed {
             return Some(item);
         }
@@ -69,8 +80,6 @@ impl Queue {
         loop {
             let batch = take_batch(&mut inner);
             if !batch.is_empty() {
-                inner.busy.extend(batch.iter().map(|item| item.request.conv));
-                metrics::gauge!("triage_queue_depth").set(inner.items.len() as f64);
                 return Some(batch);
             }
             if inner.closed {
@@ -78,6 +87,11 @@ impl Queue {
             }
             inner = self.filled.wait(inner).unwrap_or_else(PoisonError::into_inner);
         }
+    }
+
+    /// The next batch, if there is one now; else empty.
+    pub(super) fn try_take(&self) -> Vec<Item> {
+        take_batch(&mut self.lock())
     }
 
     /// Says that all messages of a batch were answered.
@@ -140,6 +154,8 @@ fn take_batch(inner: &mut Inner) -> Vec<Item> {
     // From the back, so that places stay valid.
     let mut taken: Vec<Item> = places.into_iter().rev().filter_map(|place| items.remove(place)).collect();
     taken.reverse();
+    busy.extend(taken.iter().map(|item| item.request.conv));
+    metrics::gauge!("triage_queue_depth").set(items.len() as f64);
     taken
 }
 

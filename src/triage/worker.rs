@@ -111,13 +111,19 @@ impl Triage {
     /// Test seam: one thread that asks `scorer` instead of a model; it may be slow, or panic.
     #[must_use]
     pub fn with_scorer(mut scorer: impl FnMut(&Request) -> Scoring + Send + 'static) -> Self {
-        let (queue, challenger) = (Arc::new(Queue::default()), Seat::default());
+        let queue = Arc::new(Queue::default());
         let read = move |batch: &[Item]| batch.iter().map(|item| scorer(&item.request)).collect();
-        if let Err(error) = spawn(0, &queue, &challenger, read) {
-            return Self::off(error.to_string());
+        let triage = Self::scripted(Arc::clone(&queue));
+        match spawn(0, &queue, &triage.challenger, read) {
+            Ok(()) => triage,
+            Err(error) => Self::off(error.to_string()),
         }
+    }
+
+    /// Answered by whoever serves the queue.
+    pub(super) fn scripted(queue: Arc<Queue>) -> Self {
         let status = Status::On { model: "scripted".to_owned(), engine: "scripted".to_owned() };
-        Self::running(status, None, queue, challenger)
+        Self::running(status, None, queue, Seat::default())
     }
 
     /// Lets a challenger read, in idle time, what is scored from now on. At most once.
@@ -222,7 +228,7 @@ fn spawn(
 
 /// Reads one batch and answers each request once; gives back what was scored. A panic of the engine costs this batch
 /// its scores, nothing else.
-fn serve(read: &mut impl FnMut(&[Item]) -> Vec<Scoring>, batch: Vec<Item>) -> Vec<Answered> {
+pub(super) fn serve(read: &mut impl FnMut(&[Item]) -> Vec<Scoring>, batch: Vec<Item>) -> Vec<Answered> {
     let start = Instant::now();
     let outcomes = catch_unwind(AssertUnwindSafe(|| read(&batch))).unwrap_or_default();
     let micros = micros(start, batch.len());

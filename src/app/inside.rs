@@ -1,0 +1,205 @@
+//! Everything of a server that is behind its doors: the parts, who gets which of them, and the order of start and stop.
+//!
+//! Knows no listener and no route: a door is a value here, and what carries messages through it is the caller's. So the
+//! simulation runs this very wiring over a network of its own.
+
+use super::translate::{
+    api_settings, bot, budgets, model, own, policy, sampling, scoring, socket_settings, triage_settings,
+};
+use super::{Options, challenger, data_folder};
+use crate::api::{ApiState, Comparison};
+use crate::auth::Auth;
+use crate::clock::{SharedClock, SystemClock};
+use crate::config::Settings;
+use crate::conversation::budget_keeper::{BudgetKeeper, KeeperParts};
+use crate::conversation::registry::Parts;
+use crate::conversation::replay::jobs::Replays;
+use crate::conversation::{PolicyBook, Registry};
+use crate::fanout::Fanout;
+use crate::routing::{Conversations, Desk, DeskParts};
+use crate::session::{self, Sessions};
+use crate::socket::Door;
+use crate::store::Store;
+use crate::store::sqlite::{self, SqliteStore};
+use crate::triage::budget::LinesInForce;
+use crate::triage::{self, Triage};
+use anyhow::Context;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// An actor sleeps after this long without work; waking costs one read of its log.
+const IDLE_AFTER: Duration = Duration::from_mins(2);
+
+/// Everything behind the doors.
+pub struct Inside {
+    /// Truth.
+    pub store: Arc<dyn Store>,
+    /// Proofs.
+    pub auth: Arc<Auth>,
+    pub(super) triage: Triage,
+    pub(super) tasks: TaskTracker,
+    fanout: Arc<Fanout>,
+    registry: Arc<Registry>,
+    book: Arc<PolicyBook>,
+    replays: Arc<Replays>,
+    budgets: Arc<BudgetKeeper>,
+    desk: Desk,
+    clock: SharedClock,
+    draining: CancellationToken,
+}
+
+impl Inside {
+    /// Starts every part; nobody is let in yet.
+    ///
+    /// # Errors
+    /// When the database cannot be used, or a file of the configuration is wrong; each says what to do.
+    pub async fn start(settings: &Settings, options: Options) -> anyhow::Result<Self> {
+        // Before anybody looks up a figure to keep.
+        metrics_handle();
+        let clock = options.clock.unwrap_or_else(|| Arc::new(SystemClock));
+        let tasks = TaskTracker::new();
+        let store = match options.store {
+            Some(store) => store,
+            None => open_store(settings, options.acknowledge_before_commit).await?,
+        };
+        let configured = policy(&settings.triage.policy)?;
+        let triage = match options.triage {
+            Some(triage) => triage,
+            None => start_triage(triage_settings(settings, &configured)).await?,
+        };
+        let book = PolicyBook::open(Arc::clone(&store), Arc::clone(&clock), configured).await;
+        let book = Arc::new(book.context("reading the policies")?);
+        challenger::challenge(&triage, settings, options.challenger, Arc::clone(&clock));
+        let lines = Arc::new(LinesInForce::default());
+        let keeper = KeeperParts {
+            store: Arc::clone(&store),
+            clock: Arc::clone(&clock),
+            policies: book.policies(),
+            lines: Arc::clone(&lines),
+            budgets: budgets(settings),
+            model: model(&triage),
+        };
+        let budgets = Arc::new(BudgetKeeper::open(keeper).await.context("reading the budgets")?);
+        let fanout = Arc::new(Fanout::default());
+        let registry = Registry::new(Parts {
+            store: Arc::clone(&store),
+            fanout: Arc::clone(&fanout),
+            triage: triage.clone(),
+            bot: Arc::new(bot(settings)?),
+            clock: Arc::clone(&clock),
+            policies: book.policies(),
+            lines,
+            offer_time: Settings::seconds(settings.routing.offer_seconds),
+            escalate_after: Settings::seconds(settings.routing.escalate_seconds),
+            sampling: sampling(settings),
+            idle_after: IDLE_AFTER,
+            tasks: tasks.clone(),
+        });
+        let draining = CancellationToken::new();
+        let beside = (tasks.clone(), draining.clone());
+        let replays = Replays::new(Arc::clone(&store), Arc::clone(&clock), Arc::clone(&book), beside);
+        tasks.spawn(Arc::clone(&budgets).run(draining.clone()));
+        let desk = DeskParts {
+            conversations: Arc::clone(&registry) as Arc<dyn Conversations>,
+            fanout: Arc::clone(&fanout),
+            clock: Arc::clone(&clock),
+            grace: Settings::seconds(settings.routing.agent_grace_seconds),
+            escalate_after: Settings::seconds(settings.routing.escalate_seconds),
+            scoring: scoring(&triage),
+            stop: draining.clone(),
+        };
+        let desk = Desk::start(&tasks, desk);
+        registry.set_desk(desk.clone());
+        let auth = Arc::new(Auth::new(Arc::clone(&store), Arc::clone(&clock)));
+        Ok(Self { store, auth, triage, tasks, fanout, registry, book, replays, budgets, desk, clock, draining })
+    }
+
+    /// Takes up what the last process left unfinished, then lets people in: through a door to their sessions.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn open(&self, settings: &Settings) -> anyhow::Result<(Arc<Door>, Arc<Sessions>)> {
+        let woken = self.registry.rescue().await.context("reading open conversations")?;
+        tracing::info!(woken, "conversations with unfinished work were woken");
+        let sessions = Sessions::start(self.session_parts(settings));
+        Ok((Door::new(socket_settings(settings), Arc::clone(&sessions)), sessions))
+    }
+
+    /// Stops in order, within `drain`: nobody is let in any more, sockets end in slices, conversations finish what they
+    /// accepted, the store writes what is queued.
+    pub async fn stop(self, sessions: &Sessions, drain: Duration) {
+        self.draining.cancel();
+        let orderly = async {
+            sessions.drain(drain / 2).await;
+            self.registry.shutdown().await;
+            self.tasks.close();
+            self.tasks.wait().await;
+        };
+        if tokio::time::timeout(drain, orderly).await.is_err() {
+            tracing::warn!("stopped before everything had finished");
+        }
+        if let Err(error) = self.store.close().await {
+            tracing::error!(%error, "the store did not close well");
+        }
+    }
+
+    pub(super) fn api_state(&self, settings: &Settings) -> ApiState {
+        ApiState {
+            store: Arc::clone(&self.store),
+            clock: Arc::clone(&self.clock),
+            auth: Arc::clone(&self.auth),
+            triage: self.triage.clone(),
+            book: Arc::clone(&self.book),
+            replays: Arc::clone(&self.replays),
+            budgets: Arc::clone(&self.budgets),
+            draining: self.draining.clone(),
+            metrics: metrics_handle(),
+            settings: Arc::new(api_settings(settings)),
+            readiness: Arc::default(),
+            comparison: Arc::new(Comparison::new(
+                settings.store.path.clone(),
+                data_folder(settings),
+                self.book.policies(),
+            )),
+        }
+    }
+
+    fn session_parts(&self, settings: &Settings) -> session::Parts {
+        session::Parts {
+            store: Arc::clone(&self.store),
+            registry: Arc::clone(&self.registry),
+            fanout: Arc::clone(&self.fanout),
+            auth: Arc::clone(&self.auth),
+            desk: self.desk.clone(),
+            triage: self.triage.clone(),
+            clock: Arc::clone(&self.clock),
+            own: own(settings),
+            allow_missing_origin: settings.server.allow_missing_origin,
+            heartbeat: Settings::seconds(settings.server.heartbeat_seconds),
+            draining: self.draining.clone(),
+            tasks: self.tasks.clone(),
+        }
+    }
+}
+
+/// Installed once per process; a second server in the same process (tests) shares the figures.
+fn metrics_handle() -> Option<PrometheusHandle> {
+    static HANDLE: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
+    HANDLE.get_or_init(|| PrometheusBuilder::new().install_recorder().ok()).clone()
+}
+
+async fn open_store(settings: &Settings, ack_before_commit: bool) -> anyhow::Result<Arc<dyn Store>> {
+    let path = settings.store.path.clone();
+    let sqlite = sqlite::Settings { ack_before_commit, ..sqlite::Settings::default() };
+    let opened = tokio::task::spawn_blocking(move || SqliteStore::open(path, sqlite)).await?;
+    let store = opened.with_context(|| format!("opening the database {}", settings.store.path.display()))?;
+    Ok(Arc::new(store))
+}
+
+/// Loading takes a moment of computing, which must not hold up the runtime.
+async fn start_triage(settings: triage::Settings) -> anyhow::Result<Triage> {
+    Ok(tokio::task::spawn_blocking(move || Triage::start(&settings)).await?)
+}
