@@ -1,5 +1,5 @@
 //! REST: what browsers and operators ask over HTTP. Visitors' sessions, logins, staff, review,
-//! policies and their replays, budgets, champion and challenger, health.
+//! policies and their replays, budgets, feedback, champion and challenger, health.
 //!
 //! Owns shapes and statuses of HTTP answers, cookies, CORS. Never decides rights (one table, `session::access`), never
 //! proves anything (`auth`), knows no SQL. The socket route and the pages are merged in by `app`.
@@ -9,6 +9,7 @@
 mod budgets;
 mod challenger;
 mod cookie;
+mod feedback;
 mod guard;
 mod health;
 mod input;
@@ -22,15 +23,17 @@ mod sites;
 mod staff;
 
 pub use challenger::Comparison;
+pub use feedback::Feedback;
 pub use health::Readiness;
 pub use openapi::document as openapi_document;
 pub use problem::Problem;
 
 use crate::auth::{Auth, origin::Own};
 use crate::clock::SharedClock;
-use crate::conversation::PolicyBook;
 use crate::conversation::budget_keeper::BudgetKeeper;
+use crate::conversation::calibration_keeper::CalibrationKeeper;
 use crate::conversation::replay::jobs::Replays;
+use crate::conversation::{PolicyBook, Registry};
 use crate::protocol::Code;
 use crate::session::Act;
 use crate::store::Store;
@@ -73,6 +76,12 @@ pub struct ApiState {
     pub settings: Arc<ApiSettings>,
     /// Remembers the last write probe.
     pub readiness: Arc<Readiness>,
+    /// For judgements, which are commands to conversations.
+    pub registry: Arc<Registry>,
+    /// This site's calibration of anger.
+    pub calibration: Arc<CalibrationKeeper>,
+    /// What the routes of feedback share.
+    pub feedback: Arc<Feedback>,
     /// Compares champion and challenger.
     pub comparison: Arc<Comparison>,
 }
@@ -119,6 +128,13 @@ pub const ROUTES: &[(&str, &str, Act)] = &[
     ("POST", "/v1/policy/check", Act::SeePolicy),
     ("POST", "/v1/policy/undo", Act::ChangePolicy),
     ("GET", "/v1/budgets", Act::SeeBudgets),
+    ("GET", "/v1/feedback", Act::SeeFeedback),
+    ("GET", "/v1/feedback/questions", Act::AnswerQuestions),
+    ("GET", "/v1/feedback/labels", Act::ExportLabels),
+    ("POST", "/v1/feedback/labels", Act::Label),
+    ("POST", "/v1/feedback/recalibration/proposal", Act::Recalibrate),
+    ("POST", "/v1/feedback/recalibration/apply", Act::Recalibrate),
+    ("POST", "/v1/feedback/recalibration/undo", Act::Recalibrate),
     ("GET", "/v1/openapi.json", Act::Operate),
     ("GET", "/healthz", Act::Operate),
     ("GET", "/readyz", Act::Operate),
@@ -147,6 +163,12 @@ pub fn router(state: ApiState) -> Router {
         .route("/v1/policy/check", post(policy::check))
         .route("/v1/policy/undo", post(policy::undo))
         .route("/v1/budgets", get(budgets::budgets))
+        .route("/v1/feedback", get(feedback::see))
+        .route("/v1/feedback/questions", get(feedback::questions))
+        .route("/v1/feedback/labels", get(feedback::labels).post(feedback::label))
+        .route("/v1/feedback/recalibration/proposal", post(feedback::propose))
+        .route("/v1/feedback/recalibration/apply", post(feedback::apply))
+        .route("/v1/feedback/recalibration/undo", post(feedback::undo))
         .route("/v1/openapi.json", get(openapi::serve))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

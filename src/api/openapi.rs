@@ -1,6 +1,6 @@
 //! The `OpenAPI` document, made from the routes themselves.
 
-use super::{budgets, challenger, health, login, policy, problem::Problem, replay, review, sites, staff};
+use super::{budgets, challenger, feedback, health, login, policy, problem::Problem, replay, review, sites, staff};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use std::sync::LazyLock;
@@ -31,6 +31,13 @@ use utoipa::OpenApi;
         policy::check,
         policy::undo,
         budgets::budgets,
+        feedback::see,
+        feedback::questions,
+        feedback::labels,
+        feedback::label,
+        feedback::propose,
+        feedback::apply,
+        feedback::undo,
         health::healthz,
         health::readyz,
         health::metrics,

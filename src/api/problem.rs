@@ -1,6 +1,7 @@
 //! The one shape of every error that HTTP answers with.
 
 use crate::auth::AuthError;
+use crate::conversation::Failure;
 use crate::protocol::Code;
 use crate::store::StoreError;
 use axum::Json;
@@ -85,6 +86,16 @@ impl Problem {
         Self::logged(Code::Internal, error)
     }
 
+    fn of_store(error: &StoreError) -> Self {
+        match error {
+            StoreError::DiskFull { .. } | StoreError::Unavailable(_) => {
+                Self::logged(Code::StorageUnavailable, error).retry(Duration::from_secs(1))
+            }
+            StoreError::Conflict { .. } | StoreError::DuplicateId(_) => Self::new(Code::Conflict),
+            StoreError::Unusable(_) | StoreError::Engine(_) => Self::fault(error),
+        }
+    }
+
     fn logged(code: Code, error: &(dyn std::error::Error + 'static)) -> Self {
         let id = Uuid::new_v4();
         metrics::counter!("http_faults_total", "code" => code.meaning().name).increment(1);
@@ -95,12 +106,16 @@ impl Problem {
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
-        match &error {
-            StoreError::DiskFull { .. } | StoreError::Unavailable(_) => {
-                Self::logged(Code::StorageUnavailable, &error).retry(Duration::from_secs(1))
-            }
-            StoreError::Conflict { .. } | StoreError::DuplicateId(_) => Self::new(Code::Conflict),
-            StoreError::Unusable(_) | StoreError::Engine(_) => Self::fault(&error),
+        Self::of_store(&error)
+    }
+}
+
+impl From<Failure> for Problem {
+    fn from(error: Failure) -> Self {
+        match error {
+            Failure::Refused(refusal) => Self::new(Code::from(&refusal)),
+            Failure::Busy => Self::new(Code::Overloaded).retry(Duration::from_secs(1)),
+            Failure::Store(error) => Self::of_store(&error),
         }
     }
 }

@@ -3,25 +3,22 @@
 //! Knows no listener and no route: a door is a value here, and what carries messages through it is the caller's. So the
 //! simulation runs this very wiring over a network of its own.
 
-use super::translate::{
-    api_settings, bot, budgets, model, own, policy, sampling, scoring, socket_settings, triage_settings,
-};
+use super::keepers::Keepers;
+use super::translate::{api_settings, bot, own, policy, sampling, scoring, socket_settings, triage_settings};
 use super::{Options, challenger, data_folder};
-use crate::api::{ApiState, Comparison};
+use crate::api::{ApiState, Comparison, Feedback};
 use crate::auth::Auth;
 use crate::clock::{SharedClock, SystemClock};
 use crate::config::Settings;
-use crate::conversation::budget_keeper::{BudgetKeeper, KeeperParts};
+use crate::conversation::Registry;
 use crate::conversation::registry::Parts;
 use crate::conversation::replay::jobs::Replays;
-use crate::conversation::{PolicyBook, Registry};
 use crate::fanout::Fanout;
 use crate::routing::{Conversations, Desk, DeskParts};
 use crate::session::{self, Sessions};
 use crate::socket::Door;
 use crate::store::Store;
 use crate::store::sqlite::{self, SqliteStore};
-use crate::triage::budget::LinesInForce;
 use crate::triage::{self, Triage};
 use anyhow::Context;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
@@ -43,9 +40,8 @@ pub struct Inside {
     pub(super) tasks: TaskTracker,
     fanout: Arc<Fanout>,
     registry: Arc<Registry>,
-    book: Arc<PolicyBook>,
+    keepers: Keepers,
     replays: Arc<Replays>,
-    budgets: Arc<BudgetKeeper>,
     desk: Desk,
     clock: SharedClock,
     draining: CancellationToken,
@@ -70,19 +66,8 @@ impl Inside {
             Some(triage) => triage,
             None => start_triage(triage_settings(settings, &configured)).await?,
         };
-        let book = PolicyBook::open(Arc::clone(&store), Arc::clone(&clock), configured).await;
-        let book = Arc::new(book.context("reading the policies")?);
+        let keepers = Keepers::open(settings, configured, &store, &clock, &triage).await?;
         challenger::challenge(&triage, settings, options.challenger, Arc::clone(&clock));
-        let lines = Arc::new(LinesInForce::default());
-        let keeper = KeeperParts {
-            store: Arc::clone(&store),
-            clock: Arc::clone(&clock),
-            policies: book.policies(),
-            lines: Arc::clone(&lines),
-            budgets: budgets(settings),
-            model: model(&triage),
-        };
-        let budgets = Arc::new(BudgetKeeper::open(keeper).await.context("reading the budgets")?);
         let fanout = Arc::new(Fanout::default());
         let registry = Registry::new(Parts {
             store: Arc::clone(&store),
@@ -90,8 +75,8 @@ impl Inside {
             triage: triage.clone(),
             bot: Arc::new(bot(settings)?),
             clock: Arc::clone(&clock),
-            policies: book.policies(),
-            lines,
+            policies: keepers.book.policies(),
+            lines: Arc::clone(&keepers.lines),
             offer_time: Settings::seconds(settings.routing.offer_seconds),
             escalate_after: Settings::seconds(settings.routing.escalate_seconds),
             sampling: sampling(settings),
@@ -100,8 +85,8 @@ impl Inside {
         });
         let draining = CancellationToken::new();
         let beside = (tasks.clone(), draining.clone());
-        let replays = Replays::new(Arc::clone(&store), Arc::clone(&clock), Arc::clone(&book), beside);
-        tasks.spawn(Arc::clone(&budgets).run(draining.clone()));
+        let replays = Replays::new(Arc::clone(&store), Arc::clone(&clock), Arc::clone(&keepers.book), beside);
+        keepers.watch(&tasks, &draining);
         let desk = DeskParts {
             conversations: Arc::clone(&registry) as Arc<dyn Conversations>,
             fanout: Arc::clone(&fanout),
@@ -114,7 +99,7 @@ impl Inside {
         let desk = Desk::start(&tasks, desk);
         registry.set_desk(desk.clone());
         let auth = Arc::new(Auth::new(Arc::clone(&store), Arc::clone(&clock)));
-        Ok(Self { store, auth, triage, tasks, fanout, registry, book, replays, budgets, desk, clock, draining })
+        Ok(Self { store, auth, triage, tasks, fanout, registry, keepers, replays, desk, clock, draining })
     }
 
     /// Takes up what the last process left unfinished, then lets people in: through a door to their sessions.
@@ -152,9 +137,12 @@ impl Inside {
             clock: Arc::clone(&self.clock),
             auth: Arc::clone(&self.auth),
             triage: self.triage.clone(),
-            book: Arc::clone(&self.book),
+            book: Arc::clone(&self.keepers.book),
             replays: Arc::clone(&self.replays),
-            budgets: Arc::clone(&self.budgets),
+            budgets: Arc::clone(&self.keepers.budgets),
+            registry: Arc::clone(&self.registry),
+            calibration: Arc::clone(&self.keepers.calibration),
+            feedback: Arc::new(Feedback::new(settings.feedback.export_text)),
             draining: self.draining.clone(),
             metrics: metrics_handle(),
             settings: Arc::new(api_settings(settings)),
@@ -162,7 +150,7 @@ impl Inside {
             comparison: Arc::new(Comparison::new(
                 settings.store.path.clone(),
                 data_folder(settings),
-                self.book.policies(),
+                self.keepers.book.policies(),
             )),
         }
     }

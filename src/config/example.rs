@@ -56,9 +56,10 @@ const MEANINGS: &[(&str, &str, &str)] = &[
         "escalate_seconds",
         "An alert that nobody takes notice of goes to the next supervisor after this long.",
     ),
-    ("feedback", "sample_flagged", "Share of the flagged messages that are marked for a question to staff, 0 to 1."),
-    ("feedback", "sample_unflagged", "Share of all other messages that are marked so, 0 to 1."),
+    ("feedback", "sample_flagged", "Share of the flagged messages that staff are asked about, 0 to 1."),
+    ("feedback", "sample_unflagged", "Share of all other messages that staff are asked about, 0 to 1."),
     ("feedback", "salt", "Secret that makes the choice of messages repeatable; empty for another at every start."),
+    ("feedback", "export_text", "Export labels with the words of the messages; without, with their places only."),
     ("log", "filter", "What to log: a level such as info, or a filter such as attune=debug."),
     ("log", "json", "One JSON object a line instead of text."),
 ];

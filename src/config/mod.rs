@@ -240,11 +240,13 @@ pub struct Feedback {
     pub sample_unflagged: f64,
     /// Makes the choice of messages repeatable; empty: another one at every start.
     pub salt: String,
+    /// Labels are exported with the words of the messages.
+    pub export_text: bool,
 }
 
 impl Default for Feedback {
     fn default() -> Self {
-        Self { sample_flagged: 0.2, sample_unflagged: 0.02, salt: String::new() }
+        Self { sample_flagged: 0.2, sample_unflagged: 0.02, salt: String::new(), export_text: false }
     }
 }
 

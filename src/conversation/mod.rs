@@ -2,12 +2,14 @@
 //!
 //! Owns `decide` (command -> events and effects) and `evolve` (event -> state), and the actor that appends through
 //! the store before anybody hears of it. Never encodes frames, never knows sockets.
-//! `replay` drives the same decisions over recorded words; `policy_book` and `budget_keeper` keep the numbers that decide.
+//! `replay` drives the same decisions over recorded words; `policy_book`, `budget_keeper` and `calibration_keeper` keep
+//! the numbers that decide.
 //! Keeps C1-C5 and R3 by deciding, C2 by folding nothing but the log, D1 and D2 by the order of the actor's steps
 //! (append, evolve, publish, answer), T1 and T3 by starting scores only after the commit and again until they came.
 
 mod actor;
 pub mod budget_keeper;
+pub mod calibration_keeper;
 pub mod decide;
 mod effects;
 pub mod evolve;

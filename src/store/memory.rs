@@ -9,7 +9,7 @@ use self::outcomes::Outcomes;
 use super::{Append, AuditLine, Login, Period, PolicyTerm, Site, Staff, Store, StoreError, Visitor, check};
 use crate::domain::budget::LinesChange;
 use crate::domain::{
-    ConversationId, Event, Outcome, PhaseName, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId,
+    AlertEnd, ConversationId, Event, Outcome, PhaseName, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId,
 };
 use async_trait::async_trait;
 use std::cmp::Reverse;
@@ -109,6 +109,14 @@ impl MemoryStore {
         let mut found: Vec<&Log> = data.logs.values().filter(|log| fits(&log.summary)).collect();
         found.sort_by_key(|log| std::cmp::Reverse((log.updated, log.summary.conv)));
         Ok(found.into_iter().take(limit).map(|log| log.summary.clone()).collect())
+    }
+}
+
+fn is_feedback(event: &Event) -> bool {
+    match event {
+        Event::Sampled { .. } | Event::Judged { .. } | Event::AlertRaised { .. } => true,
+        Event::AlertClosed { how, .. } => *how == AlertEnd::FalseAlarm,
+        _ => false,
     }
 }
 
@@ -224,6 +232,19 @@ impl Store for MemoryStore {
         found.sort_by_key(|summary| summary.conv);
         found.truncate(limit as usize);
         Ok(found)
+    }
+
+    async fn feedback(
+        &self,
+        since: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<(ConversationId, Stamped<Event>)>, StoreError> {
+        let data = self.open()?;
+        let logs = data.logs.iter().flat_map(|(conv, log)| log.events.iter().map(|logged| (*conv, logged)));
+        let mut found: Vec<_> = logs.filter(|(_, logged)| logged.at >= since && is_feedback(&logged.event)).collect();
+        found.sort_by_key(|(conv, logged)| (logged.at, *conv, logged.seq));
+        let over = found.len().saturating_sub(limit as usize);
+        Ok(found.drain(over..).map(|(conv, logged)| (conv, logged.clone())).collect())
     }
 
     async fn outcomes_after(&self, place: u64, limit: u32) -> Result<Vec<(u64, Outcome)>, StoreError> {

@@ -103,6 +103,11 @@ pub trait Store: Send + Sync + 'static {
         limit: u32,
     ) -> Result<Vec<Summary>, StoreError>;
 
+    /// The latest events about feedback since this moment, of all conversations, oldest first, at most `limit`: the
+    /// random sample, judgements, and alerts as they were raised or closed as false alarms.
+    async fn feedback(&self, since: Timestamp, limit: u32)
+    -> Result<Vec<(ConversationId, Stamped<Event>)>, StoreError>;
+
     /// Outcomes written after this place, oldest first, at most `limit`, each with its place.
     async fn outcomes_after(&self, place: u64, limit: u32) -> Result<Vec<(u64, Outcome)>, StoreError>;
     /// The latest outcomes of every site and language, at most `each`, oldest first, each with its place.

@@ -1,19 +1,23 @@
 //! REST at its door: real sockets, real cookies, every route under every caller.
 
 use super::store_contract::{append, conversation, opened, said};
-use attune::api::{ApiSettings, ApiState, Comparison, ROUTES, openapi_document, router};
+use attune::api::{ApiSettings, ApiState, Comparison, Feedback, ROUTES, openapi_document, router};
 use attune::auth::origin::Own;
 use attune::auth::{Auth, LOGIN_LIFE, MemberChange, NewMember, TICKET_LIFE};
 use attune::clock::Clock;
-use attune::conversation::PolicyBook;
 use attune::conversation::budget_keeper::{BudgetKeeper, KeeperParts};
+use attune::conversation::calibration_keeper::CalibrationKeeper;
 use attune::conversation::replay::jobs::Replays;
+use attune::conversation::{Parts, PolicyBook, Registry};
 use attune::domain::budget::Basis;
 use attune::domain::outcome::{AngerAlerts, JudgedReadings, Peak};
 use attune::domain::{ConversationId, Language, Outcome, PhaseName, Role, SiteId, StaffId, Stage, Timestamp};
+use attune::fanout::Fanout;
 use attune::listener::Listener;
+use attune::routing::Bot;
 use attune::store::{MemoryStore, Site, Store};
 use attune::triage::budget::Budgets;
+use attune::triage::feedback::Sampling;
 use attune::triage::{Policies, Policy, Triage};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use reqwest::{Method, Response, StatusCode, header};
@@ -103,18 +107,23 @@ impl Bench {
         let beside = (tasks.clone(), draining.clone());
         let replays = Replays::new(store.clone(), hands.clone(), Arc::clone(&book), beside);
         let budgets = Arc::new(budgets(store.clone(), hands.clone()).await);
+        let triage = Triage::off("no model in this test");
+        let calibration = CalibrationKeeper::open(store.clone(), hands.clone(), triage.clone()).await;
         let state = ApiState {
             book,
             replays,
             store: store.clone(),
             clock: hands.clone(),
             auth: Arc::clone(&auth),
-            triage: Triage::off("no model in this test"),
+            triage,
             budgets: Arc::clone(&budgets),
             draining: draining.clone(),
             metrics: Some(PrometheusBuilder::new().build_recorder().handle()),
             settings: Arc::new(settings),
             readiness: Arc::default(),
+            registry: registry(store.clone(), hands.clone(), tasks.clone()),
+            calibration: Arc::new(calibration.expect("opens")),
+            feedback: Arc::new(Feedback::new(false)),
             comparison: Arc::new(Comparison::new(
                 PathBuf::new(),
                 PathBuf::new(),
@@ -238,6 +247,13 @@ const ANSWERS: &[(&str, &str, [u16; 5])] = &[
     ("POST", "/v1/policy", [401, 403, 403, 400, 400]),
     ("POST", "/v1/policy/check", [401, 403, 403, 400, 400]),
     ("POST", "/v1/policy/undo", [401, 403, 403, 409, 409]),
+    ("GET", "/v1/feedback", [401, 403, 403, 200, 200]),
+    ("GET", "/v1/feedback/questions", STAFF),
+    ("GET", "/v1/feedback/labels", [401, 403, 403, 200, 200]),
+    ("POST", "/v1/feedback/labels", [401, 403, 400, 400, 400]),
+    ("POST", "/v1/feedback/recalibration/proposal", [401, 403, 403, 400, 400]),
+    ("POST", "/v1/feedback/recalibration/apply", [401, 403, 403, 400, 400]),
+    ("POST", "/v1/feedback/recalibration/undo", [401, 403, 403, 409, 409]),
     ("GET", "/v1/openapi.json", OPEN),
     ("GET", "/healthz", OPEN),
     ("GET", "/readyz", OPEN),
@@ -681,6 +697,23 @@ async fn a_failing_store_is_a_wait_with_an_id_and_no_details() {
 }
 
 /// A keeper of budgets over this store.
+fn registry(store: Arc<MemoryStore>, clock: Arc<Hands>, tasks: TaskTracker) -> Arc<Registry> {
+    Registry::new(Parts {
+        store,
+        fanout: Arc::new(Fanout::default()),
+        triage: Triage::off("no model in this test"),
+        bot: Arc::new(Bot::default()),
+        clock,
+        policies: Arc::new(Policies::fixed(Policy::default())),
+        lines: Arc::default(),
+        offer_time: Duration::from_secs(30),
+        escalate_after: Duration::from_mins(1),
+        sampling: Sampling::OFF,
+        idle_after: Duration::from_mins(1),
+        tasks,
+    })
+}
+
 async fn budgets(store: Arc<MemoryStore>, clock: Arc<Hands>) -> BudgetKeeper {
     let policies = Arc::new(Policies::fixed(Policy::default()));
     let (lines, budgets) = (Arc::default(), Budgets::default());

@@ -11,6 +11,7 @@ mod doctor;
 mod engines;
 mod episodes;
 mod eval;
+mod feedback;
 mod handoff;
 mod kill9;
 mod kill_alerts;

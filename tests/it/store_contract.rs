@@ -4,8 +4,9 @@ use attune::domain::budget::{Basis, Fit, LinesChange, Scope, Step, Why};
 use attune::domain::handoff::Customer;
 use attune::domain::outcome::{AngerAlerts, JudgedReadings, Peak};
 use attune::domain::{
-    AlertId, AlertKind, AlertState, ConversationId, Event, Language, MessageId, MessageText, Outcome, Party, PhaseName,
-    Role, Seq, SiteId, StaffId, Stage, Stamped, Summary, Timestamp, VisitorId,
+    AlertEnd, AlertId, AlertKind, AlertState, ConversationId, Event, Judgement, Language, MessageId, MessageText,
+    Outcome, Party, PhaseName, Reading, Role, Seq, SiteId, StaffId, Stage, Stamped, Subject, Summary, Timestamp,
+    VisitorId,
 };
 use attune::store::sqlite::Settings;
 use attune::store::{
@@ -46,6 +47,7 @@ on_every_engine!(
     a_mail_address_belongs_to_one_person,
     logins_end_alone_and_all_at_once,
     policies_and_audit_are_kept_in_their_order,
+    feedback_is_found_over_all_logs_the_latest_first_kept,
     outcomes_come_in_the_order_they_were_written,
     an_outcome_stands_once_and_takes_the_last_place,
     the_history_of_lines_is_kept_and_numbered_once,
@@ -540,6 +542,44 @@ async fn outcomes_come_in_the_order_they_were_written(bench: Bench) {
     let recent = bench.store.recent_outcomes(1).await.expect("reads");
     assert_eq!(recent, all[1..], "of each site and language the latest");
     assert_eq!(bench.store.recent_outcomes(0).await.expect("reads"), []);
+}
+
+async fn feedback_is_found_over_all_logs_the_latest_first_kept(bench: Bench) {
+    let (first, second) = (conversation(), conversation());
+    let hidden = |seq: u64, at: i64, event: Event| {
+        let by = Party::Staff { id: StaffId(Uuid::nil()), name: "Lin".to_owned() };
+        Stamped { seq: Seq(seq), public: None, at: Timestamp(at), by, event }
+    };
+    let alert = AlertId(Uuid::nil());
+    let closed = |how| Event::AlertClosed { alert, how };
+    let judged = || {
+        let (subject, judgement) = (Subject::Alert { alert }, Judgement::Right);
+        Event::Judged { subject, judgement, level: None, asked: false, read: None, mutes: None }
+    };
+    let (about, reasons, against, message) = (AlertKind::Anger, Vec::new(), None, Seq(2));
+    let raised = Event::AlertRaised { alert, about, stage: Stage::Critical, reasons, against, message };
+    let (stage, model) = (Stage::Calm, "m".to_owned());
+    let read = Reading { language: None, anger: 0.5, base: 0.5, stage, model };
+    let sampled = Event::Sampled { message: Seq(2), p: 0.5, read };
+    let one = vec![
+        opened(1, 1),
+        said(2, 2, "judged, sampled, alert_raised, false_alarm"),
+        hidden(3, 2_000, sampled),
+        hidden(4, 2_500, closed(AlertEnd::Done)),
+        hidden(5, 4_000, closed(AlertEnd::FalseAlarm)),
+        hidden(6, 4_000, raised),
+    ];
+    bench.store.append(append(first, one)).await.expect("appends");
+    bench.store.append(append(second, vec![opened(1, 1), hidden(2, 3_000, judged())])).await.expect("appends");
+    let bench = bench.reopened().await;
+    let found = async |since, limit| {
+        let events = bench.store.feedback(Timestamp(since), limit).await.expect("reads");
+        events.into_iter().map(|(conv, logged)| (conv, logged.seq.0, logged.at.0)).collect::<Vec<_>>()
+    };
+    let all = [(first, 3, 2_000), (second, 2, 3_000), (first, 5, 4_000), (first, 6, 4_000)];
+    assert_eq!(found(0, 100).await, all);
+    assert_eq!(found(3_000, 100).await, all[1..]);
+    assert_eq!(found(0, 2).await, all[2..]);
 }
 
 async fn an_outcome_stands_once_and_takes_the_last_place(bench: Bench) {

@@ -7,7 +7,9 @@
 use super::access::{Member, staff};
 use super::{Decision, Surroundings, alerts};
 use crate::conversation::state::{Phase, State};
-use crate::domain::{Actor, AlertEnd, AlertId, Event, Judgement, Opinion, Reading, Refusal, Seq, Standing, Subject};
+use crate::domain::{
+    Actor, AlertEnd, AlertId, Event, Judgement, Opinion, Reading, Refusal, Seq, Stage, Standing, Subject,
+};
 
 pub(super) fn judge(
     state: &State,
@@ -47,9 +49,20 @@ fn of_message(
     if same == (judgement, level, asked) {
         return Ok(Decision::default());
     }
-    let mutes = is_too_angry(read, judgement).then(|| read.stage.max(around.policy.alert_stage));
+    let mutes = is_too_angry(read, judgement).then(|| muted(read.stage, around.policy.alert_stage));
     let judged = Event::Judged { subject, judgement, level, asked, read: Some(read.clone()), mutes };
     Ok(Decision::default().log(member.party(), judged))
+}
+
+/// The message's own stage, and the next one where alerts begin only there. Anger that is two stages worse always
+/// calls somebody, whatever was said before.
+fn muted(stage: Stage, alert_stage: Stage) -> Stage {
+    let next = match stage {
+        Stage::Calm => Stage::Watch,
+        Stage::Watch => Stage::Concern,
+        Stage::Concern | Stage::Critical => Stage::Critical,
+    };
+    stage.max(next.min(alert_stage))
 }
 
 /// Triage took it for angry, and it is not.

@@ -169,8 +169,8 @@ fn scores_and_alerts_can_be_judged_after_the_end() {
 fn play(opinion: Option<Opinion>, then: &[f32]) -> (Chat, Vec<Stage>) {
     let mut chat = Chat::opened();
     chat.policy = policy();
-    let first = speak(&mut chat, 0.6);
-    assert_eq!(angry_alerts(&chat), []);
+    let first = speak(&mut chat, 0.7);
+    assert_eq!((chat.state.stage(), angry_alerts(&chat)), (Stage::Watch, vec![]));
     if let Some(opinion) = opinion {
         chat.put(&judge(LIN, of(first), opinion)).unwrap();
     }
@@ -199,6 +199,22 @@ fn a_message_judged_not_angry_keeps_alerts_of_its_stage_quiet_for_ten_minutes() 
     chat.now = Timestamp(judged_at.0 + 10 * 60_000 - 10_000);
     speak(&mut chat, 0.8);
     assert_eq!(angry_alerts(&chat), [Stage::Concern]);
+}
+
+#[test]
+fn where_alerts_begin_at_critical_only_a_message_at_concern_keeps_them_quiet() {
+    let stages = |before: &[f32]| {
+        let mut chat = Chat::opened();
+        chat.policy = Policy { alert_stage: Stage::Critical, ..policy() };
+        let judged = before.iter().map(|anger| speak(&mut chat, *anger)).last().unwrap();
+        chat.put(&judge(LIN, of(judged), WRONG)).unwrap();
+        for _ in 0..4 {
+            speak(&mut chat, 0.99);
+        }
+        angry_alerts(&chat)
+    };
+    assert_eq!(stages(&[0.7]), [Stage::Critical]);
+    assert_eq!(stages(&[0.7, 0.8]), []);
 }
 
 #[test]

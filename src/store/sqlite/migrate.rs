@@ -13,6 +13,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_log_and_people.sql"),
     include_str!("migrations/0002_policies_and_audit.sql"),
     include_str!("migrations/0003_outcomes_and_lines.sql"),
+    include_str!("migrations/0004_feedback.sql"),
 ];
 
 /// Refuses a file that is not ours or newer than this program. Reads only.

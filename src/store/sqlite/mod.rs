@@ -132,6 +132,14 @@ impl Store for SqliteStore {
         self.readers.read(move |db| read::opened_in(db, &period, after, limit)).await
     }
 
+    async fn feedback(
+        &self,
+        since: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<(ConversationId, Stamped<Event>)>, StoreError> {
+        self.readers.read(move |db| read::feedback(db, since, limit)).await
+    }
+
     async fn outcomes_after(&self, place: u64, limit: u32) -> Result<Vec<(u64, Outcome)>, StoreError> {
         self.readers.read(move |db| outcomes::after(db, place, limit)).await
     }

@@ -99,6 +99,25 @@ pub(super) fn opened_in(
     all(db, sql, params![after, since.0, until.0, site, limit], summary)
 }
 
+/// The condition stands word for word in the index `event_feedback`.
+pub(super) fn feedback(
+    db: &Connection,
+    since: Timestamp,
+    limit: u32,
+) -> Result<Vec<(ConversationId, Stamped<Event>)>, Trouble> {
+    let sql = "SELECT seq, public, at, body, conversation FROM event
+               WHERE at >= ?1 AND (json_extract(body, '$.event.kind') IN ('sampled', 'judged', 'alert_raised')
+                   OR (json_extract(body, '$.event.kind') = 'alert_closed'
+                       AND json_extract(body, '$.event.how') = 'false_alarm'))
+               ORDER BY at DESC, conversation DESC, seq DESC LIMIT ?2";
+    let mut found = all(db, sql, params![since.0, limit], |row| {
+        let conv = ConversationId(id(row, 4)?);
+        Ok((conv, event(conv, row)?))
+    })?;
+    found.reverse();
+    Ok(found)
+}
+
 pub(super) fn conversations_of(db: &Connection, visitor: VisitorId, limit: u32) -> Result<Vec<Summary>, Trouble> {
     let sql = "SELECT id, summary FROM conversation WHERE visitor = ?1 ORDER BY updated DESC, id DESC LIMIT ?2";
     all(db, sql, params![visitor.0.as_bytes(), limit], summary)

@@ -12,6 +12,8 @@ use super::recalibration::Correction;
 pub const LEAST: usize = 100;
 /// Of each kind.
 pub const LEAST_OF_EACH: usize = 15;
+/// Fewer answers since a change say nothing of it.
+pub const LEAST_SINCE: usize = 30;
 /// Conversations are dealt into this many parts.
 const FOLDS: usize = 5;
 /// The newest fifth of the answers is kept for the shadow.
@@ -46,6 +48,20 @@ pub struct Gain {
     pub log_loss: f64,
     /// Its standard error.
     pub log_loss_error: f64,
+}
+
+impl Gain {
+    /// Better by more than chance, in both measures.
+    #[must_use]
+    pub fn is_better(&self) -> bool {
+        self.brier > self.brier_error && self.log_loss > self.log_loss_error
+    }
+
+    /// Worse in Brier score by more than its standard error.
+    #[must_use]
+    pub fn is_worse(&self) -> bool {
+        self.brier < -self.brier_error
+    }
 }
 
 /// Whether a candidate may be put in force.
@@ -90,8 +106,7 @@ pub fn candidate(cases: &[Case], in_force: Correction) -> Candidate {
             let gain = cross_validated(cases, in_force);
             let (older, newest) = cases.split_at(answers - answers / SHADOW);
             let shadow = compare(newest, |_| fit(older), in_force);
-            let is_better = gain.brier > gain.brier_error && gain.log_loss > gain.log_loss_error;
-            let verdict = match (is_better, shadow.brier >= 0.0 && shadow.log_loss >= 0.0) {
+            let verdict = match (gain.is_better(), shadow.brier >= 0.0 && shadow.log_loss >= 0.0) {
                 (false, _) => Verdict::NoBetter,
                 (true, false) => Verdict::WorseInShadow,
                 (true, true) => Verdict::Ready,
@@ -99,6 +114,13 @@ pub fn candidate(cases: &[Case], in_force: Correction) -> Candidate {
             (gain, shadow, verdict, fit(cases))
         };
     Candidate { answers, angry, correction, gain, shadow, verdict }
+}
+
+/// How a correction does beside the one before it, on answers about messages read since it came into force; `None` while
+/// there are too few.
+#[must_use]
+pub fn since(cases: &[Case], before: Correction, in_force: Correction) -> Option<Gain> {
+    (cases.len() >= LEAST_SINCE).then(|| compare(cases, |_| in_force, before))
 }
 
 /// The bounded line through these answers.

@@ -58,6 +58,14 @@ fn a_line_that_the_newest_answers_contradict_stays_in_the_shadow() {
     assert_eq!(candidate(&cases, Correction::NONE).verdict, Verdict::WorseInShadow);
 }
 
+#[test]
+fn a_change_that_later_answers_contradict_is_worse_and_one_that_they_bear_out_is_not() {
+    let watched = |truth, count| since(&answers(count, truth, 5), Correction::NONE, OFF);
+    assert_eq!(watched(OFF, LEAST_SINCE - 1), None, "too few to tell");
+    let (borne_out, contradicted) = (watched(OFF, 200).unwrap(), watched(Correction::NONE, 200).unwrap());
+    assert!(!borne_out.is_worse() && contradicted.is_worse(), "{borne_out:?} {contradicted:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]

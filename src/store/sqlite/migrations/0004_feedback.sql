@@ -1,0 +1,4 @@
+-- Finds the events about feedback without reading every log: the random sample, judgements, and alerts.
+CREATE INDEX event_feedback ON event (at, conversation, seq)
+    WHERE json_extract(body, '$.event.kind') IN ('sampled', 'judged', 'alert_raised')
+       OR (json_extract(body, '$.event.kind') = 'alert_closed' AND json_extract(body, '$.event.how') = 'false_alarm');
