@@ -44,7 +44,8 @@ async fn scored(visitor: &mut Visitor, staff: &mut Staff, text: &str) -> u64 {
 
 fn judge(conv: &str, more: Value) -> Value {
     let mut frame = json!({"t": "judge", "id": fresh_id(), "conv": conv});
-    frame.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+    let Value::Object(more) = more else { panic!("an object, not {more}") };
+    frame.as_object_mut().expect("an object").extend(more);
     frame
 }
 
@@ -319,7 +320,8 @@ async fn a_label_over_http_is_the_same_as_over_a_socket_and_says_what_it_refuses
     let conv = visitor.conv.clone();
     let put = async |more: Value| {
         let mut body = json!({"conv": conv});
-        body.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        let Value::Object(more) = more else { panic!("an object, not {more}") };
+        body.as_object_mut().expect("an object").extend(more);
         let answer = post(&lin.http, &server, "/v1/feedback/labels", body).await;
         (answer.status().as_u16(), answer.json::<Value>().await.expect("JSON"))
     };

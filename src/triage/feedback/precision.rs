@@ -28,7 +28,7 @@ pub struct Verdict {
     pub about: About,
     /// In which language; `None` where there is none to tell.
     pub language: Option<Language>,
-    /// At least half of the people say that it is right.
+    /// What most people say; a tie counts as angry, and of an alert as right.
     pub is_right: bool,
 }
 
