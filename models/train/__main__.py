@@ -66,6 +66,7 @@ def _golden(given):
 def _checks(given):
     from . import checks, embedding
     checks.quantisation(given.data, given.work)
+    checks.distress()
     embedding.measure(given.data)
 
 

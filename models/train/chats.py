@@ -78,16 +78,16 @@ def examples(held_out, source="chats"):
     return out
 
 
-def lines(source="lines"):
-    """Single messages."""
+def lines(folder="lines"):
+    """Single messages: those of `lines` train, those of `held_out` only measure."""
     out = []
-    for path in sorted((MODELS / "data" / "lines").glob("*.tsv")):
+    for path in sorted((MODELS / "data" / folder).glob("*.tsv")):
         for line in path.read_text(encoding="utf-8").splitlines():
             anger, sentiment, flags, text = line.split("\t")
             if _letters(text) in test_texts():
                 continue
             turn = dict(text=text, anger=int(anger), sentiment=int(sentiment), flags=[flag for flag in flags.split(",") if flag])
-            example = _complaint(written(turn, path.name[:2], source), turn)
+            example = _complaint(written(turn, path.name[:2], folder), turn)
             if turn["anger"] == 0 and not {"legal", "publicity", "distress"} & set(turn["flags"]):
                 example.risks["urgent"] = 0.
             out.append(example)
