@@ -17,6 +17,7 @@ import { alertText } from '../staff/reasons';
 import { common } from '../staff/texts';
 import type { Entry } from './alerts';
 import type { Floor } from './floor';
+import { AlertVerdict } from './alert_verdict';
 import { SnoozeForm } from './snooze_form';
 import { type BoardWords, boardWords } from './texts';
 
@@ -40,7 +41,9 @@ export function AlertCard({ floor, entry, opened }: Props): JSX.Element {
         <span class="small">{kinds}</span>
         <Age since={since} />
       </p>
-      <Explanation line={summary} opened={opened} isCompact />
+      <Explanation line={summary} opened={opened} isCompact>
+        <AlertVerdict floor={floor} entry={entry} opened={opened} />
+      </Explanation>
       <p class="small">{[holderText(summary, words), helpText(entry, words)].filter(Boolean).join(' · ')}</p>
       <Call entry={entry} />
       <Acts floor={floor} entry={entry} isWatched={isWatched} />
@@ -73,9 +76,6 @@ function Acts({ floor, entry, isWatched }: { floor: Floor; entry: Entry; isWatch
         </button>
         <button type="button" class="button" data-key="d" aria-keyshortcuts="D" aria-disabled={isBusy} onClick={() => void floor.closeAlerts(entry, 'done')}>
           <span>{words.done}{whom}</span>
-        </button>
-        <button type="button" class="button" data-key="f" aria-keyshortcuts="F" aria-disabled={isBusy} onClick={() => void floor.closeAlerts(entry, 'false_alarm')}>
-          <span>{words.falseAlarm}{whom}</span>
         </button>
         <button type="button" class="button" aria-pressed={isWatched} onClick={() => floor.watch(isWatched ? undefined : conv)}>
           <Icon name="eye" /> <span>{isWatched ? words.watching : words.watch}{whom}</span>

@@ -1,6 +1,6 @@
 // The state of the board: live counts, open alerts, and the conversation that is read along. Owns no drawing.
 import { computed, effect, signal } from '@preact/signals';
-import type { AlertState, Board, ServerFrame, SnoozeReason, Summary, Verdict } from '../shared/protocol';
+import type { AlertState, Board, Judgement, ServerFrame, SnoozeReason, Summary, Verdict } from '../shared/protocol';
 import { account } from '../staff/account';
 import { notify, ring, setTitle } from '../staff/attention';
 import { now, serverNow } from '../staff/clock';
@@ -8,13 +8,16 @@ import type { Conversation } from '../staff/conversation';
 import { type Asked, Desk } from '../staff/desk';
 import { codeOf } from '../staff/errors';
 import { going } from '../staff/judged';
+import { Judging } from '../staff/judgements';
 import { visitorName } from '../staff/names';
-import { showError } from '../staff/notices';
+import { show, showError } from '../staff/notices';
 import { language } from '../staff/preferences';
 import { reasonsText } from '../staff/reasons';
 import type { Changed } from '../staff/summaries';
 import { common } from '../staff/texts';
+import { verdictWords } from '../staff/verdict_texts';
 import { Alerts, type Entry } from './alerts';
+import { boardWords } from './texts';
 
 /** Alerts shown in full; more at once are a wall, not a list. `?cards=8` for another number. */
 export const EXPANDED = budget(new URLSearchParams(location.search).get('cards'));
@@ -41,6 +44,7 @@ export class Floor {
   readonly watched = signal<Conversation | undefined>(undefined);
   /** Conversations on whose alerts something is being done. */
   readonly busy = signal<ReadonlySet<string>>(new Set());
+  readonly judging = new Judging((asked) => this.desk.ask(asked));
   readonly #arrived = signal(0);
   /** Since when the one waits who has waited longest; offered ones wait too. */
   readonly waitingSince = signal<number | undefined>(undefined);
@@ -83,10 +87,21 @@ export class Floor {
     return this.#act(entry, ({ id }) => ({ t: 'alert_snooze', conv: entry.conv, alert: id, minutes, reason }));
   }
 
-  /** Closes every alert of the conversation that is not over. */
-  closeAlerts(entry: Entry, verdict: Verdict): Promise<boolean> {
-    const close = ({ id }: AlertState): Asked => ({ t: 'alert_close', conv: entry.conv, alert: id, verdict });
-    return this.#act({ ...entry, alerts: going(entry.summary) }, close);
+  /** Closes every alert of the conversation that is not over; as false alarms, that stands as what I say of them. */
+  async closeAlerts(entry: Entry, verdict: Verdict): Promise<boolean> {
+    const { conv } = entry;
+    const alerts = going(entry.summary);
+    const isDone = await this.#act({ ...entry, alerts }, ({ id }) => ({ t: 'alert_close', conv, alert: id, verdict }));
+    if (isDone && verdict === 'false_alarm') {
+      const undo = { label: verdictWords().undo, run: () => void this.judge({ conv, alerts }, 'withdrawn') };
+      show({ kind: 'done', text: boardWords().saidFalse, action: undo });
+    }
+    return isDone;
+  }
+
+  /** Says whether the alerts were right, or takes that back; nothing is closed or opened by it. */
+  async judge({ conv, alerts }: Pick<Entry, 'conv' | 'alerts'>, judgement: Exclude<Judgement, 'wrong'>): Promise<void> {
+    await Promise.all(alerts.map(({ id }) => this.judging.judge(conv, { alert: id }, judgement)));
   }
 
   /** Asks the same for each alert; `false` when something else is under way or one was refused. */

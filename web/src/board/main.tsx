@@ -13,6 +13,8 @@ import { common } from '../staff/texts';
 import { Agents } from './agents';
 import { AlertList } from './alert_list';
 import { BudgetTile } from './budget_tile';
+import { feedbackWords } from './feedback/texts';
+import { FeedbackPage } from './feedback/view';
 import { Floor } from './floor';
 import { boardWords } from './texts';
 import { Tiles } from './tiles';
@@ -50,7 +52,7 @@ function Overview(): JSX.Element {
   useEffect(() => () => floor.close(), [floor]);
   const title = common().board;
   const watched = floor.watched.value;
-  const isTrial = useHash() === TRIAL;
+  const hash = useHash();
   if (isWall) {
     return (
       <div class="page">
@@ -68,9 +70,9 @@ function Overview(): JSX.Element {
       </Header>
       <Bars desk={floor.desk} />
       <div class={`floor${watched ? ' with-panel' : ''}`}>
-        {isTrial ? (
-          <TrialPage />
-        ) : (
+        {hash === TRIAL && <TrialPage />}
+        {hash === FEEDBACK && <FeedbackPage isOnline={floor.desk.status.value.phase === 'online'} />}
+        {hash !== TRIAL && hash !== FEEDBACK && (
           <main>
             <h1 class="unseen">{title}</h1>
             <Tiles floor={floor} />
@@ -79,9 +81,14 @@ function Overview(): JSX.Element {
               <AlertList floor={floor} />
               <Agents floor={floor} />
             </div>
-            <a class="button try-policy" href={TRIAL}>
-              {trialWords().title}
-            </a>
+            <p class="elsewhere">
+              <a class="button" href={FEEDBACK}>
+                {feedbackWords().title}
+              </a>
+              <a class="button" href={TRIAL}>
+                {trialWords().title}
+              </a>
+            </p>
           </main>
         )}
         {watched && <WatchPanel floor={floor} opened={watched} />}
@@ -92,6 +99,8 @@ function Overview(): JSX.Element {
 
 /** Where a policy is tried. */
 const TRIAL = '#policy';
+/** Where scores are judged and recalibrated. */
+const FEEDBACK = '#feedback';
 
 function useHash(): string {
   const [hash, setHash] = useState(location.hash);

@@ -5,6 +5,7 @@ import { StageMark } from '../staff/mark';
 import { partyName, visitorName } from '../staff/names';
 import { language } from '../staff/preferences';
 import { common } from '../staff/texts';
+import { AlertVerdict } from './alert_verdict';
 import { type Entry, returnsAt } from './alerts';
 import type { Floor } from './floor';
 import { snoozeReasonText } from './snooze_form';
@@ -42,10 +43,8 @@ function SettledRow({ floor, entry }: { floor: Floor; entry: Entry }): JSX.Eleme
         <button type="button" class="button small" data-key="d" aria-keyshortcuts="D" aria-disabled={isBusy} onClick={() => void floor.closeAlerts(entry, 'done')}>
           <span>{words.done}{whom}</span>
         </button>
-        <button type="button" class="button small" data-key="f" aria-keyshortcuts="F" aria-disabled={isBusy} onClick={() => void floor.closeAlerts(entry, 'false_alarm')}>
-          <span>{words.falseAlarm}{whom}</span>
-        </button>
       </span>
+      <AlertVerdict floor={floor} entry={entry} opened={undefined} />
     </li>
   );
 }

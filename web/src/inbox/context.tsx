@@ -14,6 +14,7 @@ import { common } from '../staff/texts';
 import type { Thread } from '../staff/thread';
 import { showMessage } from '../staff/thread_view';
 import type { Inbox } from './inbox';
+import { AlertVerdict, MessageVerdict } from './judging';
 import { inboxWords } from './texts';
 
 interface Props {
@@ -33,8 +34,10 @@ export function Context({ inbox, chosen, onClose }: Props): JSX.Element {
       </button>
       {opened && line && (
         <>
-          <Explanation key={opened.conv} line={line} opened={opened} onJump={(seq) => void showMessage(opened, seq)} />
-          <Reading opened={opened} line={line} chosen={chosen} />
+          <Explanation key={opened.conv} line={line} opened={opened} onJump={(seq) => void showMessage(opened, seq)}>
+            <AlertVerdict inbox={inbox} line={line} />
+          </Explanation>
+          <Reading inbox={inbox} opened={opened} line={line} chosen={chosen} />
           <Customer thread={opened.thread.value} line={line} />
         </>
       )}
@@ -43,25 +46,27 @@ export function Context({ inbox, chosen, onClose }: Props): JSX.Element {
 }
 
 interface ReadingProps {
+  readonly inbox: Inbox;
   readonly opened: Conversation;
   readonly line: Summary;
   readonly chosen: number | undefined;
 }
 
 /** The reading of the chosen message, else of the latest. */
-function Reading({ opened, line, chosen }: ReadingProps): JSX.Element | null {
+function Reading({ inbox, opened, line, chosen }: ReadingProps): JSX.Element | null {
   const words = inboxWords();
   const thread = opened.thread.value;
   const shown = chosen !== undefined && thread.scorings.has(chosen) ? chosen : thread.curve.at(-1)?.seq;
   const scoring = shown === undefined ? undefined : thread.scorings.get(shown);
-  if (!scoring) return null;
+  if (shown === undefined || !scoring) return null;
   // That the latest has no score stands in the explanation already, and chances of anger have no place beside distress.
   const isAsked = chosen === shown;
   if (!isAsked && (scoring.outcome !== 'scored' || severity(opened.judged.value, line))) return null;
   return (
-    <section>
+    <section class="reading-shown">
       <h2>{isAsked ? words.reading : words.readingLatest}</h2>
       {scoring.outcome === 'scored' ? <ScoreWords score={scoring} /> : <p>{unscoredText(scoring.why, common())}</p>}
+      {scoring.outcome === 'scored' && <MessageVerdict inbox={inbox} conv={opened.conv} seq={shown} score={scoring} />}
     </section>
   );
 }

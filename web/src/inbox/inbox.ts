@@ -10,6 +10,7 @@ import type { Conversation } from '../staff/conversation';
 import { type Asked, Desk } from '../staff/desk';
 import { visitorName } from '../staff/names';
 import { show, showError } from '../staff/notices';
+import { Judging, saidBy } from '../staff/judgements';
 import { OutgoingBox } from '../staff/outgoing';
 import { common } from '../staff/texts';
 import { Drafts } from './drafts';
@@ -27,6 +28,7 @@ export class Inbox {
   readonly list: Listing;
   readonly drafts: Drafts;
   readonly outgoing: OutgoingBox;
+  readonly judging = new Judging((asked) => this.#ask(asked));
   /** The conversation that is opened. */
   readonly selected = signal<string | undefined>(undefined);
   readonly opened = signal<Conversation | undefined>(undefined);
@@ -77,6 +79,9 @@ export class Inbox {
     const offers = [...this.desk.offers.value].map(([conv, offer]) => ({ conv, ...offer }));
     return offers.sort((a, b) => a.expires_at - b.expires_at);
   });
+
+  /** What I say of the scores and alerts of the opened conversation. */
+  readonly said = computed(() => saidBy(this.me.staff, this.opened.value?.events.value ?? []));
 
   line(conv: string): Summary | undefined {
     void this.desk.summaries.version.value;

@@ -52,6 +52,8 @@ function letter(inbox: Inbox, key: string): boolean {
     a: offer !== undefined && (() => void inbox.claim(offer)),
     d: offer !== undefined && (() => void inbox.decline(offer)),
     u: () => inbox.list.free(),
+    y: verdictButton('y'),
+    x: verdictButton('x'),
     '/': () => document.getElementById('find')?.focus(),
     '?': () => {
       inbox.help.value = true;
@@ -60,6 +62,12 @@ function letter(inbox: Inbox, key: string): boolean {
   const act = acts[key];
   if (act) act();
   return Boolean(act);
+}
+
+/** Presses the button beside the reading that is shown. */
+function verdictButton(key: string): (() => void) | false {
+  const button = document.querySelector<HTMLElement>(`.context .reading-shown [data-key="${key}"]`);
+  return button !== null && (() => button.click());
 }
 
 /** The focus goes with the cursor, so that Enter opens where the eye is. */
@@ -89,6 +97,7 @@ export function Help({ inbox }: { inbox: Inbox }): JSX.Element {
     ['E', words.keyResolve],
     ['C', words.keyClaim],
     ['A D', words.keyOffer],
+    ['Y X', words.keyVerdict],
     ['/', words.keyFilter],
     ['U', words.keyUp],
     ['?', words.keyHelp],

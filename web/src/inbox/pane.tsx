@@ -8,6 +8,7 @@ import { StageMark } from '../staff/mark';
 import { visitorName } from '../staff/names';
 import { common } from '../staff/texts';
 import { ThreadView } from '../staff/thread_view';
+import { MessageMarks } from './judging';
 import { Composer, takeText } from './composer';
 import { HandoffCard } from './handoff';
 import type { Inbox } from './inbox';
@@ -41,7 +42,8 @@ export function Pane({ inbox, chosen, onChoose, onDetails }: Props): JSX.Element
       <Read inbox={inbox} opened={opened} />
       {line && <Head inbox={inbox} line={line} name={name} onDetails={onDetails} />}
       <HandoffCard opened={opened} stage={line?.stage ?? 'calm'} />
-      <ThreadView opened={opened} visitor={name} me={inbox.me.staff} tail={waiting.length} chosen={chosen} onChoose={onChoose}>
+      <ThreadView opened={opened} visitor={name} me={inbox.me.staff} tail={waiting.length} chosen={chosen} onChoose={onChoose}
+        verdict={(seq, reading) => <MessageMarks inbox={inbox} conv={opened.conv} seq={seq} reading={reading} />}>
         <OutgoingView inbox={inbox} all={waiting} />
       </ThreadView>
       {line && <Composer inbox={inbox} line={line} />}

@@ -18,9 +18,11 @@ interface Props {
   readonly turns: boolean;
   readonly chosen: boolean;
   readonly onChoose?: (seq: number) => void;
+  /** Where somebody says whether the reading is right; `reading` says what was read, in words. */
+  readonly verdict?: (seq: number, reading: string) => JSX.Element;
 }
 
-export function MessageView({ row, visitor, me, turns, chosen, onChoose }: Props): JSX.Element {
+export function MessageView({ row, visitor, me, turns, chosen, onChoose, verdict }: Props): JSX.Element {
   const words = common();
   const { by, seq, at } = row;
   const scoring = row.kind === 'message' ? row.scoring : undefined;
@@ -33,7 +35,10 @@ export function MessageView({ row, visitor, me, turns, chosen, onChoose }: Props
         {row.kind === 'message' && row.said.bot && <Act act={row.said.bot} />}
       </Meta>
       <Words text={row.kind === 'note' ? row.noted.text : row.said.text} scoring={scoring} />
-      {scoring && <Reading scoring={scoring} chosen={chosen} {...(onChoose && { onChoose: () => onChoose(seq) })} />}
+      {scoring && (
+        <Reading scoring={scoring} chosen={chosen} {...(onChoose && { onChoose: () => onChoose(seq) })}
+          {...(verdict && { verdict: (reading: string) => verdict(seq, reading) })} />
+      )}
     </li>
   );
 }
@@ -79,8 +84,15 @@ function Act({ act }: { act: BotAct }): JSX.Element | null {
   return act.act === 'missed' ? <span>{words.botMissed}</span> : null;
 }
 
+interface ReadingProps {
+  readonly scoring: Scoring;
+  readonly chosen: boolean;
+  readonly onChoose?: () => void;
+  readonly verdict?: (reading: string) => JSX.Element;
+}
+
 /** The score under a visitor's message; choosing it shows the whole reading beside the thread. */
-function Reading({ scoring, chosen, onChoose }: { scoring: Scoring; chosen: boolean; onChoose?: () => void }): JSX.Element {
+function Reading({ scoring, chosen, onChoose, verdict }: ReadingProps): JSX.Element {
   const words = common();
   if (scoring.outcome === 'not_scored') {
     return (
@@ -92,8 +104,11 @@ function Reading({ scoring, chosen, onChoose }: { scoring: Scoring; chosen: bool
   const text = words.anger(outOfTen(scoring.anger, language.value));
   if (!onChoose) return <p class="reading">{text}</p>;
   return (
-    <button type="button" class="reading" aria-pressed={chosen} title={words.angerHint} onClick={onChoose}>
-      {text}
-    </button>
+    <div class="reading-row">
+      <button type="button" class="reading" aria-pressed={chosen} title={words.angerHint} onClick={onChoose}>
+        {text}
+      </button>
+      {verdict?.(text)}
+    </div>
   );
 }

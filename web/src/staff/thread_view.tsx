@@ -24,11 +24,12 @@ interface Props {
   /** The message whose reading is shown beside the thread. */
   readonly chosen?: number | undefined;
   readonly onChoose?: (seq: number) => void;
+  readonly verdict?: (seq: number, reading: string) => JSX.Element;
 }
 
 const NEAR_END = 48;
 
-export function ThreadView({ opened, visitor, me = '', children, tail = 0, chosen, onChoose }: Props): JSX.Element {
+export function ThreadView({ opened, visitor, me = '', children, tail = 0, chosen, onChoose, verdict }: Props): JSX.Element {
   const words = common();
   const { rows, turningPoint } = opened.thread.value;
   const { log, onScroll, behind, toEnd } = useStickyEnd(opened, rows, tail);
@@ -43,7 +44,7 @@ export function ThreadView({ opened, visitor, me = '', children, tail = 0, chose
                 <Line row={row} />
               ) : (
                 <MessageView row={row} visitor={visitor} me={me} turns={row.seq === turningPoint} chosen={row.seq === chosen}
-                  {...(onChoose && { onChoose })} />
+                  {...(onChoose && { onChoose })} {...(verdict && { verdict })} />
               )}
             </Entry>
           ))}

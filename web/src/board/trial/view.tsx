@@ -8,6 +8,7 @@ import { partyName } from '../../staff/names';
 import { language } from '../../staff/preferences';
 import { common } from '../../staff/texts';
 import { Waiting } from '../../staff/waiting';
+import { Sure } from '../sure';
 import { PolicyForm } from './form';
 import { Results } from './results';
 import type { InForce, Replay } from './shapes';
@@ -68,7 +69,7 @@ function Standing({ trial, inForce }: { trial: Trial; inForce: InForce }): JSX.E
         <b>{words.inForce}:</b> {words.inForceText(version, when)} <span class="small">({how})</span>
       </p>
       {previous !== undefined && (
-        <Sure trial={trial} what="undo" label={words.undo(previous)} question={words.undoSure(previous)} onYes={() => void trial.undo()} />
+        <Sure {...sure(trial, 'undo')} label={words.undo(previous)} question={words.undoSure(previous)} onYes={() => void trial.undo()} />
       )}
     </section>
   );
@@ -128,47 +129,11 @@ function Apply({ trial }: { trial: Trial }): JSX.Element {
   const state = trial.state.value;
   if (!mayApply(state)) return <p class="small">{words.applyFirst}</p>;
   const version = state.replay?.version ?? '';
-  return <Sure trial={trial} what="apply" label={words.apply} question={words.applySure(version)} onYes={() => void trial.apply()} />;
+  return <Sure {...sure(trial, 'apply')} label={words.apply} question={words.applySure(version)} onYes={() => void trial.apply()} />;
 }
 
-interface SureProps {
-  readonly trial: Trial;
-  readonly what: 'apply' | 'undo';
-  readonly label: string;
-  readonly question: string;
-  readonly onYes: () => void;
-}
-
-/** A button that asks before it acts. */
-function Sure({ trial, what, label, question, onYes }: SureProps): JSX.Element {
-  const words = trialWords();
+function sure(trial: Trial, what: 'apply' | 'undo') {
   const { confirming, busy } = trial.state.value;
-  const no = useRef<HTMLButtonElement>(null);
-  const asks = confirming === what;
-  useEffect(() => {
-    if (asks) no.current?.focus();
-  }, [asks]);
-  if (!asks) {
-    return (
-      <button type="button" class="button" aria-disabled={busy !== undefined} onClick={() => {
-          if (!busy) trial.do({ t: 'confirm', what });
-        }}>
-        {label}
-      </button>
-    );
-  }
-  return (
-    <div
-      class="sure"
-      role="group"
-      aria-label={question}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') trial.do({ t: 'confirm' });
-      }}
-    >
-      <span>{question}</span>
-      <button type="button" class="button strong" onClick={onYes}>{words.yes}</button>
-      <button type="button" class="button" ref={no} onClick={() => trial.do({ t: 'confirm' })}>{words.no}</button>
-    </div>
-  );
+  const onAsk = (asks: boolean): void => trial.do({ t: 'confirm', ...(asks && { what }) });
+  return { asks: confirming === what, rests: busy !== undefined, onAsk };
 }
