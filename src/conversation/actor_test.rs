@@ -236,6 +236,16 @@ async fn a_start_takes_up_what_a_crash_cut_off() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn where_no_model_reads_a_message_is_acknowledged_with_its_mark() {
+    let node = Node::new();
+    node.send(open()).await.unwrap();
+    let done = node.send(say(visitor(), 1, "where is my parcel")).await.unwrap();
+    let log = node.log().await;
+    let after = log.iter().find(|event| event.seq == done.seq.next()).map(|event| &event.event);
+    assert!(matches!(after, Some(Event::Scored { message, .. }) if *message == done.seq), "{after:?}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn stopping_finishes_what_was_accepted_and_takes_no_more() {
     let node = Arc::new(Node::new());
     node.send(open()).await.unwrap();

@@ -169,6 +169,13 @@ impl Triage {
         self.recalibration.put(new);
     }
 
+    /// Why no message will be read, when there is no model: the message is marked in its own commit then.
+    #[must_use]
+    pub fn reads_nothing(&self) -> Option<Unscored> {
+        let is_off = self.queue.is_none();
+        is_off.then_some(Unscored::NoModel)
+    }
+
     /// Whether messages are being scored.
     #[must_use]
     pub fn status(&self) -> Status {
@@ -189,13 +196,6 @@ fn prepare(model: &Model, request: &Request) -> Result<Prepared, String> {
 }
 
 fn mark(request: Request, why: Unscored) {
-    let label = match why {
-        Unscored::NoModel => "no_model",
-        Unscored::Overload => "overload",
-        Unscored::Failed => "failed",
-        Unscored::Ended => "ended",
-    };
-    metrics::counter!("unscored_total", "why" => label).increment(1);
     answer((request.conv, request.message), request.reply, Scoring::NotScored { why });
 }
 

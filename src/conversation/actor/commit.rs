@@ -4,10 +4,11 @@
 //! order of the log (D1). When another writer was faster, reads what is new and decides again.
 
 use super::Actor;
+use crate::conversation::decide::mark_unread;
 use crate::conversation::decide::needs_packet;
 use crate::conversation::registry::{Done, Failure};
-use crate::conversation::{Effect, Surroundings, decide, evolve, pending, stamp};
-use crate::domain::{Command, Event, Refusal, Seq, Stamped};
+use crate::conversation::{Decision, Effect, State, Surroundings, decide, evolve, pending, stamp};
+use crate::domain::{Command, Event, Refusal, Scoring, Seq, Stamped, Unscored};
 use crate::fanout::Delivery;
 use crate::routing::build_packet;
 use crate::store::{Append, StoreError};
@@ -24,6 +25,40 @@ pub(in crate::conversation) struct Committed {
     pub(super) done: Done,
     /// What to start now; `None` when nothing was logged.
     pub(super) effects: Option<Vec<Effect>>,
+}
+
+/// What a decision comes to once it is logged.
+struct Foreseen {
+    events: Vec<Stamped<Event>>,
+    /// The state after them, but for what a fork leaves out.
+    ahead: State,
+    effects: Vec<Effect>,
+}
+
+/// Numbers a decision's events and folds them. Where no model reads, a message and its mark are one commit: the mark
+/// is known already, and a second commit would double the cost of every message.
+fn foresee(state: &mut State, decision: Decision, unread: Option<Unscored>, around: Surroundings<'_>) -> Foreseen {
+    let Decision { events, mut effects } = decision;
+    let mut events = stamp(state, events, around.now);
+    let mut ahead = events.iter().fold(state.fork(), evolve);
+    if let Some(why) = unread {
+        let marks = stamp(&ahead, mark_unread(&ahead, &mut effects, why, around), around.now);
+        ahead = marks.iter().fold(ahead, evolve);
+        events.extend(marks);
+    }
+    Foreseen { events, ahead, effects }
+}
+
+/// Counts a message that was marked instead of read.
+fn count_unscored(logged: &Stamped<Event>) {
+    let Event::Scored { scoring: Scoring::NotScored { why }, .. } = &logged.event else { return };
+    let label = match why {
+        Unscored::NoModel => "no_model",
+        Unscored::Overload => "overload",
+        Unscored::Failed => "failed",
+        Unscored::Ended => "ended",
+    };
+    metrics::counter!("unscored_total", "why" => label).increment(1);
 }
 
 impl Actor {
@@ -43,9 +78,10 @@ impl Actor {
             if decision.events.is_empty() {
                 return Ok(Committed { done: self.standing(), effects: None });
             }
-            let events = stamp(&self.state, decision.events, now);
-            match self.append(events).await {
-                Ok(done) => return Ok(Committed { done, effects: Some(decision.effects) }),
+            let unread = parts.triage.reads_nothing();
+            let Foreseen { events, ahead, effects } = foresee(&mut self.state, decision, unread, around);
+            match self.append(events, &ahead).await {
+                Ok(done) => return Ok(Committed { done, effects: Some(effects) }),
                 Err(StoreError::Conflict { .. } | StoreError::DuplicateId(_)) => {
                     metrics::counter!("append_conflicts_total").increment(1);
                     self.catch_up().await.map_err(Arc::new)?;
@@ -87,13 +123,13 @@ impl Actor {
         Committed { done: Done { seq, public, at, dup: true }, effects: Some(pending(&self.state)) }
     }
 
-    async fn append(&mut self, events: Vec<Stamped<Event>>) -> Result<Done, StoreError> {
-        let ahead = events.iter().fold(self.state.fork(), evolve);
+    async fn append(&mut self, events: Vec<Stamped<Event>>, ahead: &State) -> Result<Done, StoreError> {
         let summary = ahead.summary(self.conv).expect("the first event ever decided is Opened");
         let outcome = ahead.outcome(self.conv);
         let append = Append { conv: self.conv, events: events.clone(), summary: summary.clone(), outcome };
         self.registry.parts.store.append(append).await?;
         self.apply_all(&events);
+        events.iter().for_each(count_unscored);
         let main = events.iter().find(|event| event.public.is_some()).unwrap_or(&events[0]);
         let done = Done { seq: main.seq, public: main.public, at: main.at, dup: false };
         self.registry.parts.fanout.publish(&Delivery::new(self.conv, events, summary, &self.state.alerts));

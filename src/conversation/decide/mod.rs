@@ -20,7 +20,7 @@ pub use stamp::stamp;
 pub use waiting::next_wait;
 
 use super::state::{Phase, State};
-use crate::domain::{Command, ConversationId, Event, Party, Refusal, Seq, Stage, Timestamp};
+use crate::domain::{Command, ConversationId, Event, Party, Refusal, Scoring, Seq, Stage, Timestamp, Unscored};
 use crate::triage::Policy;
 use crate::triage::feedback::Sampling;
 use std::time::Duration;
@@ -124,6 +124,29 @@ pub fn decide(state: &State, command: &Command, around: Surroundings<'_>) -> Res
         Command::Close { by, cause } => lifecycle::close(state, by, *cause, around),
         Command::Reopen { by } => lifecycle::reopen(state, by),
     }
+}
+
+/// What is logged beside a message that nobody will read: its mark, in the same commit. `after`: the state with the
+/// message. Nothing while an earlier message still waits for its score: belief follows the order of the messages.
+#[must_use]
+pub fn mark_unread(
+    after: &State,
+    effects: &mut Vec<Effect>,
+    why: Unscored,
+    around: Surroundings<'_>,
+) -> Vec<(Party, Event)> {
+    let Some(Effect::Score { message, .. }) =
+        effects.iter().find(|effect| matches!(effect, Effect::Score { .. })).cloned()
+    else {
+        return Vec::new();
+    };
+    if after.first_unscored() != Some(message) {
+        return Vec::new();
+    }
+    let Ok(marked) = scores::scored(after, message, &Scoring::NotScored { why }, around) else { return Vec::new() };
+    effects.retain(|effect| !matches!(effect, Effect::Score { .. }));
+    effects.extend(marked.effects);
+    marked.events
 }
 
 /// What must be started again after waking: scores and answers that never came, and the end of an open offer.

@@ -1,5 +1,6 @@
 //! What a score leads to: once per message, alerts that replay alike, and a human where one is called for.
 
+use super::super::{Effect, mark_unread};
 use super::*;
 use crate::conversation::fixtures::*;
 use crate::domain::AlertKind;
@@ -81,4 +82,21 @@ fn a_mark_leaves_the_belief_as_it_was() {
     chat.put(&Command::Scored { message: second, scoring: Scoring::NotScored { why: Unscored::Overload } }).unwrap();
     assert_eq!((chat.state.belief.unwrap().stage, chat.state.unscored()), (belief.stage, 0));
     assert_eq!(chat.kinds().last().unwrap(), "scored", "a mark alone moves no stage");
+}
+
+#[test]
+fn without_a_model_a_message_is_marked_beside_it_unless_an_earlier_one_waits() {
+    let mut chat = Chat::opened();
+    let first = asked(&mut chat, 1);
+    let mut effects = vec![Effect::Score { message: first, stage: Stage::Calm }, Effect::AskBot { message: first }];
+    let marks = mark_unread(&chat.state, &mut effects, Unscored::NoModel, chat.around());
+    assert!(matches!(
+        &marks[..],
+        [(Party::System, Event::Scored { message, scoring: Scoring::NotScored { why: Unscored::NoModel }, .. })] if *message == first
+    ));
+    assert_eq!(effects, [Effect::AskBot { message: first }]);
+    let second = asked(&mut chat, 2);
+    let mut effects = vec![Effect::Score { message: second, stage: Stage::Calm }];
+    assert_eq!(mark_unread(&chat.state, &mut effects, Unscored::NoModel, chat.around()), []);
+    assert_eq!(effects, [Effect::Score { message: second, stage: Stage::Calm }]);
 }

@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002_policies_and_audit.sql"),
     include_str!("migrations/0003_outcomes_and_lines.sql"),
     include_str!("migrations/0004_feedback.sql"),
+    include_str!("migrations/0005_log_in_reading_order.sql"),
 ];
 
 /// Refuses a file that is not ours or newer than this program. Reads only.
