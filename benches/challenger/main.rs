@@ -9,15 +9,15 @@
 
 #[path = "../triage/corpus.rs"]
 mod corpus;
-#[path = "../load/figures.rs"]
-mod figures;
+#[path = "../shared/percentiles.rs"]
+mod percentiles;
 
 use anyhow::{Context, anyhow, bail, ensure};
 use attune::domain::{ConversationId, Paired, Scoring, Seq, Stage, Timestamp};
 use attune::triage::challenger::{Parts, Status};
 use attune::triage::reader::Model;
 use attune::triage::{EngineChoice, Request, Settings, Triage, bundle};
-use figures::Percentiles;
+use percentiles::Percentiles;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use std::path::PathBuf;

@@ -8,8 +8,8 @@
 #![expect(clippy::cast_sign_loss, reason = "ranks and shares are never negative")]
 
 mod corpus;
-#[path = "../load/figures.rs"]
-mod figures;
+#[path = "../shared/percentiles.rs"]
+mod percentiles;
 mod reading;
 mod report;
 

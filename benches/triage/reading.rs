@@ -1,7 +1,7 @@
 //! What is timed. Every pass gets a reader of its own, so that none finds in memory what another left there.
 
 use crate::corpus::{prepare, warming};
-use crate::figures::Percentiles;
+use crate::percentiles::Percentiles;
 use crate::report::Report;
 use anyhow::{anyhow, ensure};
 use attune::domain::{Belief, ConversationId, Scoring, Stage, Timestamp};

@@ -1,6 +1,6 @@
 //! How figures are shown: a table for people, a line for `table.py`.
 
-use crate::figures::Percentiles;
+use crate::percentiles::Percentiles;
 use serde_json::{Value, json};
 use std::time::Duration;
 

@@ -1,0 +1,61 @@
+//! The list of all open conversations on staff's screens while some of them change.
+
+use crate::dialect::{Door, Mark};
+use crate::pairs;
+use crate::proc;
+use crate::subject::Subject;
+use crate::table::Figures;
+use crate::workload::Workload;
+use futures_util::{FutureExt, SinkExt, StreamExt};
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+use tokio::time::{Instant, sleep_until};
+
+/// Runs the workload: visitors write in turn, `rate` messages a second each, and the watchers count what reaches them.
+pub async fn run(subject: &Subject, workload: &Workload) -> anyhow::Result<Figures> {
+    let door = Door::new(subject)?;
+    door.unlock().await?;
+    let mut visitors = pairs::open_visitors(&door, workload.conversations).await?;
+    let (bytes, frames) = (Rc::new(Cell::new(0_usize)), Rc::new(Cell::new(0_usize)));
+    let (mut first_page, mut snapshot) = (Duration::MAX, 0);
+    for _ in 0..workload.watchers {
+        let asked = Instant::now();
+        let (mut seat, size) = door.watcher().await?;
+        first_page = first_page.min(asked.elapsed());
+        snapshot = size;
+        let (bytes, frames) = (Rc::clone(&bytes), Rc::clone(&frames));
+        tokio::task::spawn_local(async move {
+            while let Some(Ok(frame)) = seat.socket.next().await {
+                bytes.set(bytes.get() + frame.len());
+                frames.set(frames.get() + 1);
+            }
+        });
+    }
+    let pace = Duration::from_secs_f64(1.0 / (workload.rate.unwrap_or(1.0) * f64::from(workload.conversations)));
+    let (mut due, end) = (Instant::now(), Instant::now() + Duration::from_secs_f64(workload.seconds));
+    let (used, bytes_before, frames_before) = (proc::cpu_seconds(subject.pid()?)?, bytes.get(), frames.get());
+    let mut sent = 0_u64;
+    while due < end {
+        sleep_until(due).await;
+        let conversation = u32::try_from(sent % u64::from(workload.conversations))?;
+        let visitor = &mut visitors[conversation as usize];
+        let mark = Mark { conversation, number: sent / u64::from(workload.conversations), sent };
+        visitor.socket.send(visitor.speech.write(&mark)).await?;
+        // What the server says to the visitor is read, so that nobody is a slow reader.
+        while visitor.socket.next().now_or_never().flatten().is_some() {}
+        (sent, due) = (sent + 1, due + pace);
+    }
+    sleep_until(due + Duration::from_millis(500)).await;
+    let cpu = proc::cpu_seconds(subject.pid()?)? - used;
+    let shown = (frames.get() - frames_before) as f64;
+    Ok(Figures {
+        per_second: Some(sent as f64 / workload.seconds),
+        cpu_per_100k: Some(cpu * 100_000.0 / sent as f64),
+        inbox_bytes_per_message: Some((bytes.get() - bytes_before) as f64 / sent as f64 / f64::from(workload.watchers)),
+        inbox_frames_per_message: Some(shown / sent as f64 / f64::from(workload.watchers)),
+        first_page_ms: Some(first_page.as_secs_f64() * 1000.0),
+        first_page_kib: Some(snapshot as f64 / 1024.0),
+        ..Figures::default()
+    })
+}
