@@ -15,9 +15,9 @@ const WORDS = {
   },
   zh: {
     angry: ['我的包裹在哪里？', '我已经问了三遍了，太过分了！', '骗子！垃圾客服，马上把钱退给我，气死我了！！！'],
-    right: /^对 ?：/, wrong: /^不对 ?：/, saidWrong: '您认为：不对。', saidRight: '您认为：对。', undo: '撤销',
+    right: /^对/, wrong: /^不对/, saidWrong: '您认为：不对。', saidRight: '您认为：对。', undo: '撤销',
     offline: '没有连接，恢复后自动保存。', alertRight: /^对/, feedback: '反馈', one: '本次已答 1 个。',
-    alerts: '愤怒警报（危急）', none: /没有待答的问题/, calibration: '查看中文回答要求的改变', tooFew: '回答太少，没有建议。',
+    alerts: '愤怒警报（紧急）', none: /没有待答的问题/, calibration: '查看中文回答要求的改变', tooFew: '回答太少，没有建议。',
   },
 };
 /** Everything is asked about. */
