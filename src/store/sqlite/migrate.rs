@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003_outcomes_and_lines.sql"),
     include_str!("migrations/0004_feedback.sql"),
     include_str!("migrations/0005_log_in_reading_order.sql"),
+    include_str!("migrations/0006_feedback_in_reading_order.sql"),
 ];
 
 /// Refuses a file that is not ours or newer than this program. Reads only.
