@@ -9,7 +9,7 @@ import { DistressMark } from '../staff/distress';
 import { Explanation } from '../staff/explanation_card';
 import { wait } from '../staff/format';
 import { Icon } from '../staff/icons';
-import { distressOf } from '../staff/judged';
+import { distressOf, going } from '../staff/judged';
 import { StageMark } from '../staff/mark';
 import { visitorName } from '../staff/names';
 import { language } from '../staff/preferences';
@@ -31,7 +31,8 @@ export function AlertCard({ floor, entry, opened }: Props): JSX.Element {
   const words = boardWords();
   const { summary, alerts, stage, since, conv } = entry;
   const isWatched = floor.watched.value?.conv === conv;
-  const distress = distressOf(alerts);
+  // Also where somebody knows of it: who was worse off is not told as merely angry.
+  const distress = distressOf(going(summary));
   const kinds = [...new Set(alerts.map(({ kind }) => alertText(kind, common())))].join(common().listJoin);
   return (
     <li class={`alert ${stage}${distress ? ' distressed' : ''}${isWatched ? ' watched' : ''}`} data-alert={conv} tabIndex={-1}>

@@ -11,6 +11,27 @@ export function wait(ms: number, language: Language): string {
   return language === 'zh' ? `${Math.floor(hours / 24)} 天` : `${Math.floor(hours / 24)} days`;
 }
 
+/** `45 seconds`, `2 minutes 5 seconds`, `1 小时 3 分钟`: a length of time in words, two units at most. */
+export function lengthOfTime(seconds: number, language: Language): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const units = UNITS.filter(({ size }) => whole >= size);
+  const at = UNITS.length - Math.max(1, units.length);
+  const [large, small] = UNITS.slice(at);
+  if (!large) return '';
+  const parts = [{ count: Math.floor(whole / large.size), of: large }];
+  if (small) parts.push({ count: Math.floor((whole % large.size) / small.size), of: small });
+  const shown = parts.filter(({ count }, place) => count > 0 || place === 0);
+  if (language === 'zh') return shown.map(({ count, of }) => `${count} ${of.zh}`).join(' ');
+  return shown.map(({ count, of }) => `${count} ${of.en}${count === 1 ? '' : 's'}`).join(' ');
+}
+
+const UNITS = [
+  { size: 86_400, en: 'day', zh: '天' },
+  { size: 3_600, en: 'hour', zh: '小时' },
+  { size: 60, en: 'minute', zh: '分钟' },
+  { size: 1, en: 'second', zh: '秒' },
+] as const;
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatter(language: Language, kind: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

@@ -69,7 +69,7 @@ function Fields({ trial, numbers, words }: { trial: Trial; numbers: Numbers; wor
         {words.version}
         <input
           maxLength={32}
-          value={versionOf(trial.state.value.draft)}
+          value={numbers.version}
           onChange={(event) => trial.do({ t: 'value', section: '', key: 'version', value: event.currentTarget.value })}
         />
       </label>
@@ -136,9 +136,4 @@ function StageField({ trial, label, name, stage }: { trial: Trial; label: string
 
 function setNumber(trial: Trial, key: string, value: number): void {
   if (Number.isFinite(value)) trial.do({ t: 'value', section: '', key, value });
-}
-
-/** The version that the text names. */
-function versionOf(text: string): string {
-  return /^version\s*=\s*"([^"]*)"/m.exec(text)?.[1] ?? '';
 }

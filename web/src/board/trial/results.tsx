@@ -1,7 +1,7 @@
 // What a replay came to: both policies beside each other, and every alert that differs.
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { dayTime } from '../../staff/format';
+import { dayTime, lengthOfTime } from '../../staff/format';
 import { language } from '../../staff/preferences';
 import { alertText, stageText } from '../../staff/reasons';
 import { common } from '../../staff/texts';
@@ -70,14 +70,11 @@ function measures(words: TrialWords): readonly Measure[] {
   ];
 }
 
-function leadText(report: Report, against: Lead['against'], words: TrialWords): string {
+export function leadText(report: Report, against: Lead['against'], words: TrialWords): string {
   const lead = report.lead.find((one) => one.against === against);
   if (!lead || lead.turns === null || lead.seconds === null) return '–';
-  return words.leadOf(signed(lead.turns), signed(Math.round(lead.seconds)));
-}
-
-function signed(value: number): string {
-  return value > 0 ? `+${value}` : String(value).replace('-', '−');
+  const time = lengthOfTime(Math.abs(lead.seconds), language.value);
+  return words.leadOf(lead.turns, lead.seconds < 0 ? words.behind(time) : words.ahead(time));
 }
 
 function Changes({ comparison, words }: { comparison: Comparison; words: TrialWords }): JSX.Element {
@@ -123,8 +120,9 @@ function ChangeRow({ changed, words }: { changed: Changed; words: TrialWords }):
   );
 }
 
-function changeText({ change, seconds }: Changed, words: TrialWords): string {
-  if (change === 'earlier') return words.earlier(Math.abs(seconds));
-  if (change === 'later') return words.later(Math.abs(seconds));
+export function changeText({ change, seconds }: Changed, words: TrialWords): string {
+  const time = lengthOfTime(Math.abs(seconds), language.value);
+  if (change === 'earlier') return words.earlier(time);
+  if (change === 'later') return words.later(time);
   return words[change];
 }

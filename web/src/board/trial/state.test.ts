@@ -51,7 +51,7 @@ test('an answer about an earlier text is passed over', () => {
   expect(reduce(typed, { t: 'checked', text: 'b', checked })).toBe(typed);
   const told = reduce(typed, { t: 'checked', text: 'a', checked });
   expect(told.problems).toEqual(['lines is bad']);
-  expect(told.numbers).toBe(NUMBERS);
+  expect(told.numbers).toBe(typed.numbers);
 });
 
 test('only what was replayed to its end may be applied, and only as it was', () => {
@@ -67,7 +67,7 @@ test('only what was replayed to its end may be applied, and only as it was', () 
 });
 
 test('asking again forgets what failed, and what was applied begins anew', () => {
-  const failed = after(loaded, { t: 'confirm', what: 'apply' }, { t: 'failed', code: 'no_answer' });
+  const failed = after(loaded, { t: 'confirm', what: 'apply' }, { t: 'failed', of: 'apply', code: 'no_answer' });
   expect(failed.failed).toBe('no_answer');
   const asked = reduce(failed, { t: 'ask', what: 'apply' });
   expect([asked.failed, asked.confirming]).toEqual([undefined, undefined]);
@@ -76,4 +76,30 @@ test('asking again forgets what failed, and what was applied begins anew', () =>
   expect([applied.done, applied.replay, applied.busy]).toEqual(['applied', undefined, undefined]);
   expect(applied.draft).toContain('version = "3.2"');
   expect(reduce(applied, { t: 'confirm' }).confirming).toBeUndefined();
+});
+
+test('what goes on by itself never ends what the person waits for', () => {
+  const begun = after(loaded, { t: 'ask', what: 'begin' });
+  const applying = after(loaded, { t: 'replay', replay: DONE, text: 'a' }, { t: 'ask', what: 'apply' });
+  expect(reduce(applying, { t: 'replay', replay: RUNNING }).busy).toBe('apply');
+  for (const of of ['look', 'check', 'cancel'] as const) expect(reduce(applying, { t: 'failed', of, code: 'no_answer' }).busy).toBe('apply');
+  expect(reduce(applying, { t: 'failed', of: 'apply', code: 'conflict' }).busy).toBeUndefined();
+  expect(reduce(begun, { t: 'replay', replay: RUNNING, text: 'a' }).busy).toBeUndefined();
+});
+
+test('a server that answers again is not said to be silent, and what a person asked for stays failed', () => {
+  const cutOff = after(loaded, { t: 'replay', replay: RUNNING, text: 'a' }, { t: 'failed', of: 'look', code: 'no_answer' });
+  expect(cutOff.failed).toBe('no_answer');
+  expect(reduce(cutOff, { t: 'replay', replay: RUNNING }).failed).toBeUndefined();
+  const unchecked = after(loaded, { t: 'failed', of: 'check', code: 'no_answer' });
+  expect(reduce(unchecked, { t: 'checked', text: 'other', checked: { problems: [] } }).failed).toBeUndefined();
+  const refused = after(loaded, { t: 'failed', of: 'apply', code: 'conflict' });
+  expect(reduce(refused, { t: 'replay', replay: RUNNING }).failed).toBe('conflict');
+});
+
+test('the version shown is the one that the draft names, as the server reads it', () => {
+  expect(after(loaded).numbers?.version).toBe('3.1');
+  const typed = after(loaded, { t: 'draft', text: "version = '4'" });
+  const checked: Checked = { problems: [], numbers: { ...NUMBERS, version: '4' } };
+  expect(reduce(typed, { t: 'checked', text: "version = '4'", checked }).numbers?.version).toBe('4');
 });

@@ -21,13 +21,18 @@ export interface State {
   /** The person is asked whether they mean it. */
   readonly confirming?: 'apply' | 'undo';
   readonly failed?: ErrorCode;
+  /** What failed: its next success takes that back. */
+  readonly failedOf?: Asked;
   /** What was just done, to be said once. */
   readonly done?: 'applied' | 'undone';
 }
 
+/** What the server is asked for; the last three go on by themselves, beside what the person waits for. */
+export type Asked = NonNullable<State['busy']> | 'cancel' | 'check' | 'look';
+
 export type Action =
   | { readonly t: 'ask'; readonly what: NonNullable<State['busy']> }
-  | { readonly t: 'failed'; readonly code: ErrorCode }
+  | { readonly t: 'failed'; readonly of: Asked; readonly code: ErrorCode }
   | { readonly t: 'in_force'; readonly inForce: InForce; readonly done?: NonNullable<State['done']> }
   | { readonly t: 'draft'; readonly text: string }
   | { readonly t: 'value'; readonly section: string; readonly key: string; readonly value: Value }
@@ -41,9 +46,9 @@ export const EMPTY: State = { draft: '', problems: [], days: 7 };
 export function reduce(state: State, action: Action): State {
   switch (action.t) {
     case 'ask':
-      return without({ ...state, busy: action.what }, 'failed', 'done', 'confirming');
+      return without({ ...state, busy: action.what }, 'failed', 'failedOf', 'done', 'confirming');
     case 'failed':
-      return without({ ...state, failed: action.code }, 'busy');
+      return ended({ ...state, failed: action.code, failedOf: action.of }, action.of);
     case 'in_force':
       return take(state, action.inForce, action.done);
     case 'draft':
@@ -53,20 +58,30 @@ export function reduce(state: State, action: Action): State {
       return { ...state, draft, ...(state.numbers && { numbers: withNumber(state.numbers, action) }) };
     }
     case 'checked': {
+      const answered = succeeded(state, 'check');
       // An answer about an earlier text says nothing of this one.
-      if (action.text !== state.draft) return state;
+      if (action.text !== state.draft) return answered;
       const { problems, numbers } = action.checked;
-      return { ...state, problems, ...(numbers && { numbers }) };
+      return { ...answered, problems, ...(numbers && { numbers }) };
     }
     case 'days':
       return { ...state, days: action.days };
     case 'replay': {
-      const replay = { ...state, replay: action.replay, ...(action.text !== undefined && { replayed: action.text }) };
-      return without(replay, 'busy');
+      if (action.text === undefined) return succeeded({ ...state, replay: action.replay }, 'look');
+      return ended({ ...state, replay: action.replay, replayed: action.text }, 'begin');
     }
     case 'confirm':
       return action.what ? { ...state, confirming: action.what } : without(state, 'confirming');
   }
+}
+
+/** Whatever else is under way goes on. */
+function ended(state: State, what: Asked): State {
+  return state.busy === what ? without(state, 'busy') : state;
+}
+
+function succeeded(state: State, what: Asked): State {
+  return state.failedOf === what ? without(state, 'failed', 'failedOf') : state;
 }
 
 /** At once, so that a field shows what was typed before the server has checked it. */
@@ -77,8 +92,9 @@ function withNumber(numbers: Numbers, { section, key, value }: { section: string
 
 /** A policy is in force: the draft begins from it, under a name of its own. */
 function take(state: State, inForce: InForce, done: State['done']): State {
-  const draft = withValue(inForce.toml, '', 'version', nextVersion(inForce));
-  const taken: State = { ...state, inForce, draft, numbers: inForce.numbers, problems: [], ...(done && { done }) };
+  const version = nextVersion(inForce);
+  const draft = withValue(inForce.toml, '', 'version', version);
+  const taken: State = { ...state, inForce, draft, numbers: { ...inForce.numbers, version }, problems: [], ...(done && { done }) };
   return done ? without(taken, 'busy', 'replay', 'replayed') : without(taken, 'busy');
 }
 

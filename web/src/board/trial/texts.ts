@@ -48,7 +48,9 @@ const en = {
   leadWorst: 'Lead over the worst message',
   leadHuman: 'Lead over a person’s first words',
   leadRating: 'Lead over a bad rating',
-  leadOf: (turns: string, seconds: string) => `${turns} messages, ${seconds} s`,
+  leadOf: (turns: number, time: string) => `${signed(turns)} ${Math.abs(turns) === 1 ? 'message' : 'messages'}, ${time}`,
+  ahead: (time: string) => `${time} before`,
+  behind: (time: string) => `${time} after`,
   missed: 'Bad conversations without an alert',
   missedOf: (missed: number, bad: number) => `${missed} of ${bad}`,
   falseAlarms: 'False alarms',
@@ -61,8 +63,8 @@ const en = {
   change: 'Change',
   gained: 'gained',
   lost: 'lost',
-  earlier: (seconds: number) => `${seconds} s earlier`,
-  later: (seconds: number) => `${seconds} s later`,
+  earlier: (time: string) => `${time} earlier`,
+  later: (time: string) => `${time} later`,
   openConversation: (at: string) => `of ${at}`,
   apply: 'Apply this policy',
   applySure: (version: string) => `Apply policy ${version}? It decides from the next message on.`,
@@ -73,6 +75,10 @@ const en = {
 };
 
 export type TrialWords = typeof en;
+
+function signed(value: number): string {
+  return value > 0 ? `+${value}` : String(value).replace('-', '−');
+}
 
 const zh: TrialWords = {
   title: '试用策略',
@@ -120,7 +126,9 @@ const zh: TrialWords = {
   leadWorst: '比最愤怒的消息提前',
   leadHuman: '比人工首次发言提前',
   leadRating: '比差评提前',
-  leadOf: (turns, seconds) => `${turns} 条消息，${seconds} 秒`,
+  leadOf: (turns, time) => `${signed(turns)} 条消息，${time}`,
+  ahead: (time) => `早 ${time}`,
+  behind: (time) => `晚 ${time}`,
   missed: '没有警报的糟糕会话',
   missedOf: (missed, bad) => `${missed} / ${bad}`,
   falseAlarms: '误报',
@@ -133,8 +141,8 @@ const zh: TrialWords = {
   change: '变化',
   gained: '新增',
   lost: '失去',
-  earlier: (seconds) => `提前 ${seconds} 秒`,
-  later: (seconds) => `推迟 ${seconds} 秒`,
+  earlier: (time) => `提前 ${time}`,
+  later: (time) => `推迟 ${time}`,
   openConversation: (at) => at,
   apply: '应用此策略',
   applySure: (version) => `应用策略 ${version} 吗？从下一条消息起生效。`,

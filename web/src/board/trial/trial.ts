@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { call } from '../../shared/api';
 import { codeOf } from '../../staff/errors';
 import type { Checked, InForce, Replay } from './shapes';
-import { type Action, EMPTY, type State, isRunning, reduce } from './state';
+import { type Action, type Asked, EMPTY, type State, isRunning, reduce } from './state';
 
 /** How often a replay is asked how far it is. */
 const EVERY_MS = 500;
@@ -52,7 +52,7 @@ export class Trial {
 
   async cancel(): Promise<void> {
     const { replay } = this.state.peek();
-    if (replay) await call('POST', `/v1/replay/${replay.id}/cancel`).catch((error: unknown) => this.#fail(error));
+    if (replay) await call('POST', `/v1/replay/${replay.id}/cancel`).catch((error: unknown) => this.#fail('cancel', error));
   }
 
   /** Puts what was replayed into force. */
@@ -73,11 +73,11 @@ export class Trial {
   async #ask(what: NonNullable<State['busy']>, asking: () => Promise<void>): Promise<void> {
     if (this.state.peek().busy) return;
     this.do({ t: 'ask', what });
-    await asking().catch((error: unknown) => this.#fail(error));
+    await asking().catch((error: unknown) => this.#fail(what, error));
   }
 
-  #fail(error: unknown): void {
-    this.do({ t: 'failed', code: codeOf(error) });
+  #fail(of: Asked, error: unknown): void {
+    this.do({ t: 'failed', of, code: codeOf(error) });
   }
 
   #checkSoon(): void {
@@ -90,7 +90,7 @@ export class Trial {
     try {
       this.do({ t: 'checked', text, checked: await call<Checked>('POST', '/v1/policy/check', { toml: text }) });
     } catch (error) {
-      this.#fail(error);
+      this.#fail('check', error);
     }
   }
 
@@ -104,9 +104,9 @@ export class Trial {
     try {
       this.do({ t: 'replay', replay: await call<Replay>('GET', `/v1/replay/${replay.id}`) });
     } catch (error) {
-      // Cut off for a while: the replay goes on without us.
-      this.#fail(error);
       if (codeOf(error) === 'not_found') this.do({ t: 'replay', replay: { ...replay, state: 'failed' } });
+      // Cut off for a while: the replay goes on without us.
+      this.#fail('look', error);
     }
     if (isRunning(this.state.peek())) this.#lookSoon();
   }
