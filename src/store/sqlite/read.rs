@@ -106,9 +106,10 @@ pub(super) fn feedback(
     limit: u32,
 ) -> Result<Vec<(ConversationId, Stamped<Event>)>, Trouble> {
     let sql = "SELECT seq, public, at, body, conversation FROM event
-               WHERE at >= ?1 AND (json_extract(body, '$.event.kind') IN ('sampled', 'judged', 'alert_raised')
+               WHERE at >= ?1 AND CASE WHEN json_valid(body)
+                   THEN json_extract(body, '$.event.kind') IN ('sampled', 'judged', 'alert_raised')
                    OR (json_extract(body, '$.event.kind') = 'alert_closed'
-                       AND json_extract(body, '$.event.how') = 'false_alarm'))
+                       AND json_extract(body, '$.event.how') = 'false_alarm') END
                ORDER BY at DESC, conversation DESC, seq DESC LIMIT ?2";
     let mut found = all(db, sql, params![since.0, limit], |row| {
         let conv = ConversationId(id(row, 4)?);

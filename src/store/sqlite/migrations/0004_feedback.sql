@@ -1,4 +1,5 @@
--- Finds the events about feedback without reading every log: the random sample, judgements, and alerts.
+-- Finds the events about feedback without reading every log: the random sample, judgements, and alerts. A body that is
+-- not readable is about nothing.
 CREATE INDEX event_feedback ON event (at, conversation, seq)
-    WHERE json_extract(body, '$.event.kind') IN ('sampled', 'judged', 'alert_raised')
-       OR (json_extract(body, '$.event.kind') = 'alert_closed' AND json_extract(body, '$.event.how') = 'false_alarm');
+    WHERE CASE WHEN json_valid(body) THEN json_extract(body, '$.event.kind') IN ('sampled', 'judged', 'alert_raised')
+       OR (json_extract(body, '$.event.kind') = 'alert_closed' AND json_extract(body, '$.event.how') = 'false_alarm') END;
