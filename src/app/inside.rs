@@ -4,7 +4,9 @@
 //! simulation runs this very wiring over a network of its own.
 
 use super::keepers::Keepers;
-use super::translate::{api_settings, bot, own, policy, sampling, scoring, socket_settings, triage_settings};
+use super::translate::{
+    api_settings, bot, own, policy, resources, sampling, scoring, socket_settings, triage_settings,
+};
 use super::{Options, challenger, data_folder};
 use crate::api::{ApiState, Comparison, Feedback};
 use crate::auth::Auth;
@@ -14,13 +16,13 @@ use crate::conversation::Registry;
 use crate::conversation::registry::Parts;
 use crate::conversation::replay::jobs::Replays;
 use crate::fanout::Fanout;
-use crate::routing::{Conversations, Desk, DeskParts};
+use crate::routing::{Conversations, Desk, DeskParts, help_words};
 use crate::session::{self, Sessions};
 use crate::socket::Door;
 use crate::store::Store;
 use crate::store::sqlite::{self, SqliteStore};
 use crate::triage::{self, Triage};
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -93,6 +95,7 @@ impl Inside {
             clock: Arc::clone(&clock),
             grace: Settings::seconds(settings.routing.agent_grace_seconds),
             escalate_after: Settings::seconds(settings.routing.escalate_seconds),
+            help: help_words(&resources(settings)).map_err(|why| anyhow!("triage.distress: {why}"))?,
             scoring: scoring(&triage),
             stop: draining.clone(),
         };
@@ -165,6 +168,7 @@ impl Inside {
             triage: self.triage.clone(),
             clock: Arc::clone(&self.clock),
             own: own(settings),
+            resources: resources(settings),
             allow_missing_origin: settings.server.allow_missing_origin,
             heartbeat: Settings::seconds(settings.server.heartbeat_seconds),
             draining: self.draining.clone(),

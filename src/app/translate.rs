@@ -3,7 +3,7 @@
 use crate::api::ApiSettings;
 use crate::auth::origin::Own;
 use crate::config::{Budget, Engine, Settings};
-use crate::protocol::server::ScoringStatus;
+use crate::protocol::server::{DistressResources, ScoringStatus};
 use crate::routing::{Bot, knowledge};
 use crate::socket;
 use crate::triage::budget::Budgets;
@@ -33,6 +33,12 @@ pub(super) fn sampling(settings: &Settings) -> Sampling {
         half
     };
     Sampling { salt, flagged: wanted.sample_flagged as f32, unflagged: wanted.sample_unflagged as f32 }
+}
+
+/// What the operator has set for customers in distress.
+pub(super) fn resources(settings: &Settings) -> DistressResources {
+    let [en, zh] = settings.triage.distress.texts().map(|(_, _, text)| text.map(str::to_owned));
+    DistressResources { en, zh }
 }
 
 /// Triage's status, as screens are told.

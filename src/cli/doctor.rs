@@ -1,7 +1,7 @@
 //! `attune doctor`: what this machine has for the server, what is missing, and what to do about it. Changes nothing.
 
 use crate::app::{challenger_settings, policy, triage_settings};
-use crate::config::Settings;
+use crate::config::{Distress, Settings};
 use crate::routing::knowledge;
 use crate::store::sqlite::{Found, inspect};
 use crate::triage::bundle;
@@ -26,6 +26,7 @@ pub fn run(settings: &Settings) -> ExitCode {
         database(settings),
         port(settings),
         articles(settings),
+        help(settings),
     ];
     let mut all_well = true;
     for Finding { what, outcome } in findings {
@@ -118,4 +119,14 @@ fn articles(settings: &Settings) -> Finding {
     let read = if folder.as_os_str().is_empty() { knowledge::example() } else { knowledge::from_folder(folder) };
     let outcome = read.map(|articles| format!("{} articles", articles.len())).map_err(|error| error.to_string());
     Finding { what: "knowledge", outcome }
+}
+
+/// Languages without a text are no fault, but somebody should know.
+fn help(settings: &Settings) -> Finding {
+    let languages = settings.triage.distress.texts().map(|(language, key, text)| match text {
+        Some(text) if Distress::is_shipped(text) => format!("{language}: the shipped words, without a number ({key})"),
+        Some(text) => format!("{language}: {} characters", text.chars().count()),
+        None => format!("{language}: none set ({key}), so that the bot says only that a person was called"),
+    });
+    Finding { what: "distress help", outcome: Ok(languages.join("; ")) }
 }

@@ -98,6 +98,35 @@ fn budgets_that_make_no_sense_are_named_with_their_rules() {
 }
 
 #[test]
+fn help_for_people_in_distress_is_plain_text_of_some_lines_and_what_is_shipped_names_no_number() {
+    for (language, _, text) in load("", &[]).expect("valid").triage.distress.texts() {
+        let text = text.expect("a text for each language");
+        assert!(!text.chars().any(char::is_numeric), "{language}: {text}");
+    }
+    let file = "[triage.distress]\nresources_en = \"\"\"\nCall 000.\nAt any hour.\n\"\"\"\nresources_zh = \"  \"";
+    let [(_, _, en), (_, _, zh)] = load(file, &[]).expect("valid").triage.distress.texts().map(owned);
+    assert_eq!((en.as_deref(), zh), (Some("Call 000.\nAt any hour."), None));
+    let longest = format!("[triage.distress]\nresources_zh = \"{}\"", "助".repeat(600));
+    assert!(load(&longest, &[]).is_ok());
+    let cases = [
+        (
+            format!("resources_zh = \"{}\"", "助".repeat(601)),
+            "is `助助助助助助助助助助助助助助助助助助助助…`; must be at most 600",
+        ),
+        ("resources_zh = \"a\\u0007b\"".to_owned(), "is `a\\u{7}b`; must be plain text in lines"),
+        ("resources_zh = 110".to_owned(), "is `110`: invalid type"),
+    ];
+    for (key, wanted) in cases {
+        let text = load(&format!("[triage.distress]\n{key}"), &[]).expect_err("a problem").to_string();
+        assert!(text.contains(&format!("triage.distress.resources_zh {wanted}")), "{text}");
+    }
+}
+
+fn owned<'a>((language, key, text): (&'a str, &'a str, Option<&str>)) -> (&'a str, &'a str, Option<String>) {
+    (language, key, text.map(str::to_owned))
+}
+
+#[test]
 fn broken_toml_names_the_fault() {
     let text = load("[server", &[]).expect_err("broken").to_string();
     assert!(text.contains("file is `TOML`"), "{text}");

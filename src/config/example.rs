@@ -48,6 +48,16 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ),
     ("triage.challenger", "sample", "Share of messages that it reads, above 0 and at most 1."),
     ("triage.challenger", "max_backlog", "Most messages that wait for it; beyond that the oldest are left out."),
+    (
+        "triage.distress",
+        "resources_en",
+        "Where customers in personal distress find help, in English: plain text, up to 600 characters; empty: none.",
+    ),
+    (
+        "triage.distress",
+        "resources_zh",
+        "The same in Chinese. The shipped texts name no number: name those you have checked.",
+    ),
     ("routing", "knowledge", "Folder with the bot's knowledge base in Markdown; empty for the bundled example."),
     ("routing", "offer_seconds", "An offer to an agent stands this long, then goes to the next."),
     ("routing", "agent_grace_seconds", "An agent whose connection is lost keeps their chats this long."),

@@ -4,10 +4,12 @@
 //! problems at once. Never reads a setting twice and holds no logic of the features it configures.
 
 mod budget;
+mod distress;
 mod example;
 mod load;
 mod problem;
 
+pub use distress::Distress;
 pub use example::example;
 pub use load::{ENV_PREFIX, from_parts, load};
 pub use problem::{ConfigError, Problem};
@@ -141,6 +143,8 @@ pub struct Triage {
     pub challenger: Challenger,
     /// Budgets of false alarms.
     pub budget: Budget,
+    /// Help for customers in personal distress.
+    pub distress: Distress,
 }
 
 /// A second model, compared with the one whose scores count.
@@ -206,6 +210,7 @@ impl Default for Triage {
             policy: PathBuf::new(),
             challenger: Challenger::default(),
             budget: Budget::default(),
+            distress: Distress::default(),
         }
     }
 }
@@ -287,6 +292,7 @@ impl Settings {
         at_least_one("routing.agent_grace_seconds", self.routing.agent_grace_seconds, 3_600);
         at_least_one("routing.escalate_seconds", self.routing.escalate_seconds, 3_600);
         problems.extend(self.triage.challenger.check());
+        problems.extend(self.triage.distress.check());
         let public = Some(&self.server.public_origin).filter(|origin| !origin.is_empty());
         let listed = self.site.origins.iter().map(|origin| ("site.origins", origin));
         for (key, origin) in public.map(|origin| ("server.public_origin", origin)).into_iter().chain(listed) {

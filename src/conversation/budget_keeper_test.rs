@@ -199,8 +199,9 @@ fn version(event: &Event) -> Option<&str> {
     }
 }
 
-/// From the lines in force to the score, and from the end to the outcome, through the one writer.
-#[tokio::test(start_paused = true)]
+/// From the lines in force to the score, and from the end to the outcome, through the one writer. In real time: the
+/// scorer is a thread, which a stopped clock would not wait for.
+#[tokio::test]
 async fn the_writer_decides_by_the_lines_in_force_and_keeps_how_it_went() {
     let triage = Triage::with_scorer(|_| score(0.3, Risks::default()));
     let node = Node::with(&Arc::new(MemoryStore::new()), MINUTE, triage);

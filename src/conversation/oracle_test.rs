@@ -3,7 +3,7 @@
 use super::super::episodes::oracle::Episodes;
 use super::super::fixtures::CONV;
 use crate::conversation::{Floor, Phase, State};
-use crate::domain::{Belief, Epoch, Event, MessageId, Party, Seq, StaffId, Stage, Stamped};
+use crate::domain::{AlertId, Belief, BotAct, Epoch, Event, MessageId, Party, Seq, StaffId, Stage, Stamped};
 use crate::protocol::encode;
 use std::collections::{BTreeSet, HashSet};
 
@@ -23,6 +23,7 @@ pub(super) struct Oracle {
     epoch: Epoch,
     unscored: BTreeSet<Seq>,
     answered: BTreeSet<Seq>,
+    told: HashSet<AlertId>,
     stage: Stage,
     scored_since_rise: u32,
     belief: Option<Belief>,
@@ -69,13 +70,17 @@ impl Oracle {
         if let Some(id) = event.event.message_id() {
             hold(self.ids.insert(id), "C4", event)?;
         }
-        let Event::Said { answers, .. } = &event.event else { return Ok(()) };
+        let Event::Said { answers, bot, .. } = &event.event else { return Ok(()) };
         match &event.by {
             Party::Visitor => {
                 self.unscored.insert(event.seq);
                 Ok(())
             }
             Party::Bot => {
+                if let Some(BotAct::HelpShown { alert }) = bot {
+                    hold(self.holder.is_none() && self.ticket, "R3", event)?;
+                    return hold(self.told.insert(*alert), "help is shown once", event);
+                }
                 hold(self.holder.is_none() && !self.ticket, "R3", event)?;
                 let about = answers.unwrap_or_default();
                 hold(self.answered.insert(about), "the bot answers once", event)

@@ -7,7 +7,7 @@ use crate::conversation::State;
 use crate::domain::event::CloseCause;
 use crate::domain::{
     Actor, AlertId, AlertState, AngerLevel, BotAct, Command, Epoch, Judgement, MessageId, Opinion, Risks, Scoring, Seq,
-    SnoozeMinutes, SnoozeReason, StaffId, Subject, Unscored, Verdict, WaitCause,
+    SnoozeMinutes, SnoozeReason, StaffId, Subject, Translated, Unscored, Verdict, WaitCause,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -33,6 +33,7 @@ pub(in crate::conversation) enum Step {
     Snooze { who: u8, which: u8 },
     CloseAlert { who: u8, which: u8 },
     Judge { who: u8, which: u8, what: u8 },
+    ShowHelp { which: u8 },
     Return { which: u8 },
     Escalate { which: u8, off: u8 },
     Pass { minutes: u8 },
@@ -81,6 +82,7 @@ fn step() -> impl Strategy<Value = Step> {
         5 => (who.clone(), any()).prop_map(|(who, which)| Step::Snooze { who, which }),
         2 => (who.clone(), any()).prop_map(|(who, which)| Step::CloseAlert { who, which }),
         5 => (who.clone(), any(), any()).prop_map(|(who, which, what)| Step::Judge { who, which, what }),
+        5 => any().prop_map(|which| Step::ShowHelp { which }),
         6 => any().prop_map(|which| Step::Return { which }),
         4 => (any(), 0..8_u8).prop_map(|(which, off)| Step::Escalate { which, off }),
         4 => (1..20_u8).prop_map(|minutes| Step::Pass { minutes }),
@@ -148,6 +150,10 @@ pub(in crate::conversation) fn command(step: &Step, state: &State) -> Command {
             let verdict = if which.is_multiple_of(2) { Verdict::Done } else { Verdict::FalseAlarm };
             Command::CloseAlert { by: actor(who), alert: alert(state, which), verdict }
         }
+        Step::ShowHelp { which } => Command::ShowHelp {
+            alert: alert(state, which),
+            words: Translated { en: words("help"), zh: words("帮助") },
+        },
         Step::Judge { who, which, what } => judge(state, actor(who), which, what),
         Step::Return { which } => Command::ReturnAlert { alert: alert(state, which) },
         Step::Escalate { which, off } => {

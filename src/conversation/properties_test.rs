@@ -1,4 +1,4 @@
-//! C1-C6, R3, T2, T3 and H1 over random plans; and the proof that these properties can fail: five faults are planted
+//! C1-C6, R3, T2, T3 and H1 over random plans; and the proof that these properties can fail: six faults are planted
 //! into `decide`, and each is found.
 
 #[path = "oracle_test.rs"]
@@ -8,7 +8,7 @@ pub(super) mod plan;
 
 use super::fixtures::{CONV, ESCALATE_AFTER, OFFER_TIME};
 use super::{Decision, Effect, State, Surroundings, decide, evolve, pending, stamp};
-use crate::domain::{Belief, BotAct, Command, Event, Party, Reason, Refusal, Stamped, Timestamp, WaitCause};
+use crate::domain::{Belief, BotAct, Command, Event, MessageId, Party, Reason, Refusal, Stamped, Timestamp, WaitCause};
 use crate::triage::Policy;
 use crate::triage::feedback::Sampling;
 use oracle::Oracle;
@@ -148,6 +148,24 @@ fn a_bot_reply_after_a_human_took_over_is_found() {
             (decided, _) => decided,
         },
         "R3",
+    );
+}
+
+#[test]
+fn help_shown_twice_is_found() {
+    finds(
+        |state, command, around| match (decide(state, command, around), command) {
+            (Err(Refusal::Conflict), Command::ShowHelp { alert, words })
+                if state.alerts.iter().any(|known| known.id == *alert && known.told.is_some()) =>
+            {
+                let (id, bot) = (MessageId(around.conv.0), Some(BotAct::HelpShown { alert: *alert }));
+                let text = words.en.clone();
+                let said = Event::Said { id, text, bot, answers: None, quick_replies: Vec::new() };
+                Ok(Decision { events: vec![(Party::Bot, said)], effects: Vec::new() })
+            }
+            (decided, _) => decided,
+        },
+        "help is shown once",
     );
 }
 

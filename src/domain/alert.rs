@@ -169,6 +169,14 @@ pub struct AlertState {
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub intervened: Option<Intervened>,
+    /// Of distress: when the bot said where help is, since nobody could answer at once.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub told: Option<Timestamp>,
+    /// Of distress: so long after it a person first wrote to the visitor, in milliseconds.
+    #[cfg_attr(test, ts(optional, type = "number"))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub replied_after_ms: Option<u64>,
     /// How it ended; nothing more happens to it, but that somebody judges it.
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -203,6 +211,8 @@ impl AlertState {
             snoozed: None,
             escalated: None,
             intervened: None,
+            told: None,
+            replied_after_ms: None,
             closed: None,
             judged: None,
         }

@@ -3,7 +3,8 @@
 
 use super::{
     Actor, AlertId, Epoch, HandoffPacket, MessageId, MessageText, Opinion, Scoring, Seq, SiteId, SnoozeMinutes,
-    SnoozeReason, StaffId, Subject, Verdict, VisitorId, event::BotAct, event::CloseCause, handoff::Customer,
+    SnoozeReason, StaffId, Subject, Translated, Verdict, VisitorId, event::BotAct, event::CloseCause,
+    handoff::Customer,
 };
 
 /// A wish put to one conversation by a proven actor.
@@ -55,6 +56,13 @@ pub enum Command {
         act: BotAct,
         /// Buttons.
         quick_replies: Vec<String>,
+    },
+    /// Nobody can answer somebody in distress at once: the bot says where help is.
+    ShowHelp {
+        /// The alert about them.
+        alert: AlertId,
+        /// That a person has been called, and the operator's words.
+        words: Translated,
     },
     /// A score came back from triage.
     Scored {

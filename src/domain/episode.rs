@@ -1,7 +1,7 @@
 //! What becomes of an alert: an episode that is open, acknowledged or snoozed, and closed in the end. Owns the shapes
 //! and where an alert stands; `conversation::decide` owns what may follow what.
 
-use super::{AlertState, Party, StaffId, Timestamp};
+use super::{AlertKind, AlertState, Party, StaffId, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -207,6 +207,14 @@ impl AlertState {
     #[must_use]
     pub fn escalates_at(&self, after: Duration) -> Option<Timestamp> {
         (self.standing() == Standing::Open).then(|| self.called_at.plus(after))
+    }
+
+    /// Whether the visitor is to be told where help is, should nobody be able to answer at once: it is about distress,
+    /// it is not over, no person has done anything about it, and they were not told yet.
+    #[must_use]
+    pub fn wants_help_shown(&self) -> bool {
+        let is_left_alone = self.intervened.is_none() && self.closed.is_none();
+        self.kind == AlertKind::Distress && is_left_alone && self.told.is_none()
     }
 
     /// When it comes back; `None` unless it is snoozed.

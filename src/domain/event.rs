@@ -347,6 +347,12 @@ pub enum BotAct {
         /// What led here.
         cause: WaitCause,
     },
+    /// Nobody could answer somebody in distress at once: said that a person has been called, and the operator's words
+    /// about where help is. No answer, and nothing else is ever said by the bot while somebody waits for a person.
+    HelpShown {
+        /// The alert about them; at most one such message for each.
+        alert: AlertId,
+    },
 }
 
 /// What made a conversation wait for a human.

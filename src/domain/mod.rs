@@ -34,5 +34,5 @@ pub use party::{Actor, Party, Role};
 pub use refusal::Refusal;
 pub use score::{Belief, Emotions, Provenance, Risks, Score, Scoring, Sentiment, Span, Stage, Unscored};
 pub use summary::{PhaseName, Summary};
-pub use text::{Language, MessageText};
+pub use text::{Language, MessageText, Translated};
 pub use time::Timestamp;

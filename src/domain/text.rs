@@ -44,6 +44,26 @@ impl From<MessageText> for String {
     }
 }
 
+/// The same words in every language that the product speaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Translated {
+    /// In English.
+    pub en: MessageText,
+    /// In Chinese.
+    pub zh: MessageText,
+}
+
+impl Translated {
+    /// In one of them.
+    #[must_use]
+    pub const fn to(&self, language: Language) -> &MessageText {
+        match language {
+            Language::En => &self.en,
+            Language::Zh => &self.zh,
+        }
+    }
+}
+
 /// A language the product speaks. Anything else a visitor writes is triaged as `Other` and answered in the site's.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]

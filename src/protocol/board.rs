@@ -1,7 +1,7 @@
 //! Live counts for supervisors, as one frame of the board. Owns their shapes; `routing` counts.
 
 use super::server::ScoringStatus;
-use crate::domain::{SiteId, StaffId, Stage, Timestamp};
+use crate::domain::{ConversationId, SiteId, StaffId, Stage, Timestamp};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -28,6 +28,39 @@ pub struct Board {
     pub scoring: ScoringStatus,
     /// How often somebody intervened in time, over the last 24 hours.
     pub interventions: Interventions,
+    /// How soon a person wrote after an alert about personal distress.
+    pub distress: DistressReplies,
+}
+
+/// How soon a person wrote to the visitor after an alert about personal distress, over the last 24 hours, and who waits
+/// for that now.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct DistressReplies {
+    /// To be kept, in milliseconds.
+    pub target_ms: u32,
+    /// Half of the alerts with a reply had it within this, in milliseconds; absent while there is none.
+    #[cfg_attr(test, ts(optional, type = "number"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub median_ms: Option<u64>,
+    /// Alerts after which a person wrote.
+    pub answered: u32,
+    /// Alerts that ended before a person wrote, but for false alarms.
+    pub missed: u32,
+    /// Conversations that wait for the first reply now.
+    pub waiting: u32,
+    /// Those of them that have waited longest, longest first; at most 20.
+    pub open: Vec<AwaitedReply>,
+}
+
+/// Somebody in distress waits for the first reply of a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct AwaitedReply {
+    /// Where.
+    pub conv: ConversationId,
+    /// Since their first alert about distress.
+    pub since: Timestamp,
 }
 
 /// How often a person intervened in time after an alert, over the last 24 hours. An alert counts once somebody

@@ -9,8 +9,12 @@ use crate::domain::{
     Provenance, Reading, Reason, Risks, Role, Score, Scoring, Sentiment, Seq, Severity, SiteId, SnoozeReason, Span,
     StaffId, Stage, Subject, Summary, Timestamp, Unscored, VisitorId, WaitCause,
 };
-use crate::protocol::board::{AgentInTime, AgentLoad, Board, InTime, Interventions, QueueInTime, StageCounts};
-use crate::protocol::server::{Me, ScoringStatus, Speaker, StateChange, VisitorConversation, Welcome};
+use crate::protocol::board::{
+    AgentInTime, AgentLoad, AwaitedReply, Board, DistressReplies, InTime, Interventions, QueueInTime, StageCounts,
+};
+use crate::protocol::server::{
+    DistressResources, Me, ScoringStatus, Speaker, StateChange, VisitorConversation, Welcome,
+};
 use crate::protocol::{Code, ServerFrame};
 use uuid::Uuid;
 
@@ -193,6 +197,8 @@ fn alert(over: bool) -> AlertState {
         snoozed: Some(Snoozed { by: by.clone(), at: AT, until: AT, reason: SnoozeReason::AwaitingCustomer }),
         escalated: Some(Escalated { step: 2, to: STAFF, name, at: AT }),
         intervened: Some(Intervened { by: by.clone(), how: Intervention::TookOver, after_ms: 42_000 }),
+        told: Some(AT),
+        replied_after_ms: Some(42_000),
         closed: Some(ClosedAlert { by: by.clone(), at: AT, how: AlertEnd::Calmed }),
         judged: Some(JudgedAlert { by, at: AT, judgement: Judgement::Right }),
         ..raised
@@ -245,6 +251,8 @@ fn welcome(role: Role) -> ServerFrame {
         epoch: "k3v9".to_owned(),
         scoring: (!visitor)
             .then(|| ScoringStatus::On { model: "0123456789ab".to_owned(), engine: "rten 0.27".to_owned() }),
+        distress_resources: (!visitor)
+            .then(|| DistressResources { en: Some("Call 000.\nAt any hour.".to_owned()), zh: None }),
         server: "0.1.0".to_owned(),
         now: AT,
     }))
@@ -276,6 +284,14 @@ fn board() -> Board {
             all: InTime { in_time: 3, alerts: 4 },
             queues: vec![QueueInTime { site: site(), in_time: 3, alerts: 4 }],
             agents: vec![AgentInTime { staff: STAFF, name: "Lin".to_owned(), in_time: 1, alerts: 2 }],
+        },
+        distress: DistressReplies {
+            target_ms: 60_000,
+            median_ms: Some(42_000),
+            answered: 3,
+            missed: 1,
+            waiting: 1,
+            open: vec![AwaitedReply { conv: CONV, since: AT }],
         },
     }
 }

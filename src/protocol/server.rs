@@ -219,10 +219,28 @@ pub struct Welcome {
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scoring: Option<ScoringStatus>,
+    /// Staff: what the operator has set for customers in personal distress; a language without a text has none.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub distress_resources: Option<DistressResources>,
     /// Server version.
     pub server: String,
     /// Server time.
     pub now: Timestamp,
+}
+
+/// Where help is for somebody in personal distress, in the operator's words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct DistressResources {
+    /// In English.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub en: Option<String>,
+    /// In Chinese.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zh: Option<String>,
 }
 
 /// The visitor's conversation as a whole.

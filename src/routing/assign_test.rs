@@ -28,7 +28,7 @@ fn agent(staff: StaffId, load: u32, capacity: u32) -> Agent {
 
 fn ticket(n: u128) -> Ticket {
     let conv = ConversationId(Uuid::from_u128(n));
-    Ticket { conv, stage: Stage::Calm, language: Language::Zh, since: Timestamp(0) }
+    Ticket { conv, stage: Stage::Calm, language: Language::Zh, since: Timestamp(0), in_distress: false }
 }
 
 fn whom(agents: Vec<Agent>, past: &Memory) -> Option<StaffId> {

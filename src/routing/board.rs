@@ -2,11 +2,11 @@
 
 use super::roster::{Open, Roster};
 use crate::domain::{PhaseName, Stage, Timestamp};
-use crate::protocol::board::{AgentLoad, Board, Interventions, StageCounts};
+use crate::protocol::board::{AgentLoad, Board, DistressReplies, Interventions, StageCounts};
 use crate::protocol::server::ScoringStatus;
 use std::time::Duration;
 
-/// The board as it stands.
+/// The board as the roster knows it; replies to distress are the desk's to add.
 #[must_use]
 pub fn board(roster: &Roster, now: Timestamp, scoring: ScoringStatus, interventions: Interventions) -> Board {
     let mut board = Board {
@@ -19,6 +19,7 @@ pub fn board(roster: &Roster, now: Timestamp, scoring: ScoringStatus, interventi
         agents: agents(roster),
         scoring,
         interventions,
+        distress: DistressReplies::default(),
     };
     let mut longest = Duration::ZERO;
     for open in roster.all_open() {

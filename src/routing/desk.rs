@@ -7,12 +7,14 @@
 use super::Conversations;
 use super::board::board;
 use super::episodes::Episodes;
+use super::first_replies::FirstReplies;
+use super::helpline::Helpline;
 use super::interventions::Tally;
 use super::members::Member;
 use super::moment::Moment;
 use super::roster::{Post, Roster};
 use crate::clock::SharedClock;
-use crate::domain::{ConversationId, Language, StaffId, Summary};
+use crate::domain::{ConversationId, Language, StaffId, Summary, Translated};
 use crate::fanout::{Fanout, Follow, Frame};
 use crate::protocol::ServerFrame;
 use crate::protocol::board::Board;
@@ -76,6 +78,8 @@ pub struct DeskParts {
     pub grace: Duration,
     /// How long an alert may wait for somebody before the next supervisor is called.
     pub escalate_after: Duration,
+    /// What the bot says to somebody in distress whom nobody can answer at once.
+    pub help: Translated,
     /// Shown on the board.
     pub scoring: ScoringStatus,
     /// Ends the task.
@@ -121,6 +125,8 @@ struct Task {
     roster: Roster,
     episodes: Episodes,
     interventions: Tally,
+    helpline: Helpline,
+    first_replies: FirstReplies,
     started: Instant,
     places: HashMap<ConversationId, u32>,
     changed: bool,
@@ -131,11 +137,14 @@ struct Task {
 impl Task {
     fn new(parts: DeskParts) -> Self {
         let (now, roster, episodes) = (Instant::now(), Roster::new(parts.grace), Episodes::new(parts.escalate_after));
+        let helpline = Helpline::new(parts.help.clone(), parts.grace, parts.clock.now());
         Self {
             parts,
             roster,
             episodes,
             interventions: Tally::default(),
+            helpline,
+            first_replies: FirstReplies::default(),
             started: now,
             places: HashMap::new(),
             changed: true,
@@ -171,6 +180,10 @@ impl Task {
             self.post(due);
             let due = self.episodes.due(now, self.roster.on_duty());
             self.post(due);
+            // After the offers: whoever is offered to somebody is not alone.
+            let roster = &self.roster;
+            let due = self.helpline.due(now, |conv| roster.is_offered(conv));
+            self.post(due);
             if next_beat <= Instant::now() {
                 next_beat = Instant::now() + BEAT;
                 self.look_up();
@@ -189,6 +202,8 @@ impl Task {
             DeskNews::Conversation(summary) => {
                 self.episodes.hear(&summary);
                 self.interventions.hear(&summary, now.wall);
+                self.helpline.hear(&summary);
+                self.first_replies.hear(&summary, now.wall);
                 let unwelcome = self.roster.conversation(&summary, now);
                 self.post(unwelcome);
             }
@@ -242,7 +257,8 @@ impl Task {
 
     fn board(&self) -> Board {
         let now = self.parts.clock.now();
-        board(&self.roster, now, self.parts.scoring.clone(), self.interventions.report(now))
+        let (interventions, distress) = (self.interventions.report(now), self.first_replies.report(now));
+        Board { distress, ..board(&self.roster, now, self.parts.scoring.clone(), interventions) }
     }
 
     fn now(&self) -> Moment {

@@ -5,6 +5,8 @@ use super::*;
 use crate::clock::Clock;
 use crate::domain::{Command, PhaseName, Timestamp};
 use crate::fanout::{Delivery, Outbox};
+use crate::protocol::server::DistressResources;
+use crate::routing::help_words;
 use std::sync::Mutex;
 use std::time::Duration;
 use tokio::time::advance;
@@ -72,6 +74,7 @@ impl Office {
             clock: Arc::clone(&clock),
             grace: GRACE,
             escalate_after: ESCALATE_AFTER,
+            help: help_words(&DistressResources::default()).unwrap(),
             scoring: ScoringStatus::Off { why: "a test".to_owned() },
             stop: stop.clone(),
         };

@@ -10,8 +10,10 @@ mod courtesies;
 pub mod desk;
 pub mod episodes;
 pub mod facts;
+pub mod first_replies;
 mod fold;
 pub mod handoff;
+pub mod helpline;
 pub mod intent;
 pub mod interventions;
 pub mod knowledge;
@@ -34,6 +36,7 @@ mod fixtures;
 pub use bot::{Bot, BotQuestion, BotReply};
 pub use desk::{Desk, DeskNews, DeskParts};
 pub use handoff::build_packet;
+pub use helpline::help_words;
 
 use crate::domain::{Command, ConversationId};
 

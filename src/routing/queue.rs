@@ -1,6 +1,6 @@
 //! Who is next: the order of the queue. Pure.
 //!
-//! Hotter conversations go first; among equals the one that has waited longest. So that a calm customer is never
+//! Whoever is in distress goes before all others. Among the rest hotter conversations go first; among equals the one that has waited longest. So that a calm customer is never
 //! starved by a stream of angry ones, every full `LIFT` of waiting counts as one stage more, up to the highest: after
 //! three of them only those who have waited longer go before.
 
@@ -22,11 +22,14 @@ pub struct Ticket {
     pub language: Language,
     /// Waiting since; kept when an offer falls back.
     pub since: Timestamp,
+    /// An alert about personal distress is not over.
+    pub in_distress: bool,
 }
 
 /// Sorts tickets: first is next.
 pub fn sort(tickets: &mut [Ticket], now: Timestamp) {
-    tickets.sort_unstable_by_key(|ticket| (Reverse(urgency(ticket, now)), ticket.since, ticket.conv));
+    let key = |ticket: &Ticket| (Reverse((ticket.in_distress, urgency(ticket, now))), ticket.since, ticket.conv);
+    tickets.sort_unstable_by_key(key);
 }
 
 fn urgency(ticket: &Ticket, now: Timestamp) -> u64 {

@@ -8,7 +8,7 @@ const NOW: Timestamp = Timestamp(10_000_000);
 
 fn ticket(n: u128, stage: Stage, waited: Duration) -> Ticket {
     let since = Timestamp(NOW.0 - i64::try_from(waited.as_millis()).unwrap());
-    Ticket { conv: ConversationId(Uuid::from_u128(n)), stage, language: Language::En, since }
+    Ticket { conv: ConversationId(Uuid::from_u128(n)), stage, language: Language::En, since, in_distress: false }
 }
 
 fn order(mut tickets: Vec<Ticket>) -> Vec<u128> {
@@ -26,6 +26,12 @@ fn hotter_goes_first_and_among_equals_the_one_who_waited_longest() {
         ticket(4, Stage::Concern, seconds(10)),
     ];
     assert_eq!(order(tickets), [2, 4, 3, 1]);
+}
+
+#[test]
+fn distress_goes_before_everybody_however_hot_they_are_or_long_they_wait() {
+    let calm = Ticket { in_distress: true, ..ticket(1, Stage::Calm, Duration::ZERO) };
+    assert_eq!(order(vec![ticket(2, Stage::Critical, LIFT * 9), calm]), [1, 2]);
 }
 
 #[test]

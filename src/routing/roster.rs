@@ -8,7 +8,9 @@ use super::members::{Member, Members};
 use super::moment::Moment;
 use super::offers::Offers;
 use super::queue::{self, Ticket};
-use crate::domain::{Command, ConversationId, Language, PhaseName, StaffId, Stage, Summary, Timestamp};
+use crate::domain::{
+    AlertKind, AlertState, Command, ConversationId, Language, PhaseName, StaffId, Stage, Summary, Timestamp,
+};
 use crate::invariant;
 use lru::LruCache;
 use std::collections::{BTreeSet, HashMap};
@@ -29,6 +31,7 @@ pub(super) struct Open {
     pub(super) stage: Stage,
     pub(super) since: Timestamp,
     language: Language,
+    in_distress: bool,
 }
 
 /// The desk's knowledge.
@@ -83,7 +86,9 @@ impl Roster {
         }
         let since = summary.waiting_since.unwrap_or(summary.last_at);
         let Summary { phase, agent, stage, language, .. } = *summary;
-        self.put_in(conv, Open { phase, agent, stage, since, language });
+        let lasts = |alert: &AlertState| alert.kind == AlertKind::Distress && alert.closed.is_none();
+        let in_distress = summary.alerts.iter().any(lasts);
+        self.put_in(conv, Open { phase, agent, stage, since, language, in_distress });
         let agent = agent.filter(|_| phase == PhaseName::HandingOff)?;
         let is_news = before.is_some_and(|before| (before.phase, before.agent) != (phase, Some(agent)));
         // Meanwhile its agent may have left, or have claimed others.
@@ -183,12 +188,18 @@ impl Roster {
         }
     }
 
+    /// Whether an offer of it is on its way to somebody.
+    #[must_use]
+    pub fn is_offered(&self, conv: ConversationId) -> bool {
+        self.offers.is_posted(conv)
+    }
+
     /// Tickets of those who wait, first is next.
     #[must_use]
     pub fn tickets(&self, now: Timestamp) -> Vec<Ticket> {
         let ticket = |conv: &ConversationId| {
-            let Open { stage, since, language, .. } = *self.open.get(conv)?;
-            Some(Ticket { conv: *conv, stage, language, since })
+            let Open { stage, since, language, in_distress, .. } = *self.open.get(conv)?;
+            Some(Ticket { conv: *conv, stage, language, since, in_distress })
         };
         let mut tickets: Vec<Ticket> = self.waiting.iter().filter_map(ticket).collect();
         queue::sort(&mut tickets, now);

@@ -185,13 +185,16 @@ impl Sessions {
     }
 
     async fn welcome(&self, session: &Session, resumed: bool) -> Result<ServerFrame, Turned> {
-        let (me, conv, scoring) = match &session.who {
+        let (me, conv, told) = match &session.who {
             Who::Visitor(visitor) => {
                 let conv = self.latest(visitor.id).await?.map(as_visitor_sees);
                 (me_visitor(visitor.id, &visitor.site), conv, None)
             }
-            Who::Staff(staff) => (self.me_staff(&staff.member), None, Some(self.scoring())),
+            Who::Staff(staff) => {
+                (self.me_staff(&staff.member), None, Some((self.scoring(), self.parts.resources.clone())))
+            }
         };
+        let (scoring, distress_resources) = told.unzip();
         Ok(ServerFrame::Welcome(Box::new(Welcome {
             session: session.id,
             resumed,
@@ -201,6 +204,7 @@ impl Sessions {
             conv,
             epoch: self.epoch().await?,
             scoring,
+            distress_resources,
             server: env!("CARGO_PKG_VERSION").to_owned(),
             now: self.parts.clock.now(),
         })))

@@ -12,6 +12,7 @@ use crate::clock::SharedClock;
 use crate::conversation::Registry;
 use crate::domain::{Timestamp, VisitorId};
 use crate::fanout::{Fanout, Follow};
+use crate::protocol::server::DistressResources;
 use crate::protocol::{CloseCode, Code};
 use crate::routing::Desk;
 use crate::store::{Store, StoreError};
@@ -52,6 +53,8 @@ pub struct Parts {
     pub clock: SharedClock,
     /// How the server is reached.
     pub own: Own,
+    /// What staff are told of help for customers in distress.
+    pub resources: DistressResources,
     /// Accepts sockets without an Origin, which browsers always send.
     pub allow_missing_origin: bool,
     /// Heartbeat of both sides.

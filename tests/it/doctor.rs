@@ -33,6 +33,13 @@ fn a_machine_that_is_well_is_told_so() {
         assert!(about(&printed, what).starts_with("ok"), "{printed}");
     }
     assert!(about(&printed, "model").contains("on rten"), "{printed}");
+    let help = about(&printed, "distress help");
+    assert!(
+        help.starts_with("ok")
+            && help.contains("English: the shipped words, without a number (triage.distress.resources_en)"),
+        "{printed}"
+    );
+    assert!(help.contains("Chinese: the shipped words"), "{printed}");
     assert!(about(&printed, "database").contains("will be created"), "{printed}");
     assert!(!folder.path().join("attune.db").exists(), "it changes nothing");
 }

@@ -7,6 +7,7 @@ mod bot;
 mod challenger;
 mod chat;
 mod desk;
+mod distress;
 mod doctor;
 mod engines;
 mod episodes;

@@ -8,6 +8,7 @@ mod access;
 mod alerts;
 mod asking;
 mod floor;
+mod helping;
 mod judging;
 mod lifecycle;
 mod scores;
@@ -96,6 +97,7 @@ pub fn decide(state: &State, command: &Command, around: Surroundings<'_>) -> Res
         Command::Say { by, id, text } => speaking::say(state, by, *id, text, around.now),
         Command::Note { by, id, text } => speaking::note(state, by, *id, text, around.now),
         Command::BotSay { .. } => speaking::bot_say(state, command),
+        Command::ShowHelp { alert, words } => helping::show_help(state, *alert, words, around.conv),
         Command::AskForPerson { by } => asking::ask_for_person(state, by),
         Command::Scored { message, scoring } => scores::scored(state, *message, scoring, around),
         Command::NoteWaiting => waiting::note(state, around),

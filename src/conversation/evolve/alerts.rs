@@ -4,7 +4,7 @@ use crate::conversation::Phase;
 use crate::conversation::state::State;
 use crate::domain::alert::Acknowledged;
 use crate::domain::episode::{ClosedAlert, Escalated, Holder, Intervened, Snoozed};
-use crate::domain::{AlertState, Event, Stamped};
+use crate::domain::{AlertId, AlertKind, AlertState, Event, Stamped, Timestamp};
 
 /// An alert begins.
 pub(super) fn raise(state: &mut State, event: &Stamped<Event>) {
@@ -44,5 +44,21 @@ pub(super) fn go_on(state: &mut State, event: &Stamped<Event>) {
         }
         Event::AlertClosed { how, .. } => alert.closed = Some(ClosedAlert { by, at, how: *how }),
         _ => {}
+    }
+}
+
+/// The bot said where help is.
+pub(super) fn told(state: &mut State, alert: AlertId, at: Timestamp) {
+    if let Some(alert) = state.alerts.iter_mut().find(|known| known.id == alert) {
+        alert.told.get_or_insert(at);
+    }
+}
+
+/// A person wrote to the visitor: the first reply to all distress that nobody has answered and that is not over.
+pub(super) fn replied(state: &mut State, at: Timestamp) {
+    let open = state.alerts.iter_mut().filter(|alert| alert.kind == AlertKind::Distress && alert.closed.is_none());
+    for alert in open {
+        let after_ms = u64::try_from(at.since(alert.raised_at).as_millis()).unwrap_or(u64::MAX);
+        alert.replied_after_ms.get_or_insert(after_ms);
     }
 }

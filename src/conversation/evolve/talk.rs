@@ -1,5 +1,6 @@
 //! What words do to the state: ids, open work, context, previews, misses and habits.
 
+use super::alerts;
 use crate::conversation::state::{BodyHash, CONTEXT_TURNS, LastMessage, Place, State, Unfinished};
 use crate::conversation::{Floor, Phase};
 use crate::domain::summary::PREVIEW_CHARS;
@@ -17,6 +18,7 @@ pub(super) fn said(state: &mut State, event: &Stamped<Event>) {
         Party::Staff { id, .. } => {
             invariant!(R3, state.is_held_by(*id), "staff spoke at {} without the floor", event.seq);
             state.habits.staff_answered(event.at);
+            alerts::replied(state, event.at);
         }
     }
     take_as_context(state, &event.by, text);
@@ -72,10 +74,11 @@ fn bot_said(state: &mut State, act: Option<&BotAct>, answers: Option<Seq>, (at, 
     match act {
         Some(BotAct::Missed) => state.misses = state.misses.saturating_add(1),
         Some(BotAct::Answered { .. }) => state.misses = 0,
+        Some(BotAct::HelpShown { alert }) => alerts::told(state, *alert, at),
         Some(BotAct::Greeted | BotAct::HandedOver { .. }) | None => {}
     }
-    // The announcement that a person comes is no answer: the visitor goes on waiting for one.
-    if !matches!(act, Some(BotAct::HandedOver { .. })) {
+    // That a person comes, and where help is, are no answers: the visitor goes on waiting for one.
+    if !matches!(act, Some(BotAct::HandedOver { .. } | BotAct::HelpShown { .. })) {
         state.habits.bot_answered(at, text.as_str());
     }
 }

@@ -32,7 +32,8 @@ pub enum Phase {
     New,
     /// The bot holds the floor and speaks.
     WithBot,
-    /// Waits for a human; the bot keeps the floor until one accepts, but says nothing more.
+    /// Waits for a human; the bot keeps the floor until one accepts, but says nothing more, except where help is to
+    /// somebody in distress whom nobody can answer.
     Waiting {
         /// Since when.
         since: Timestamp,

@@ -6,9 +6,12 @@ import { now } from '../staff/clock';
 import { wait } from '../staff/format';
 import { StageMark } from '../staff/mark';
 import { language } from '../staff/preferences';
+import { common } from '../staff/texts';
 import type { Floor } from './floor';
 import { boardWords } from './texts';
 
+/** More clocks than these are only counted. */
+const CLOCKS = 3;
 const STAGES: readonly Stage[] = ['critical', 'concern', 'watch', 'calm'];
 
 export function Tiles({ floor }: { floor: Floor }): JSX.Element {
@@ -30,6 +33,7 @@ export function Tiles({ floor }: { floor: Floor }): JSX.Element {
           {entries.length > 0 && words.oldest(wait(now.value - oldest, language.value))}
         </Tile>
         <InTimeTile floor={floor} />
+        <DistressTile floor={floor} />
         <div class="tile moods">
           <dt>{words.moods}</dt>
           {STAGES.map((stage) => (
@@ -68,6 +72,37 @@ function InTimeTile({ floor }: { floor: Floor }): JSX.Element {
         {told && (alerts > 0 ? words.target(percent(told.target)) : words.noAlerts)}
         {isUnder && <b class="under-word"> · {words.underTarget}</b>}
       </dd>
+    </div>
+  );
+}
+
+/** How soon a person wrote to somebody in distress, and who waits for that now: their clocks go on. */
+export function DistressTile({ floor }: { floor: Pick<Floor, 'counts' | 'stale'> }): JSX.Element {
+  const words = boardWords();
+  const counts = floor.counts.value;
+  const told = counts?.distress;
+  const at = floor.stale.value ? (counts?.now ?? now.value) : now.value;
+  const clock = (ms: number): string => wait(ms, language.value);
+  const open = told?.open ?? [];
+  const isLate = told !== undefined && (open.some(({ since }) => at - since > told.target_ms) || (told.median_ms ?? 0) > told.target_ms);
+  const [first, ...others] = open.map(({ since }) => clock(at - since));
+  const clocks = [first, ...others.slice(0, CLOCKS - 1)].join(common().listJoin);
+  const hidden = (told?.waiting ?? 0) - Math.min(open.length, CLOCKS);
+  return (
+    <div class={`tile distress-replies${isLate ? ' under' : ''}`} title={words.firstReplyHint}>
+      <dt>{words.firstReply}</dt>
+      <dd class="value">{told?.median_ms === undefined ? '–' : clock(told.median_ms)}</dd>
+      <dd class="small">
+        {told && (told.answered + told.missed > 0 ? words.firstReplyOf(told.answered, told.missed) : words.noDistress)}
+        {told && ` · ${words.firstReplyTarget(clock(told.target_ms))}`}
+      </dd>
+      {first !== undefined && (
+        <dd class="small">
+          <b>{words.distressWaits(clocks)}</b>
+          {hidden > 0 && ` ${words.more(hidden)}`}
+        </dd>
+      )}
+      {isLate && <dd class="small under-word">{words.overTarget}</dd>}
     </div>
   );
 }

@@ -15,6 +15,7 @@ import type { Thread } from '../staff/thread';
 import { showMessage } from '../staff/thread_view';
 import type { Inbox } from './inbox';
 import { AlertVerdict, MessageVerdict } from './judging';
+import { standing } from './standing';
 import { inboxWords } from './texts';
 
 interface Props {
@@ -34,7 +35,10 @@ export function Context({ inbox, chosen, onClose }: Props): JSX.Element {
       </button>
       {opened && line && (
         <>
-          <Explanation key={opened.conv} line={line} opened={opened} onJump={(seq) => void showMessage(opened, seq)}>
+          <Explanation
+            key={opened.conv} line={line} opened={opened} onJump={(seq) => void showMessage(opened, seq)}
+            {...(standing(line, inbox.me).speaks && { onInsert: (text: string) => inbox.insert(opened.conv, text) })}
+          >
             <AlertVerdict inbox={inbox} line={line} />
           </Explanation>
           <Reading inbox={inbox} opened={opened} line={line} chosen={chosen} />

@@ -12,6 +12,7 @@ import { visitorName } from '../staff/names';
 import { show, showError } from '../staff/notices';
 import { Judging, saidBy } from '../staff/judgements';
 import { OutgoingBox } from '../staff/outgoing';
+import { withResources } from '../staff/resources';
 import { common } from '../staff/texts';
 import { Drafts } from './drafts';
 import { Listing } from './listing';
@@ -160,6 +161,12 @@ export class Inbox {
       this.drafts.change(conv, { mode });
       this.focusWanted.value += 1;
     });
+  }
+
+  /** Puts a text under what is written of the reply; whoever writes sends it. */
+  insert(conv: string, text: string): void {
+    this.drafts.change(conv, { reply: withResources(this.drafts.of(conv).reply, text) });
+    this.writeIn(conv, 'reply');
   }
 
   /** Fetches what ended before this page was opened. */

@@ -83,6 +83,10 @@ snoozed?: Snoozed,
 escalated?: Escalated,
 /** The first thing a person did about it. */
 intervened?: Intervened,
+/** Of distress: when the bot said where help is, since nobody could answer at once. */
+told?: Timestamp,
+/** Of distress: so long after it a person first wrote to the visitor, in milliseconds. */
+replied_after_ms?: number,
 /** How it ended; nothing more happens to it, but that somebody judges it. */
 closed?: ClosedAlert,
 /** The latest judgement of it that stands. */
@@ -90,6 +94,13 @@ judged?: JudgedAlert, };
 
 /** How angry a person finds a message: 0 not at all, 1 displeased, 2 annoyed at us, 3 furious. */
 export type AngerLevel = 0 | 1 | 2 | 3;
+
+/** Somebody in distress waits for the first reply of a person. */
+export type AwaitedReply = {
+/** Where. */
+conv: ConversationId,
+/** Since their first alert about distress. */
+since: Timestamp, };
 
 /**
  * Running belief that the visitor is angry: two moving averages of clipped logits, and the stage they led to.
@@ -136,14 +147,18 @@ agents: Array<AgentLoad>,
 /** Whether messages are being scored. */
 scoring: ScoringStatus,
 /** How often somebody intervened in time, over the last 24 hours. */
-interventions: Interventions, };
+interventions: Interventions,
+/** How soon a person wrote after an alert about personal distress. */
+distress: DistressReplies, };
 
 /** What the bot meant by a message. */
 export type BotAct = { "act": "greeted" } | { "act": "answered",
 /** Which article. */
 article: string, } | { "act": "missed" } | { "act": "handed_over",
 /** What led here. */
-cause: WaitCause, };
+cause: WaitCause, } | { "act": "help_shown",
+/** The alert about them; at most one such message for each. */
+alert: AlertId, };
 
 /** One text frame from a client: a flat JSON object whose field `t` names its type. */
 export type ClientFrame = { "t": "hello",
@@ -331,6 +346,31 @@ page?: string,
 page_title?: string,
 /** Browser and system, as the browser says. */
 device?: string, };
+
+/**
+ * How soon a person wrote to the visitor after an alert about personal distress, over the last 24 hours, and who waits
+ * for that now.
+ */
+export type DistressReplies = {
+/** To be kept, in milliseconds. */
+target_ms: number,
+/** Half of the alerts with a reply had it within this, in milliseconds; absent while there is none. */
+median_ms?: number,
+/** Alerts after which a person wrote. */
+answered: number,
+/** Alerts that ended before a person wrote, but for false alarms. */
+missed: number,
+/** Conversations that wait for the first reply now. */
+waiting: number,
+/** Those of them that have waited longest, longest first; at most 20. */
+open: Array<AwaitedReply>, };
+
+/** Where help is for somebody in personal distress, in the operator's words. */
+export type DistressResources = {
+/** In English. */
+en?: string,
+/** In Chinese. */
+zh?: string, };
 
 /** Emotion probabilities. */
 export type Emotions = { anger: number, disgust: number, fear: number, joy: number, sadness: number, surprise: number, optimism: number, neutral: number, };
@@ -1018,6 +1058,8 @@ conv?: VisitorConversation,
 epoch: string,
 /** Staff: whether messages are being scored; `off` must be shown. */
 scoring?: ScoringStatus,
+/** Staff: what the operator has set for customers in personal distress; a language without a text has none. */
+distress_resources?: DistressResources,
 /** Server version. */
 server: string,
 /** Server time. */

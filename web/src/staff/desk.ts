@@ -11,6 +11,7 @@ import { setServerTime } from './clock';
 import { Conversation } from './conversation';
 import { FrameBatch } from './frame_batch';
 import { language } from './preferences';
+import { resources } from './resources';
 import { Summaries } from './summaries';
 
 export interface Offer {
@@ -115,6 +116,7 @@ export class Desk {
   #welcome(welcome: Welcome, { fresh, restored }: { fresh: boolean; restored: boolean }): void {
     setServerTime(welcome.now);
     this.scoring.value = welcome.scoring;
+    resources.value = welcome.distress_resources;
     if ('staff' in welcome.me) this.available.value = welcome.me.available;
     if (!fresh) return;
     if (restored) {

@@ -1,6 +1,8 @@
 // Personal distress: its own mark and look, and what to do now, calmly. Says nothing of anger.
 import type { ComponentChildren, JSX } from 'preact';
+import type { Language } from '../shared/i18n';
 import type { Severity } from '../shared/protocol';
+import { DistressHelp } from './distress_help';
 import { distressSteps, explanationWords, severityText } from './explanation_texts';
 import { language } from './preferences';
 
@@ -22,11 +24,15 @@ export function DistressMark({ severity }: { severity: Severity }): JSX.Element 
 interface Props {
   readonly severity: Severity;
   readonly isCompact: boolean;
+  /** The language that the customer writes. */
+  readonly spoken: Language;
+  /** Puts the operator's text into the reply. */
+  readonly onInsert?: (text: string) => void;
   /** The customer's words. */
   readonly children?: ComponentChildren;
 }
 
-export function DistressCard({ severity, isCompact, children }: Props): JSX.Element {
+export function DistressCard({ severity, isCompact, spoken, onInsert, children }: Props): JSX.Element {
   const words = explanationWords(language.value);
   return (
     <div class="distress-card">
@@ -40,6 +46,7 @@ export function DistressCard({ severity, isCompact, children }: Props): JSX.Elem
           <li key={step}>{step}</li>
         ))}
       </ol>
+      {!isCompact && <DistressHelp spoken={spoken} {...(onInsert && { onInsert })} />}
       {children}
       <p class="small">{words.distressEstimate}</p>
     </div>

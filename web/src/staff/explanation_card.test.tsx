@@ -7,6 +7,7 @@ import { Explanation } from './explanation_card';
 import { line } from './lines_for_tests';
 import { beliefAt, logged, said, scoreOf, scored } from './log_for_tests';
 import { language } from './preferences';
+import { resources } from './resources';
 import type { Logged } from './thread';
 
 beforeEach(() => {
@@ -63,6 +64,20 @@ test('distress has a card of its own, without anger’s chance, curve, reasons o
   expect(card.querySelector('.distress-card h2')?.textContent).toBe('Personal distress: imminent');
   expect(card.querySelector('.distress-card ol')?.textContent).toContain('No selling and no troubleshooting');
   expect(card.querySelectorAll('.chance, .curve, .reasons, .forecast, .against, mark')).toHaveLength(0);
+});
+
+test('the operator’s help stands on the card of distress in the customer’s language, and not in a list', () => {
+  resources.value = { en: 'Call 000.', zh: '请拨打 000' };
+  const distress = logged(6, {
+    kind: 'alert_raised', alert: 'd', about: 'distress', stage: 'critical', reasons: [{ code: 'distress', severity: 'imminent' }], message: 3,
+  });
+  expect(shown([...HOT, distress]).querySelector('.resource-text')?.textContent).toBe('Call 000.');
+  cleanup();
+  expect(shown([said(1, '我撑不下去了'), distress]).querySelector('.resource-text')?.textContent).toBe('请拨打 000');
+  cleanup();
+  expect(shown([...HOT, distress], {}, true).querySelector('.resource-text')).toBeNull();
+  cleanup();
+  expect(shown(HOT).querySelector('.resource-text')).toBeNull();
 });
 
 test('what was not read is never shown as calm', () => {

@@ -28,6 +28,8 @@ interface Props {
   readonly isCompact?: boolean;
   /** Shows a message in the thread beside. */
   readonly onJump?: (seq: Seq) => void;
+  /** Puts the operator's text for a customer in distress into the reply. */
+  readonly onInsert?: (text: string) => void;
   /** Where whoever reads says whether it is right. */
   readonly children?: ComponentChildren;
 }
@@ -36,7 +38,7 @@ const NONE: readonly Logged[] = [];
 const UNREAD = judge(NONE);
 const CURVE = { wide: { width: 272, height: 64 }, compact: { width: 132, height: 44 } };
 
-export function Explanation({ line, opened, isCompact = false, onJump, children }: Props): JSX.Element {
+export function Explanation({ line, opened, isCompact = false, onJump, onInsert, children }: Props): JSX.Element {
   const events = opened?.events.value ?? NONE;
   const judged = opened?.judged.value ?? UNREAD;
   const thread = opened?.thread.value;
@@ -46,7 +48,7 @@ export function Explanation({ line, opened, isCompact = false, onJump, children 
   return (
     <section class={`explanation ${line.stage}${isCompact ? ' compact' : ''}`}>
       {distress ? (
-        <Distressed severity={distress} line={line} thread={thread} isCompact={isCompact} />
+        <Distressed severity={distress} line={line} thread={thread} isCompact={isCompact} {...(onInsert && { onInsert })} />
       ) : (
         <Mood line={line} judged={judged} thread={thread} isCompact={isCompact} {...(onJump && { onJump })} />
       )}
@@ -193,13 +195,15 @@ interface DistressedProps {
   readonly line: Summary;
   readonly thread: Thread | undefined;
   readonly isCompact: boolean;
+  readonly onInsert?: (text: string) => void;
 }
 
 /** Never beside anger's chance, curve, reasons or forecast: they are about something else. */
-function Distressed({ severity: how, line, thread, isCompact }: DistressedProps): JSX.Element {
+function Distressed({ severity: how, line, thread, isCompact, onInsert }: DistressedProps): JSX.Element {
   const shown = wordsOfDistress(thread, line);
+  const spoken = languageOf(shown?.pieces.map(({ text }) => text).join('') ?? '', line.language);
   return (
-    <DistressCard severity={how} isCompact={isCompact}>
+    <DistressCard severity={how} isCompact={isCompact} spoken={spoken} {...(onInsert && { onInsert })}>
       {shown && <Quote words={shown} />}
     </DistressCard>
   );

@@ -73,6 +73,14 @@ const en = {
   distressHelp: 'Offer the help contacts that your team has agreed on.',
   distressSteps: 'What to do',
   distressEstimate: 'An estimate from the words, apart from anger. It can be wrong.',
+  resourcesEn: 'Help contacts in English, set by your operator',
+  resourcesZh: 'Help contacts in Chinese, set by your operator',
+  noResourcesEn: 'Your operator has set no help contacts in English (triage.distress.resources_en).',
+  noResourcesZh: 'Your operator has set no help contacts in Chinese (triage.distress.resources_zh).',
+  copy: 'Copy',
+  copied: 'Copied',
+  notCopied: 'This browser did not allow copying. Select the text instead.',
+  insert: 'Insert into reply',
 };
 
 export type ExplanationWords = typeof en;
@@ -143,6 +151,14 @@ const zh: ExplanationWords = {
   distressHelp: '提供团队商定的求助联系方式。',
   distressSteps: '怎么做',
   distressEstimate: '根据文字的估计，与愤怒无关，可能有误。',
+  resourcesEn: '英文求助联系方式（由运营方设置）',
+  resourcesZh: '中文求助联系方式（由运营方设置）',
+  noResourcesEn: '运营方尚未设置英文求助联系方式（triage.distress.resources_en）。',
+  noResourcesZh: '运营方尚未设置中文求助联系方式（triage.distress.resources_zh）。',
+  copy: '复制',
+  copied: '已复制',
+  notCopied: '浏览器不允许复制，请手动选择文字。',
+  insert: '插入回复',
 };
 
 export const explanationWords = dictionary(en, zh) as (language: Language) => ExplanationWords;
