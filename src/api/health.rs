@@ -4,6 +4,7 @@ use super::challenger::ChallengerState;
 use super::{ApiState, Problem};
 use crate::domain::Timestamp;
 use crate::protocol::Code;
+use crate::store::StoreError;
 use crate::triage::Status;
 use axum::Json;
 use axum::extract::State;
@@ -22,11 +23,23 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// Remembers the last write probe of the store.
 #[derive(Debug, Default)]
 pub struct Readiness {
-    last: Mutex<Option<(Timestamp, bool)>>,
+    last: Mutex<Option<(Timestamp, Writes)>>,
+}
+
+/// Whether the store takes writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Writes {
+    /// A write was committed.
+    Ok,
+    /// There is no room for what had to be written; what is stored can be read.
+    DiskFull,
+    /// A write could not be committed for another reason, or not in time.
+    Unavailable,
 }
 
 impl Readiness {
-    async fn store_writes(&self, api: &ApiState) -> bool {
+    async fn store_writes(&self, api: &ApiState) -> Writes {
         // One probe at a time; whoever waits here gets its answer.
         let mut last = self.last.lock().await;
         let now = api.clock.now();
@@ -37,14 +50,14 @@ impl Readiness {
             return writes;
         }
         let writes = match tokio::time::timeout(PATIENCE, api.store.probe()).await {
-            Ok(Ok(())) => true,
+            Ok(Ok(())) => Writes::Ok,
             Ok(Err(error)) => {
                 tracing::warn!(%error, "the store cannot write");
-                false
+                if matches!(error, StoreError::DiskFull { .. }) { Writes::DiskFull } else { Writes::Unavailable }
             }
             Err(_) => {
                 tracing::warn!("the store does not answer");
-                false
+                Writes::Unavailable
             }
         };
         *last = Some((now, writes));
@@ -59,8 +72,8 @@ pub(super) struct ServerState {
     ready: bool,
     /// The server is on its way out.
     draining: bool,
-    /// `ok`, or `unavailable` when a write could not be committed.
-    store: &'static str,
+    /// Whether messages can be stored.
+    store: Writes,
     /// Whether messages are scored. Chats work without; readiness does not depend on it.
     scoring: Scoring,
     /// The second model that reads in idle time; absent when none is set. Readiness does not depend on it either.
@@ -98,13 +111,12 @@ pub(super) async fn healthz() -> &'static str {
 #[utoipa::path(get, path = "/readyz", responses((status = 200, body = ServerState), (status = 503, body = ServerState)))]
 pub(super) async fn readyz(State(api): State<ApiState>) -> Response {
     let draining = api.draining.is_cancelled();
-    let writes = api.readiness.store_writes(&api).await;
-    let ready = writes && !draining;
+    let store = api.readiness.store_writes(&api).await;
+    let ready = store == Writes::Ok && !draining;
     let scoring = match api.triage.status() {
         Status::On { model, engine } => Scoring::On { model, engine },
         Status::Off { why } => Scoring::Off { why },
     };
-    let store = if writes { "ok" } else { "unavailable" };
     let challenger = api.triage.challenger().map(Into::into);
     let body = ServerState { ready, draining, store, scoring, challenger, server: env!("CARGO_PKG_VERSION") };
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };

@@ -29,6 +29,8 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+/// Pages of the database are 4 KiB.
+const PAGES_PER_MIB: u32 = 256;
 /// An actor sleeps after this long without work; waking costs one read of its log.
 const IDLE_AFTER: Duration = Duration::from_mins(2);
 
@@ -110,8 +112,8 @@ impl Inside {
     /// # Errors
     /// When the store cannot be read.
     pub async fn open(&self, settings: &Settings) -> anyhow::Result<(Arc<Door>, Arc<Sessions>)> {
-        let woken = self.registry.rescue().await.context("reading open conversations")?;
-        tracing::info!(woken, "conversations with unfinished work were woken");
+        let unfinished = self.registry.rescue().await.context("reading open conversations")?;
+        tracing::info!(unfinished, "conversations with unfinished work are being woken");
         let sessions = Sessions::start(self.session_parts(settings));
         Ok((Door::new(socket_settings(settings), Arc::clone(&sessions)), sessions))
     }
@@ -185,7 +187,8 @@ fn metrics_handle() -> Option<PrometheusHandle> {
 
 async fn open_store(settings: &Settings, ack_before_commit: bool) -> anyhow::Result<Arc<dyn Store>> {
     let path = settings.store.path.clone();
-    let sqlite = sqlite::Settings { ack_before_commit, ..sqlite::Settings::default() };
+    let max_pages = Some(settings.store.max_mib.saturating_mul(PAGES_PER_MIB)).filter(|pages| *pages > 0);
+    let sqlite = sqlite::Settings { ack_before_commit, max_pages, ..sqlite::Settings::default() };
     let opened = tokio::task::spawn_blocking(move || SqliteStore::open(path, sqlite)).await?;
     let store = opened.with_context(|| format!("opening the database {}", settings.store.path.display()))?;
     Ok(Arc::new(store))

@@ -33,7 +33,15 @@ pub async fn site(store: &Arc<dyn Store>, settings: &config::Site) -> anyhow::Re
         SiteLanguage::Zh => Language::Zh,
     };
     let (name, origins) = (settings.name.clone(), settings.origins.clone());
-    Ok(store.put_site(Site { id, name, language, origins }).await?)
+    put(store, Site { id, name, language, origins }).await
+}
+
+/// A start writes nothing that stands already: history can be read from a full disk.
+async fn put(store: &Arc<dyn Store>, site: Site) -> anyhow::Result<()> {
+    if store.site(&site.id).await?.as_ref() != Some(&site) {
+        store.put_site(site).await?;
+    }
+    Ok(())
 }
 
 /// Puts the demo's site and people into the store, unless they are there.
@@ -44,7 +52,7 @@ pub async fn demo(store: &Arc<dyn Store>, auth: &Auth, addr: SocketAddr) -> anyh
     let id = SiteId::try_from("demo".to_owned()).map_err(anyhow::Error::msg)?;
     // Both names of loopback, as people type either.
     let origins = vec![format!("http://{addr}"), format!("http://localhost:{}", addr.port())];
-    store.put_site(Site { id, name: "Harbour Goods".to_owned(), language: Language::En, origins }).await?;
+    put(store, Site { id, name: "Harbour Goods".to_owned(), language: Language::En, origins }).await?;
     let mut hash = None;
     for (email, name, role) in PEOPLE {
         if store.staff_by_email(email).await?.is_some() {

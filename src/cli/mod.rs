@@ -1,17 +1,22 @@
 //! The command line: what people type. Owns flags, exit codes and the words printed at the terminal.
 //! Holds no logic of the features it starts.
 
+mod backup;
 mod challenger;
+mod date;
 mod demo;
 mod doctor;
 mod eval;
 mod lines;
 mod log;
 mod normalise;
+mod progress;
 mod quiet;
 mod replay;
+mod restore;
 mod score;
 mod serve;
+mod verify;
 
 use crate::app;
 use crate::config::{self, Engine, Settings};
@@ -52,6 +57,12 @@ enum Command {
         #[command(subcommand)]
         command: challenger::Command,
     },
+    /// Copy the database into one checked file; the server may be running
+    Backup(backup::Options),
+    /// Put a backup in the place of the database, which is kept aside; the server must be stopped
+    Restore(restore::Options),
+    /// Check that the stored logs are whole: one line for each violation, 1 when there is one
+    Verify(verify::Options),
     /// Find the engine, model, database, address and knowledge base, and say what to do
     Doctor {
         /// Configuration file
@@ -105,6 +116,11 @@ pub fn main() -> ExitCode {
         Command::Eval(options) => eval(&options),
         Command::Replay(options) => replay(&options),
         Command::Challenger { command: challenger::Command::Report(options) } => challenger(&options),
+        Command::Backup(options) => quietly(options.config.as_deref(), |settings| backup::run(settings, &options)),
+        Command::Restore(options) => quietly(options.config.as_deref(), |settings| restore::run(settings, &options)),
+        Command::Verify(options) => quietly(options.config.as_deref(), |settings| {
+            verify::run(settings, &options, std::io::BufWriter::new(std::io::stdout().lock()))
+        }),
         Command::Doctor { config } => settings(config.as_deref()).map(|settings| doctor::run(&settings)),
         Command::Config => {
             std::io::stdout().write_all(config::example().as_bytes()).map(|()| ExitCode::SUCCESS).map_err(Into::into)
@@ -114,6 +130,13 @@ pub fn main() -> ExitCode {
         let _ = writeln!(std::io::stderr(), "attune: {error:#}");
         ExitCode::FAILURE
     })
+}
+
+/// Runs a command on the configured database with warnings only.
+fn quietly(config: Option<&Path>, run: impl FnOnce(&Settings) -> anyhow::Result<ExitCode>) -> anyhow::Result<ExitCode> {
+    let settings = settings(config)?;
+    log::start_quietly(&settings.log)?;
+    run(&settings)
 }
 
 fn score(options: &ModelOptions) -> anyhow::Result<ExitCode> {

@@ -117,11 +117,13 @@ impl Default for Site {
 pub struct Store {
     /// The SQLite file; its folder is created.
     pub path: PathBuf,
+    /// Largest size of that file in MiB; 0: the disk's size.
+    pub max_mib: u32,
 }
 
 impl Default for Store {
     fn default() -> Self {
-        Self { path: PathBuf::from("data/attune.db") }
+        Self { path: PathBuf::from("data/attune.db"), max_mib: 0 }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::conversation::fixtures::*;
-use crate::domain::{BotAct, Command, MessageText, Party, Seq, WaitCause};
+use crate::domain::{BotAct, CloseCause, Command, MessageText, Party, Seq, WaitCause};
 use crate::triage::Speaker;
 
 fn logged(state: &State, by: Party, event: Event) -> Stamped<Event> {
@@ -121,4 +121,19 @@ fn a_bot_that_speaks_over_an_agent_is_a_bug() {
     let chat = Chat::held_by(LIN);
     let event = logged(&chat.state, Party::Bot, said(1, words("hi")));
     let _ = evolve(chat.state, &event);
+}
+
+#[test]
+fn who_held_it_last_is_remembered_past_the_end_unless_they_gave_it_back() {
+    let mut chat = Chat::opened();
+    chat.accept(LIN).unwrap();
+    chat.put(&Command::LoseAgent { agent: LIN }).unwrap();
+    assert_eq!(chat.state.last_agent, Some(LIN), "lost on the way");
+    chat.accept(LIN).unwrap();
+    chat.put(&Command::Close { by: agent(LIN), cause: CloseCause::Resolved }).unwrap();
+    assert_eq!(chat.state.last_agent, Some(LIN));
+    chat.put(&Command::Reopen { by: agent(LIN) }).unwrap();
+    chat.accept(LIN).unwrap();
+    chat.put(&Command::Release { by: agent(LIN) }).unwrap();
+    assert_eq!(chat.state.last_agent, None);
 }

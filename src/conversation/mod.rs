@@ -2,8 +2,8 @@
 //!
 //! Owns `decide` (command -> events and effects) and `evolve` (event -> state), and the actor that appends through
 //! the store before anybody hears of it. Never encodes frames, never knows sockets.
-//! `replay` drives the same decisions over recorded words; `policy_book`, `budget_keeper` and `calibration_keeper` keep
-//! the numbers that decide.
+//! `replay` drives the same decisions over recorded words, `verify` holds a stored log against the invariants;
+//! `policy_book`, `budget_keeper` and `calibration_keeper` keep the numbers that decide.
 //! Keeps C1-C5 and R3 by deciding, C2 by folding nothing but the log, D1 and D2 by the order of the actor's steps
 //! (append, evolve, publish, answer), T1 and T3 by starting scores only after the commit and again until they came.
 
@@ -18,6 +18,7 @@ pub mod policy_book;
 pub mod registry;
 pub mod replay;
 pub mod state;
+pub mod verify;
 
 pub use decide::{Decision, Effect, Surroundings, decide, next_wait, pending, stamp};
 pub use evolve::evolve;

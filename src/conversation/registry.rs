@@ -134,31 +134,42 @@ impl Registry {
         outcome.await.unwrap_or(Err(Failure::Busy))
     }
 
-    /// Wakes every open conversation that has unfinished work: unscored messages, unanswered visitors,
-    /// expired offers. Called once after start (invariant T3), and tells the desk of all open conversations, and of
-    /// those that ended within the time it looks back on. Answers with the number of those woken.
+    /// Tells the desk of all open conversations, and of those that ended within the time it looks back on, and has every
+    /// open one woken that has unfinished work: unscored messages, unanswered visitors, expired offers (invariant T3).
+    /// Called once after start. Answers with the number of those to be woken, which goes on beside the live work: each
+    /// reads its log, and a start must not wait for that.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub async fn rescue(self: &Arc<Self>) -> Result<usize, StoreError> {
-        let mut woken = 0;
+        let mut unfinished = Vec::new();
         let since = self.parts.clock.now().minus(WINDOW);
         for summary in self.parts.store.closed_with_alerts(since).await? {
             self.tell_desk(summary).await;
         }
         for summary in self.parts.store.open_conversations().await? {
-            let conv = summary.conv;
-            let is_unfinished = is_unfinished(&summary);
+            if is_unfinished(&summary) {
+                unfinished.push(summary.conv);
+            }
             self.tell_desk(summary).await;
-            if is_unfinished {
-                let (done, roused) = oneshot::channel();
-                // One after the other: a start must not flood the store's readers.
-                if self.deliver(conv, Mail::Rouse(done)).await.is_ok() && roused.await.is_ok() {
-                    woken += 1;
-                }
+        }
+        let (found, me) = (unfinished.len(), Arc::clone(self));
+        self.parts.tasks.spawn_on(async move { me.rouse(unfinished).await }, &self.runtime);
+        Ok(found)
+    }
+
+    /// One after the other: a start must not flood the store's readers.
+    async fn rouse(&self, conversations: Vec<ConversationId>) {
+        for conv in conversations {
+            if self.stopping.is_cancelled() {
+                return;
+            }
+            let (done, roused) = oneshot::channel();
+            if self.deliver(conv, Mail::Rouse(done)).await.is_ok() {
+                // An error says that its log could not be read, which is logged where it was tried.
+                let _ = roused.await;
             }
         }
-        Ok(woken)
     }
 
     /// Takes no new work, waits until every conversation has done what it had accepted, and lets go of the desk.

@@ -34,6 +34,10 @@ pub struct Summary {
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub agent_name: Option<String>,
+    /// Agent who held it last, past its end too; absent once they have given it back.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub last_agent: Option<StaffId>,
     /// Stage of anger.
     pub stage: Stage,
     /// Belief as a probability; absent before the first score.

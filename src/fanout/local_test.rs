@@ -48,6 +48,7 @@ fn summary() -> Summary {
         phase: PhaseName::WithBot,
         agent: None,
         agent_name: None,
+        last_agent: None,
         stage: Stage::Calm,
         belief: None,
         trend: 0.0,

@@ -215,6 +215,7 @@ fn summary() -> Box<Summary> {
         phase: PhaseName::HandingOff,
         agent: Some(STAFF),
         agent_name: Some("Lin".to_owned()),
+        last_agent: Some(STAFF),
         stage: Stage::Concern,
         belief: Some(0.75),
         trend: 0.5,

@@ -33,8 +33,6 @@ impl Agent {
 
 /// What is known of a pair.
 pub trait Past {
-    /// Whether the agent was the last to hold this conversation.
-    fn owned(&self, conv: ConversationId, staff: StaffId) -> bool;
     /// When the agent let it pass, if that was a short while ago.
     fn passed(&self, conv: ConversationId, staff: StaffId) -> Option<Duration>;
 }
@@ -62,7 +60,7 @@ fn choose<'a>(ticket: &Ticket, agents: &'a mut [Agent], past: &impl Past) -> Opt
     let can_ever = |agent: &Agent| agent.capacity > 0;
     let somebody_new = agents.iter().any(|agent| can_ever(agent) && past.passed(conv, agent.staff).is_none());
     let rank = |agent: &Agent| {
-        let (passed, owned) = (past.passed(conv, agent.staff), past.owned(conv, agent.staff));
+        let (passed, owned) = (past.passed(conv, agent.staff), ticket.last_agent == Some(agent.staff));
         let speaks = agent.language == Some(ticket.language);
         // Share of the capacity in use, so that small capacities are not filled first.
         let share = u64::from(agent.load) * 1_000 / u64::from(agent.capacity.max(1));

@@ -9,14 +9,10 @@ const ANA: StaffId = StaffId(Uuid::from_u128(11));
 
 #[derive(Default)]
 struct Memory {
-    owner: Option<StaffId>,
     passed: HashMap<StaffId, Duration>,
 }
 
 impl Past for Memory {
-    fn owned(&self, _: ConversationId, staff: StaffId) -> bool {
-        self.owner == Some(staff)
-    }
     fn passed(&self, _: ConversationId, staff: StaffId) -> Option<Duration> {
         self.passed.get(&staff).copied()
     }
@@ -28,7 +24,14 @@ fn agent(staff: StaffId, load: u32, capacity: u32) -> Agent {
 
 fn ticket(n: u128) -> Ticket {
     let conv = ConversationId(Uuid::from_u128(n));
-    Ticket { conv, stage: Stage::Calm, language: Language::Zh, since: Timestamp(0), in_distress: false }
+    Ticket {
+        conv,
+        stage: Stage::Calm,
+        language: Language::Zh,
+        since: Timestamp(0),
+        in_distress: false,
+        last_agent: None,
+    }
 }
 
 fn whom(agents: Vec<Agent>, past: &Memory) -> Option<StaffId> {
@@ -60,9 +63,10 @@ fn nobody_gets_more_than_their_capacity() {
 
 #[test]
 fn the_previous_owner_first_even_when_more_loaded() {
-    let past = Memory { owner: Some(LIN), ..Memory::default() };
-    assert_eq!(whom(vec![agent(LIN, 2, 3), agent(ANA, 0, 3)], &past), Some(LIN));
-    assert_eq!(whom(vec![agent(LIN, 3, 3), agent(ANA, 0, 3)], &past), Some(ANA));
+    let again = Ticket { last_agent: Some(LIN), ..ticket(1) };
+    let whom = |agents| assign(&[again], agents, &Memory::default()).first().map(|(_, staff)| *staff);
+    assert_eq!(whom(vec![agent(LIN, 2, 3), agent(ANA, 0, 3)]), Some(LIN));
+    assert_eq!(whom(vec![agent(LIN, 3, 3), agent(ANA, 0, 3)]), Some(ANA));
 }
 
 #[test]
@@ -75,7 +79,7 @@ fn the_visitors_language_before_the_load() {
 
 #[test]
 fn who_let_it_pass_is_asked_again_only_when_nobody_else_is_there() {
-    let mut past = Memory { owner: Some(LIN), passed: HashMap::from([(LIN, Duration::from_secs(5))]) };
+    let mut past = Memory { passed: HashMap::from([(LIN, Duration::from_secs(5))]) };
     assert_eq!(whom(vec![agent(LIN, 0, 3), agent(ANA, 2, 3)], &past), Some(ANA));
     // Ana is there and full: it waits for her.
     assert_eq!(whom(vec![agent(LIN, 0, 3), agent(ANA, 3, 3)], &past), None);
@@ -91,9 +95,6 @@ fn who_let_it_pass_is_asked_again_only_when_nobody_else_is_there() {
 fn one_that_nobody_fits_does_not_hold_up_the_next() {
     struct FirstPassed;
     impl Past for FirstPassed {
-        fn owned(&self, _: ConversationId, _: StaffId) -> bool {
-            false
-        }
         fn passed(&self, conv: ConversationId, staff: StaffId) -> Option<Duration> {
             (conv == CHAT && staff == LIN).then_some(Duration::ZERO)
         }

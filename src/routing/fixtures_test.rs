@@ -24,6 +24,7 @@ pub(super) fn summary(conv: ConversationId, phase: PhaseName, agent: Option<Staf
         phase,
         agent,
         agent_name: agent.map(|_| "Agent".to_owned()),
+        last_agent: agent.filter(|_| phase == PhaseName::WithAgent),
         stage: Stage::Calm,
         belief: None,
         trend: 0.0,

@@ -28,8 +28,10 @@ const RISE: f32 = 0.05;
 pub fn build_packet(log: &[Stamped<Event>]) -> HandoffPacket {
     let said = visitor_words(log);
     let curve = curve(log, &said);
+    let mut hash = LogHash::default();
+    log.iter().for_each(|event| hash.take(event));
     HandoffPacket {
-        hash: hash(log),
+        hash: hash.hex(),
         up_to: log.last().map_or(Seq(0), |event| event.seq),
         why: why(log),
         customer: customer(log),
@@ -42,17 +44,26 @@ pub fn build_packet(log: &[Stamped<Event>]) -> HandoffPacket {
     }
 }
 
-/// SHA-256 over the log as JSON, one event a line. Field order is that of the types, so it is canonical.
-fn hash(log: &[Stamped<Event>]) -> String {
-    let mut digest = Sha256::new();
-    for event in log {
-        digest.update(serde_json::to_vec(event).expect("events were read from JSON"));
-        digest.update(b"\n");
+/// SHA-256 over a log as JSON, one event a line, as far as it was taken in. Field order is that of the types, so it is
+/// canonical.
+#[derive(Debug, Clone, Default)]
+pub struct LogHash(Sha256);
+
+impl LogHash {
+    /// Takes in the next event.
+    pub fn take(&mut self, event: &Stamped<Event>) {
+        self.0.update(serde_json::to_vec(event).expect("events were read from JSON"));
+        self.0.update(b"\n");
     }
-    digest.finalize().iter().fold(String::new(), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+
+    /// The hash so far, hexadecimal.
+    #[must_use]
+    pub fn hex(&self) -> String {
+        self.0.clone().finalize().iter().fold(String::new(), |mut out, byte| {
+            let _ = write!(out, "{byte:02x}");
+            out
+        })
+    }
 }
 
 fn visitor_words(log: &[Stamped<Event>]) -> Vec<Quote> {

@@ -285,7 +285,7 @@ fn words_of_others_quoted_as_the_visitors_are_found() {
     finds(
         |log| {
             let everybody: Vec<_> = log.iter().cloned().map(|e| Stamped { by: Party::Visitor, ..e }).collect();
-            HandoffPacket { hash: hash(log), ..build_packet(&everybody) }
+            HandoffPacket { hash: build_packet(log).hash, ..build_packet(&everybody) }
         },
         "quotes",
     );

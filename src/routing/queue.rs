@@ -4,7 +4,7 @@
 //! starved by a stream of angry ones, every full `LIFT` of waiting counts as one stage more, up to the highest: after
 //! three of them only those who have waited longer go before.
 
-use crate::domain::{ConversationId, Language, Stage, Timestamp};
+use crate::domain::{ConversationId, Language, StaffId, Stage, Timestamp};
 use std::cmp::Reverse;
 use std::time::Duration;
 
@@ -24,6 +24,8 @@ pub struct Ticket {
     pub since: Timestamp,
     /// An alert about personal distress is not over.
     pub in_distress: bool,
+    /// Who held it last.
+    pub last_agent: Option<StaffId>,
 }
 
 /// Sorts tickets: first is next.

@@ -8,7 +8,14 @@ const NOW: Timestamp = Timestamp(10_000_000);
 
 fn ticket(n: u128, stage: Stage, waited: Duration) -> Ticket {
     let since = Timestamp(NOW.0 - i64::try_from(waited.as_millis()).unwrap());
-    Ticket { conv: ConversationId(Uuid::from_u128(n)), stage, language: Language::En, since, in_distress: false }
+    Ticket {
+        conv: ConversationId(Uuid::from_u128(n)),
+        stage,
+        language: Language::En,
+        since,
+        in_distress: false,
+        last_agent: None,
+    }
 }
 
 fn order(mut tickets: Vec<Ticket>) -> Vec<u128> {

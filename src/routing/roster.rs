@@ -12,13 +12,8 @@ use crate::domain::{
     AlertKind, AlertState, Command, ConversationId, Language, PhaseName, StaffId, Stage, Summary, Timestamp,
 };
 use crate::invariant;
-use lru::LruCache;
 use std::collections::{BTreeSet, HashMap};
-use std::num::NonZeroUsize;
 use std::time::Duration;
-
-/// Last owners are remembered of so many conversations.
-const OWNERS: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
 
 /// A command for a conversation.
 pub type Post = (ConversationId, Command);
@@ -32,6 +27,8 @@ pub(super) struct Open {
     pub(super) since: Timestamp,
     language: Language,
     in_distress: bool,
+    /// Who held it last: a visitor who comes back meets the same person.
+    last_agent: Option<StaffId>,
 }
 
 /// The desk's knowledge.
@@ -46,8 +43,6 @@ pub struct Roster {
     theirs: HashMap<StaffId, BTreeSet<ConversationId>>,
     members: Members,
     offers: Offers,
-    /// Who held a conversation last, past its end too: a visitor who comes back meets the same person.
-    owners: LruCache<ConversationId, StaffId>,
 }
 
 impl Roster {
@@ -61,7 +56,6 @@ impl Roster {
             theirs: HashMap::new(),
             members: Members::default(),
             offers: Offers::default(),
-            owners: LruCache::new(OWNERS),
         }
     }
 
@@ -80,15 +74,12 @@ impl Roster {
         }
         if let Some(agent) = summary.agent {
             self.members.mention(agent, summary.agent_name.as_deref().unwrap_or_default(), now.steady);
-            if summary.phase == PhaseName::WithAgent {
-                self.owners.put(conv, agent);
-            }
         }
         let since = summary.waiting_since.unwrap_or(summary.last_at);
-        let Summary { phase, agent, stage, language, .. } = *summary;
+        let Summary { phase, agent, stage, language, last_agent, .. } = *summary;
         let lasts = |alert: &AlertState| alert.kind == AlertKind::Distress && alert.closed.is_none();
         let in_distress = summary.alerts.iter().any(lasts);
-        self.put_in(conv, Open { phase, agent, stage, since, language, in_distress });
+        self.put_in(conv, Open { phase, agent, stage, since, language, in_distress, last_agent });
         let agent = agent.filter(|_| phase == PhaseName::HandingOff)?;
         let is_news = before.is_some_and(|before| (before.phase, before.agent) != (phase, Some(agent)));
         // Meanwhile its agent may have left, or have claimed others.
@@ -102,10 +93,7 @@ impl Roster {
         let Some(agent) = before.agent else { return };
         match before.phase {
             PhaseName::HandingOff => self.offers.pass(conv, agent, now),
-            PhaseName::WithAgent if !self.members.is_away(agent) => {
-                self.owners.pop(&conv);
-                self.offers.pass(conv, agent, now);
-            }
+            PhaseName::WithAgent if !self.members.is_away(agent) => self.offers.pass(conv, agent, now),
             _ => {}
         }
     }
@@ -198,8 +186,8 @@ impl Roster {
     #[must_use]
     pub fn tickets(&self, now: Timestamp) -> Vec<Ticket> {
         let ticket = |conv: &ConversationId| {
-            let Open { stage, since, language, in_distress, .. } = *self.open.get(conv)?;
-            Some(Ticket { conv: *conv, stage, language, since, in_distress })
+            let Open { stage, since, language, in_distress, last_agent, .. } = *self.open.get(conv)?;
+            Some(Ticket { conv: *conv, stage, language, since, in_distress, last_agent })
         };
         let mut tickets: Vec<Ticket> = self.waiting.iter().filter_map(ticket).collect();
         queue::sort(&mut tickets, now);
@@ -247,10 +235,6 @@ impl Roster {
 }
 
 impl Past for Roster {
-    fn owned(&self, conv: ConversationId, staff: StaffId) -> bool {
-        self.owners.peek(&conv) == Some(&staff)
-    }
-
     fn passed(&self, conv: ConversationId, staff: StaffId) -> Option<Duration> {
         self.offers.passed(conv, staff)
     }

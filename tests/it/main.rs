@@ -2,11 +2,13 @@
 
 mod api;
 mod architecture;
+mod backup;
 mod bad_input;
 mod bot;
 mod challenger;
 mod chat;
 mod desk;
+mod disk_full;
 mod distress;
 mod doctor;
 mod engines;
@@ -26,3 +28,4 @@ mod store_model;
 mod store_sqlite;
 mod support;
 mod triage;
+mod verify;

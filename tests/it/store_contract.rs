@@ -131,6 +131,7 @@ fn summary(conv: ConversationId, events: &[Stamped<Event>]) -> Summary {
         phase: PhaseName::WithBot,
         agent: None,
         agent_name: None,
+        last_agent: None,
         stage: Stage::Calm,
         belief: Some(0.25),
         trend: 0.0,

@@ -167,6 +167,7 @@ async fn a_full_file_refuses_writes_serves_reads_and_takes_the_same_write_later(
     let conv = conversation();
     let (stored, refused) = fill(&store, conv).await;
     assert!(store.append(refused.clone()).await.is_err(), "still full");
+    assert!(matches!(store.probe().await, Err(StoreError::DiskFull { .. })), "as much as was refused finds no room");
     assert_eq!(store.events_after(conv, Seq(0), 10_000).await.expect("readable").len() as u64, stored);
     store.close().await.expect("closes");
     let store = open(&path).expect("opens with more room");
@@ -191,10 +192,11 @@ async fn fill(store: &SqliteStore, conv: ConversationId) -> (u64, attune::store:
 }
 
 /// A small disk in memory, where this user may mount one.
-struct SmallDisk(TempDir);
+pub struct SmallDisk(TempDir);
 
 impl SmallDisk {
-    fn mount() -> Option<Self> {
+    /// Of 3 MiB; none where that is not permitted.
+    pub fn mount() -> Option<Self> {
         let folder = tempfile::tempdir().expect("a folder");
         let mounted = Command::new("mount")
             .args(["-t", "tmpfs", "-o", "size=3m", "tmpfs"])
@@ -204,7 +206,13 @@ impl SmallDisk {
         mounted.is_ok_and(|status| status.success()).then_some(Self(folder))
     }
 
-    fn grow(&self) {
+    /// Where it is.
+    pub fn folder(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// To 16 MiB.
+    pub fn grow(&self) {
         let grown = Command::new("mount").args(["-o", "remount,size=16m"]).arg(self.0.path()).status();
         assert!(grown.expect("mount runs").success());
     }
@@ -225,9 +233,10 @@ async fn a_full_disk_refuses_writes_serves_reads_and_takes_the_same_write_later(
     let store = open(&disk.0.path().join("attune.db")).expect("opens");
     let conv = conversation();
     let (stored, refused) = fill(&store, conv).await;
-    assert!(matches!(store.probe().await, Err(StoreError::DiskFull { .. }) | Ok(())));
+    assert!(matches!(store.probe().await, Err(StoreError::DiskFull { .. })), "as much as was refused finds no room");
     assert_eq!(store.events_after(conv, Seq(0), 10_000).await.expect("readable").len() as u64, stored);
     disk.grow();
+    store.probe().await.expect("room again");
     store.append(refused).await.expect("the same write, the same process");
     assert_eq!(store.events_after(conv, Seq(0), 10_000).await.expect("readable").len() as u64, stored + 1);
     store.close().await.expect("closes");
@@ -294,4 +303,68 @@ async fn answering_before_the_commit_is_caught() {
         lost += answered.saturating_sub(stored.len() as u64);
     }
     assert!(lost > 0, "five kills between answer and commit lost nothing");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_copy_is_of_one_moment_and_holds_up_nobody() {
+    let (folder, path) = place();
+    let (store, conv) = (Arc::new(open(&path).expect("opens")), conversation());
+    for n in 1..=100 {
+        store.append(append(conv, vec![said(n, n, &"words ".repeat(3_000))])).await.expect("appends");
+    }
+    let to = folder.path().join("copy.db");
+    std::fs::write(&to, "").expect("made");
+    let (writing, runtime) = (Arc::clone(&store), tokio::runtime::Handle::current());
+    let (from, copied) = (path.clone(), to.clone());
+    let copying = tokio::task::spawn_blocking(move || {
+        let mut n = 100;
+        // Between any two steps somebody else writes, and is answered.
+        let outcome = attune::store::sqlite::copy(&from, &copied, &mut |_, _| {
+            n += 1;
+            runtime.block_on(writing.append(append(conv, vec![said(n, n, "meanwhile")]))).expect("appends");
+        });
+        outcome.map(|()| n - 100)
+    });
+    let meanwhile = copying.await.expect("ends").expect("copies");
+    assert!(meanwhile >= 2, "{meanwhile} steps");
+    let copy = attune::store::sqlite::SqliteLog::open(&to).expect("opens");
+    assert_eq!(copy.events(conv).expect("readable").len(), 100, "the database of the first moment");
+    assert_eq!(store.events_after(conv, Seq(0), 10_000).await.expect("readable").len() as u64, 100 + meanwhile);
+}
+
+#[tokio::test]
+async fn a_look_for_damage_ends_in_time_and_a_start_goes_on() {
+    let (_folder, path) = place();
+    let conv = filled(&path).await;
+    let no_time = Settings { check_time: std::time::Duration::ZERO, ..Settings::default() };
+    let store = SqliteStore::open(&path, no_time).expect("opens");
+    assert_eq!(store.events_after(conv, Seq(0), 1_000).await.expect("readable").len(), 400);
+}
+
+#[tokio::test]
+async fn an_older_schema_learns_who_held_a_conversation_last() {
+    let (_folder, path) = place();
+    let lin = uuid::Uuid::now_v7();
+    let store = open(&path).expect("opens");
+    let chats = [conversation(), conversation(), conversation()];
+    for conv in chats {
+        store.append(append(conv, vec![said(1, 1, "hello"), said(2, 2, "there")])).await.expect("appends");
+    }
+    store.close().await.expect("closes");
+    let raw = Connection::open(&path).expect("opens");
+    let put = |conv: ConversationId, seq: u32, event: String| {
+        let body = format!("{{\"by\":{{\"who\":\"system\"}},\"event\":{event}}}");
+        let sql = "UPDATE event SET body = ?3, message_id = NULL WHERE conversation = ?1 AND seq = ?2";
+        raw.execute(sql, rusqlite::params![conv.0.as_bytes(), seq, body]).expect("changed");
+    };
+    let accepted = || format!("{{\"kind\":\"accepted\",\"agent\":\"{lin}\",\"name\":\"Lin\",\"epoch\":2}}");
+    put(chats[0], 1, accepted());
+    put(chats[1], 1, accepted());
+    put(chats[1], 2, "{\"kind\":\"queued\",\"cause\":\"released\",\"reasons\":[]}".to_owned());
+    raw.execute_batch("PRAGMA user_version = 3").expect("changed");
+    drop(raw);
+    let store = open(&path).expect("opens");
+    let last = async |conv| store.summary(conv).await.expect("readable").expect("there").last_agent;
+    assert_eq!(last(chats[0]).await.map(|agent| agent.0), Some(lin));
+    assert_eq!((last(chats[1]).await, last(chats[2]).await), (None, None), "given back; never held");
 }

@@ -3,7 +3,7 @@
 //! Owns what is printed. Never writes to the database, and needs no model: the log holds the scores. Memory holds one
 //! conversation at a time.
 
-use super::date;
+use crate::cli::date;
 use crate::conversation::policy_book::known;
 use crate::conversation::replay::difference::differences;
 use crate::conversation::replay::in_force::InForce;

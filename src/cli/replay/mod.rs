@@ -2,7 +2,6 @@
 //! Owns the reading and writing of lines. What happens in between is `conversation::replay`; messages are read
 //! through the same code as the server's, unless they bring their scores. `--log` reads a live database instead.
 
-mod date;
 mod input;
 mod log;
 mod output;

@@ -67,9 +67,9 @@ impl MessageIds {
         }
     }
 
-    /// Remembers an id; `false` when it stood already.
-    pub fn insert(&mut self, id: MessageId, place: Place, body: BodyHash) -> bool {
-        self.0.insert(id, (place, body)).is_none()
+    /// Remembers an id.
+    pub fn insert(&mut self, id: MessageId, place: Place, body: BodyHash) {
+        self.0.insert(id, (place, body));
     }
 
     /// Where the words under this id stand.

@@ -23,6 +23,7 @@ impl State {
             phase,
             agent,
             agent_name,
+            last_agent: self.last_agent,
             stage: self.stage(),
             belief: self.belief.map(|belief| belief.probability()),
             trend: self.belief.map_or(0.0, |belief| belief.fast - belief.slow),

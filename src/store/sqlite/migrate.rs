@@ -3,10 +3,15 @@
 
 use super::fault::{Trouble, damaged};
 use crate::store::StoreError;
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, TransactionBehavior};
+use std::time::Duration;
+use tokio::time::Instant;
 
 /// "Attn" in ASCII: stands in the header of every database of ours.
 const APPLICATION_ID: i32 = 0x4174_746e;
+
+/// Steps of SQLite's machine between two looks at the clock.
+const BETWEEN_LOOKS: i32 = 1_000;
 
 /// Migration n brings the schema from n to n + 1. Only ever append to this list.
 const MIGRATIONS: &[&str] = &[
@@ -16,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0004_feedback.sql"),
     include_str!("migrations/0005_log_in_reading_order.sql"),
     include_str!("migrations/0006_feedback_in_reading_order.sql"),
+    include_str!("migrations/0007_last_agent.sql"),
 ];
 
 /// Refuses a file that is not ours or newer than this program. Reads only.
@@ -39,10 +45,27 @@ pub(super) fn recognise(connection: &Connection, path: &str) -> Result<(), Troub
     Ok(())
 }
 
-/// Looks for damage; costs one pass over the file.
-pub(super) fn check(connection: &Connection, path: &str) -> Result<(), Trouble> {
-    let finding: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if finding == "ok" { Ok(()) } else { Err(damaged(path, &finding).into()) }
+/// The schema that this program writes.
+pub(super) const fn newest() -> usize {
+    MIGRATIONS.len()
+}
+
+/// Looks for damage, from the first table on, for so long: a start must not grow with the log. What the time does not
+/// reach is left to reads, backups and `attune verify`.
+pub(super) fn check(connection: &mut Connection, path: &str, time: Duration) -> Result<(), Trouble> {
+    let until = Instant::now() + time;
+    connection.progress_handler(BETWEEN_LOOKS, Some(move || Instant::now() >= until))?;
+    let finding = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
+    connection.progress_handler(0, None::<fn() -> bool>)?;
+    match finding {
+        Ok(finding) if finding == "ok" => Ok(()),
+        Ok(finding) => Err(damaged(path, &finding).into()),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted) => {
+            tracing::info!(?time, "too large to be checked whole at a start: `attune verify` and backups do it");
+            Ok(())
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Brings the schema up to date, each step in a transaction of its own.

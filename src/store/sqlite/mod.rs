@@ -4,20 +4,28 @@
 //! WAL mode: an answered append survives a power cut, as far as the disk keeps what it flushed.
 //! Never decides what may be appended. Every statement is a static text.
 
+mod copy;
 mod fault;
 mod inspect;
 mod log;
 mod migrate;
 mod open;
 mod outcomes;
+mod part;
 mod read;
 mod readers;
+mod restore;
 mod rows;
+mod walk;
 mod write;
 mod writer;
 
+pub use self::copy::{Progress, copy};
 pub use self::inspect::{Found, inspect};
 pub use self::log::SqliteLog;
+pub use self::part::Part;
+pub use self::restore::Place;
+pub use self::walk::{Beside, StoredEvent, Walk};
 
 use self::outcomes::ChangeRow;
 use self::read::Stretch;
@@ -31,6 +39,7 @@ use crate::domain::{ConversationId, Event, Outcome, Seq, SiteId, StaffId, Stampe
 use async_trait::async_trait;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// How the store works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +50,8 @@ pub struct Settings {
     pub queue: usize,
     /// Largest size of the file in pages of 4 KiB; beyond it the store says `DiskFull`. None: the disk's size.
     pub max_pages: Option<u32>,
+    /// How long opening may look for damage.
+    pub check_time: Duration,
     /// Answers before the commit, and so loses answered messages when killed. It exists only to prove that the
     /// crash audit can fail; a server refuses it outside of that test.
     pub ack_before_commit: bool,
@@ -48,7 +59,13 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { readers: 4, queue: 1_024, max_pages: None, ack_before_commit: false }
+        Self {
+            readers: 4,
+            queue: 1_024,
+            max_pages: None,
+            check_time: Duration::from_millis(500),
+            ack_before_commit: false,
+        }
     }
 }
 
@@ -61,7 +78,7 @@ pub struct SqliteStore {
 }
 
 impl SqliteStore {
-    /// Opens the database, or creates it with its folder. Blocks: it checks the whole file for damage.
+    /// Opens the database, or creates it with its folder. Blocks: it looks for damage for a while.
     ///
     /// # Errors
     /// `Unusable` when the file is foreign, newer, damaged or not writable; `Unavailable` when another process
@@ -227,7 +244,7 @@ impl Store for SqliteStore {
     }
 
     async fn probe(&self) -> Result<(), StoreError> {
-        self.writer.write(Write::Probe).await
+        self.writer.write(Write::Probe { bytes: writer::PROBE }).await
     }
 
     async fn close(&self) -> Result<(), StoreError> {

@@ -67,7 +67,7 @@ fn connect(path: &Path, settings: &Settings, shown: &str) -> Result<Connection, 
     if let Some(pages) = settings.max_pages {
         connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?;
     }
-    migrate::check(&connection, shown)?;
+    migrate::check(&mut connection, shown, settings.check_time)?;
     migrate::migrate(&mut connection)?;
     Ok(connection)
 }
@@ -85,16 +85,31 @@ fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
 
 /// The file, made if it was missing, readable by this user only; its absolute path without links.
 fn create(path: &Path) -> Result<PathBuf, StoreError> {
-    let unusable = |what: &str, why: std::io::Error| StoreError::Unusable(format!("{what}: {why}"));
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder)
-            .map_err(|why| unusable(&format!("cannot create the folder {}", folder.display()), why))?;
-    }
-    private(path).map_err(|why| unusable(&format!("cannot open {} for writing", path.display()), why))?;
-    path.canonicalize().map_err(|why| unusable(&format!("cannot find {}", path.display()), why))
+    make_folder(path)?;
+    private(path).map_err(|why| unusable(&format!("cannot open {} for writing", path.display()), &why))?;
+    path.canonicalize().map_err(|why| unusable(&format!("cannot find {}", path.display()), &why))
 }
 
-fn private(path: &Path) -> std::io::Result<File> {
+/// The absolute path without links, whether there is a file or not; its folder is made.
+pub(super) fn settled(path: &Path) -> Result<PathBuf, StoreError> {
+    if path.exists() {
+        return path.canonicalize().map_err(|why| unusable(&format!("cannot find {}", path.display()), &why));
+    }
+    make_folder(path)?;
+    std::path::absolute(path).map_err(|why| unusable(&format!("cannot find {}", path.display()), &why))
+}
+
+fn make_folder(path: &Path) -> Result<(), StoreError> {
+    let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
+    std::fs::create_dir_all(folder)
+        .map_err(|why| unusable(&format!("cannot create the folder {}", folder.display()), &why))
+}
+
+fn unusable(what: &str, why: &std::io::Error) -> StoreError {
+    StoreError::Unusable(format!("{what}: {why}"))
+}
+
+pub(super) fn private(path: &Path) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
@@ -104,7 +119,7 @@ fn private(path: &Path) -> std::io::Result<File> {
 
 /// A lock beside the file, released by the system when the process ends, however it ends. Not on the file itself:
 /// closing a second descriptor of it would drop SQLite's own locks.
-fn lock(path: &Path) -> Result<File, StoreError> {
+pub(super) fn lock(path: &Path) -> Result<File, StoreError> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".lock");
     let beside = PathBuf::from(beside);

@@ -4,8 +4,8 @@ use super::fault::Trouble;
 use super::read::all;
 use super::rows::{Word, readable};
 use super::write::run;
-use crate::domain::Outcome;
 use crate::domain::budget::LinesChange;
+use crate::domain::{Language, Outcome};
 use crate::store::StoreError;
 use rusqlite::{Connection, Row, params};
 use serde::de::DeserializeOwned;
@@ -59,14 +59,23 @@ pub(super) fn after(db: &Connection, place: u64, limit: u32) -> Result<Vec<(u64,
 }
 
 pub(super) fn recent(db: &Connection, each: u32) -> Result<Vec<(u64, Outcome)>, Trouble> {
-    // Chosen by the index alone: the table only grows, and its bodies would all be sorted in memory.
-    let sql = "SELECT place, body FROM outcome WHERE place IN (
-                   SELECT place FROM (
-                       SELECT place, row_number() OVER (PARTITION BY site, language ORDER BY place DESC) AS age
-                       FROM outcome
-                   ) WHERE age <= ?1
-               ) ORDER BY place";
-    all(db, sql, params![each], placed)
+    // From the end of each stretch of the index: the table only grows, and a start must not grow with it.
+    let sql = "SELECT place, body FROM outcome WHERE site = ?1 AND language IS ?2 ORDER BY place DESC LIMIT ?3";
+    let languages = Language::WORDS.iter().map(|(_, word)| Some(*word)).chain([None]);
+    let mut found = Vec::new();
+    let mut after = String::new();
+    while let Some(site) = site_after(db, &after)? {
+        for language in languages.clone() {
+            found.extend(all(db, sql, params![site, language, each], placed)?);
+        }
+        after = site;
+    }
+    found.sort_by_key(|(place, _)| *place);
+    Ok(found)
+}
+
+fn site_after(db: &Connection, after: &str) -> Result<Option<String>, Trouble> {
+    Ok(db.prepare_cached("SELECT min(site) FROM outcome WHERE site > ?1")?.query_row([after], |row| row.get(0))?)
 }
 
 pub(super) fn changes(db: &Connection) -> Result<Vec<LinesChange>, Trouble> {

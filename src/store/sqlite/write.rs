@@ -8,6 +8,9 @@ use crate::store::{AuditLine, Login, PolicyTerm, Site, Staff, StoreError, Visito
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
+/// About what anything but an append needs, in bytes.
+const SMALL: usize = 1_024;
+
 /// Something to write.
 #[derive(Debug)]
 pub(super) enum Write {
@@ -21,7 +24,10 @@ pub(super) enum Write {
     Policy(Box<PolicyTerm>),
     Audit(Box<AuditLine>),
     LinesChange(ChangeRow),
-    Probe,
+    Probe {
+        /// So many bytes must find room.
+        bytes: usize,
+    },
 }
 
 impl Write {
@@ -38,7 +44,21 @@ impl Write {
             Self::Policy(it) => policy(db, it),
             Self::Audit(it) => audit(db, it),
             Self::LinesChange(row) => row.write(db),
-            Self::Probe => run(db, "UPDATE meta SET value = hex(randomblob(4)) WHERE key = 'probe'", params![]),
+            Self::Probe { bytes } => {
+                let sql = "UPDATE meta SET value = hex(randomblob(?1)) WHERE key = 'probe'";
+                run(db, sql, params![i64::try_from(bytes / 2).unwrap_or(i64::MAX)])
+            }
+        }
+    }
+
+    /// About how many bytes it needs.
+    pub(super) fn size(&self) -> usize {
+        match self {
+            Self::Append(rows) => {
+                rows.events.iter().map(|event| event.body.len()).sum::<usize>() + rows.summary_json.len()
+            }
+            Self::Probe { bytes } => *bytes,
+            _ => SMALL,
         }
     }
 }

@@ -22,6 +22,11 @@ use tokio::time::Instant;
 
 /// Most writes in one transaction: beyond this only the latency grows.
 const GROUP_MAX: usize = 64;
+/// What a probe writes, in bytes.
+pub(super) const PROBE: usize = 8;
+/// A page more than a write itself needs, and at most so much in all.
+const MARGIN: usize = 4 * 1_024;
+const PROBE_MOST: usize = 256 * 1_024;
 /// How late the commit comes after the answer with `Settings::ack_before_commit`.
 const TOO_LATE: Duration = Duration::from_millis(20);
 
@@ -58,6 +63,7 @@ impl Writer {
             path: opened.path.display().to_string(),
             connection: opened.writer,
             ack_before_commit: settings.ack_before_commit,
+            lacking: 0,
             _lock: opened.lock,
         };
         let thread = std::thread::Builder::new()
@@ -105,6 +111,9 @@ struct Work {
     path: String,
     ack_before_commit: bool,
     connection: Connection,
+    /// Bytes that the largest write needed for which the disk had no room, until as much finds room again: a small probe
+    /// would find room where messages do not.
+    lacking: usize,
     _lock: File,
 }
 
@@ -120,9 +129,23 @@ impl Work {
     fn commit(&mut self, mut group: Vec<Job>) {
         let began = Instant::now();
         metrics::histogram!("commit_batch_size").record(group.len() as f64);
+        for job in &mut group {
+            if let Write::Probe { bytes } = &mut job.write {
+                *bytes = PROBE.max(self.lacking);
+            }
+        }
         match self.together(&mut group) {
-            Ok(outcomes) => group.iter_mut().zip(outcomes).for_each(|(job, outcome)| job.answer(outcome)),
-            Err(error) if group.len() == 1 => group[0].answer(Err(error)),
+            Ok(outcomes) => {
+                for (job, outcome) in group.iter_mut().zip(outcomes) {
+                    self.note_room(&job.write, &outcome);
+                    job.answer(outcome);
+                }
+            }
+            Err(error) if group.len() == 1 => {
+                let outcome = Err(error);
+                self.note_room(&group[0].write, &outcome);
+                group[0].answer(outcome);
+            }
             Err(error) => {
                 tracing::warn!(%error, writes = group.len(), "a group of writes was dropped; trying each alone");
                 for job in group {
@@ -136,7 +159,20 @@ impl Work {
     fn alone(&mut self, job: Job) {
         let mut group = [job];
         let outcome = self.together(&mut group).map(|mut outcomes| outcomes.pop().unwrap_or(Ok(())));
-        group[0].answer(outcome.unwrap_or_else(Err));
+        let outcome = outcome.unwrap_or_else(Err);
+        self.note_room(&group[0].write, &outcome);
+        group[0].answer(outcome);
+    }
+
+    /// Remembers what found no room.
+    fn note_room(&mut self, write: &Write, outcome: &Outcome) {
+        match outcome {
+            Err(StoreError::DiskFull { .. }) => {
+                self.lacking = self.lacking.max(write.size().saturating_add(MARGIN)).min(PROBE_MOST);
+            }
+            Ok(()) if write.size() >= self.lacking => self.lacking = 0,
+            _ => {}
+        }
     }
 
     /// One transaction. An outer error says that nothing of it was written.

@@ -1,4 +1,5 @@
-//! Dates as people type them: `2026-11-26`, `2026-11-26T14:30Z`. UTC, on the calendar of today. Pure.
+//! Dates as people type them, `2026-11-26` and `2026-11-26T14:30Z`, and as names of files end, `20261126T143005Z`. UTC,
+//! on the calendar of today. Pure.
 
 use crate::domain::Timestamp;
 
@@ -11,6 +12,23 @@ const RULE: &str = "must be a day such as 2026-11-26, or a moment such as 2026-1
 /// The rule it breaks.
 pub fn parse(text: &str) -> Result<Timestamp, String> {
     moment(text).ok_or_else(|| RULE.to_owned())
+}
+
+/// A moment to the second, fit for the name of a file.
+pub fn compact(at: Timestamp) -> String {
+    let (mut left, seconds) = (at.0.div_euclid(DAY_MS), at.0.rem_euclid(DAY_MS) / 1_000);
+    let mut year = 1970;
+    while left >= days(year + 1, 1) - days(year, 1) {
+        left -= days(year + 1, 1) - days(year, 1);
+        year += 1;
+    }
+    let mut month = 1;
+    while left >= length(year, month) {
+        left -= length(year, month);
+        month += 1;
+    }
+    let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    format!("{year:04}{month:02}{:02}T{hour:02}{minute:02}{second:02}Z", left + 1)
 }
 
 fn moment(text: &str) -> Option<Timestamp> {

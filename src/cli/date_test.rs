@@ -18,3 +18,11 @@ fn what_is_no_date_is_refused() {
         assert_eq!(parse(text), Err(RULE.to_owned()), "{text}");
     }
 }
+
+#[test]
+fn moments_end_the_names_of_files() {
+    assert_eq!(compact(Timestamp(0)), "19700101T000000Z");
+    assert_eq!(compact(Timestamp(1_709_164_800_000)), "20240229T000000Z");
+    assert_eq!(compact(Timestamp(1_795_703_405_999)), "20261126T143005Z");
+    assert_eq!(compact(Timestamp(parse("2024-12-31T23:59:59Z").unwrap().0)), "20241231T235959Z");
+}
