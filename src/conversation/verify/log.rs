@@ -160,7 +160,7 @@ impl LogCheck {
             | Event::Said { answers: Some(message), .. } => Some(*message),
             _ => None,
         };
-        if let Some(message) = message.filter(|message| !self.said.contains(message)) {
+        if let Some(message) = message.filter(|message| self.hashes.is_some() && !self.said.contains(message)) {
             let detail = format!("it is about seq {message}, which is no earlier message of the visitor");
             found.push(self.at(seq, Rule::Reference, detail));
         }
@@ -171,7 +171,9 @@ impl LogCheck {
             Event::Judged { subject: Subject::Alert { alert }, .. } => Some(*alert),
             _ => None,
         };
-        if let Some(alert) = what.alert().or(judged).filter(|alert| !self.alerts.contains(alert)) {
+        if let Some(alert) =
+            what.alert().or(judged).filter(|alert| self.hashes.is_some() && !self.alerts.contains(alert))
+        {
             found.push(self.at(
                 seq,
                 Rule::Reference,
