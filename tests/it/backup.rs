@@ -233,7 +233,7 @@ async fn what_must_not_be_restored_is_refused_and_nothing_changes() {
 
     // Accepted, although it has a gap; an older schema is brought up to date on the way.
     let gap = folder.path().join("gap.db");
-    raw(&gap).execute_batch("PRAGMA user_version = 4").expect("changed");
+    raw(&gap).execute_batch("PRAGMA user_version = 6").expect("changed");
     ok(&run(&server, &["restore", "--from", gap.to_str().expect("UTF-8"), "--accept-violations"]));
     // To a place where nothing is yet.
     let fresh = folder.path().join("elsewhere/attune.db");

@@ -362,7 +362,7 @@ async fn an_older_schema_learns_who_held_a_conversation_last() {
     put(chats[0], 1, accepted());
     put(chats[1], 1, accepted());
     put(chats[1], 2, "{\"kind\":\"queued\",\"cause\":\"released\",\"reasons\":[]}".to_owned());
-    raw.execute_batch("PRAGMA user_version = 4").expect("changed");
+    raw.execute_batch("PRAGMA user_version = 6").expect("changed");
     drop(raw);
     let store = open(&path).expect("opens");
     let last = async |conv| store.summary(conv).await.expect("readable").expect("there").last_agent;
