@@ -188,7 +188,7 @@ fn metrics_handle() -> Option<PrometheusHandle> {
 async fn open_store(settings: &Settings, ack_before_commit: bool) -> anyhow::Result<Arc<dyn Store>> {
     let path = settings.store.path.clone();
     let max_pages = Some(settings.store.max_mib.saturating_mul(PAGES_PER_MIB)).filter(|pages| *pages > 0);
-    let sqlite = sqlite::Settings { ack_before_commit, max_pages, ..sqlite::Settings::default() };
+    let sqlite = sqlite::Settings { max_pages, ack_before_commit, ..sqlite::Settings::default() };
     let opened = tokio::task::spawn_blocking(move || SqliteStore::open(path, sqlite)).await?;
     let store = opened.with_context(|| format!("opening the database {}", settings.store.path.display()))?;
     Ok(Arc::new(store))

@@ -113,7 +113,9 @@ pub fn verify(
         }
         walked.conversations += 1;
         walked.events += check.events();
-        violations.into_iter().for_each(|violation| report(&mut walked, violation));
+        for violation in violations {
+            report(&mut walked, violation);
+        }
         progress(walked.conversations, total.max(walked.conversations));
         after = Some(conv);
     }

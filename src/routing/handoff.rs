@@ -29,7 +29,9 @@ pub fn build_packet(log: &[Stamped<Event>]) -> HandoffPacket {
     let said = visitor_words(log);
     let curve = curve(log, &said);
     let mut hash = LogHash::default();
-    log.iter().for_each(|event| hash.take(event));
+    for event in log {
+        hash.take(event);
+    }
     HandoffPacket {
         hash: hash.hex(),
         up_to: log.last().map_or(Seq(0), |event| event.seq),

@@ -111,6 +111,10 @@ async fn a_backup_that_cannot_be_loses_nothing_and_says_why() {
     assert_eq!(names(folder.path()), ["diary.db", "empty.db", "link.db"], "no part is left");
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one story from the backup to the last reconnect: its parts mean nothing apart"
+)]
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_restore_old_cursors_get_a_whole_view_and_the_outbox_goes_through() {
     let mut server = TestServer::start().await;
@@ -144,7 +148,7 @@ async fn after_a_restore_old_cursors_get_a_whole_view_and_the_outbox_goes_throug
     assert!(aside.contains("attune.db.before-restore-2"), "{aside}");
     assert_eq!(std::fs::read(aside.trim_end_matches('.')).expect("kept"), old);
     let left = names(server.database().parent().expect("a folder"));
-    assert!(!left.iter().any(|name| name.ends_with(".part") || name.ends_with("-wal")), "{left:?}");
+    assert!(!left.iter().any(|name| name.contains(".part") || name.ends_with("-wal")), "{left:?}");
     server.restart().await;
 
     // The visitor, with everything it remembers.

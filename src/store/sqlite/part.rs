@@ -15,7 +15,7 @@ pub struct Part {
     path: PathBuf,
     target: PathBuf,
     /// Held while it is written, so that two writers do not mix.
-    _lock: File,
+    lock: File,
     is_placed: bool,
 }
 
@@ -32,8 +32,8 @@ impl Part {
             let why = format!("another process is writing {}: wait until it has ended", target.display());
             return Err(StoreError::Unavailable(why));
         }
-        let part = Self { path, target: target.to_owned(), _lock: lock, is_placed: false };
-        part._lock.set_len(0).map_err(|error| failed("write", &part.path, &error))?;
+        let part = Self { path, target: target.to_owned(), lock, is_placed: false };
+        part.lock.set_len(0).map_err(|error| failed("write", &part.path, &error))?;
         Ok(part)
     }
 

@@ -202,18 +202,18 @@ fn summary_of(db: &Connection, conv: ConversationId) -> Result<Beside, Trouble> 
 /// Which columns differ from the summary that they are taken from.
 fn strays(row: &Row<'_>, summary: &Summary) -> Vec<&'static str> {
     let agree = [
-        ("site", is(row, 2, summary.site.as_str().to_owned())),
-        ("visitor", is(row, 3, summary.visitor.0.into_bytes())),
-        ("phase", is(row, 4, summary.phase.word().to_owned())),
-        ("agent", is(row, 5, summary.agent.map(|agent| agent.0.into_bytes()))),
-        ("stage", is(row, 6, summary.stage.word().to_owned())),
-        ("waiting_since", is(row, 7, summary.waiting_since.map(|since| since.0))),
+        ("site", is(row, 2, &summary.site.as_str().to_owned())),
+        ("visitor", is(row, 3, &summary.visitor.0.into_bytes())),
+        ("phase", is(row, 4, &summary.phase.word().to_owned())),
+        ("agent", is(row, 5, &summary.agent.map(|agent| agent.0.into_bytes()))),
+        ("stage", is(row, 6, &summary.stage.word().to_owned())),
+        ("waiting_since", is(row, 7, &summary.waiting_since.map(|since| since.0))),
     ];
     agree.into_iter().filter(|(_, agrees)| !agrees).map(|(name, _)| name).collect()
 }
 
-fn is<T: FromSql + PartialEq>(row: &Row<'_>, column: usize, value: T) -> bool {
-    row.get::<_, T>(column).is_ok_and(|stored| stored == value)
+fn is<T: FromSql + PartialEq>(row: &Row<'_>, column: usize, value: &T) -> bool {
+    row.get::<_, T>(column).is_ok_and(|stored| stored == *value)
 }
 
 fn outcome_of(db: &Connection, conv: ConversationId) -> Result<Option<Result<Outcome, String>>, Trouble> {

@@ -975,6 +975,8 @@ phase: PhaseName,
 agent?: StaffId,
 /** Their name. */
 agent_name?: string,
+/** Agent who held it last, past its end too; absent once they have given it back. */
+last_agent?: StaffId,
 /** Stage of anger. */
 stage: Stage,
 /** Belief as a probability; absent before the first score. */
