@@ -7,7 +7,7 @@ use super::keepers::Keepers;
 use super::translate::{
     api_settings, bot, own, policy, resources, sampling, scoring, socket_settings, triage_settings,
 };
-use super::{Options, challenger, data_folder};
+use super::{Broken, Options, challenger, data_folder};
 use crate::api::{ApiState, Comparison, Feedback};
 use crate::auth::Auth;
 use crate::clock::{SharedClock, SystemClock};
@@ -63,7 +63,7 @@ impl Inside {
         let tasks = TaskTracker::new();
         let store = match options.store {
             Some(store) => store,
-            None => open_store(settings, options.acknowledge_before_commit).await?,
+            None => open_store(settings, options.broken).await?,
         };
         let configured = policy(&settings.triage.policy)?;
         let triage = match options.triage {
@@ -185,10 +185,12 @@ fn metrics_handle() -> Option<PrometheusHandle> {
     HANDLE.get_or_init(|| PrometheusBuilder::new().install_recorder().ok()).clone()
 }
 
-async fn open_store(settings: &Settings, ack_before_commit: bool) -> anyhow::Result<Arc<dyn Store>> {
+async fn open_store(settings: &Settings, broken: Option<Broken>) -> anyhow::Result<Arc<dyn Store>> {
     let path = settings.store.path.clone();
     let max_pages = Some(settings.store.max_mib.saturating_mul(PAGES_PER_MIB)).filter(|pages| *pages > 0);
-    let sqlite = sqlite::Settings { max_pages, ack_before_commit, ..sqlite::Settings::default() };
+    let ack_before_commit = broken == Some(Broken::AcknowledgesEarly);
+    let flush_late = broken == Some(Broken::FlushesLate);
+    let sqlite = sqlite::Settings { max_pages, ack_before_commit, flush_late, ..sqlite::Settings::default() };
     let opened = tokio::task::spawn_blocking(move || SqliteStore::open(path, sqlite)).await?;
     let store = opened.with_context(|| format!("opening the database {}", settings.store.path.display()))?;
     Ok(Arc::new(store))

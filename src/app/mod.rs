@@ -6,6 +6,7 @@
 //! is queued.
 
 mod challenger;
+mod descriptors;
 mod inside;
 mod keepers;
 pub mod seed;
@@ -30,13 +31,22 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+/// A promise of durability that is broken on purpose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Broken {
+    /// Answers before the commit: a killed process loses what it answered.
+    AcknowledgesEarly,
+    /// Commits without a flush: a power cut loses what was answered.
+    FlushesLate,
+}
+
 /// What differs between `serve`, `demo` and tests.
 #[derive(Default)]
 pub struct Options {
     /// Serve the demo's host page and seed its workspace.
     pub demo: bool,
-    /// Answers before the commit; only to prove that the crash audit can fail.
-    pub acknowledge_before_commit: bool,
+    /// Breaks the promise of durability; only to prove that the audits can fail.
+    pub broken: Option<Broken>,
     /// Triage to use instead of the configured one (tests: slow, absent or scripted models).
     pub triage: Option<Triage>,
     /// Model of a challenger instead of the configured one (tests: slow, broken or panicking engines).
@@ -67,6 +77,10 @@ pub struct Running {
 /// When the database cannot be used, the address is taken, or a file of the configuration is wrong; each says
 /// what to do.
 pub async fn start(settings: &Settings, options: Options) -> anyhow::Result<Running> {
+    let room = descriptors::room(settings.server.max_sockets);
+    let mut fitting = settings.clone();
+    fitting.server.max_sockets = room.sockets;
+    let settings = &fitting;
     let listening = bind(settings.server.listen).await?;
     let addr = listening.local_addr()?;
     let demo = options.demo;
@@ -83,7 +97,7 @@ pub async fn start(settings: &Settings, options: Options) -> anyhow::Result<Runn
         router = router.merge(assets::demo_router());
     }
     let stop = CancellationToken::new();
-    let max_connections = settings.server.max_sockets as usize + 1_024;
+    let max_connections = room.connections;
     let tasks = inside.tasks.clone();
     let listener = Listener { socket: listening, router, tasks: tasks.clone(), stop: stop.clone(), max_connections };
     tasks.spawn(listener.run());

@@ -1,7 +1,7 @@
 //! `attune demo`: everything on loopback with a seeded workspace, kept in a folder of its own.
 
 use super::serve::{runtime, scoring_line, until_told};
-use crate::app::{self, Options as AppOptions, seed};
+use crate::app::{self, Broken, Options as AppOptions, seed};
 use crate::config::{self, Settings};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -19,9 +19,19 @@ pub struct Options {
     /// Folder of the demo's database
     #[arg(long, value_name = "DIR", default_value = "data/demo")]
     pub data: PathBuf,
-    /// Acknowledges messages before they are stored: only to prove that the crash audit can fail
-    #[arg(long, hide = true)]
-    pub acknowledge_before_commit: bool,
+    /// Breaks the promise of durability, to prove that the audits can fail. Not in release builds
+    #[cfg_attr(debug_assertions, arg(long, hide = true, value_parser = broken))]
+    #[cfg_attr(not(debug_assertions), arg(skip))]
+    pub broken: Option<Broken>,
+}
+
+#[cfg(debug_assertions)]
+fn broken(text: &str) -> Result<Broken, String> {
+    match text {
+        "acknowledges-early" => Ok(Broken::AcknowledgesEarly),
+        "flushes-late" => Ok(Broken::FlushesLate),
+        _ => Err("acknowledges-early or flushes-late".to_owned()),
+    }
 }
 
 fn loopback(text: &str) -> Result<IpAddr, String> {
@@ -41,11 +51,11 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     settings.server.public_origin = String::new();
     settings.store.path = options.data.join("attune.db");
     super::log::start(&settings.log)?;
-    runtime()?.block_on(serve(&settings, options.acknowledge_before_commit))
+    runtime()?.block_on(serve(&settings, options.broken))
 }
 
-async fn serve(settings: &Settings, acknowledge_before_commit: bool) -> anyhow::Result<ExitCode> {
-    let wanted = AppOptions { demo: true, acknowledge_before_commit, ..AppOptions::default() };
+async fn serve(settings: &Settings, broken: Option<Broken>) -> anyhow::Result<ExitCode> {
+    let wanted = AppOptions { demo: true, broken, ..AppOptions::default() };
     let running = app::start(settings, wanted).await?;
     let base = format!("http://{}", running.addr);
     super::say("Attune demo. Open these three, then write something angry in the shop's chat:");

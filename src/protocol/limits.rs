@@ -11,6 +11,6 @@ pub const HISTORY_MAX: u16 = 200;
 /// Events in one history page when the client does not say.
 pub const HISTORY_DEFAULT: u16 = 50;
 /// A history page is cut before it grows over this many bytes; `more` says so.
-pub const HISTORY_MAX_BYTES: usize = 128 * 1024;
+pub const HISTORY_MAX_BYTES: usize = 32 * 1024;
 /// Largest whole number that JavaScript counts exactly.
 pub const SAFE_INTEGER: u64 = (1 << 53) - 1;

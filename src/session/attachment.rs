@@ -17,7 +17,7 @@ use uuid::Uuid;
 /// Most frames handed out at once.
 const BATCH_FRAMES: usize = 32;
 /// About as many bytes at once.
-const BATCH_BYTES: usize = 64 * 1024;
+const BATCH_BYTES: usize = 16 * 1024;
 
 /// What a socket does after a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,8 +95,15 @@ impl Attachment {
         if self.session.who.expires_at() <= self.sessions.parts.clock.now() {
             return Flow::End(Ending::because(CloseCode::Unauthorized, Code::Unauthorized));
         }
-        if let Some(answer) = self.answer(frame).await {
-            self.session.say(&answer);
+        match self.answer(frame).await {
+            // Pages are large: whoever asks for many and reads slowly waits for them, instead of being cut.
+            Some(page @ ServerFrame::History { .. }) => {
+                let frame = Frame::of(&page);
+                drop(page);
+                self.session.push_patiently(frame).await;
+            }
+            Some(answer) => self.session.say(&answer),
+            None => {}
         }
         Flow::Go
     }

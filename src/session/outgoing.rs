@@ -1,7 +1,7 @@
 //! What goes out to one session: frames that wait, and frames that were sent and may have to be sent again. Pure.
 //!
 //! Both sides count sequenced frames; the counts stand in no frame, so that one encoding serves every subscriber.
-//! Kept: memory is bounded whatever the reader does; a session that was cut goes on exactly where the reader's count
+//! Kept: memory is bounded whatever the reader does (with a batch on its way to the kernel and a page that waits for room, 256 KiB); a session that was cut goes on exactly where the reader's count
 //! stands, or says that it cannot. A slow reader first loses ephemeral frames, then inbox lines that a newer line of
 //! the same conversation makes worthless; then it overflows.
 
@@ -11,11 +11,11 @@ use std::collections::{HashSet, VecDeque};
 /// Most frames that wait for a connected reader.
 pub const QUEUE_FRAMES: usize = 256;
 /// Most bytes that wait for one.
-pub const QUEUE_BYTES: usize = 1024 * 1024;
+pub const QUEUE_BYTES: usize = 96 * 1024;
 /// Most frames kept for a reader that was cut, sent or not.
 pub const KEPT_FRAMES: usize = 512;
-/// Most bytes of them.
-pub const KEPT_BYTES: usize = 1024 * 1024;
+/// Most bytes kept for any reader, sent or not.
+pub const KEPT_BYTES: usize = 144 * 1024;
 
 /// Whether somebody reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,6 +118,7 @@ impl Outgoing {
                     self.cut();
                     return Err(Overflow);
                 }
+                self.forget_oldest();
                 Ok(())
             }
         }
@@ -135,17 +136,15 @@ impl Outgoing {
     pub fn take(&mut self, frames: usize, bytes: usize, into: &mut Vec<Frame>) {
         let mut taken = 0;
         while into.len() < frames && taken < bytes {
-            let Some(frame) = self.unsent.pop() else { return };
+            let Some(frame) = self.unsent.pop() else { break };
             taken += frame.text.len();
             if frame.is_sequenced() {
                 self.sent += 1;
                 self.sent_before.push(frame.clone());
-                while self.sent_before.frames.len() > KEPT_FRAMES || self.sent_before.bytes > KEPT_BYTES {
-                    self.sent_before.pop();
-                }
             }
             into.push(frame);
         }
+        self.forget_oldest();
     }
 
     /// The reader has this many sequenced frames: they need not be kept. A count that cannot be is ignored.
@@ -198,9 +197,14 @@ impl Outgoing {
         });
     }
 
-    /// Keeps a cut session within its bounds: old frames go first, as the reader may have them.
-    fn fit_cut(&mut self) {
+    /// Old frames go first, as the reader may have them.
+    fn forget_oldest(&mut self) {
         while self.keeps_too_much() && self.sent_before.pop().is_some() {}
+    }
+
+    /// Keeps a cut session within its bounds.
+    fn fit_cut(&mut self) {
+        self.forget_oldest();
         if self.keeps_too_much() {
             *self = Self { reader: Reader::Lost, sent: self.sent, ..Self::default() };
         }

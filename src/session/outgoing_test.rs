@@ -104,10 +104,23 @@ fn a_session_that_missed_too_much_is_lost_and_holds_nothing() {
 #[test]
 fn bytes_count_as_well_as_frames() {
     let mut out = connected();
-    let big = || frame("x".repeat(200_000), Kind::Sequenced);
+    let big = || frame("x".repeat(30_000), Kind::Sequenced);
     let pushed = (0..20).take_while(|_| out.push(big()).is_ok()).count();
-    assert_eq!(pushed, 5);
+    assert_eq!(pushed, 3);
     assert!(out.unsent.bytes + out.sent_before.bytes <= KEPT_BYTES);
+}
+
+#[test]
+fn what_was_sent_and_what_waits_share_one_bound() {
+    let mut out = connected();
+    for n in 0..40 {
+        out.push(frame("x".repeat(20_000), Kind::Sequenced)).expect("read in time");
+        if n % 4 == 3 {
+            let _ = texts(&mut out, 4);
+        }
+        assert!(out.unsent.bytes + out.sent_before.bytes <= KEPT_BYTES);
+    }
+    assert!(out.sent_before.bytes > KEPT_BYTES - 20_001, "as much as may be kept is kept");
 }
 
 #[derive(Debug, Clone)]
@@ -196,7 +209,7 @@ proptest! {
                 Step::Confirm => out.confirm(client.counted),
                 Step::Cut => is_cut = true,
             }
-            prop_assert!(out.unsent.frames.len() <= QUEUE_FRAMES.max(KEPT_FRAMES) + 1);
+            prop_assert!(out.unsent.frames.len() <= KEPT_FRAMES + 1);
             prop_assert!(out.sent_before.frames.len() <= KEPT_FRAMES);
             if is_cut {
                 client.wire.clear();

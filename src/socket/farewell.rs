@@ -16,7 +16,11 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Ends a socket in the given way.
 pub(super) async fn say(mut socket: impl Carrier, ending: Ending, nack: Option<Frame>) {
-    let Some(code) = ending.close else { return };
+    let Some(code) = ending.close else {
+        // The client's own close is answered while reading on; without the answer it would see a cut.
+        let _ = tokio::time::timeout(PATIENCE, async { while let Some(Ok(_)) = socket.next().await {} }).await;
+        return;
+    };
     metrics::counter!("sockets_closed_total", "code" => (code as u16).to_string()).increment(1);
     let reason = ending.bye.map_or("", |bye| bye.meaning().name).into();
     let close = Message::Close(Some(CloseFrame { code: code as u16, reason }));

@@ -1,7 +1,8 @@
 //! One socket's life: `hello`, then reading and writing side by side, then the end.
 //!
 //! Reading and writing run in one task and never wait for each other: a request that takes its time holds up no
-//! delivery, and a reader that does not read holds up no request.
+//! delivery, and a reader that does not read holds up no request. A write that is stuck for as long as silence may last
+//! ends the socket, so that nobody who stopped reading is waited for.
 
 use super::{Carrier, Door, farewell};
 use crate::fanout::Frame;
@@ -71,7 +72,7 @@ async fn talk(socket: &mut impl Carrier, attachment: &Attachment, heartbeat: Dur
         biased;
         ending = attachment.over() => ending,
         ending = read(stream, attachment, heartbeat * 2) => ending,
-        ending = write(sink, attachment, heartbeat) => ending,
+        ending = write(sink, attachment, heartbeat, heartbeat * 2) => ending,
     }
 }
 
@@ -104,6 +105,7 @@ async fn write(
     mut sink: impl Sink<Message, Error = Error> + Unpin,
     attachment: &Attachment,
     heartbeat: Duration,
+    stuck: Duration,
 ) -> Ending {
     let mut beat = interval_at(Instant::now() + heartbeat, heartbeat);
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -112,11 +114,13 @@ async fn write(
         let sent = tokio::select! {
             biased;
             // Browsers answer by themselves, even while a hidden page's timers sleep.
-            _ = beat.tick() => sink.send(Message::Ping(Bytes::new())).await,
-            () = attachment.take(&mut batch) => send(&mut sink, &mut batch).await,
+            _ = beat.tick() => timeout(stuck, sink.send(Message::Ping(Bytes::new()))).await,
+            () = attachment.take(&mut batch) => timeout(stuck, send(&mut sink, &mut batch)).await,
         };
-        if sent.is_err() {
-            return Ending::GONE;
+        match sent {
+            Ok(Ok(())) => {}
+            Ok(Err(_)) => return Ending::GONE,
+            Err(_) => return Ending::because(CloseCode::SlowConsumer, Code::SlowConsumer),
         }
     }
 }

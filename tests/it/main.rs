@@ -16,7 +16,6 @@ mod episodes;
 mod eval;
 mod feedback;
 mod handoff;
-mod kill9;
 mod kill_alerts;
 mod limits;
 mod process;

@@ -17,26 +17,27 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 /// `attune demo` on loopback.
 pub struct Server {
-    child: Child,
+    /// The process.
+    pub child: Child,
     /// Where it listens.
     pub port: u16,
 }
 
 impl Server {
-    /// Starts it with its data in `folder`; port 0 takes a free one. Returns when it listens.
-    pub fn start(folder: &Path, port: u16, flags: &[&str]) -> Self {
-        Self::start_with(folder, port, flags, &[])
+    /// Starts it with its data in `folder`, and with settings as environment variables; port 0 takes a free one.
+    /// Returns when it listens.
+    pub fn start_with(folder: &Path, port: u16, flags: &[&str], settings: &[(&str, &str)]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_attune"));
+        command.args(["demo", "--port", &port.to_string(), "--data"]).arg(folder).args(flags);
+        command.envs(settings.iter().copied());
+        Self::run(command)
     }
 
-    /// The same, with settings as environment variables.
-    pub fn start_with(folder: &Path, port: u16, flags: &[&str], settings: &[(&str, &str)]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_attune"))
-            .args(["demo", "--port", &port.to_string(), "--data"])
-            .arg(folder)
-            .args(flags)
-            .envs(settings.iter().copied())
+    /// A command of the caller's own that ends in `attune demo`.
+    pub fn run(mut command: Command) -> Self {
+        let mut child = command
             .env("ORT_DISABLE_TELEMETRY", "1")
-            .env("ATTUNE__LOG__FILTER", "warn")
+            .env("ATTUNE__LOG__FILTER", "error")
             .stdout(Stdio::piped())
             .spawn()
             .expect("the binary starts");
@@ -159,6 +160,13 @@ impl Wire {
             let after = items.last().map_or(json!(0), |item| item["seq"].clone());
             let ask = json!({"t": "history", "id": Uuid::now_v7(), "conv": conv, "after": after, "limit": 200});
             let page = self.request(&ask).await?;
+            if page["code"] == "rate_limited" {
+                tokio::time::sleep(Duration::from_millis(page["retry_ms"].as_u64().ok_or(Cut)?)).await;
+                continue;
+            }
+            if page["t"] == "nack" {
+                return Err(Cut);
+            }
             items.extend(page["items"].as_array().cloned().unwrap_or_default());
             if page["more"] != true {
                 return Ok(items);

@@ -55,6 +55,9 @@ pub struct Settings {
     /// Answers before the commit, and so loses answered messages when killed. It exists only to prove that the
     /// crash audit can fail; a server refuses it outside of that test.
     pub ack_before_commit: bool,
+    /// Leaves flushing to checkpoints, and so loses answered messages in a power cut. It exists only to prove that the
+    /// audit of power cuts can fail; a server refuses it outside of that test.
+    pub flush_late: bool,
 }
 
 impl Default for Settings {
@@ -65,6 +68,7 @@ impl Default for Settings {
             max_pages: None,
             check_time: Duration::from_millis(500),
             ack_before_commit: false,
+            flush_late: false,
         }
     }
 }

@@ -61,7 +61,7 @@ fn connect(path: &Path, settings: &Settings, shown: &str) -> Result<Connection, 
         return Err(StoreError::Unusable(why).into());
     }
     // FULL: a commit is on the disk before it is answered. NORMAL would lose answered commits in a power cut.
-    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "synchronous", if settings.flush_late { "NORMAL" } else { "FULL" })?;
     connection.pragma_update(None, "journal_size_limit", JOURNAL_BYTES)?;
     connection.pragma_update(None, "secure_delete", true)?;
     if let Some(pages) = settings.max_pages {
