@@ -24,8 +24,12 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts it with its data in `folder`, and with settings as environment variables; port 0 takes a free one.
-    /// Returns when it listens.
+    /// Starts it with its data in `folder`; port 0 takes a free one. Returns when it listens.
+    pub fn start(folder: &Path, port: u16, flags: &[&str]) -> Self {
+        Self::start_with(folder, port, flags, &[])
+    }
+
+    /// The same, with settings as environment variables.
     pub fn start_with(folder: &Path, port: u16, flags: &[&str], settings: &[(&str, &str)]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_attune"));
         command.args(["demo", "--port", &port.to_string(), "--data"]).arg(folder).args(flags);
@@ -161,7 +165,8 @@ impl Wire {
             let ask = json!({"t": "history", "id": Uuid::now_v7(), "conv": conv, "after": after, "limit": 200});
             let page = self.request(&ask).await?;
             if page["code"] == "rate_limited" {
-                tokio::time::sleep(Duration::from_millis(page["retry_ms"].as_u64().ok_or(Cut)?)).await;
+                // For ten pages' worth: whoever comes back for one at a time is refused so often that they are shown out.
+                tokio::time::sleep(Duration::from_millis(10 * page["retry_ms"].as_u64().ok_or(Cut)?)).await;
                 continue;
             }
             if page["t"] == "nack" {

@@ -59,7 +59,7 @@ pub async fn everything_is_scored_or_marked(port: u16, diaries: &[Diary]) -> (us
 async fn what_was_committed_and_not_scored_is_scored_or_marked_after_a_kill() {
     let _alone = alone().await;
     let folder = tempfile::tempdir().expect("a folder");
-    let mut server = Server::start_with(folder.path(), 0, &[], &[]);
+    let mut server = Server::start(folder.path(), 0, &[]);
     let port = server.port;
     let token = Wire::token(port).await.expect("a token");
     let (mut wire, _) = Wire::connect(port, &token).await.expect("a socket");
@@ -76,7 +76,7 @@ async fn what_was_committed_and_not_scored_is_scored_or_marked_after_a_kill() {
     };
     timeout(Duration::from_mins(1), acknowledged).await.expect("no chat waits for the model");
     server.kill();
-    server = Server::start_with(folder.path(), port, &[], &[]);
+    server = Server::start(folder.path(), port, &[]);
     let diary = Diary { conv: Some(conv), ..Diary::default() };
     let (said, scored) = everything_is_scored_or_marked(server.port, &[diary]).await;
     assert_eq!(said, 8);

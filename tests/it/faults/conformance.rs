@@ -269,7 +269,7 @@ async fn closes(raw: &mut Raw, codes: &[u16]) -> Result<(), String> {
 async fn the_protocol_is_kept_in_every_case() {
     let _alone = alone().await;
     let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start_with(folder.path(), 0, &[], &[]);
+    let server = Server::start(folder.path(), 0, &[]);
     let token = Wire::token(server.port).await.expect("a token");
     let cases: Vec<Case> = [framing(), control(), fragments(), utf8(), closing()].into_iter().flatten().collect();
     assert!(cases.len() > 150, "only {} cases", cases.len());

@@ -45,7 +45,7 @@ async fn hung_up(raw: &mut Raw, dripping: &[u8]) -> Duration {
 async fn whoever_never_finishes_is_hung_up_on_and_holds_up_nobody() {
     let _alone = alone().await;
     let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start_with(folder.path(), 0, &[], &[]);
+    let server = Server::start(folder.path(), 0, &[]);
     let port = server.port;
     let body = format!(
         "POST /v1/login HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\n\
@@ -113,7 +113,7 @@ async fn with_few_descriptors_the_server_is_full_before_it_is_helpless() {
 async fn out_of_descriptors_the_server_waits_without_spinning_and_goes_on() {
     let _alone = alone().await;
     let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start_with(folder.path(), 0, &[], &[]);
+    let server = Server::start(folder.path(), 0, &[]);
     let port = server.port;
     is_served(port).await;
     // Fewer than are open already: no connection can be accepted any more.
@@ -135,7 +135,7 @@ async fn out_of_descriptors_the_server_waits_without_spinning_and_goes_on() {
 async fn what_is_no_http_is_refused_and_forgotten() {
     let _alone = alone().await;
     let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start_with(folder.path(), 0, &[], &[]);
+    let server = Server::start(folder.path(), 0, &[]);
     let port = server.port;
     let many = "x: y\r\n".repeat(200);
     let long = format!("GET / HTTP/1.1\r\nHost: x\r\nx: {}\r\n\r\n", "y".repeat(1_000_000));

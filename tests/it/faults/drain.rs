@@ -42,7 +42,7 @@ async fn goodbyes(sockets: Vec<Raw>) -> Vec<(Instant, Option<u16>)> {
 async fn a_server_that_is_told_to_stop_says_goodbye_in_slices_and_loses_nothing() {
     let _alone = alone().await;
     let folder = tempfile::tempdir().expect("a folder");
-    let mut server = Server::start_with(folder.path(), 0, &[], &[]);
+    let mut server = Server::start(folder.path(), 0, &[]);
     let port = server.port;
     let crowd = Crowd::start(port, 20);
     for round in 1..=ROUNDS {
@@ -67,7 +67,7 @@ async fn a_server_that_is_told_to_stop_says_goodbye_in_slices_and_loses_nothing(
         let spread = last.zip(first).map(|(last, first)| last - first).expect("sockets");
         println!("round {round}: {IDLE} goodbyes over {spread:?}, gone after {took:?}");
         assert!(spread > Duration::from_millis(300), "all at once: {spread:?}");
-        server = Server::start_with(folder.path(), port, &[], &[]);
+        server = Server::start(folder.path(), port, &[]);
     }
     let diaries = crowd.finish().await;
     let found = audit(&diaries, port).await;

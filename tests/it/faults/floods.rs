@@ -30,7 +30,7 @@ async fn is_undisturbed(wire: &mut Wire) -> Duration {
 async fn floods_of_frames_end_their_own_sockets_and_cost_no_memory() {
     let _alone = alone().await;
     let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start_with(folder.path(), 0, &[], &[]);
+    let server = Server::start(folder.path(), 0, &[]);
     let port = server.port;
     let mut other = bystander(port).await;
     is_undisturbed(&mut other).await;

@@ -13,13 +13,13 @@ const ACKS_PER_ROUND: usize = 120;
 /// Kills and restarts the server under load, then audits every client's conversation.
 async fn run(kills: usize, flags: &[&str]) -> (Findings, Vec<Diary>, Server, tempfile::TempDir) {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut server = Server::start_with(folder.path(), 0, flags, &[]);
+    let mut server = Server::start(folder.path(), 0, flags);
     let port = server.port;
     let crowd = Crowd::start(port, CLIENTS);
     for kill in 1..=kills {
         crowd.acknowledged(kill * ACKS_PER_ROUND).await;
         server.kill();
-        server = Server::start_with(folder.path(), port, flags, &[]);
+        server = Server::start(folder.path(), port, flags);
     }
     let diaries = crowd.finish().await;
     (audit(&diaries, port).await, diaries, server, folder)

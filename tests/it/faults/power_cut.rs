@@ -53,7 +53,7 @@ async fn cut(flags: &[&str]) -> Option<(Findings, usize)> {
         Mounted::try_new(&args.each_ref().map(String::as_str), &folder.path().join(at))
     };
     let before = mount(&image, "before")?;
-    let server = Server::start_with(&before.at, 0, flags, &[]);
+    let server = Server::start(&before.at, 0, flags);
     let crowd = Crowd::start(server.port, CLIENTS);
     crowd.acknowledged(ACKS).await;
     let told = crowd.diaries();
@@ -62,7 +62,7 @@ async fn cut(flags: &[&str]) -> Option<(Findings, usize)> {
     drop(crowd);
     drop(server);
     let after = mount(&copy, "after")?;
-    let server = Server::start_with(&after.at, 0, &[], &[]);
+    let server = Server::start(&after.at, 0, &[]);
     let found = audit(&told, server.port).await;
     drop(server);
     Some((found, totals(&told).0))

@@ -77,7 +77,7 @@ async fn a_storm_lets_everybody_in_and_back_in_with_no_failure() {
     let _alone = alone().await;
     let count = (PER_ROUND * rounds()).min(MOST);
     let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start_with(folder.path(), 0, &[], &[]);
+    let server = Server::start(folder.path(), 0, &[]);
     let port = server.port;
     let mut tokens = Vec::new();
     for _ in 0..count.div_ceil(TABS) {

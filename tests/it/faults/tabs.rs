@@ -22,7 +22,7 @@ async fn place(wire: &mut Wire, msg: &Value) -> Result<u64, Cut> {
 async fn two_tabs_that_send_the_same_have_it_once_at_one_place() {
     let _alone = alone().await;
     let folder = tempfile::tempdir().expect("a folder");
-    let mut server = Server::start_with(folder.path(), 0, &[], &[]);
+    let mut server = Server::start(folder.path(), 0, &[]);
     let port = server.port;
     let token = Wire::token(port).await.expect("a token");
     let (mut one, _) = Wire::connect(port, &token).await.expect("a socket");
@@ -39,7 +39,7 @@ async fn two_tabs_that_send_the_same_have_it_once_at_one_place() {
         ids.extend([shared, own]);
     }
     server.kill();
-    server = Server::start_with(folder.path(), port, &[], &[]);
+    server = Server::start(folder.path(), port, &[]);
     let (mut one, _) = Wire::connect(server.port, &token).await.expect("a socket");
     let again = one.request(&msg(ids[0], "both 0")).await.expect("an answer");
     assert_eq!(again["dup"], true, "known for good: {again}");
