@@ -12,6 +12,8 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use uuid::Uuid;
 
+/// Until as many requests are allowed at once as ever are.
+const FULL_BURST: Duration = Duration::from_secs(2);
 /// Longest wait for anything that must happen.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -165,8 +167,8 @@ impl Wire {
             let ask = json!({"t": "history", "id": Uuid::now_v7(), "conv": conv, "after": after, "limit": 200});
             let page = self.request(&ask).await?;
             if page["code"] == "rate_limited" {
-                // For ten pages' worth: whoever comes back for one at a time is refused so often that they are shown out.
-                tokio::time::sleep(Duration::from_millis(10 * page["retry_ms"].as_u64().ok_or(Cut)?)).await;
+                // Whoever comes back for one page at a time is refused so often that they are shown out.
+                tokio::time::sleep(FULL_BURST).await;
                 continue;
             }
             if page["t"] == "nack" {

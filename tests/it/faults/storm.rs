@@ -1,5 +1,5 @@
 //! Everybody comes at once: a storm of connections, and of reconnections after a cut. Nobody fails, everybody is where
-//! they were, and those who stayed are served. Memory for each idle socket is bounded.
+//! they were (as many as the server keeps sessions for; the others start anew), and those who stayed are served. Memory for each idle socket is bounded.
 
 use crate::machine::{memory, until_idle};
 use crate::process::{Cut, Server, Wire};
@@ -19,6 +19,8 @@ const MOST: usize = 10_000;
 const TABS: usize = 25;
 /// Memory for an idle socket with its session, in a build without optimisation.
 const PER_SOCKET: u64 = 48 * 1024;
+/// Most sessions that the server keeps for clients that were cut; whoever is beyond that reads on from the log.
+const KEPT: usize = 4_096;
 /// A client gives up after so many tries.
 const TRIES: usize = 60;
 
@@ -116,7 +118,7 @@ async fn a_storm_lets_everybody_in_and_back_in_with_no_failure() {
         waits[waits.len() / 2],
         waits[waits.len() - 1],
     );
-    assert_eq!(resumed, count, "everybody is where they were");
+    assert!(resumed >= count.min(KEPT), "only {resumed} are where they were");
     assert!(each <= PER_SOCKET, "{each} bytes for each idle socket");
     let raw = &mut back[0].raw;
     raw.send(&text(&json!({"t": "ping"}))).await.expect("alive");
