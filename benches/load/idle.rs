@@ -35,9 +35,6 @@ pub async fn run(subject: &Subject, workload: &Workload) -> anyhow::Result<Figur
     sleep(Duration::from_secs_f64(workload.seconds)).await;
     let idle_share = (proc::cpu_seconds(subject.pid()?)? - spent) / workload.seconds;
     drop((first, seats));
-    Ok(Figures {
-        kib_per_socket: Some(after.saturating_sub(before) as f64 / 1024.0 / f64::from(workload.conversations)),
-        idle_core_share: Some(idle_share),
-        ..Figures::default()
-    })
+    let kept = after.saturating_sub(before) as f64 / 1024.0 / f64::from(workload.conversations);
+    Ok(Figures::default().one("KiB per socket", kept).one("share of a core while idle", idle_share))
 }

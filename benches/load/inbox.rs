@@ -48,14 +48,12 @@ pub async fn run(subject: &Subject, workload: &Workload) -> anyhow::Result<Figur
     }
     sleep_until(due + Duration::from_millis(500)).await;
     let cpu = proc::cpu_seconds(subject.pid()?)? - used;
-    let shown = (frames.get() - frames_before) as f64;
-    Ok(Figures {
-        per_second: Some(sent as f64 / workload.seconds),
-        cpu_per_100k: Some(cpu * 100_000.0 / sent as f64),
-        inbox_bytes_per_message: Some((bytes.get() - bytes_before) as f64 / sent as f64 / f64::from(workload.watchers)),
-        inbox_frames_per_message: Some(shown / sent as f64 / f64::from(workload.watchers)),
-        first_page_ms: Some(first_page.as_secs_f64() * 1000.0),
-        first_page_kib: Some(snapshot as f64 / 1024.0),
-        ..Figures::default()
-    })
+    let each = sent as f64 * f64::from(workload.watchers);
+    Ok(Figures::default()
+        .one("messages a second", sent as f64 / workload.seconds)
+        .one("CPU-s per 100,000", cpu * 100_000.0 / sent as f64)
+        .one("bytes to each inbox per message", (bytes.get() - bytes_before) as f64 / each)
+        .one("frames to each inbox per message", (frames.get() - frames_before) as f64 / each)
+        .one("first page, ms", first_page.as_secs_f64() * 1000.0)
+        .one("first page, KiB", snapshot as f64 / 1024.0))
 }

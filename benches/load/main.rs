@@ -8,25 +8,38 @@
 #![expect(clippy::disallowed_methods, reason = "a bench measures wall time and runs no server of its own")]
 #![expect(clippy::cast_sign_loss, reason = "shares, ranks and times are never negative")]
 
+mod agent;
 mod audit;
 mod dialect;
+mod history;
 mod idle;
 mod inbox;
 mod pairs;
 #[path = "../shared/percentiles.rs"]
 mod percentiles;
 mod proc;
+mod resume;
+mod start;
+mod stored;
 mod storm;
 mod subject;
 mod table;
+#[path = "../shared/talk.rs"]
+mod talk;
 mod workload;
 mod yardstick;
 
+use anyhow::anyhow;
 use clap::Parser;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use subject::{Kind, Subject};
-use workload::{Shape, Workload};
+use std::time::Duration;
+use stored::Shelf;
+use subject::{Kind, Recipe, Subject};
+use workload::{Extent, Shape, Workload};
+
+/// Beside the seconds of a workload, what opening its sockets and waiting for its last messages may take.
+const PATIENCE: Duration = Duration::from_mins(5);
 
 #[derive(Parser)]
 #[command(about = "Measures chat servers under the workloads of benches/load/workloads")]
@@ -46,6 +59,21 @@ struct Arguments {
     /// Folder with the peers' programs, as run.sh sets it up
     #[arg(long, default_value = "target/bench-peers/load")]
     peers: PathBuf,
+    /// Attune's program, to measure another build of it; else the one that was built with this bench
+    #[arg(long)]
+    program: Option<PathBuf>,
+    /// Runs this share of every workload's clients and stored messages, to try it out: its figures mean nothing
+    #[arg(long, default_value_t = 1.0)]
+    scale: f64,
+    /// Measures for so long instead of a workload's own seconds
+    #[arg(long)]
+    seconds: Option<f64>,
+    /// Keeps the databases that workloads start with in this folder, for later runs; else they go with the run
+    #[arg(long)]
+    databases: Option<PathBuf>,
+    /// Only fills those databases
+    #[arg(long, requires = "databases")]
+    fill: bool,
     /// Appends each result as a JSON line
     #[arg(long)]
     json: Option<PathBuf>,
@@ -70,13 +98,20 @@ async fn main() -> anyhow::Result<ExitCode> {
         yardstick::serve(promise).await?;
         return Ok(ExitCode::SUCCESS);
     }
-    let workloads = workload::chosen(&given.only)?;
+    let workloads = workload::chosen(&given.only, Extent { scale: given.scale, seconds: given.seconds })?;
+    let shelf = Shelf::new(given.databases.as_deref())?;
+    if given.fill {
+        for stored in workloads.iter().filter_map(|workload| workload.stored) {
+            println!("{}", shelf.get(stored).await?.display());
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
     let mut results = table::Results::default();
     for round in 1..=given.rounds {
         for workload in &workloads {
             for kind in &given.against {
                 eprintln!("round {round} of {}: {} on {}", given.rounds, workload.name, kind.name());
-                let outcome = tokio::task::LocalSet::new().run_until(measure(*kind, workload, &given)).await;
+                let outcome = tokio::task::LocalSet::new().run_until(measure(*kind, workload, &given, &shelf)).await;
                 match outcome {
                     Ok(Some(figures)) => results.add(&workload.name, *kind, figures, given.json.as_deref())?,
                     Ok(None) => {}
@@ -90,17 +125,41 @@ async fn main() -> anyhow::Result<ExitCode> {
 }
 
 /// One workload on a fresh server; `None` when this kind of server has nothing that it could be asked.
-async fn measure(kind: Kind, workload: &Workload, given: &Arguments) -> anyhow::Result<Option<table::Figures>> {
+async fn measure(
+    kind: Kind,
+    workload: &Workload,
+    given: &Arguments,
+    shelf: &Shelf,
+) -> anyhow::Result<Option<table::Figures>> {
     if workload.product && kind != Kind::Attune {
         return Ok(None);
     }
-    let subject = Subject::start(kind, workload, given.core, &given.peers).await?;
-    let figures = match workload.shape {
-        Shape::Pairs => pairs::run(&subject, workload).await,
-        Shape::Idle => idle::run(&subject, workload).await,
-        Shape::Storm => storm::run(&subject, workload).await,
-        Shape::Inbox => inbox::run(&subject, workload).await,
+    let database = match workload.stored {
+        Some(stored) => Some(shelf.get(stored).await?),
+        None => None,
     };
+    let (peers, program) = (given.peers.clone(), given.program.clone());
+    let recipe = Recipe { kind, model: workload.model, core: given.core, peers, program };
+    let mut subject = Subject::start(recipe, database.as_deref()).await?;
+    let limit = PATIENCE + Duration::from_secs_f64(workload.warmup + workload.seconds);
+    let run = async {
+        match workload.shape {
+            Shape::Pairs => pairs::run(&subject, workload).await,
+            Shape::Idle => idle::run(&subject, workload).await,
+            Shape::Storm => storm::run(&subject, workload).await,
+            Shape::Inbox => inbox::run(&subject, workload).await,
+            Shape::Agent => agent::run(&subject, workload).await,
+            Shape::History => history::run(&subject, workload).await,
+            Shape::Start => start::run(&mut subject).await,
+            Shape::Resume => resume::run(&mut subject, workload).await,
+        }
+    };
+    let figures = tokio::time::timeout(limit, run).await;
+    let figures = figures.unwrap_or_else(|_| Err(anyhow!("it did not end within {limit:?}")));
+    let figures = figures.map_err(|error| match subject.last_words() {
+        silent if silent.is_empty() => error,
+        words => error.context(format!("the server's last words were \"{words}\"")),
+    })?;
     subject.stop().await?;
-    figures.map(Some)
+    Ok(Some(figures))
 }

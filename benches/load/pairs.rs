@@ -2,7 +2,6 @@
 
 use crate::audit::{Audit, Faults};
 use crate::dialect::{Door, Heard, Mark, Seat};
-use crate::percentiles::Percentiles;
 use crate::proc;
 use crate::subject::Subject;
 use crate::table::Figures;
@@ -183,24 +182,19 @@ async fn watch(subject: &Subject, workload: &Workload, board: &Board) -> anyhow:
     let [cpu, triage, core] = [0, 1, 2].map(|at| after[at] - before[at]);
     let per_100k = |seconds: f64| seconds * 100_000.0 / delivered.max(1) as f64;
     let mut sums = board.sums.borrow_mut();
-    Ok(Figures {
-        per_second: Some(delivered as f64 / took),
-        cpu_per_100k: Some(per_100k(cpu - triage)),
-        model_cpu_per_100k: workload.model.then(|| per_100k(triage)),
-        ack: measured(&mut sums.ack),
-        delivery: measured(&mut sums.delivery),
-        score: measured(&mut sums.score),
-        resident_mib: Some(resident as f64 / 1_048_576.0),
-        faults: sums.audits.iter().map(Audit::faults).sum::<Faults>(),
-        generator_share: Some((own_after - own_before) / took),
+    let faults = sums.audits.iter().map(Audit::faults).sum::<Faults>();
+    Ok(Figures::default()
+        .one("messages a second", delivered as f64 / took)
+        .one("CPU-s per 100,000", per_100k(cpu - triage))
+        .maybe("of it the model, besides", workload.model.then(|| per_100k(triage)))
+        .spread("ack", std::mem::take(&mut sums.ack))
+        .spread("delivery", std::mem::take(&mut sums.delivery))
+        .spread("score", std::mem::take(&mut sums.score))
+        .one("memory, MiB", resident as f64 / 1_048_576.0)
+        .one("generator's share of its core", (own_after - own_before) / took)
         // What else ran on the server's core counts against every figure of this row.
-        stolen_share: subject.core.map(|_| ((core - cpu) / took).max(0.0)),
-        ..Figures::default()
-    })
-}
-
-fn measured(latencies: &mut Vec<Duration>) -> Option<Percentiles> {
-    (!latencies.is_empty()).then(|| Percentiles::of(std::mem::take(latencies)))
+        .maybe("others' share of the server's core", subject.core.map(|_| ((core - cpu) / took).max(0.0)))
+        .with_faults(faults))
 }
 
 async fn drain(board: &Board) {

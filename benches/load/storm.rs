@@ -2,7 +2,6 @@
 
 use crate::dialect::{Door, Seat};
 use crate::pairs;
-use crate::percentiles::Percentiles;
 use crate::proc;
 use crate::subject::Subject;
 use crate::table::Figures;
@@ -43,10 +42,8 @@ pub async fn run(subject: &Subject, workload: &Workload) -> anyhow::Result<Figur
         cpu += proc::cpu_seconds(subject.pid()?)? - spent;
     }
     let all = f64::from(workload.conversations * ROUNDS);
-    Ok(Figures {
-        ready_per_second: Some(all / took.as_secs_f64()),
-        ready: Some(Percentiles::of(waits)),
-        cpu_per_10k_ready: Some(cpu * 10_000.0 / all),
-        ..Figures::default()
-    })
+    Ok(Figures::default()
+        .one("ready a second", all / took.as_secs_f64())
+        .spread("ready", waits)
+        .one("CPU-s per 10,000 ready", cpu * 10_000.0 / all))
 }

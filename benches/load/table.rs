@@ -8,62 +8,40 @@ use serde_json::json;
 use std::collections::HashMap;
 use std::io::Write;
 use std::path::Path;
+use std::time::Duration;
 
-/// What was measured.
+/// What was measured, in the order of the table's rows.
 #[derive(Default)]
 pub struct Figures {
-    pub per_second: Option<f64>,
-    pub cpu_per_100k: Option<f64>,
-    pub model_cpu_per_100k: Option<f64>,
-    pub ack: Option<Percentiles>,
-    pub delivery: Option<Percentiles>,
-    pub score: Option<Percentiles>,
-    pub resident_mib: Option<f64>,
-    pub kib_per_socket: Option<f64>,
-    pub idle_core_share: Option<f64>,
-    pub ready_per_second: Option<f64>,
-    pub ready: Option<Percentiles>,
-    pub cpu_per_10k_ready: Option<f64>,
-    pub inbox_bytes_per_message: Option<f64>,
-    pub inbox_frames_per_message: Option<f64>,
-    pub first_page_ms: Option<f64>,
-    pub first_page_kib: Option<f64>,
-    pub generator_share: Option<f64>,
-    pub stolen_share: Option<f64>,
+    named: Vec<(String, f64)>,
     pub faults: Faults,
 }
 
 impl Figures {
-    /// Name and values, medians and 99th percentiles apart, of what was measured.
-    fn named(&self) -> Vec<(&'static str, f64)> {
-        let one = [
-            ("messages a second", self.per_second),
-            ("CPU-s per 100,000", self.cpu_per_100k),
-            ("of it the model, besides", self.model_cpu_per_100k),
-            ("memory, MiB", self.resident_mib),
-            ("KiB per socket", self.kib_per_socket),
-            ("share of a core while idle", self.idle_core_share),
-            ("ready a second", self.ready_per_second),
-            ("CPU-s per 10,000 ready", self.cpu_per_10k_ready),
-            ("bytes to each inbox per message", self.inbox_bytes_per_message),
-            ("frames to each inbox per message", self.inbox_frames_per_message),
-            ("first page, ms", self.first_page_ms),
-            ("first page, KiB", self.first_page_kib),
-            ("generator's share of its core", self.generator_share),
-            ("others' share of the server's core", self.stolen_share),
-        ];
-        let two = [
-            ("ack p50, ms", "ack p99, ms", &self.ack),
-            ("delivery p50, ms", "delivery p99, ms", &self.delivery),
-            ("score p50, ms", "score p99, ms", &self.score),
-            ("ready p50, ms", "ready p99, ms", &self.ready),
-        ];
-        let ms = |duration: std::time::Duration| duration.as_secs_f64() * 1000.0;
-        let pairs = two.into_iter().flat_map(|(low, high, of)| {
-            let of = of.as_ref();
-            [(low, of.map(|of| ms(of.p50))), (high, of.map(|of| ms(of.p99)))]
-        });
-        one.into_iter().chain(pairs).filter_map(|(name, value)| value.map(|value| (name, value))).collect()
+    /// Adds a figure.
+    pub fn one(mut self, name: &str, value: f64) -> Self {
+        self.named.push((name.to_owned(), value));
+        self
+    }
+
+    /// Adds a figure where there is one.
+    pub fn maybe(self, name: &str, value: Option<f64>) -> Self {
+        if let Some(value) = value { self.one(name, value) } else { self }
+    }
+
+    /// Adds the median and the 99th percentile of latencies, where there are any.
+    pub fn spread(self, name: &str, latencies: Vec<Duration>) -> Self {
+        if latencies.is_empty() {
+            return self;
+        }
+        let found = Percentiles::of(latencies);
+        let ms = |duration: Duration| duration.as_secs_f64() * 1000.0;
+        self.one(&format!("{name} p50, ms"), ms(found.p50)).one(&format!("{name} p99, ms"), ms(found.p99))
+    }
+
+    /// Adds what was lost, doubled or out of order.
+    pub fn with_faults(self, faults: Faults) -> Self {
+        Self { faults, ..self }
     }
 }
 
@@ -78,7 +56,7 @@ impl Results {
     pub fn add(&mut self, workload: &str, kind: Kind, figures: Figures, json: Option<&Path>) -> anyhow::Result<()> {
         if let Some(path) = json {
             let named: serde_json::Map<_, _> =
-                figures.named().into_iter().map(|(name, value)| (name.to_owned(), json!(value))).collect();
+                figures.named.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
             let faults = figures.faults;
             let line = json!({"workload": workload, "server": kind.name(), "figures": named,
                 "lost": faults.lost, "doubled": faults.doubled, "disordered": faults.disordered});
@@ -122,9 +100,9 @@ impl Results {
             cells(shown.iter().map(|(kind, _)| kind.name().to_owned())),
             "---|".repeat(shown.len())
         );
-        let mut names: Vec<&'static str> = Vec::new();
-        for (name, _) in shown.iter().flat_map(|(_, rounds)| rounds.iter().flat_map(Figures::named)) {
-            if !names.contains(&name) {
+        let mut names: Vec<&str> = Vec::new();
+        for (name, _) in shown.iter().flat_map(|(_, rounds)| rounds.iter().flat_map(|figures| &figures.named)) {
+            if !names.contains(&name.as_str()) {
                 names.push(name);
             }
         }
@@ -147,8 +125,8 @@ fn cells(values: impl Iterator<Item = String>) -> String {
 fn median(rounds: &[Figures], name: &str) -> String {
     let mut found: Vec<f64> = rounds
         .iter()
-        .filter_map(|one| one.named().into_iter().find(|(known, _)| *known == name))
-        .map(|(_, value)| value)
+        .filter_map(|one| one.named.iter().find(|(known, _)| *known == name))
+        .map(|(_, value)| *value)
         .collect();
     found.sort_by(f64::total_cmp);
     let digits = |value: f64| if value.abs() >= 100.0 { format!("{value:.0}") } else { format!("{value:.2}") };

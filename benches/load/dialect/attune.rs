@@ -72,7 +72,7 @@ fn whole(text: &str, key: &str) -> Option<u64> {
 }
 
 /// Opens a socket, says hello, and returns it with the welcome.
-async fn enter(door: &Door, hello: Value) -> anyhow::Result<(Socket, Value)> {
+pub async fn enter(door: &Door, hello: Value) -> anyhow::Result<(Socket, Value)> {
     let origin = format!("http://{}", door.address);
     let mut socket = door
         .connect("/ws", |request| {
@@ -131,6 +131,16 @@ pub async fn agent(door: &Door, conversations: &[u32]) -> anyhow::Result<Seat> {
     Ok(Seat { socket, speech: super::Speech::Attune(speech) })
 }
 
+/// A socket that follows the inbox and these conversations.
+pub async fn holder(door: &Door, names: &[String]) -> anyhow::Result<Socket> {
+    let mut socket = staff(door).await?;
+    ask(&mut socket, json!({"t": "sub", "topic": "inbox"})).await?;
+    for name in names {
+        ask(&mut socket, json!({"t": "sub", "topic": "conv", "conv": name})).await?;
+    }
+    Ok(socket)
+}
+
 /// A supervisor's socket on the inbox, and the bytes of the snapshot.
 pub async fn watcher(door: &Door) -> anyhow::Result<(Seat, usize)> {
     let mut socket = staff(door).await?;
@@ -146,15 +156,15 @@ pub async fn watcher(door: &Door) -> anyhow::Result<(Seat, usize)> {
     Ok((Seat { socket, speech: super::Speech::Attune(speech) }, bytes))
 }
 
-async fn staff(door: &Door) -> anyhow::Result<Socket> {
+pub async fn staff(door: &Door) -> anyhow::Result<Socket> {
     let _turn = door.tickets.acquire().await?;
     let ticket = post(door, "/v1/ticket", json!({})).await?;
     Ok(enter(door, json!({"t": "hello", "ticket": ticket["ticket"]})).await?.0)
 }
 
-/// Logs the demo's supervisor in; the cookie stays with the door's client.
-pub async fn login(door: &Door) -> anyhow::Result<()> {
-    post(door, "/v1/login", json!({"email": "sam@demo.test", "password": "demo"})).await.map(drop)
+/// Logs somebody of the demo's staff in; the cookie stays with the door's client.
+pub async fn login(door: &Door, email: &str) -> anyhow::Result<()> {
+    post(door, "/v1/login", json!({"email": email, "password": "demo"})).await.map(drop)
 }
 
 async fn post(door: &Door, path: &str, body: Value) -> anyhow::Result<Value> {

@@ -3,6 +3,7 @@
 
 mod attune;
 mod nats;
+pub mod past;
 mod plain;
 mod socketio;
 
@@ -12,6 +13,7 @@ use futures_util::{SinkExt, StreamExt};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
@@ -20,6 +22,9 @@ use tokio_tungstenite::tungstenite::http::Request;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 
 pub type Socket = WebSocketStream<TcpStream>;
+
+/// A server that does not answer within this time has failed.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What visitors write.
 const WORDS: [&str; 6] = [
@@ -128,6 +133,16 @@ impl Seat {
             _ => Ticket::Conversation(0),
         }
     }
+
+    /// Cuts one of Attune's visitors off, who then have so many sequenced frames.
+    pub fn cut(self, had: u64) -> Option<past::Kept> {
+        match self.speech {
+            Speech::Attune(attune::Speech::Visitor { name, token, session }) => {
+                Some(past::Kept { conversation: name, token, session, had })
+            }
+            _ => None,
+        }
+    }
 }
 
 /// How clients of one subject come in.
@@ -144,7 +159,7 @@ pub struct Door {
 
 impl Door {
     pub fn new(subject: &Subject) -> anyhow::Result<Self> {
-        let web = reqwest::Client::builder().cookie_store(true).build()?;
+        let web = reqwest::Client::builder().cookie_store(true).timeout(PATIENCE).build()?;
         Ok(Self {
             kind: subject.kind,
             address: subject.address.clone(),
@@ -175,9 +190,29 @@ impl Door {
         }
     }
 
-    /// Logs the staff in, once for all their sockets.
+    /// Logs the supervisor in, once for all their sockets.
     pub async fn unlock(&self) -> anyhow::Result<()> {
-        if self.kind == Kind::Attune { attune::login(self).await } else { Ok(()) }
+        if self.kind == Kind::Attune { attune::login(self, "sam@demo.test").await } else { Ok(()) }
+    }
+
+    /// Logs somebody else of Attune's staff in instead.
+    pub async fn unlock_for(&self, email: &str) -> anyhow::Result<()> {
+        attune::login(self, email).await
+    }
+
+    /// A socket of Attune's staff that follows nothing.
+    pub async fn staff(&self) -> anyhow::Result<Socket> {
+        attune::staff(self).await
+    }
+
+    /// A socket of Attune's staff that follows the inbox and these conversations, by their names.
+    pub async fn holder(&self, names: &[String]) -> anyhow::Result<Socket> {
+        attune::holder(self, names).await
+    }
+
+    /// The name of a conversation at the server.
+    pub fn name_of(&self, conversation: u32) -> anyhow::Result<String> {
+        self.names.borrow().get(&conversation).cloned().context("nobody has come into this conversation yet")
     }
 
     /// Staff who watch the list of open conversations, and the bytes of its first snapshot.
@@ -205,7 +240,8 @@ impl Door {
         let stream = TcpStream::connect(&self.address).await?;
         stream.set_nodelay(true)?;
         let buffers = WebSocketConfig::default().read_buffer_size(4096);
-        let (socket, _) = tokio_tungstenite::client_async_with_config(request, stream, Some(buffers)).await?;
+        let shaken = tokio_tungstenite::client_async_with_config(request, stream, Some(buffers));
+        let (socket, _) = tokio::time::timeout(PATIENCE, shaken).await.context("no handshake in 60 s")??;
         Ok(socket)
     }
 }
@@ -221,7 +257,7 @@ async fn until(socket: &mut Socket, mut fits: impl FnMut(&str) -> bool) -> anyho
             }
         }
     };
-    tokio::time::timeout(std::time::Duration::from_mins(1), wait).await.context("no answer in 60 s")?
+    tokio::time::timeout(PATIENCE, wait).await.context("no answer in 60 s")?
 }
 
 async fn say(socket: &mut Socket, text: String) -> anyhow::Result<()> {

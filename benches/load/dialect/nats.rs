@@ -1,6 +1,6 @@
 //! NATS over a WebSocket: a subject for each conversation, nothing stored and nothing acknowledged.
 
-use super::{Door, Heard, Mark, Seat, say};
+use super::{Door, Heard, Mark, PATIENCE, Seat, say};
 use anyhow::Context;
 use futures_util::StreamExt;
 use std::fmt::Write;
@@ -18,10 +18,14 @@ pub async fn join(door: &Door, conversations: &[u32]) -> anyhow::Result<Seat> {
         write!(hello, "SUB c.{conversation} {conversation}\r\n")?;
     }
     say(&mut socket, hello + "PING\r\n").await?;
-    let mut known = Vec::new();
-    while !known.windows(4).any(|part| part == b"PONG") {
-        known.extend(socket.next().await.context("the server closed the socket")??.into_data());
-    }
+    let known = async {
+        let mut known = Vec::new();
+        while !known.windows(4).any(|part| part == b"PONG") {
+            known.extend(socket.next().await.context("the server closed the socket")??.into_data());
+        }
+        anyhow::Ok(())
+    };
+    tokio::time::timeout(PATIENCE, known).await.context("no answer in 60 s")??;
     Ok(Seat { socket, speech: super::Speech::Nats(Speech::default()) })
 }
 
