@@ -116,10 +116,12 @@ impl Subject {
         self.folder.path().join("attune.db")
     }
 
-    /// The end of what it said.
+    /// The first error that it spoke of, else the end of what it said.
     pub fn last_words(&self) -> String {
         let said = std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default();
-        said.lines().rev().take(5).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" | ")
+        let lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let error = lines.iter().find(|line| line.to_lowercase().contains("error"));
+        error.map_or_else(|| lines[lines.len().saturating_sub(3)..].join(" | "), |error| (*error).to_owned())
     }
 
     pub fn pid(&self) -> anyhow::Result<u32> {
@@ -138,11 +140,11 @@ impl Subject {
                 return Ok(());
             }
             if let Some(status) = self.child.try_wait()? {
-                bail!("{} ended ({status}): {}", self.kind.name(), self.last_words());
+                bail!("it ended ({status}): {}", self.last_words());
             }
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
-        bail!("{} was not ready within {PATIENCE:?}: {}", self.kind.name(), self.last_words())
+        bail!("it was not ready within {PATIENCE:?}: {}", self.last_words())
     }
 
     async fn is_ready(&self) -> bool {
@@ -174,7 +176,7 @@ fn spawn(recipe: &Recipe, folder: &Path, port: u16) -> anyhow::Result<Child> {
         .stderr(Stdio::from(log))
         .kill_on_drop(true)
         .spawn()
-        .with_context(|| format!("starting {}", recipe.kind.name()))
+        .with_context(|| format!("starting {}", command.as_std().get_program().display()))
 }
 
 fn command(recipe: &Recipe, folder: &Path, port: u16) -> anyhow::Result<Command> {
