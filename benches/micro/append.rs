@@ -45,7 +45,7 @@ pub fn group_commit(criterion: &mut Criterion) {
                 for _ in 0..rounds {
                     let appends: Vec<Append> = open.iter_mut().map(Open::next).collect();
                     let began = Instant::now();
-                    let stored = runtime.block_on(join_all(appends.into_iter().map(|append| store.append(append))));
+                    let stored = runtime.block_on(join_all(appends.iter().map(|append| store.append(append))));
                     took += began.elapsed();
                     assert!(stored.iter().all(Result::is_ok), "the store refused: {stored:?}");
                 }

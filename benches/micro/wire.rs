@@ -5,6 +5,7 @@ use attune::fanout::{Audience, Delivery};
 use attune::protocol::decode;
 use criterion::{BatchSize, Criterion, Throughput};
 use std::hint::black_box;
+use std::sync::Arc;
 
 const SAID: &str = r#"{"t":"msg","id":"01934f6e-0000-7000-8000-000000000005","conv":"01934f6e-0000-7000-8000-0000000000c1","text":"客服一直不回复，太让人失望了. Where is my parcel?"}"#;
 
@@ -18,9 +19,9 @@ pub fn frames_in(criterion: &mut Criterion) {
 /// One commit: a visitor's message. Encoded once for each audience, however many follow.
 pub fn frames_out(criterion: &mut Criterion) {
     let talk = talk(21);
-    let summary = talk.state.summary(talk.conv).expect("it began");
+    let summary = Arc::new(talk.state.summary(talk.conv).expect("it began"));
     let said = talk.log.iter().rev().find(|logged| logged.event.message_id().is_some()).expect("somebody spoke");
-    let commit = || Delivery::new(talk.conv, vec![said.clone()], summary.clone(), &talk.state.alerts);
+    let commit = || Delivery::new(talk.conv, vec![said.clone()], Arc::clone(&summary), &talk.state.alerts);
     for (name, audience) in [("visitor", Audience::Visitor), ("staff", Audience::Staff), ("inbox", Audience::Inbox)] {
         criterion.bench_function(&format!("encode/{name}"), |bench| {
             bench.iter_batched(

@@ -198,7 +198,7 @@ impl Actor {
     async fn follow_up(&mut self, effects: Option<Vec<Effect>>) {
         let Some(effects) = effects else { return };
         if let Some(summary) = self.state.summary(self.conv) {
-            self.registry.tell_desk(summary).await;
+            self.registry.tell_desk(Arc::new(summary)).await;
         }
         self.start(effects);
     }

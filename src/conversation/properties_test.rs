@@ -43,7 +43,9 @@ fn play(decide: Decide, plan: &[Step]) -> Result<Vec<Stamped<Event>>, String> {
         let Ok(decision) = decide(&state, &command, around) else { continue };
         let commit = stamp(&state, decision.events.clone(), now);
         oracle.read(&commit, hysteresis)?;
-        state = commit.iter().fold(state, evolve);
+        // As the writer does; the replay below folds the log itself.
+        let ahead = commit.iter().fold(state.fork(), evolve);
+        state.join(ahead);
         oracle.agrees(&state)?;
         will_be_scored(&commit, &decision, &state)?;
         log.extend(commit);

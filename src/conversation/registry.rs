@@ -145,13 +145,13 @@ impl Registry {
         let mut unfinished = Vec::new();
         let since = self.parts.clock.now().minus(WINDOW);
         for summary in self.parts.store.closed_with_alerts(since).await? {
-            self.tell_desk(summary).await;
+            self.tell_desk(Arc::new(summary)).await;
         }
         for summary in self.parts.store.open_conversations().await? {
             if is_unfinished(&summary) {
                 unfinished.push(summary.conv);
             }
-            self.tell_desk(summary).await;
+            self.tell_desk(Arc::new(summary)).await;
         }
         let (found, me) = (unfinished.len(), Arc::clone(self));
         self.parts.tasks.spawn_on(async move { me.rouse(unfinished).await }, &self.runtime);
@@ -187,10 +187,10 @@ impl Registry {
     }
 
     /// Tells the desk of a change. The desk never waits for conversations, so waiting for it cannot lock both.
-    pub(super) async fn tell_desk(&self, summary: Summary) {
+    pub(super) async fn tell_desk(&self, summary: Arc<Summary>) {
         let desk = self.desk.read().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(desk) = desk {
-            desk.tell(DeskNews::Conversation(Box::new(summary))).await;
+            desk.tell(DeskNews::Conversation(summary)).await;
         }
     }
 

@@ -318,7 +318,17 @@ impl Event {
         matches!(self, Self::Reopened { .. } | Self::Judged { .. })
     }
 
-    /// The client-made id, where the event has one (stored under a unique key).
+    /// Whether feedback is made of it: the random sample, judgements, and alerts as they were raised or closed as false.
+    #[must_use]
+    pub fn is_feedback(&self) -> bool {
+        match self {
+            Self::Sampled { .. } | Self::Judged { .. } | Self::AlertRaised { .. } => true,
+            Self::AlertClosed { how, .. } => *how == AlertEnd::FalseAlarm,
+            _ => false,
+        }
+    }
+
+    /// The client-made id, where the event has one.
     #[must_use]
     pub const fn message_id(&self) -> Option<MessageId> {
         match self {

@@ -27,7 +27,7 @@ pub struct Delivery {
     /// What was logged, in order.
     pub events: Vec<Stamped<Event>>,
     /// Summary after them.
-    pub summary: Summary,
+    pub summary: Arc<Summary>,
     /// Alerts to which something happened, as they stand after the commit.
     alerts: Vec<AlertState>,
     visitor: OnceLock<Vec<Frame>>,
@@ -42,7 +42,7 @@ impl Delivery {
     pub fn new(
         conv: ConversationId,
         events: Vec<Stamped<Event>>,
-        summary: Summary,
+        summary: Arc<Summary>,
         alerts: &[AlertState],
     ) -> Arc<Self> {
         let touched = |alert: &&AlertState| events.iter().any(|logged| logged.event.alert() == Some(alert.id));
@@ -66,7 +66,7 @@ impl Delivery {
     pub fn offers(&self) -> impl Iterator<Item = (StaffId, Frame)> + '_ {
         self.events.iter().filter_map(|logged| match &logged.event {
             Event::Offered { agent, packet, epoch, expires_at, .. } => {
-                let (summary, packet) = (Box::new(self.summary.clone()), packet.clone());
+                let (summary, packet) = (Box::new(Summary::clone(&self.summary)), packet.clone());
                 let offer = ServerFrame::Offer { summary, packet, epoch: *epoch, expires_at: *expires_at };
                 Some((*agent, Frame::of(&offer)))
             }
@@ -79,7 +79,7 @@ impl Delivery {
         self.events.iter().filter_map(|logged| match &logged.event {
             Event::AlertEscalated { alert, to, .. } => {
                 let alert = self.alerts.iter().find(|known| known.id == *alert)?.clone();
-                let frame = ServerFrame::Alert { summary: Box::new(self.summary.clone()), alert };
+                let frame = ServerFrame::Alert { summary: Box::new(Summary::clone(&self.summary)), alert };
                 Some((*to, Frame::of(&frame)))
             }
             _ => None,
@@ -93,9 +93,9 @@ impl Delivery {
                 self.events.iter().filter_map(|e| encode::for_visitor(conv, e)).map(|f| Frame::of(&f)).collect()
             }
             Audience::Staff => self.events.iter().map(|e| Frame::of(&encode::for_staff(conv, e))).collect(),
-            Audience::Inbox => vec![Frame::of(&ServerFrame::Conv { summary: Box::new(self.summary.clone()) })],
+            Audience::Inbox => vec![Frame::of(&ServerFrame::Conv { summary: Box::new(Summary::clone(&self.summary)) })],
             Audience::Board => {
-                let alert = |alert| ServerFrame::Alert { summary: Box::new(self.summary.clone()), alert };
+                let alert = |alert| ServerFrame::Alert { summary: Box::new(Summary::clone(&self.summary)), alert };
                 self.alerts.iter().cloned().map(alert).map(|f| Frame::of(&f)).collect()
             }
         }

@@ -115,10 +115,8 @@ impl Fanout {
     /// Hands a commit to everyone it concerns. Called by the conversation's one writer, in order of seq.
     pub fn publish(&self, delivery: &Arc<Delivery>) {
         let conv = delivery.conv;
-        for what in [Follow::AsVisitor(conv), Follow::AsStaff(conv), Follow::Inbox, Follow::Board] {
-            for (_, outbox) in self.followers(what) {
-                outbox.deliver(delivery, what);
-            }
+        for (outbox, what) in self.readers(conv) {
+            outbox.deliver(delivery, what);
         }
         for (agent, offer) in delivery.offers() {
             self.push_to_staff(agent, &offer);
@@ -163,6 +161,17 @@ impl Fanout {
     #[must_use]
     pub fn staff_online(&self) -> HashSet<StaffId> {
         self.table().staff.keys().copied().collect()
+    }
+
+    /// Whoever a commit of this conversation goes to, under one look at the table.
+    fn readers(&self, conv: ConversationId) -> Vec<(Arc<dyn Outbox>, Follow)> {
+        let table = self.table();
+        let mut readers = Vec::new();
+        for what in [Follow::AsVisitor(conv), Follow::AsStaff(conv), Follow::Inbox, Follow::Board] {
+            let theirs = table.followers.get(&what).into_iter().flat_map(BTreeMap::values);
+            readers.extend(theirs.map(|outbox| (Arc::clone(outbox), what)));
+        }
+        readers
     }
 
     fn followers(&self, what: Follow) -> Vec<(Uuid, Arc<dyn Outbox>)> {

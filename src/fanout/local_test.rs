@@ -92,7 +92,7 @@ fn commit() -> Arc<Delivery> {
         AlertState::raised(id, about, vec![Reason::Abuse], message, Timestamp(0))
     };
     let older = alert(AlertId(Uuid::from_u128(8)), Seq(1));
-    Delivery::new(CONV, events, summary(), &[older, alert(ALERT, Seq(2))])
+    Delivery::new(CONV, events, Arc::new(summary()), &[older, alert(ALERT, Seq(2))])
 }
 
 fn follower(fanout: &Fanout, id: u128, what: Follow) -> Arc<Heard> {
@@ -170,6 +170,6 @@ fn a_supervisor_who_is_called_hears_once_on_every_session_on_the_board_or_off_it
     let event = Stamped { seq: Seq(4), public: None, at: Timestamp(0), by: Party::System, event: escalated };
     let about = (AlertKind::Anger, Stage::Concern);
     let alert = AlertState::raised(ALERT, about, Vec::new(), Seq(2), Timestamp(0));
-    fanout.publish(&Delivery::new(CONV, vec![event], summary(), &[alert]));
+    fanout.publish(&Delivery::new(CONV, vec![event], Arc::new(summary()), &[alert]));
     assert_eq!((inbox.types(), board.types()), (vec!["alert".to_owned()], vec!["alert".to_owned()]));
 }

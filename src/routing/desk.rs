@@ -43,7 +43,7 @@ const BURST: usize = 256;
 #[derive(Debug)]
 pub enum DeskNews {
     /// A conversation changed.
-    Conversation(Box<Summary>),
+    Conversation(Arc<Summary>),
     /// A member of the staff connected (first socket) or changed their settings.
     Online {
         /// Who.

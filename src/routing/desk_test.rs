@@ -89,7 +89,7 @@ impl Office {
 
     async fn hear(&self, n: u128, phase: PhaseName, agent: Option<StaffId>) {
         let news = summary(chat(n), phase, agent, self.clock.now());
-        self.desk.tell(DeskNews::Conversation(Box::new(news))).await;
+        self.desk.tell(DeskNews::Conversation(Arc::new(news))).await;
     }
 
     /// What was posted since the last look, in short; the desk has taken in all news by then.

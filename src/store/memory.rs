@@ -9,7 +9,7 @@ use self::outcomes::Outcomes;
 use super::{Append, AuditLine, Login, Period, PolicyTerm, Site, Staff, Store, StoreError, Visitor, check};
 use crate::domain::budget::LinesChange;
 use crate::domain::{
-    AlertEnd, ConversationId, Event, Outcome, PhaseName, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId,
+    ConversationId, Event, Outcome, PhaseName, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId,
 };
 use async_trait::async_trait;
 use std::cmp::Reverse;
@@ -112,14 +112,6 @@ impl MemoryStore {
     }
 }
 
-fn is_feedback(event: &Event) -> bool {
-    match event {
-        Event::Sampled { .. } | Event::Judged { .. } | Event::AlertRaised { .. } => true,
-        Event::AlertClosed { how, .. } => *how == AlertEnd::FalseAlarm,
-        _ => false,
-    }
-}
-
 type Page = Result<Vec<Stamped<Event>>, StoreError>;
 
 #[derive(Clone, Copy)]
@@ -129,21 +121,12 @@ enum Cut {
 }
 
 impl Data {
-    fn append(&mut self, append: Append) -> Result<(), StoreError> {
-        let after = check::follows(&append)?;
+    fn append(&mut self, append: &Append) -> Result<(), StoreError> {
+        let after = check::follows(append)?;
         let log = self.logs.get(&append.conv);
         let stored = log.map_or(&[][..], |log| &log.events);
         if stored.last().map_or(Seq(0), |logged| logged.seq) != after {
             return Err(check::conflict(append.conv, after));
-        }
-        for logged in &append.events {
-            let id = logged.event.message_id();
-            if id.is_some() && stored.iter().any(|earlier| earlier.event.message_id() == id) {
-                return Err(StoreError::DuplicateId(id));
-            }
-            if logged.public.is_some() && stored.iter().any(|earlier| earlier.public == logged.public) {
-                return Err(check::bug("a public number that stands already"));
-            }
         }
         let updated = append.events.last().map_or(Timestamp(0), |logged| logged.at);
         let log = self.logs.entry(append.conv).or_insert_with(|| Log {
@@ -151,10 +134,10 @@ impl Data {
             summary: append.summary.clone(),
             updated,
         });
-        log.events.extend(append.events);
-        log.summary = append.summary;
+        log.events.extend(append.events.iter().cloned());
+        log.summary = append.summary.clone();
         log.updated = updated;
-        if let Some(outcome) = append.outcome {
+        if let Some(outcome) = append.outcome.clone() {
             self.outcomes.put(outcome);
         }
         Ok(())
@@ -163,7 +146,7 @@ impl Data {
 
 #[async_trait]
 impl Store for MemoryStore {
-    async fn append(&self, append: Append) -> Result<(), StoreError> {
+    async fn append(&self, append: &Append) -> Result<(), StoreError> {
         let mut held = self.held.subscribe();
         let _ = held.wait_for(|held| !held).await;
         let mut data = self.open()?;
@@ -241,7 +224,7 @@ impl Store for MemoryStore {
     ) -> Result<Vec<(ConversationId, Stamped<Event>)>, StoreError> {
         let data = self.open()?;
         let logs = data.logs.iter().flat_map(|(conv, log)| log.events.iter().map(|logged| (*conv, logged)));
-        let mut found: Vec<_> = logs.filter(|(_, logged)| logged.at >= since && is_feedback(&logged.event)).collect();
+        let mut found: Vec<_> = logs.filter(|(_, logged)| logged.at >= since && logged.event.is_feedback()).collect();
         found.sort_by_key(|(conv, logged)| (logged.at, *conv, logged.seq));
         let over = found.len().saturating_sub(limit as usize);
         Ok(found.drain(over..).map(|(conv, logged)| (conv, logged.clone())).collect())

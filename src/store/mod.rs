@@ -7,8 +7,8 @@
 //! - `append` is atomic: all events and the summary, or nothing.
 //! - seq in the log of one conversation is 1, 2, 3 … (C1); an append whose first seq is not last + 1 fails
 //!   with `StoreError::Conflict` and changes nothing.
-//! - a message id stands in one conversation's log once (C4): a second one fails with `StoreError::DuplicateId`.
-//!   Where both would hold, `Conflict` is said.
+//! - an append that brings one message id twice fails with `StoreError::DuplicateId`. That an id stands in one
+//!   conversation's log once (C4) follows from the seq: whoever may append knows everything before it.
 //! - lists are ordered by the time of a conversation's last event, equal times by its id, newest first.
 //! - reads see every append that was answered before they began.
 
@@ -43,7 +43,7 @@ const LOG_PAGE: u32 = 1_000;
 #[async_trait]
 pub trait Store: Send + Sync + 'static {
     /// Adds events to a conversation's log and replaces its summary, durably, in one group commit.
-    async fn append(&self, append: Append) -> Result<(), StoreError>;
+    async fn append(&self, append: &Append) -> Result<(), StoreError>;
     /// Events with `seq > after`, oldest first, at most `limit`.
     async fn events_after(
         &self,

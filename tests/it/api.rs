@@ -92,7 +92,7 @@ impl Bench {
         bench.store.put_site(site).await.expect("puts");
         let mut done = append(bench.closed, vec![opened(1, 1), said(2, 2, "hello"), said(3, 3, "bye")]);
         done.summary.phase = PhaseName::Closed;
-        bench.store.append(done).await.expect("appends");
+        bench.store.append(&done).await.expect("appends");
         bench
     }
 

@@ -237,7 +237,7 @@ async fn what_must_not_be_restored_is_refused_and_nothing_changes() {
 
     // Accepted, although it has a gap; an older schema is brought up to date on the way.
     let gap = folder.path().join("gap.db");
-    raw(&gap).execute_batch("PRAGMA user_version = 6").expect("changed");
+    crate::support::older::as_schema_6(&raw(&gap));
     ok(&run(&server, &["restore", "--from", gap.to_str().expect("UTF-8"), "--accept-violations"]));
     // To a place where nothing is yet.
     let fresh = folder.path().join("elsewhere/attune.db");

@@ -247,7 +247,7 @@ async fn an_inbox_of_many_conversations_arrives_whole() {
     for _ in 0..MANY {
         let mut open = append(conversation(), vec![opened(1, 1)]);
         open.summary.phase = PhaseName::Waiting;
-        store.append(open).await.expect("appends");
+        store.append(&open).await.expect("appends");
     }
     let server = TestServer::over(store).await;
     let mut lin = Staff::login(&server, "lin").await;

@@ -75,7 +75,7 @@ async fn same_answers(memory: &MemoryStore, sqlite: &SqliteStore, steps: &[Step]
         let conv = convs[step.conversation];
         let stored = memory.events_after(conv, Seq(0), u32::MAX).await.expect("readable");
         let append = build(step, conv, visitor, &stored);
-        let outcomes = (memory.append(append.clone()).await, sqlite.append(append).await);
+        let outcomes = (memory.append(&append).await, sqlite.append(&append).await);
         prop_assert_eq!(kind(&outcomes.0), kind(&outcomes.1));
         let lists = (memory.conversations_of(visitor, 9).await, sqlite.conversations_of(visitor, 9).await);
         prop_assert_eq!(lists.0.expect("readable"), lists.1.expect("readable"));

@@ -34,7 +34,7 @@ async fn filled(path: &Path) -> ConversationId {
     let (store, conv) = (open(path).expect("opens"), conversation());
     for n in 1..=20 {
         let events = (1..=20).map(|m| said(20 * (n - 1) + m, 20 * (n - 1) + m, &"words ".repeat(40))).collect();
-        store.append(append(conv, events)).await.expect("appends");
+        store.append(&append(conv, events)).await.expect("appends");
     }
     store.close().await.expect("closes");
     conv
@@ -106,7 +106,7 @@ async fn one_unreadable_body_names_its_place_and_spares_the_rest() {
     let StoreError::Unusable(why) = error else { panic!("{error:?}") };
     assert!(why.contains("event 7") && why.contains(&conv.to_string()), "{why}");
     assert_eq!(store.events_after(conv, Seq(7), 5).await.expect("readable").len(), 5);
-    store.append(append(conv, vec![said(401, 401, "on it goes")])).await.expect("appends");
+    store.append(&append(conv, vec![said(401, 401, "on it goes")])).await.expect("appends");
 }
 
 #[tokio::test]
@@ -139,7 +139,7 @@ fn commits(path: &Path) -> usize {
 async fn what_waits_together_is_committed_together() {
     let (_folder, path) = place();
     let store = Arc::new(open(&path).expect("opens"));
-    store.append(append(conversation(), vec![opened(1, 1)])).await.expect("appends");
+    store.append(&append(conversation(), vec![opened(1, 1)])).await.expect("appends");
     let before = commits(&path);
     // Somebody else holds the write lock, so that the appends pile up behind the first.
     let holder = Connection::open(&path).expect("opens");
@@ -147,7 +147,7 @@ async fn what_waits_together_is_committed_together() {
     let mut writers = futures_util::future::join_all((0..64).map(|n| {
         let store = Arc::clone(&store);
         let seq = if n == 30 { 5 } else { 1 };
-        async move { store.append(append(conversation(), vec![said(seq, 1, "word")])).await }
+        async move { store.append(&append(conversation(), vec![said(seq, 1, "word")])).await }
     }));
     // One look at each puts all of them into the queue.
     assert!(futures_util::FutureExt::now_or_never(&mut writers).is_none(), "nothing is answered before its commit");
@@ -166,12 +166,12 @@ async fn a_full_file_refuses_writes_serves_reads_and_takes_the_same_write_later(
     let store = SqliteStore::open(&path, Settings { max_pages: Some(64), ..Settings::default() }).expect("opens");
     let conv = conversation();
     let (stored, refused) = fill(&store, conv).await;
-    assert!(store.append(refused.clone()).await.is_err(), "still full");
+    assert!(store.append(&refused).await.is_err(), "still full");
     assert!(matches!(store.probe().await, Err(StoreError::DiskFull { .. })), "as much as was refused finds no room");
     assert_eq!(store.events_after(conv, Seq(0), 10_000).await.expect("readable").len() as u64, stored);
     store.close().await.expect("closes");
     let store = open(&path).expect("opens with more room");
-    store.append(refused).await.expect("the same write now works");
+    store.append(&refused).await.expect("the same write now works");
     assert_eq!(store.events_after(conv, Seq(0), 10_000).await.expect("readable").len() as u64, stored + 1);
 }
 
@@ -179,7 +179,7 @@ async fn a_full_file_refuses_writes_serves_reads_and_takes_the_same_write_later(
 async fn fill(store: &SqliteStore, conv: ConversationId) -> (u64, attune::store::Append) {
     for n in 1..10_000 {
         let next = append(conv, vec![said(n, n, &"words ".repeat(300))]);
-        match store.append(next.clone()).await {
+        match store.append(&next).await {
             Ok(()) => {}
             Err(StoreError::DiskFull { path }) => {
                 assert!(path.ends_with("attune.db"), "{path}");
@@ -237,7 +237,7 @@ async fn a_full_disk_refuses_writes_serves_reads_and_takes_the_same_write_later(
     assert_eq!(store.events_after(conv, Seq(0), 10_000).await.expect("readable").len() as u64, stored);
     disk.grow();
     store.probe().await.expect("room again");
-    store.append(refused).await.expect("the same write, the same process");
+    store.append(&refused).await.expect("the same write, the same process");
     assert_eq!(store.events_after(conv, Seq(0), 10_000).await.expect("readable").len() as u64, stored + 1);
     store.close().await.expect("closes");
 }
@@ -255,7 +255,7 @@ async fn the_process_to_be_killed() {
     let conv = ConversationId(Uuid::nil());
     let start = store.summary(conv).await.expect("readable").map_or(0, |summary| summary.last_seq.0);
     for n in start + 1.. {
-        store.append(append(conv, vec![said(n, n, "word")])).await.expect("appends");
+        store.append(&append(conv, vec![said(n, n, "word")])).await.expect("appends");
         writeln!(std::io::stdout(), "\nanswered {n}").expect("the other test listens");
     }
 }
@@ -311,7 +311,7 @@ async fn a_copy_is_of_one_moment_and_holds_up_nobody() {
     let (store, conv) = (Arc::new(open(&path).expect("opens")), conversation());
     for n in 0..10 {
         let events = (50 * n + 1..=50 * n + 50).map(|m| said(m, m, &"words ".repeat(600))).collect();
-        store.append(append(conv, events)).await.expect("appends");
+        store.append(&append(conv, events)).await.expect("appends");
     }
     let to = folder.path().join("copy.db");
     std::fs::write(&to, "").expect("made");
@@ -322,7 +322,7 @@ async fn a_copy_is_of_one_moment_and_holds_up_nobody() {
         // Between any two steps somebody else writes, and is answered.
         let outcome = attune::store::sqlite::copy(&from, &copied, &mut |_, _| {
             n += 1;
-            runtime.block_on(writing.append(append(conv, vec![said(n, n, "meanwhile")]))).expect("appends");
+            runtime.block_on(writing.append(&append(conv, vec![said(n, n, "meanwhile")]))).expect("appends");
         });
         outcome.map(|()| n - 500)
     });
@@ -343,13 +343,13 @@ async fn a_look_for_damage_ends_in_time_and_a_start_goes_on() {
 }
 
 #[tokio::test]
-async fn an_older_schema_learns_who_held_a_conversation_last() {
+async fn an_older_schema_learns_who_held_a_conversation_last_and_what_feedback_is_made_of() {
     let (_folder, path) = place();
     let lin = uuid::Uuid::now_v7();
     let store = open(&path).expect("opens");
     let chats = [conversation(), conversation(), conversation()];
     for conv in chats {
-        store.append(append(conv, vec![said(1, 1, "hello"), said(2, 2, "there")])).await.expect("appends");
+        store.append(&append(conv, vec![said(1, 1, "hello"), said(2, 2, "there")])).await.expect("appends");
     }
     store.close().await.expect("closes");
     let raw = Connection::open(&path).expect("opens");
@@ -362,10 +362,14 @@ async fn an_older_schema_learns_who_held_a_conversation_last() {
     put(chats[0], 1, accepted());
     put(chats[1], 1, accepted());
     put(chats[1], 2, "{\"kind\":\"queued\",\"cause\":\"released\",\"reasons\":[]}".to_owned());
-    raw.execute_batch("PRAGMA user_version = 6").expect("changed");
+    let alert = uuid::Uuid::now_v7();
+    put(chats[2], 2, format!("{{\"kind\":\"alert_closed\",\"alert\":\"{alert}\",\"how\":\"false_alarm\"}}"));
+    crate::support::older::as_schema_6(&raw);
     drop(raw);
     let store = open(&path).expect("opens");
     let last = async |conv| store.summary(conv).await.expect("readable").expect("there").last_agent;
     assert_eq!(last(chats[0]).await.map(|agent| agent.0), Some(lin));
     assert_eq!((last(chats[1]).await, last(chats[2]).await), (None, None), "given back; never held");
+    let feedback = store.feedback(attune::domain::Timestamp(0), 9).await.expect("readable");
+    assert_eq!(feedback.iter().map(|(conv, event)| (*conv, event.seq)).collect::<Vec<_>>(), [(chats[2], Seq(2))]);
 }

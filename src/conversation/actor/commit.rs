@@ -80,7 +80,7 @@ impl Actor {
             }
             let unread = parts.triage.reads_nothing();
             let Foreseen { events, ahead, effects } = foresee(&mut self.state, decision, unread, around);
-            match self.append(events, &ahead).await {
+            match self.append(events, ahead).await {
                 Ok(done) => return Ok(Committed { done, effects: Some(effects) }),
                 Err(StoreError::Conflict { .. } | StoreError::DuplicateId(_)) => {
                     metrics::counter!("append_conflicts_total").increment(1);
@@ -123,12 +123,13 @@ impl Actor {
         Committed { done: Done { seq, public, at, dup: true }, effects: Some(pending(&self.state)) }
     }
 
-    async fn append(&mut self, events: Vec<Stamped<Event>>, ahead: &State) -> Result<Done, StoreError> {
+    async fn append(&mut self, events: Vec<Stamped<Event>>, ahead: State) -> Result<Done, StoreError> {
         let summary = ahead.summary(self.conv).expect("the first event ever decided is Opened");
         let outcome = ahead.outcome(self.conv);
-        let append = Append { conv: self.conv, events: events.clone(), summary: summary.clone(), outcome };
-        self.registry.parts.store.append(append).await?;
-        self.apply_all(&events);
+        let append = Append { conv: self.conv, events, summary, outcome };
+        self.registry.parts.store.append(&append).await?;
+        self.state.join(ahead);
+        let (events, summary) = (append.events, Arc::new(append.summary));
         events.iter().for_each(count_unscored);
         let main = events.iter().find(|event| event.public.is_some()).unwrap_or(&events[0]);
         let done = Done { seq: main.seq, public: main.public, at: main.at, dup: false };
@@ -158,8 +159,9 @@ impl Actor {
             return;
         }
         self.apply_all(&events);
-        if let Some(summary) = self.state.summary(self.conv) {
-            self.registry.parts.fanout.publish(&Delivery::new(self.conv, events, summary.clone(), &self.state.alerts));
+        if let Some(summary) = self.state.summary(self.conv).map(Arc::new) {
+            let delivery = Delivery::new(self.conv, events, Arc::clone(&summary), &self.state.alerts);
+            self.registry.parts.fanout.publish(&delivery);
             self.registry.tell_desk(summary).await;
         }
     }

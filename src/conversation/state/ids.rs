@@ -2,6 +2,7 @@
 //! Owns the memory of what was said under which id; keeps a hash of the words, not the words.
 
 use crate::domain::{MessageId, MessageText, Party, Refusal, Seq, Timestamp};
+use crate::invariant;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
@@ -70,6 +71,15 @@ impl MessageIds {
     /// Remembers an id.
     pub fn insert(&mut self, id: MessageId, place: Place, body: BodyHash) {
         self.0.insert(id, (place, body));
+    }
+
+    /// These and those that came since.
+    pub(super) fn with(mut self, since: Self) -> Self {
+        for (id, said) in since.0 {
+            let before = self.0.insert(id, said);
+            invariant!(C4, before.is_none(), "message id {id} logged twice");
+        }
+        self
     }
 
     /// Where the words under this id stand.

@@ -34,6 +34,16 @@ impl Readings {
         self.0.entry(message).or_default().is_sampled = true;
     }
 
+    /// These and what came since. A message is read once, and sampled once; the two come one after the other.
+    pub(super) fn with(mut self, since: Self) -> Self {
+        for (message, news) in since.0 {
+            let entry = self.0.entry(message).or_default();
+            entry.read = news.read.or(entry.read.take());
+            entry.is_sampled |= news.is_sampled;
+        }
+        self
+    }
+
     /// What was read in a message.
     ///
     /// # Errors

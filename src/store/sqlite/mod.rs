@@ -4,6 +4,7 @@
 //! WAL mode: an answered append survives a power cut, as far as the disk keeps what it flushed.
 //! Never decides what may be appended. Every statement is a static text.
 
+mod checkpoint;
 mod copy;
 mod fault;
 mod inspect;
@@ -104,7 +105,7 @@ type Page = Result<Vec<Stamped<Event>>, StoreError>;
 
 #[async_trait]
 impl Store for SqliteStore {
-    async fn append(&self, append: Append) -> Result<(), StoreError> {
+    async fn append(&self, append: &Append) -> Result<(), StoreError> {
         self.writer.write(Write::Append(Box::new(AppendRows::new(append)?))).await
     }
 

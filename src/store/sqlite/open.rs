@@ -16,6 +16,8 @@ const BUSY: Duration = Duration::from_secs(5);
 const STATEMENTS: usize = 64;
 /// A write-ahead log that grew beyond this is cut back.
 const JOURNAL_BYTES: i64 = 64 * 1024 * 1024;
+/// What the writer keeps of the file in memory, in KiB, as far as it is used: the pages that messages change.
+const WRITER_CACHE: i64 = 32 * 1024;
 
 /// The file, opened for writing and ours alone.
 #[derive(Debug)]
@@ -49,6 +51,18 @@ pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
     open().map_err(|error| fault(&path.display().to_string(), error))
 }
 
+/// The connection that only copies the write-ahead log into the file.
+pub(super) fn copier(path: &Path) -> Result<Connection, StoreError> {
+    let open = || -> Result<Connection, rusqlite::Error> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
+        prepare(&connection)?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        Ok(connection)
+    };
+    open().map_err(|error| fault(&path.display().to_string(), error))
+}
+
 fn connect(path: &Path, settings: &Settings, shown: &str) -> Result<Connection, Trouble> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags)?;
@@ -64,6 +78,7 @@ fn connect(path: &Path, settings: &Settings, shown: &str) -> Result<Connection, 
     connection.pragma_update(None, "synchronous", if settings.flush_late { "NORMAL" } else { "FULL" })?;
     connection.pragma_update(None, "journal_size_limit", JOURNAL_BYTES)?;
     connection.pragma_update(None, "secure_delete", true)?;
+    connection.pragma_update(None, "cache_size", -WRITER_CACHE)?;
     if let Some(pages) = settings.max_pages {
         connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?;
     }

@@ -30,12 +30,12 @@ impl Stretch {
                  ORDER BY seq DESC LIMIT ?3"
             }
             Self::PublicAfter(_) => {
-                "SELECT seq, public, at, body FROM event WHERE conversation = ?1 AND public > ?2
-                 ORDER BY public LIMIT ?3"
+                "SELECT seq, public, at, body FROM event WHERE conversation = ?1 AND seq >= ?2 AND public IS NOT NULL
+                 ORDER BY seq LIMIT ?3"
             }
             Self::PublicBefore(_) => {
-                "SELECT seq, public, at, body FROM event WHERE conversation = ?1 AND public < ?2
-                 ORDER BY public DESC LIMIT ?3"
+                "SELECT seq, public, at, body FROM event WHERE conversation = ?1 AND seq < ?2 AND public IS NOT NULL
+                 ORDER BY seq DESC LIMIT ?3"
             }
         }
     }
@@ -47,13 +47,39 @@ impl Stretch {
         conv: ConversationId,
         limit: u32,
     ) -> Result<Vec<Stamped<Event>>, Trouble> {
-        let (Self::After(at) | Self::Before(at) | Self::PublicAfter(at) | Self::PublicBefore(at)) = self;
-        let mut found = all(db, self.sql(), params![conv.0.as_bytes(), number(at), limit], |row| event(conv, row))?;
+        let at = match self {
+            Self::After(at) | Self::Before(at) => number(at),
+            Self::PublicAfter(at) => first_public(db, conv, number(at).saturating_add(1))?,
+            Self::PublicBefore(at) => first_public(db, conv, number(at))?,
+        };
+        let mut found = all(db, self.sql(), params![conv.0.as_bytes(), at, limit], |row| event(conv, row))?;
         if matches!(self, Self::Before(_) | Self::PublicBefore(_)) {
             found.reverse();
         }
         Ok(found)
     }
+}
+
+/// The place of the first event whose public number is at least this, or of whatever hidden events stand before it;
+/// past the end when there is none. Both numberings grow together, so that halving finds it without a key of its own.
+fn first_public(db: &Connection, conv: ConversationId, public: i64) -> Result<i64, Trouble> {
+    let sql = "SELECT seq, public FROM event WHERE conversation = ?1 AND seq >= ?2 AND public IS NOT NULL
+               ORDER BY seq LIMIT 1";
+    let mut at = db.prepare_cached(sql)?;
+    let end: Option<i64> = db
+        .prepare_cached("SELECT max(seq) FROM event WHERE conversation = ?1")?
+        .query_row(params![conv.0.as_bytes()], |row| row.get(0))?;
+    // Hidden events only push a public one further back.
+    let (mut low, mut high) = (public.max(1), end.unwrap_or(0).saturating_add(1));
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let mut rows = at.query(params![conv.0.as_bytes(), middle])?;
+        match rows.next()? {
+            Some(row) if row.get::<_, i64>(1)? < public => low = row.get::<_, i64>(0)?.saturating_add(1),
+            _ => high = middle,
+        }
+    }
+    Ok(low)
 }
 
 /// Only these are made into events: a conversation is mostly other things.
@@ -99,17 +125,12 @@ pub(super) fn opened_in(
     all(db, sql, params![after, since.0, until.0, site, limit], summary)
 }
 
-/// The condition stands word for word in the index `event_feedback`.
 pub(super) fn feedback(
     db: &Connection,
     since: Timestamp,
     limit: u32,
 ) -> Result<Vec<(ConversationId, Stamped<Event>)>, Trouble> {
-    let sql = "SELECT seq, public, at, body, conversation FROM event
-               WHERE at >= ?1 AND CASE WHEN json_valid(body)
-                   THEN json_extract(body, '$.event.kind') IN ('sampled', 'judged', 'alert_raised')
-                   OR (json_extract(body, '$.event.kind') = 'alert_closed'
-                       AND json_extract(body, '$.event.how') = 'false_alarm') END
+    let sql = "SELECT seq, public, at, body, conversation FROM event WHERE at >= ?1 AND feedback IS NOT NULL
                ORDER BY at DESC, conversation DESC, seq DESC LIMIT ?2";
     let mut found = all(db, sql, params![since.0, limit], |row| {
         let conv = ConversationId(id(row, 4)?);

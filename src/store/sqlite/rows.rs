@@ -22,6 +22,19 @@ struct BodyIn {
     event: Event,
 }
 
+/// A summary as columns.
+#[derive(Debug)]
+pub(super) struct LineRow {
+    pub(super) site: String,
+    pub(super) visitor: [u8; 16],
+    pub(super) phase: &'static str,
+    pub(super) agent: Option<[u8; 16]>,
+    pub(super) stage: &'static str,
+    pub(super) waiting_since: Option<i64>,
+    pub(super) updated: i64,
+    pub(super) json: String,
+}
+
 /// An append as columns, made by the caller so that the one writer thread spends no time on JSON.
 #[derive(Debug)]
 pub(super) struct AppendRows {
@@ -29,9 +42,7 @@ pub(super) struct AppendRows {
     /// The place it wants to follow.
     pub(super) after: Seq,
     pub(super) events: Vec<EventRow>,
-    pub(super) summary: Summary,
-    pub(super) summary_json: String,
-    pub(super) updated: i64,
+    pub(super) line: LineRow,
     pub(super) outcome: Option<OutcomeRow>,
 }
 
@@ -42,17 +53,35 @@ pub(super) struct EventRow {
     pub(super) message_id: Option<[u8; 16]>,
     pub(super) at: i64,
     pub(super) body: String,
+    pub(super) is_feedback: bool,
 }
 
 impl AppendRows {
     /// Checks and encodes.
-    pub(super) fn new(append: Append) -> Result<Self, StoreError> {
-        let after = check::follows(&append)?;
+    pub(super) fn new(append: &Append) -> Result<Self, StoreError> {
+        let after = check::follows(append)?;
         let events = append.events.iter().map(EventRow::new).collect::<Result<Vec<_>, _>>()?;
         let updated = append.events.last().map_or(0, |logged| logged.at.0);
-        let summary_json = readable::<Summary>(&append.summary)?;
-        let outcome = append.outcome.map(OutcomeRow::new).transpose()?;
-        Ok(Self { conv: append.conv, after, events, summary: append.summary, summary_json, updated, outcome })
+        let line = LineRow::new(&append.summary, updated)?;
+        let outcome = append.outcome.clone().map(OutcomeRow::new).transpose()?;
+        Ok(Self { conv: append.conv, after, events, line, outcome })
+    }
+}
+
+impl LineRow {
+    fn new(summary: &Summary, updated: i64) -> Result<Self, StoreError> {
+        // Belief is all that is not a whole number in it.
+        let json = if summary.belief.is_some() { readable::<Summary>(summary)? } else { written(summary)? };
+        Ok(Self {
+            site: summary.site.as_str().to_owned(),
+            visitor: summary.visitor.0.into_bytes(),
+            phase: summary.phase.word(),
+            agent: summary.agent.map(|agent| agent.0.into_bytes()),
+            stage: summary.stage.word(),
+            waiting_since: summary.waiting_since.map(|since| since.0),
+            updated,
+            json,
+        })
     }
 }
 
@@ -63,14 +92,27 @@ impl EventRow {
             public: logged.public.map(number),
             message_id: logged.event.message_id().map(|id| id.0.into_bytes()),
             at: logged.at.0,
-            body: readable::<BodyIn>(&BodyOut { by: &logged.by, event: &logged.event })?,
+            body: Self::body(&BodyOut { by: &logged.by, event: &logged.event })?,
+            is_feedback: logged.event.is_feedback(),
         })
     }
+
+    fn body(out: &BodyOut<'_>) -> Result<String, StoreError> {
+        match out.event {
+            Event::Said { .. } | Event::Noted { .. } => written(out),
+            _ => readable::<BodyIn>(out),
+        }
+    }
+}
+
+/// JSON of what holds words and whole numbers only: it can be read back whatever they are.
+fn written(value: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::Engine(Box::new(error)))
 }
 
 /// JSON that has been read back once: a NaN, say, would be written as `null` and make its log unreadable for good.
 pub(super) fn readable<Back: DeserializeOwned>(value: &impl Serialize) -> Result<String, StoreError> {
-    let json = serde_json::to_string(value).map_err(|error| StoreError::Engine(Box::new(error)))?;
+    let json = written(value)?;
     serde_json::from_str::<Back>(&json).map_err(|error| StoreError::Engine(Box::new(error)))?;
     Ok(json)
 }

@@ -3,10 +3,9 @@
 use super::fault::Trouble;
 use super::outcomes::ChangeRow;
 use super::rows::{AppendRows, EventRow, Word, number, party_json};
-use crate::domain::{MessageId, StaffId};
+use crate::domain::StaffId;
 use crate::store::{AuditLine, Login, PolicyTerm, Site, Staff, StoreError, Visitor, check};
 use rusqlite::{Connection, params};
-use uuid::Uuid;
 
 /// About what anything but an append needs, in bytes.
 const SMALL: usize = 1_024;
@@ -31,7 +30,8 @@ pub(super) enum Write {
 }
 
 impl Write {
-    /// Applies it. The caller undoes what an error left half done.
+    /// Applies it. A refusal (`Conflict`, `DuplicateId`) has written nothing; what any other error left half done is undone
+    /// by the caller.
     pub(super) fn apply(&self, db: &Connection) -> Result<(), Trouble> {
         match self {
             Self::Append(rows) => append(db, rows),
@@ -55,7 +55,7 @@ impl Write {
     pub(super) fn size(&self) -> usize {
         match self {
             Self::Append(rows) => {
-                rows.events.iter().map(|event| event.body.len()).sum::<usize>() + rows.summary_json.len()
+                rows.events.iter().map(|event| event.body.len()).sum::<usize>() + rows.line.json.len()
             }
             Self::Probe { bytes } => *bytes,
             _ => SMALL,
@@ -76,9 +76,9 @@ fn append(db: &Connection, rows: &AppendRows) -> Result<(), Trouble> {
         return Err(check::conflict(rows.conv, rows.after).into());
     }
     for event in &rows.events {
-        insert(db, rows, event).map_err(|trouble| duplicate(db, rows, event, trouble))?;
+        insert(db, rows, event)?;
     }
-    let summary = &rows.summary;
+    let line = &rows.line;
     run(
         db,
         "INSERT INTO conversation (id, site, visitor, phase, agent, stage, waiting_since, updated, summary)
@@ -88,14 +88,14 @@ fn append(db: &Connection, rows: &AppendRows) -> Result<(), Trouble> {
              updated = excluded.updated, summary = excluded.summary",
         params![
             rows.conv.0.as_bytes(),
-            summary.site.as_str(),
-            summary.visitor.0.as_bytes(),
-            summary.phase.word(),
-            summary.agent.map(|agent| agent.0.into_bytes()),
-            summary.stage.word(),
-            summary.waiting_since.map(|since| since.0),
-            rows.updated,
-            rows.summary_json,
+            line.site,
+            line.visitor,
+            line.phase,
+            line.agent,
+            line.stage,
+            line.waiting_since,
+            line.updated,
+            line.json,
         ],
     )?;
     rows.outcome.as_ref().map_or(Ok(()), |outcome| outcome.write(db))
@@ -104,21 +104,18 @@ fn append(db: &Connection, rows: &AppendRows) -> Result<(), Trouble> {
 fn insert(db: &Connection, rows: &AppendRows, event: &EventRow) -> Result<(), Trouble> {
     run(
         db,
-        "INSERT INTO event (conversation, seq, public, message_id, at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![rows.conv.0.as_bytes(), event.seq, event.public, event.message_id, event.at, event.body],
+        "INSERT INTO event (conversation, seq, public, message_id, at, body, feedback)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            rows.conv.0.as_bytes(),
+            event.seq,
+            event.public,
+            event.message_id,
+            event.at,
+            event.body,
+            event.is_feedback.then_some(1)
+        ],
     )
-}
-
-/// Tells a message id that stands already from any other broken rule of the schema.
-fn duplicate(db: &Connection, rows: &AppendRows, event: &EventRow, trouble: Trouble) -> Trouble {
-    let Some(id) = event.message_id.filter(|_| trouble.is_constraint()) else { return trouble };
-    let stands = db
-        .prepare_cached("SELECT 1 FROM event WHERE conversation = ?1 AND message_id = ?2")
-        .and_then(|mut statement| statement.exists(params![rows.conv.0.as_bytes(), id]));
-    match stands {
-        Ok(true) => StoreError::DuplicateId(Some(MessageId(Uuid::from_bytes(id)))).into(),
-        Ok(false) | Err(_) => trouble,
-    }
 }
 
 fn site(db: &Connection, site: &Site) -> Result<(), Trouble> {

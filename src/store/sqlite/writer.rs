@@ -1,9 +1,10 @@
 //! The one writer: a thread that takes everything that waits, writes it in one transaction, and answers after the
 //! commit (invariant D2). Owns the writing connection and the lock on the file.
 //!
-//! One failing write never fails its neighbours: each has a savepoint, and when the engine drops the whole
-//! transaction (a full disk may do that), every write of the group is tried once more alone.
+//! One failing write never fails its neighbours: a refusal comes before anything is written, and whatever else stops a
+//! write drops the whole group, every write of which is tried once more alone.
 
+use super::checkpoint::{Lengths, LogKeeper};
 use super::fault::{Trouble, fault};
 use super::open::Opened;
 use super::readers::closed;
@@ -57,11 +58,14 @@ pub(super) struct Writer {
 impl Writer {
     /// Starts the thread on an opened database.
     pub(super) fn start(opened: Opened, settings: &Settings) -> Result<Self, StoreError> {
+        let mut opened = opened;
         let (queue, jobs) = sync_channel(settings.queue.max(1));
+        let log = LogKeeper::start(&mut opened.writer, &opened.path, Lengths::default())?;
         let work = Work {
             jobs,
             path: opened.path.display().to_string(),
             connection: opened.writer,
+            log,
             ack_before_commit: settings.ack_before_commit,
             lacking: 0,
             _lock: opened.lock,
@@ -111,6 +115,7 @@ struct Work {
     path: String,
     ack_before_commit: bool,
     connection: Connection,
+    log: LogKeeper,
     /// Bytes that the largest write needed for which the disk had no room, until as much finds room again: a small probe
     /// would find room where messages do not.
     lacking: usize,
@@ -123,7 +128,10 @@ impl Work {
             let mut group = vec![first];
             group.extend(self.jobs.try_iter().take(GROUP_MAX - 1));
             self.commit(group);
+            self.log.look(&self.connection, self.lacking > 0);
         }
+        // Before the writer's connection, which cleans up last.
+        self.log.stop();
     }
 
     fn commit(&mut self, mut group: Vec<Job>) {
@@ -195,18 +203,13 @@ impl Work {
     }
 }
 
-/// One write within the transaction: all of it, or nothing. An outer error says that the whole transaction is gone.
+/// One write within the transaction. A refusal has written nothing; an outer error says that the transaction must go.
 fn one(transaction: &Transaction<'_>, write: &Write, path: &str) -> Result<Outcome, StoreError> {
-    let run = |sql| transaction.prepare_cached(sql).and_then(|mut statement| statement.execute([])).map(drop);
-    let applied = run("SAVEPOINT one").map_err(Trouble::from).and_then(|()| write.apply(transaction));
-    let Err(trouble) = applied else {
-        return run("RELEASE one").map(Ok).map_err(|error| failed(fault(path, error)));
-    };
-    let error = failed(trouble.told(path));
-    if transaction.is_autocommit() || run("ROLLBACK TO one").and_then(|()| run("RELEASE one")).is_err() {
-        return Err(error);
+    match write.apply(transaction) {
+        Ok(()) => Ok(Ok(())),
+        Err(Trouble::Said(refusal @ (StoreError::Conflict { .. } | StoreError::DuplicateId(_)))) => Ok(Err(refusal)),
+        Err(trouble) => Err(failed(trouble.told(path))),
     }
-    Ok(Err(error))
 }
 
 /// Counts a failure of the engine; a refusal of the contract is none.

@@ -11,9 +11,14 @@ const BARE: [&str; 20] = [
     "嗯嗯", "好吧", "随便", "算了", "得",
 ];
 
+/// Letters of the longest of them.
+const LONGEST: usize = 8;
+
 /// Nothing but a reply of the list, or dots.
 pub(super) fn is_bare(text: &str) -> bool {
-    let letters: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let letters = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    // One more than the longest reply has: whatever is longer is none.
+    let letters: String = letters.take(LONGEST + 1).collect();
     if letters.is_empty() {
         return !text.trim().is_empty() && text.chars().all(|c| c.is_whitespace() || matches!(c, '.' | '…' | '。'));
     }

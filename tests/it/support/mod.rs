@@ -2,6 +2,7 @@
 
 mod clock;
 mod model;
+pub mod older;
 mod people;
 mod server;
 mod wire;
