@@ -4,9 +4,10 @@ use crate::stored::Stored;
 use anyhow::{Context, bail, ensure};
 use serde::Deserialize;
 
-const FILES: [(&str, &str); 16] = [
+const FILES: [(&str, &str); 17] = [
     ("steady", include_str!("workloads/steady.toml")),
     ("steady-scored", include_str!("workloads/steady-scored.toml")),
+    ("steady-stored", include_str!("workloads/steady-stored.toml")),
     ("half", include_str!("workloads/half.toml")),
     ("full", include_str!("workloads/full.toml")),
     ("many", include_str!("workloads/many.toml")),
