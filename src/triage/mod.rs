@@ -21,6 +21,7 @@ pub mod manifest;
 pub mod normalise;
 pub mod policies;
 pub mod policy;
+mod priority;
 mod queue;
 pub mod reader;
 pub mod reading;

@@ -1,12 +1,13 @@
 //! The handle to the triage threads. Owns starting them, answering every request exactly once, and stopping.
 //! Submitting never waits (invariant T1); every request is answered with a score or a mark (T3), even when the queue
-//! is full, the engine panics, or the server stops. A challenger gets copies of what was scored once a whole batch is
+//! is full, the engine panics, or the server stops. Its threads give way to those that deliver. A challenger gets copies of what was scored once a whole batch is
 //! answered and given back.
 
 use super::Request;
 use super::bundle::{self, Settings};
 use super::challenger::{self, Answered, Challenger, micros};
 use super::feedback::recalibration::{InForce, Recalibration};
+use super::priority;
 use super::queue::{Item, Queue};
 use super::reader::{Model, Prepared, Reader};
 use crate::domain::paired::Reading;
@@ -214,6 +215,8 @@ fn spawn(
 ) -> std::io::Result<()> {
     let (queue, challenger) = (Arc::clone(queue), Arc::clone(challenger));
     let work = move || {
+        // Inherited by the threads that an engine starts at its first batch.
+        priority::lower(priority::SCORING);
         while let Some(batch) = queue.take() {
             let conversations: Vec<_> = batch.iter().map(|item| item.request.conv).collect();
             let answered = serve(&mut read, batch);

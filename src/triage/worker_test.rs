@@ -125,3 +125,19 @@ fn a_folder_without_a_model_is_off_with_the_reason() {
         on @ Status::On { .. } => panic!("{on:?}"),
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn whoever_scores_gives_way_to_whoever_delivers() {
+    let own = || rustix::process::getpriority_process(None).unwrap();
+    let (found, priorities) = channel();
+    let triage = Triage::with_scorer(move |_| {
+        found.send(own()).expect("the test listens");
+        ENDED
+    });
+    let (answer, answers) = channel();
+    triage.submit(request(1, "hello", Stage::Calm, &answer));
+    answers.recv().unwrap();
+    assert_eq!(priorities.recv().unwrap(), own().max(priority::SCORING));
+    assert!(own() < priority::SCORING, "the test has its own priority still");
+}

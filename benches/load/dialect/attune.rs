@@ -10,6 +10,9 @@ use std::time::Duration;
 use tokio_tungstenite::tungstenite::Message;
 use uuid::Uuid;
 
+/// Until as many requests are allowed at once as ever are.
+const FULL_BURST: Duration = Duration::from_secs(2);
+
 /// A connected socket.
 pub enum Speech {
     /// Writes into the conversation of this name; the rest is what one comes back with.
@@ -185,7 +188,8 @@ async fn ask(socket: &mut Socket, request: Value) -> anyhow::Result<Value> {
     loop {
         let answer = ask_once(socket, request.clone()).await?;
         match answer["retry_ms"].as_u64() {
-            Some(pause) if answer["t"] == "nack" => tokio::time::sleep(Duration::from_millis(pause)).await,
+            // Whoever comes back for one at a time is refused so often that they are shown out.
+            Some(_) if answer["t"] == "nack" => tokio::time::sleep(FULL_BURST).await,
             _ if answer["t"] == "nack" => bail!("refused: {request} {answer}"),
             _ => return Ok(answer),
         }

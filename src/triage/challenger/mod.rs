@@ -7,7 +7,6 @@
 //! broken or in panic changes no answer.
 
 mod line;
-mod priority;
 mod work;
 
 pub(super) use self::line::Answered;

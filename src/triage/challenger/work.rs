@@ -2,9 +2,10 @@
 //! Owns when it reads and when it gives up. Never takes a lock that the champion's threads wait for.
 
 use super::line::{Answered, Line};
-use super::{Parts, State, Status, priority, turn_off};
+use super::{Parts, State, Status, turn_off};
 use crate::domain::paired::Reading;
 use crate::domain::{Models, Paired, Scoring};
+use crate::triage::priority;
 use crate::triage::queue::Queue;
 use crate::triage::reader::{Model, Reader};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -35,7 +36,7 @@ impl Work {
     /// # Errors
     /// Why it cannot read, or cannot go on.
     fn load_and_read(&self, parts: Parts) -> Result<(), String> {
-        let is_lowered = priority::lower();
+        let is_lowered = priority::lower(priority::LOWEST);
         let Parts { load, now, mut keep, .. } = parts;
         // After the priority was lowered, which the engine's own threads take over.
         let model = load()?;

@@ -4,7 +4,7 @@ use super::{Batch, Engine, Loaded, Output};
 use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool};
 use rten_tensor::prelude::*;
 use rten_tensor::{NdTensor, NdTensorView};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Version of the crate, as in the lock file; a test holds it to that.
 const NAME: &str = "rten 0.27";
@@ -17,7 +17,8 @@ struct Network {
 
 struct RtenEngine {
     network: Arc<Network>,
-    pool: Arc<ThreadPool>,
+    /// Made at the first batch, so that its thread has the priority of the one that reads.
+    pool: OnceLock<Arc<ThreadPool>>,
 }
 
 pub(super) fn load(network: &Arc<[u8]>) -> Result<Loaded, String> {
@@ -29,11 +30,8 @@ pub(super) fn load(network: &Arc<[u8]>) -> Result<Loaded, String> {
     let inputs = [find("input_ids")?, find("attention_mask")?, find("token_type_ids")?];
     let outputs = [find("logits")?, find("contributions")?];
     let network = Arc::new(Network { model, inputs, outputs });
-    let make = move || {
-        // One thread per engine: threads that help each other cost more than they save at these sizes.
-        let pool = Arc::new(ThreadPool::with_num_threads(1));
-        Ok(Box::new(RtenEngine { network: Arc::clone(&network), pool }) as Box<dyn Engine>)
-    };
+    let make =
+        move || Ok(Box::new(RtenEngine { network: Arc::clone(&network), pool: OnceLock::new() }) as Box<dyn Engine>);
     Ok(Loaded { name: NAME.to_owned(), library: None, make: Arc::new(make) })
 }
 
@@ -43,7 +41,9 @@ impl Engine for RtenEngine {
         let inputs =
             [&batch.ids, &batch.mask, &batch.types].map(|data| NdTensorView::from_data(shape, data.as_slice()));
         let inputs = self.network.inputs.into_iter().zip(inputs).map(|(id, view)| (id, view.into())).collect();
-        let options = RunOptions::default().with_thread_pool(Some(Arc::clone(&self.pool)));
+        // One thread per engine: threads that help each other cost more than they save at these sizes.
+        let pool = self.pool.get_or_init(|| Arc::new(ThreadPool::with_num_threads(1)));
+        let options = RunOptions::default().with_thread_pool(Some(Arc::clone(pool)));
         let ran = self.network.model.run(inputs, &self.network.outputs, Some(options)).map_err(|e| e.to_string())?;
         let [logits, contributions]: [_; 2] =
             ran.try_into().map_err(|_| "the network gave other outputs".to_owned())?;
