@@ -373,3 +373,25 @@ async fn an_older_schema_learns_who_held_a_conversation_last_and_what_feedback_i
     let feedback = store.feedback(attune::domain::Timestamp(0), 9).await.expect("readable");
     assert_eq!(feedback.iter().map(|(conv, event)| (*conv, event.seq)).collect::<Vec<_>>(), [(chats[2], Seq(2))]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_touches_two_pages() {
+    let (_folder, path) = place();
+    let store = open(&path).expect("opens");
+    let chats: Vec<ConversationId> = (0..400).map(|_| conversation()).collect();
+    for conv in &chats {
+        store.append(&append(*conv, vec![opened(1, 1), said(2, 2, "hello")])).await.expect("appends");
+    }
+    let raw = Connection::open(&path).expect("opens");
+    let pages = |how: &str| -> i64 {
+        raw.query_row(&format!("PRAGMA wal_checkpoint({how})"), [], |row| row.get(1)).expect("a checkpoint")
+    };
+    pages("TRUNCATE");
+    let some: Vec<_> = chats.iter().step_by(10).collect();
+    for conv in &some {
+        store.append(&append(**conv, vec![said(3, 3, "on it goes")])).await.expect("appends");
+    }
+    let each = pages("PASSIVE") as f64 / some.len() as f64;
+    // Now and then a page is full and becomes two.
+    assert!((1.9..=2.4).contains(&each), "{each} pages for each message");
+}

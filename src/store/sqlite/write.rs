@@ -78,6 +78,31 @@ fn append(db: &Connection, rows: &AppendRows) -> Result<(), Trouble> {
     for event in &rows.events {
         insert(db, rows, event)?;
     }
+    if !renew(db, rows)? {
+        place(db, rows)?;
+    }
+    rows.outcome.as_ref().map_or(Ok(()), |outcome| outcome.write(db))
+}
+
+/// Renews the summary of a conversation that stays in its phase. Names no column of an index that it stands in: SQLite
+/// would write their pages anew although nothing in them changes. `false`: it is new, or in another phase.
+fn renew(db: &Connection, rows: &AppendRows) -> Result<bool, Trouble> {
+    let line = &rows.line;
+    let sql = "UPDATE conversation SET agent = ?3, stage = ?4, waiting_since = ?5, updated = ?6, summary = ?7
+               WHERE id = ?1 AND phase = ?2";
+    let renewed = db.prepare_cached(sql)?.execute(params![
+        rows.conv.0.as_bytes(),
+        line.phase,
+        line.agent,
+        line.stage,
+        line.waiting_since,
+        line.updated,
+        line.json
+    ])?;
+    Ok(renewed > 0)
+}
+
+fn place(db: &Connection, rows: &AppendRows) -> Result<(), Trouble> {
     let line = &rows.line;
     run(
         db,
@@ -95,10 +120,9 @@ fn append(db: &Connection, rows: &AppendRows) -> Result<(), Trouble> {
             line.stage,
             line.waiting_since,
             line.updated,
-            line.json,
+            line.json
         ],
-    )?;
-    rows.outcome.as_ref().map_or(Ok(()), |outcome| outcome.write(db))
+    )
 }
 
 fn insert(db: &Connection, rows: &AppendRows, event: &EventRow) -> Result<(), Trouble> {
