@@ -5,7 +5,7 @@
 
 use super::keepers::Keepers;
 use super::translate::{
-    api_settings, bot, own, policy, resources, sampling, scoring, socket_settings, triage_settings,
+    api_settings, bot, hours, own, policy, resources, rules, sampling, scoring, socket_settings, triage_settings,
 };
 use super::{Broken, Options, challenger, data_folder};
 use crate::api::{ApiState, Comparison, Feedback};
@@ -97,6 +97,8 @@ impl Inside {
             clock: Arc::clone(&clock),
             grace: Settings::seconds(settings.routing.agent_grace_seconds),
             escalate_after: Settings::seconds(settings.routing.escalate_seconds),
+            rules: rules(settings),
+            hours: hours(settings),
             help: help_words(&resources(settings)).map_err(|why| anyhow!("triage.distress: {why}"))?,
             scoring: scoring(&triage),
             stop: draining.clone(),

@@ -2,8 +2,12 @@
 
 use crate::api::ApiSettings;
 use crate::auth::origin::Own;
-use crate::config::{Budget, Engine, Settings};
+use crate::config::{Budget, Calendar, Engine, Holiday, Settings, SiteLanguage};
+use crate::domain::Language;
 use crate::protocol::server::{DistressResources, ScoringStatus};
+use crate::routing::hours::Hours;
+use crate::routing::rules::{Profile, Rules};
+use crate::routing::topics::{Topic, Topics};
 use crate::routing::{Bot, knowledge};
 use crate::socket;
 use crate::triage::budget::Budgets;
@@ -18,6 +22,50 @@ pub(super) fn bot(settings: &Settings) -> anyhow::Result<Bot> {
     match given(&settings.routing.knowledge) {
         None => Ok(Bot::default()),
         Some(folder) => Ok(Bot::new(knowledge::from_folder(&folder)?)),
+    }
+}
+
+/// Order of the queue and choice of an agent.
+pub(super) fn rules(settings: &Settings) -> Rules {
+    let queue = &settings.routing.queue;
+    let tier = |tier: u32| u8::try_from(tier).unwrap_or(u8::MAX);
+    let topics = queue.topics.iter().map(|topic| Topic::new(topic.name.clone(), &topic.words, tier(topic.lift)));
+    let place = |skill: &String| queue.topics.iter().zip(0_u8..).find(|(topic, _)| topic.name == *skill);
+    let profiles = queue.agents.iter().map(|agent| {
+        let profile = Profile {
+            skills: agent.skills.iter().filter_map(place).map(|(_, place)| place).collect(),
+            languages: agent.languages.iter().copied().map(language).collect(),
+            tier: tier(agent.tier),
+            team: agent.team.clone(),
+        };
+        (agent.email.to_lowercase(), profile)
+    });
+    Rules {
+        lift: Settings::seconds(queue.lift_seconds),
+        patience: Settings::seconds(queue.patience_seconds),
+        hot_chats: queue.hot_chats,
+        rest: Settings::seconds(queue.rest_seconds),
+        express_places: queue.express_places,
+        tier_at_concern: tier(queue.tier_at_concern),
+        tier_at_critical: tier(queue.tier_at_critical),
+        topics: Topics(topics.collect()),
+        profiles: profiles.collect(),
+    }
+}
+
+/// When people answer.
+pub(super) fn hours(settings: &Settings) -> Hours {
+    // What is wrong was named when the settings were checked.
+    let Ok(Calendar { zone, week, holidays }) = settings.routing.hours.read() else { return Hours::default() };
+    let except = |hours: Hours, day: Holiday| hours.except(day.year, day.day, day.spans);
+    holidays.into_iter().fold(Hours::new(zone, week), except)
+}
+
+/// A language of the configuration.
+pub(super) const fn language(language: SiteLanguage) -> Language {
+    match language {
+        SiteLanguage::En => Language::En,
+        SiteLanguage::Zh => Language::Zh,
     }
 }
 

@@ -6,13 +6,17 @@
 mod budget;
 mod distress;
 mod example;
+mod hours;
 mod load;
 mod problem;
+mod routing;
 
 pub use distress::Distress;
 pub use example::example;
+pub use hours::{Calendar, Holiday, Hours};
 pub use load::{ENV_PREFIX, from_parts, load};
 pub use problem::{ConfigError, Problem};
+pub use routing::{Agent, Queue, Routing, Topic};
 
 use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -217,26 +221,6 @@ impl Default for Triage {
     }
 }
 
-/// Bot, queue and handoff.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Routing {
-    /// Folder with the knowledge base; empty: the bundled example.
-    pub knowledge: PathBuf,
-    /// An offer to an agent stands this long, in seconds.
-    pub offer_seconds: u32,
-    /// An agent whose connection is lost keeps their chats this long, in seconds.
-    pub agent_grace_seconds: u32,
-    /// An alert that nobody takes notice of goes to the next supervisor after this long, in seconds.
-    pub escalate_seconds: u32,
-}
-
-impl Default for Routing {
-    fn default() -> Self {
-        Self { knowledge: PathBuf::new(), offer_seconds: 30, agent_grace_seconds: 30, escalate_seconds: 60 }
-    }
-}
-
 /// Which messages staff may be asked about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -290,9 +274,7 @@ impl Settings {
         at_least_one("server.drain_seconds", self.server.drain_seconds, 600);
         at_least_one("triage.workers", self.triage.workers, 64);
         at_least_one("triage.challenger.max_backlog", self.triage.challenger.max_backlog, 10_000);
-        at_least_one("routing.offer_seconds", self.routing.offer_seconds, 3_600);
-        at_least_one("routing.agent_grace_seconds", self.routing.agent_grace_seconds, 3_600);
-        at_least_one("routing.escalate_seconds", self.routing.escalate_seconds, 3_600);
+        problems.extend(self.routing.check());
         problems.extend(self.triage.challenger.check());
         problems.extend(self.triage.distress.check());
         let public = Some(&self.server.public_origin).filter(|origin| !origin.is_empty());

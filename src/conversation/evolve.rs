@@ -34,7 +34,8 @@ pub(super) fn fold(mut state: State, event: &Stamped<Event>) -> State {
     }
     state.course.hear(event);
     match what {
-        Event::Opened { site, visitor, customer } => {
+        Event::Opened { site, visitor, customer, before } => {
+            state.last_agent = *before;
             state.origin = Some(Origin { site: site.clone(), visitor: *visitor, at: *at });
             state.customer = customer.clone();
             state.epoch = Epoch(1);

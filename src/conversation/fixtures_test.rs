@@ -43,7 +43,7 @@ pub(super) fn customer(page: &str) -> Customer {
 
 pub(super) fn open() -> Command {
     let site = SiteId::try_from("demo".to_owned()).unwrap();
-    Command::Open { site, visitor: OWNER, customer: customer("/") }
+    Command::Open { site, visitor: OWNER, customer: customer("/"), before: None }
 }
 
 pub(super) fn say(by: Actor, id: u128, text: &str) -> Command {

@@ -33,6 +33,9 @@ mod episodes;
 #[path = "fixtures_test.rs"]
 mod fixtures;
 #[cfg(test)]
+#[path = "handing_over_test.rs"]
+mod handing_over;
+#[cfg(test)]
 #[path = "node_test.rs"]
 mod node;
 #[cfg(test)]

@@ -11,7 +11,7 @@ type Verdict = Result<(), String>;
 
 /// What a reader of the log knows.
 #[derive(Default)]
-pub(super) struct Oracle {
+pub(in crate::conversation) struct Oracle {
     last: Seq,
     public: Seq,
     ids: HashSet<MessageId>,
@@ -37,7 +37,7 @@ fn hold(what: bool, name: &str, event: &Stamped<Event>) -> Verdict {
 
 impl Oracle {
     /// Reads one commit.
-    pub(super) fn read(&mut self, commit: &[Stamped<Event>], hysteresis_turns: u32) -> Verdict {
+    pub(in crate::conversation) fn read(&mut self, commit: &[Stamped<Event>], hysteresis_turns: u32) -> Verdict {
         let covered = self.last;
         for event in commit {
             self.places(event)?;
@@ -80,6 +80,9 @@ impl Oracle {
                 if let Some(BotAct::HelpShown { alert }) = bot {
                     hold(self.holder.is_none() && self.ticket, "R3", event)?;
                     return hold(self.told.insert(*alert), "help is shown once", event);
+                }
+                if let Some(BotAct::Informed { .. }) = bot {
+                    return hold(self.holder.is_none() && self.ticket, "R3", event);
                 }
                 hold(self.holder.is_none() && !self.ticket, "R3", event)?;
                 let about = answers.unwrap_or_default();
@@ -166,7 +169,7 @@ impl Oracle {
     }
 
     /// Compares what the log says with what the fold says.
-    pub(super) fn agrees(&self, state: &State) -> Verdict {
+    pub(in crate::conversation) fn agrees(&self, state: &State) -> Verdict {
         let phase = match &state.phase {
             Phase::New => !self.opened,
             Phase::WithBot => self.opened && !self.closed && !self.ticket && self.holder.is_none(),

@@ -6,8 +6,8 @@ use super::super::fixtures::{
 use crate::conversation::State;
 use crate::domain::event::CloseCause;
 use crate::domain::{
-    Actor, AlertId, AlertState, AngerLevel, BotAct, Command, Epoch, Judgement, MessageId, Opinion, Risks, Scoring, Seq,
-    SnoozeMinutes, SnoozeReason, StaffId, Subject, Translated, Unscored, Verdict, WaitCause,
+    Actor, AlertId, AlertState, AngerLevel, BotAct, Command, Epoch, Judgement, MessageId, Notice, Opinion, Risks,
+    Scoring, Seq, SnoozeMinutes, SnoozeReason, StaffId, Subject, Timestamp, Translated, Unscored, Verdict, WaitCause,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -34,6 +34,7 @@ pub(in crate::conversation) enum Step {
     CloseAlert { who: u8, which: u8 },
     Judge { who: u8, which: u8, what: u8 },
     ShowHelp { which: u8 },
+    Inform { which: u8 },
     Return { which: u8 },
     Escalate { which: u8, off: u8 },
     Pass { minutes: u8 },
@@ -83,6 +84,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (who.clone(), any()).prop_map(|(who, which)| Step::CloseAlert { who, which }),
         5 => (who.clone(), any(), any()).prop_map(|(who, which, what)| Step::Judge { who, which, what }),
         5 => any().prop_map(|which| Step::ShowHelp { which }),
+        3 => any().prop_map(|which| Step::Inform { which }),
         6 => any().prop_map(|which| Step::Return { which }),
         4 => (any(), 0..8_u8).prop_map(|(which, off)| Step::Escalate { which, off }),
         4 => (1..20_u8).prop_map(|minutes| Step::Pass { minutes }),
@@ -154,6 +156,14 @@ pub(in crate::conversation) fn command(step: &Step, state: &State) -> Command {
             alert: alert(state, which),
             words: Translated { en: words("help"), zh: words("帮助") },
         },
+        Step::Inform { which } => {
+            let notice = match which % 3 {
+                0 => Notice::AgentLost,
+                1 => Notice::Closed { opens_at: None },
+                _ => Notice::Delayed { until: Timestamp(i64::from(which)) },
+            };
+            Command::Inform { notice, words: Translated { en: words("wait"), zh: words("等") } }
+        }
         Step::Judge { who, which, what } => judge(state, actor(who), which, what),
         Step::Return { which } => Command::ReturnAlert { alert: alert(state, which) },
         Step::Escalate { which, off } => {

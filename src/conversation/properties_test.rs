@@ -2,7 +2,7 @@
 //! into `decide`, and each is found.
 
 #[path = "oracle_test.rs"]
-mod oracle;
+pub(super) mod oracle;
 #[path = "plan_test.rs"]
 pub(super) mod plan;
 
@@ -17,6 +17,11 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
 const CASES: u32 = 2_000;
+
+/// `ATTUNE_PLANS=10000` makes it the long form.
+fn cases() -> u32 {
+    std::env::var_os("ATTUNE_PLANS").and_then(|plans| plans.to_str()?.parse().ok()).unwrap_or(CASES)
+}
 
 /// Half of the messages are sampled.
 const HALF: Sampling = Sampling { salt: [3; 16], flagged: 0.5, unflagged: 0.5 };
@@ -89,7 +94,7 @@ fn finds(fault: Decide, invariant: &str) {
 
 #[test]
 fn the_invariants_hold_over_random_plans() {
-    if let Err(found) = check(TestRunner::new(config(CASES)), decide) {
+    if let Err(found) = check(TestRunner::new(config(cases())), decide) {
         panic!("{found}");
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{
     Actor, AlertId, Epoch, HandoffPacket, MessageId, MessageText, Opinion, Scoring, Seq, SiteId, SnoozeMinutes,
-    SnoozeReason, StaffId, Subject, Translated, Verdict, VisitorId, event::BotAct, event::CloseCause,
+    SnoozeReason, StaffId, Subject, Translated, Verdict, VisitorId, event::BotAct, event::CloseCause, event::Notice,
     handoff::Customer,
 };
 
@@ -18,6 +18,8 @@ pub enum Command {
         visitor: VisitorId,
         /// What is known of them.
         customer: Customer,
+        /// Who held their conversation before this one.
+        before: Option<StaffId>,
     },
     /// Speak as the visitor or as staff.
     Say {
@@ -62,6 +64,13 @@ pub enum Command {
         /// The alert about them.
         alert: AlertId,
         /// That a person has been called, and the operator's words.
+        words: Translated,
+    },
+    /// Somebody who waits is told what to expect.
+    Inform {
+        /// Of what.
+        notice: Notice,
+        /// In these words.
         words: Translated,
     },
     /// A score came back from triage.

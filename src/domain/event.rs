@@ -39,6 +39,10 @@ pub enum Event {
         visitor: VisitorId,
         /// Language of the widget, page, device, name if known.
         customer: Customer,
+        /// Who held the visitor's conversation before this one when it ended, so that they meet the same person.
+        #[cfg_attr(test, ts(optional))]
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        before: Option<StaffId>,
     },
     /// Somebody spoke: visitor, bot or staff (see `by`).
     Said {
@@ -358,10 +362,36 @@ pub enum BotAct {
         cause: WaitCause,
     },
     /// Nobody could answer somebody in distress at once: said that a person has been called, and the operator's words
-    /// about where help is. No answer, and nothing else is ever said by the bot while somebody waits for a person.
+    /// about where help is. No answer, and beside notices nothing else is ever said by the bot while somebody waits for a person.
     HelpShown {
         /// The alert about them; at most one such message for each.
         alert: AlertId,
+    },
+    /// Told somebody who waits for a person what to expect. No answer.
+    Informed {
+        /// Of what; each at most once in a wait.
+        notice: Notice,
+    },
+}
+
+/// What somebody who waits for a person is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "about", rename_all = "snake_case")]
+pub enum Notice {
+    /// Their agent's connection was lost for longer than the grace.
+    AgentLost,
+    /// Nobody is there at this hour.
+    Closed {
+        /// When people are back; absent where that is not known.
+        #[cfg_attr(test, ts(optional))]
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        opens_at: Option<Timestamp>,
+    },
+    /// It takes longer than they were told before.
+    Delayed {
+        /// Until then, most likely.
+        until: Timestamp,
     },
 }
 

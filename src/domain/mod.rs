@@ -24,7 +24,7 @@ pub mod time;
 pub use alert::{Against, AlertKind, AlertState, Reason, Severity};
 pub use command::Command;
 pub use episode::{AlertEnd, Intervention, SnoozeMinutes, SnoozeReason, Standing, Verdict};
-pub use event::{BotAct, CloseCause, Event, Stamped, WaitCause};
+pub use event::{BotAct, CloseCause, Event, Notice, Stamped, WaitCause};
 pub use handoff::{Fact, FactKind, HandoffPacket};
 pub use ids::{AlertId, ConversationId, Epoch, MessageId, Seq, SiteId, StaffId, VisitorId};
 pub use judgement::{AngerLevel, Judgement, Opinion, Reading, Subject};

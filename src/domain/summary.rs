@@ -34,7 +34,8 @@ pub struct Summary {
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub agent_name: Option<String>,
-    /// Agent who held it last, past its end too; absent once they have given it back.
+    /// Agent who held it last, or the visitor's conversation before, past its end too; absent once they have given it
+    /// back.
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub last_agent: Option<StaffId>,

@@ -134,7 +134,7 @@ pub(super) fn events() -> Vec<Event> {
     let (scored, missed) = (Scoring::Scored(score()), Scoring::NotScored { why: Unscored::Overload });
     let packet = Box::new(packet());
     vec![
-        Event::Opened { site: site(), visitor: VisitorId(id(0xF1)), customer: customer() },
+        Event::Opened { site: site(), visitor: VisitorId(id(0xF1)), customer: customer(), before: None },
         Event::Said { id: message_id, text: text("hello"), bot, answers: Some(message), quick_replies },
         Event::Noted { id: message_id, text: text(SECRET) },
         Event::Scored { message, scoring: scored, belief: belief() },
@@ -326,7 +326,7 @@ pub(super) fn frames() -> Vec<ServerFrame> {
         message(Speaker::Visitor, None, &[]),
         message(Speaker::Agent, Some("Lin"), &[]),
         state(StateChange::Joined, Some("Lin")),
-        ServerFrame::Queue { conv, position: 1 },
+        ServerFrame::Queue { conv, position: 1, minutes: Some(4) },
         ServerFrame::Conv { summary: summary() },
         ServerFrame::Offer { summary: summary(), packet: Box::new(packet()), epoch, expires_at },
         ServerFrame::Alert { summary: summary(), alert: alert(false) },

@@ -122,6 +122,11 @@ pub enum ServerFrame {
         conv: ConversationId,
         /// 1 is next.
         position: u32,
+        /// Most likely at most so many minutes; absent where nothing can be said. It may grow: a message of the bot
+        /// says so before what was first said is over.
+        #[cfg_attr(test, ts(optional))]
+        #[serde(skip_serializing_if = "Option::is_none")]
+        minutes: Option<u32>,
     },
     /// Staff: one event of a followed conversation. Sequenced.
     Event {

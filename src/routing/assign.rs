@@ -1,12 +1,20 @@
 //! Which waiting conversation goes to which agent. Pure.
 //!
 //! Keeps: an agent never gets more than their capacity (R1), and no ticket is left while an agent who fits is free
-//! (R2). An agent fits who has not just let the conversation pass; when everybody there has, the round begins anew
-//! with the one who did so first. Among those who fit: the previous owner, then whoever speaks the visitor's language,
-//! then the least loaded.
+//! (R2). An agent fits
+//! - who has not just let the conversation pass; when everybody there has, the round begins anew with the one who did
+//!   so first;
+//! - whom nobody there excels in what the conversation needs (topic, language, tier), until it has waited for
+//!   `Rules::patience`: then whoever is free will do;
+//! - who has fewer hot conversations than `Rules::hot_chats`, if this one is hot; personal distress, and a wait that
+//!   has reached `Rules::bound`, go before that limit.
+//!
+//! Among those who fit: whoever lacks least, then the previous owner, then whoever has rested if it is hot, then
+//! whoever speaks the visitor's language, then the least loaded, where anger counts as load.
 
-use super::queue::Ticket;
-use crate::domain::{ConversationId, Language, StaffId};
+use super::queue::{Ticket, is_urgent};
+use super::rules::{HOT, Profile, Rules};
+use crate::domain::{ConversationId, Language, StaffId, Stage, Timestamp};
 use std::cmp::Reverse;
 use std::time::Duration;
 
@@ -19,8 +27,16 @@ pub struct Agent {
     pub load: u32,
     /// At most.
     pub capacity: u32,
-    /// Their language, where known.
+    /// Language of their screen, where known.
     pub language: Option<Language>,
+    /// What they can do.
+    pub profile: Profile,
+    /// Hot conversations among their load.
+    pub hot: u32,
+    /// Stages of all their conversations, added up.
+    pub anger: u32,
+    /// A hot conversation of theirs has just ended.
+    pub rests: bool,
 }
 
 impl Agent {
@@ -28,6 +44,24 @@ impl Agent {
     #[must_use]
     pub const fn room(&self) -> u32 {
         self.capacity.saturating_sub(self.load)
+    }
+
+    /// How many of the things that a conversation needs they lack.
+    fn lacks(&self, ticket: &Ticket, rules: &Rules) -> u8 {
+        let skill = ticket.topic.is_none_or(|topic| self.profile.skills.contains(&topic));
+        let language = self.profile.languages.is_empty() || self.profile.languages.contains(&ticket.language);
+        let tier = self.profile.tier >= rules.tier(ticket.stage);
+        [skill, language, tier].into_iter().map(|has| u8::from(!has)).sum()
+    }
+
+    fn speaks(&self, language: Language) -> bool {
+        self.language == Some(language) || self.profile.languages.contains(&language)
+    }
+
+    fn take(&mut self, stage: Stage) {
+        self.load += 1;
+        self.hot += u32::from(stage >= HOT);
+        self.anger += stage as u32;
     }
 }
 
@@ -40,34 +74,75 @@ pub trait Past {
 /// Pairs to offer now. `tickets` in order of the queue; `agents` are all who are online and available, also those
 /// without room: a conversation waits for them rather than going back at once to somebody who let it pass.
 #[must_use]
-pub fn assign(tickets: &[Ticket], mut agents: Vec<Agent>, past: &impl Past) -> Vec<(ConversationId, StaffId)> {
+pub fn assign(
+    tickets: &[Ticket],
+    mut agents: Vec<Agent>,
+    past: &impl Past,
+    (rules, now): (&Rules, Timestamp),
+) -> Vec<(ConversationId, StaffId)> {
     let mut room: u64 = agents.iter().map(|agent| u64::from(agent.room())).sum();
     let mut pairs = Vec::new();
     for ticket in tickets {
         if room == 0 {
             break;
         }
-        let Some(agent) = choose(ticket, &mut agents, past) else { continue };
-        agent.load += 1;
+        if room <= u64::from(rules.express_places) && !is_urgent(ticket, rules, now) {
+            continue;
+        }
+        let choice = Choice { ticket, past, rules, waited: now.since(ticket.since) };
+        let Some(agent) = choice.choose(&mut agents) else { continue };
+        agent.take(ticket.stage);
         room -= 1;
         pairs.push((ticket.conv, agent.staff));
     }
     pairs
 }
 
-fn choose<'a>(ticket: &Ticket, agents: &'a mut [Agent], past: &impl Past) -> Option<&'a mut Agent> {
-    let conv = ticket.conv;
-    let can_ever = |agent: &Agent| agent.capacity > 0;
-    let somebody_new = agents.iter().any(|agent| can_ever(agent) && past.passed(conv, agent.staff).is_none());
-    let rank = |agent: &Agent| {
-        let (passed, owned) = (past.passed(conv, agent.staff), ticket.last_agent == Some(agent.staff));
-        let speaks = agent.language == Some(ticket.language);
-        // Share of the capacity in use, so that small capacities are not filled first.
-        let share = u64::from(agent.load) * 1_000 / u64::from(agent.capacity.max(1));
-        (passed, Reverse(owned), Reverse(speaks), share, agent.staff)
-    };
-    let fits = |agent: &&mut Agent| agent.room() > 0 && (!somebody_new || past.passed(conv, agent.staff).is_none());
-    agents.iter_mut().filter(fits).min_by_key(|agent| rank(agent))
+struct Choice<'a, P> {
+    ticket: &'a Ticket,
+    past: &'a P,
+    rules: &'a Rules,
+    waited: Duration,
+}
+
+impl<P: Past> Choice<'_, P> {
+    fn choose<'a>(&self, agents: &'a mut [Agent]) -> Option<&'a mut Agent> {
+        let somebody_new = agents.iter().any(|agent| agent.capacity > 0 && self.passed(agent).is_none());
+        let may = |agent: &Agent| agent.capacity > 0 && (!somebody_new || self.passed(agent).is_none());
+        let least = agents.iter().filter(|agent| may(agent)).map(|agent| self.lacks(agent)).min()?;
+        let most = if self.waited < self.rules.patience { least } else { u8::MAX };
+        let fits = |agent: &&mut Agent| {
+            agent.room() > 0 && may(agent) && self.lacks(agent) <= most && !self.would_be_too_hot(agent)
+        };
+        agents.iter_mut().filter(fits).min_by_key(|agent| self.rank(agent))
+    }
+
+    fn passed(&self, agent: &Agent) -> Option<Duration> {
+        self.past.passed(self.ticket.conv, agent.staff)
+    }
+
+    fn lacks(&self, agent: &Agent) -> u8 {
+        agent.lacks(self.ticket, self.rules)
+    }
+
+    fn is_hot(&self) -> bool {
+        self.ticket.stage >= HOT
+    }
+
+    fn would_be_too_hot(&self, agent: &Agent) -> bool {
+        let is_spared = !self.ticket.in_distress && self.waited < self.rules.bound();
+        self.is_hot() && is_spared && agent.hot >= self.rules.hot_chats
+    }
+
+    fn rank(&self, agent: &Agent) -> impl Ord + use<P> {
+        let owned = self.ticket.last_agent == Some(agent.staff);
+        // Share of the capacity in use, so that small capacities are not filled first; a stage counts as a quarter of
+        // a conversation.
+        let in_use = u64::from(agent.load) * 1_000 + u64::from(agent.anger) * 250;
+        let share = in_use / u64::from(agent.capacity.max(1));
+        let preferences = (self.is_hot() && agent.rests, Reverse(agent.speaks(self.ticket.language)), share);
+        (self.passed(agent), self.lacks(agent), Reverse(owned), preferences, agent.staff)
+    }
 }
 
 #[cfg(test)]

@@ -4,19 +4,23 @@
 //! Owns the roster and its clocks. Never waits for a conversation: it posts commands and learns of their outcome from
 //! the conversation's next summary.
 
+mod telling;
+
 use super::Conversations;
-use super::board::board;
 use super::episodes::Episodes;
 use super::first_replies::FirstReplies;
 use super::helpline::Helpline;
+use super::hours::Hours;
 use super::interventions::Tally;
 use super::members::Member;
 use super::moment::Moment;
+use super::notices::Notices;
+use super::pace::Pace;
 use super::roster::{Post, Roster};
+use super::rules::Rules;
 use crate::clock::SharedClock;
 use crate::domain::{ConversationId, Language, StaffId, Summary, Translated};
-use crate::fanout::{Fanout, Follow, Frame};
-use crate::protocol::ServerFrame;
+use crate::fanout::Fanout;
 use crate::protocol::board::Board;
 use crate::protocol::server::ScoringStatus;
 use std::collections::HashMap;
@@ -50,6 +54,8 @@ pub enum DeskNews {
         staff: StaffId,
         /// Display name.
         name: String,
+        /// Login name, by which the rules say what they can do.
+        email: String,
         /// Conversations at once.
         capacity: u32,
         /// Takes new ones.
@@ -78,6 +84,10 @@ pub struct DeskParts {
     pub grace: Duration,
     /// How long an alert may wait for somebody before the next supervisor is called.
     pub escalate_after: Duration,
+    /// Order of the queue and choice of an agent.
+    pub rules: Rules,
+    /// When people answer.
+    pub hours: Hours,
     /// What the bot says to somebody in distress whom nobody can answer at once.
     pub help: Translated,
     /// Shown on the board.
@@ -128,7 +138,10 @@ struct Task {
     helpline: Helpline,
     first_replies: FirstReplies,
     started: Instant,
-    places: HashMap<ConversationId, u32>,
+    notices: Notices,
+    pace: Pace,
+    /// Place and minutes that were told last.
+    places: HashMap<ConversationId, (u32, Option<u32>)>,
     changed: bool,
     shown_at: Instant,
     all_told_at: Instant,
@@ -136,7 +149,9 @@ struct Task {
 
 impl Task {
     fn new(parts: DeskParts) -> Self {
-        let (now, roster, episodes) = (Instant::now(), Roster::new(parts.grace), Episodes::new(parts.escalate_after));
+        let roster = Roster::following(parts.grace, parts.rules.clone());
+        let (now, episodes) = (Instant::now(), Episodes::new(parts.escalate_after));
+        let notices = Notices::new(parts.hours.clone());
         let helpline = Helpline::new(parts.help.clone(), parts.grace, parts.clock.now());
         Self {
             parts,
@@ -145,6 +160,8 @@ impl Task {
             interventions: Tally::default(),
             helpline,
             first_replies: FirstReplies::default(),
+            notices,
+            pace: Pace::default(),
             started: now,
             places: HashMap::new(),
             changed: true,
@@ -177,7 +194,9 @@ impl Task {
             }
             let now = self.now();
             let due = self.roster.due(now);
+            let told = Notices::lost(&due, |agent| self.roster.name(agent));
             self.post(due);
+            self.post(told);
             let due = self.episodes.due(now, self.roster.on_duty());
             self.post(due);
             // After the offers: whoever is offered to somebody is not alone.
@@ -204,12 +223,13 @@ impl Task {
                 self.interventions.hear(&summary, now.wall);
                 self.helpline.hear(&summary);
                 self.first_replies.hear(&summary, now.wall);
+                self.pace.hear(&summary, now.steady);
                 let unwelcome = self.roster.conversation(&summary, now);
                 self.post(unwelcome);
             }
-            DeskNews::Online { staff, name, capacity, available, language, supervises } => {
-                let language = Some(language);
-                self.roster.online(staff, Member { name, capacity, available, language, supervises });
+            DeskNews::Online { staff, name, email, capacity, available, language, supervises } => {
+                let (language, profile) = (Some(language), self.parts.rules.profile(&email));
+                self.roster.online(staff, Member { name, capacity, available, language, supervises, profile });
             }
             DeskNews::Offline { staff } => {
                 let ended = self.roster.offline(staff, now);
@@ -223,42 +243,6 @@ impl Task {
             self.changed = true;
             self.parts.conversations.post(conv, command);
         }
-    }
-
-    /// Shows what changed, at most once a beat.
-    fn look_up(&mut self) {
-        if self.changed || self.shown_at.elapsed() >= QUIET {
-            self.tell_places();
-            let board = self.board();
-            metrics::gauge!("queue_waiting").set(f64::from(board.waiting));
-            metrics::gauge!("queue_longest_wait_seconds").set(board.longest_wait_ms as f64 / 1_000.0);
-            self.parts.fanout.push(Follow::Board, &Frame::of(&ServerFrame::Board(board)), None);
-            (self.changed, self.shown_at) = (false, Instant::now());
-        }
-    }
-
-    /// Tells visitors their place when it changed, and everybody now and then.
-    fn tell_places(&mut self) {
-        let tell_all = self.all_told_at.elapsed() >= QUIET;
-        if tell_all {
-            self.all_told_at = Instant::now();
-        }
-        let tickets = self.roster.tickets(self.parts.clock.now());
-        let places: HashMap<ConversationId, u32> =
-            tickets.iter().take(PLACES).map(|ticket| ticket.conv).zip(1..).collect();
-        for (conv, position) in &places {
-            if tell_all || self.places.get(conv) != Some(position) {
-                let frame = Frame::of(&ServerFrame::Queue { conv: *conv, position: *position });
-                self.parts.fanout.push(Follow::AsVisitor(*conv), &frame, None);
-            }
-        }
-        self.places = places;
-    }
-
-    fn board(&self) -> Board {
-        let now = self.parts.clock.now();
-        let (interventions, distress) = (self.interventions.report(now), self.first_replies.report(now));
-        Board { distress, ..board(&self.roster, now, self.parts.scoring.clone(), interventions) }
     }
 
     fn now(&self) -> Moment {

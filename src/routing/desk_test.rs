@@ -4,7 +4,7 @@ use super::super::fixtures::{ANA, LIN, chat, summary};
 use super::*;
 use crate::clock::Clock;
 use crate::domain::{Command, PhaseName, Timestamp};
-use crate::fanout::{Delivery, Outbox};
+use crate::fanout::{Delivery, Follow, Frame, Outbox};
 use crate::protocol::server::DistressResources;
 use crate::routing::help_words;
 use std::sync::Mutex;
@@ -74,6 +74,8 @@ impl Office {
             clock: Arc::clone(&clock),
             grace: GRACE,
             escalate_after: ESCALATE_AFTER,
+            rules: Rules::default(),
+            hours: Hours::default(),
             help: help_words(&DistressResources::default()).unwrap(),
             scoring: ScoringStatus::Off { why: "a test".to_owned() },
             stop: stop.clone(),
@@ -83,8 +85,9 @@ impl Office {
     }
 
     async fn online(&self, staff: StaffId, capacity: u32) {
-        let (name, language) = ("Agent".to_owned(), Language::En);
-        self.desk.tell(DeskNews::Online { staff, name, capacity, available: true, language, supervises: false }).await;
+        let (name, email, language) = ("Agent".to_owned(), format!("{staff}@demo.test"), Language::En);
+        let (available, supervises) = (true, false);
+        self.desk.tell(DeskNews::Online { staff, name, email, capacity, available, language, supervises }).await;
     }
 
     async fn hear(&self, n: u128, phase: PhaseName, agent: Option<StaffId>) {
@@ -103,6 +106,7 @@ impl Office {
                 Command::Offer { agent, packet: None, .. } => format!("offer {n} to {}", name(agent)),
                 Command::EndOffer { agent } => format!("end offer {n} to {}", name(agent)),
                 Command::LoseAgent { agent } => format!("{n} loses {}", name(agent)),
+                Command::Inform { notice, .. } => format!("tell {n}: {notice:?}"),
                 other => panic!("the desk never says {other:?}"),
             }
         };
@@ -193,7 +197,8 @@ async fn a_busy_agent_is_waited_for_until_the_no_of_a_free_one_is_a_minute_old()
     office.hear(1, PhaseName::Waiting, None).await;
     assert!(office.posted().await.is_empty());
     advance(Duration::from_secs(59)).await;
-    assert!(office.posted().await.is_empty());
+    let told = office.posted().await;
+    assert!(told.iter().all(|post| post.starts_with("tell")), "only that it takes longer: {told:?}");
     advance(Duration::from_secs(1)).await;
     assert_eq!(office.posted().await, ["offer 1 to Lin"]);
 }
@@ -216,9 +221,9 @@ async fn offers_end_at_once_and_conversations_after_the_grace_when_an_agent_is_g
     advance(GRACE.saturating_sub(Duration::from_millis(1))).await;
     assert!(office.posted().await.is_empty());
     advance(Duration::from_millis(1)).await;
-    assert_eq!(office.posted().await, ["1 loses Lin"]);
+    assert_eq!(office.posted().await, ["1 loses Lin", "tell 1: AgentLost"]);
     advance(Duration::from_secs(5)).await;
-    assert_eq!(office.posted().await, ["1 loses Lin"], "asked again until it is done");
+    assert_eq!(office.posted().await, ["1 loses Lin", "tell 1: AgentLost"], "asked again until it is done");
     office.hear(1, PhaseName::Waiting, None).await;
     advance(Duration::from_secs(5)).await;
     assert!(office.posted().await.is_empty());
@@ -247,7 +252,7 @@ async fn after_a_restart_agents_get_the_same_grace() {
     advance(Duration::from_secs(2)).await;
     office.online(LIN, 5).await;
     advance(GRACE).await;
-    assert_eq!(office.posted().await, ["2 loses Ana"]);
+    assert_eq!(office.posted().await, ["2 loses Ana", "tell 2: AgentLost"]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -303,6 +308,29 @@ async fn the_snapshot_counts_everything_told_before() {
     office.stop.cancel();
     advance(BEAT).await;
     assert!(office.desk.board().await.is_none(), "the server is stopping");
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_waits_hears_how_long_and_that_it_takes_longer_before_that_is_over() {
+    let office = Office::open();
+    let screen = office.screen(Follow::AsVisitor(chat(2)));
+    let minutes = || screen.take().last().map(|frame| frame["minutes"].as_u64());
+    office.hear(2, PhaseName::Waiting, None).await;
+    advance(BEAT).await;
+    office.posted().await;
+    assert_eq!(minutes(), Some(None), "nobody is there");
+    office.hear(1, PhaseName::WithAgent, Some(LIN)).await;
+    office.online(LIN, 1).await;
+    advance(BEAT).await;
+    assert!(office.posted().await.is_empty());
+    assert_eq!(minutes(), Some(Some(10)), "five minutes are the average, and ten what most waits keep");
+    for _ in 0..11 {
+        advance(Duration::from_secs(43)).await;
+        assert!(office.posted().await.is_empty());
+    }
+    advance(Duration::from_secs(10)).await;
+    let told = office.posted().await;
+    assert!(told.len() == 1 && told[0].starts_with("tell 2: Delayed"), "two minutes before the ten are over: {told:?}");
 }
 
 #[tokio::test(start_paused = true)]

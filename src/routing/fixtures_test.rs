@@ -1,6 +1,7 @@
 //! People and conversations that the tests of this folder share.
 
 use super::members::Member;
+use super::rules::Profile;
 use crate::domain::{
     ConversationId, Language, Party, PhaseName, Seq, SiteId, StaffId, Stage, Summary, Timestamp, VisitorId,
 };
@@ -43,5 +44,12 @@ pub(super) fn summary(conv: ConversationId, phase: PhaseName, agent: Option<Staf
 }
 
 pub(super) fn member(capacity: u32, available: bool) -> Member {
-    Member { name: "Agent".to_owned(), capacity, available, language: Some(Language::En), supervises: false }
+    Member {
+        name: "Agent".to_owned(),
+        capacity,
+        available,
+        language: Some(Language::En),
+        supervises: false,
+        profile: Profile::default(),
+    }
 }

@@ -29,7 +29,7 @@ enum Turn {
 fn log(turns: &[Turn]) -> Vec<Stamped<Event>> {
     let site = SiteId::try_from("demo".to_owned()).unwrap();
     let customer = Customer { language: Language::Zh, ..Customer::default() };
-    let opened = Event::Opened { site, visitor: VisitorId(Uuid::nil()), customer };
+    let opened = Event::Opened { site, visitor: VisitorId(Uuid::nil()), customer, before: None };
     let mut log = vec![Stamped { seq: Seq(1), public: None, at: Timestamp(0), by: Party::Visitor, event: opened }];
     let (mut spoken, mut stage) = (None, Stage::Calm);
     for turn in turns {

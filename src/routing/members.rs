@@ -3,6 +3,7 @@
 //! Owns presence, capacity and the grace of those whose connection is lost. Knows also those who were never seen but
 //! hold conversations, as after a restart: they get the same grace to come back.
 
+use super::rules::Profile;
 use crate::domain::{Language, StaffId};
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -23,6 +24,8 @@ pub struct Member {
     pub language: Option<Language>,
     /// Is called when an alert waits for too long.
     pub supervises: bool,
+    /// What they can do.
+    pub profile: Profile,
 }
 
 #[derive(Debug)]
@@ -57,7 +60,14 @@ impl Members {
     /// A conversation names somebody, who may never have been seen.
     pub fn mention(&mut self, staff: StaffId, name: &str, now: Duration) {
         self.0.entry(staff).or_insert_with(|| Entry {
-            member: Member { name: name.to_owned(), capacity: 0, available: false, language: None, supervises: false },
+            member: Member {
+                name: name.to_owned(),
+                capacity: 0,
+                available: false,
+                language: None,
+                supervises: false,
+                profile: Profile::default(),
+            },
             away: Some(Away { since: now, asked: None }),
         });
     }

@@ -14,6 +14,7 @@ pub mod first_replies;
 mod fold;
 pub mod handoff;
 pub mod helpline;
+pub mod hours;
 pub mod intent;
 pub mod interventions;
 pub mod knowledge;
@@ -23,11 +24,16 @@ mod lexicon_zh;
 mod markdown;
 pub mod members;
 pub mod moment;
+mod notice_words;
+pub mod notices;
 pub mod offers;
+pub mod pace;
 mod phrases;
 pub mod queue;
 pub mod roster;
+pub mod rules;
 pub mod search;
+pub mod topics;
 
 #[cfg(test)]
 #[path = "fixtures_test.rs"]

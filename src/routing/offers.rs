@@ -51,6 +51,11 @@ impl Offers {
         self.posted.retain(|_, posted| posted.to != from);
     }
 
+    /// Each that is on its way, and to whom.
+    pub fn posted(&self) -> impl Iterator<Item = (ConversationId, StaffId)> {
+        self.posted.iter().map(|(conv, posted)| (*conv, posted.to))
+    }
+
     /// How many are on their way to each.
     #[must_use]
     pub fn on_their_way(&self) -> HashMap<StaffId, u32> {

@@ -1,15 +1,13 @@
 //! Who is next: the order of the queue. Pure.
 //!
-//! Whoever is in distress goes before all others. Among the rest hotter conversations go first; among equals the one that has waited longest. So that a calm customer is never
-//! starved by a stream of angry ones, every full `LIFT` of waiting counts as one stage more, up to the highest: after
-//! three of them only those who have waited longer go before.
+//! Whoever is in distress goes before all others. Among the rest hotter conversations go first, and those about a
+//! topic that counts more; among equals the one that has waited longest. So that a calm customer is never starved by a
+//! stream of angry ones, every full `Rules::lift` of waiting counts as one stage more, up to the highest: after
+//! `Rules::bound` only those who have waited longer go before.
 
+use super::rules::Rules;
 use crate::domain::{ConversationId, Language, StaffId, Stage, Timestamp};
 use std::cmp::Reverse;
-use std::time::Duration;
-
-/// This much waiting counts as one stage more.
-pub const LIFT: Duration = Duration::from_mins(4);
 
 /// A place in the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,19 +22,31 @@ pub struct Ticket {
     pub since: Timestamp,
     /// An alert about personal distress is not over.
     pub in_distress: bool,
-    /// Who held it last.
+    /// Who held it last, or the visitor's conversation before.
     pub last_agent: Option<StaffId>,
+    /// What it is about, as a place in `Rules::topics`.
+    pub topic: Option<u8>,
 }
 
 /// Sorts tickets: first is next.
-pub fn sort(tickets: &mut [Ticket], now: Timestamp) {
-    let key = |ticket: &Ticket| (Reverse((ticket.in_distress, urgency(ticket, now))), ticket.since, ticket.conv);
-    tickets.sort_unstable_by_key(key);
+pub fn sort(tickets: &mut [Ticket], rules: &Rules, now: Timestamp) {
+    let key = |ticket: &Ticket| (Reverse((ticket.in_distress, urgency(ticket, rules, now))), ticket.since, ticket.conv);
+    tickets.sort_by_cached_key(key);
 }
 
-fn urgency(ticket: &Ticket, now: Timestamp) -> u64 {
-    let lifted = now.since(ticket.since).as_secs() / LIFT.as_secs();
-    (ticket.stage as u64).saturating_add(lifted).min(Stage::Critical as u64)
+/// Stage, topic and waiting together, as a stage: 0 to 3.
+#[must_use]
+pub fn urgency(ticket: &Ticket, rules: &Rules, now: Timestamp) -> u64 {
+    let lifted = now.since(ticket.since).as_millis() / rules.lift.as_millis().max(1);
+    let lifted = u64::try_from(lifted).unwrap_or(u64::MAX);
+    let more = u64::from(rules.topics.lift(ticket.topic));
+    (ticket.stage as u64).saturating_add(more).saturating_add(lifted).min(Stage::Critical as u64)
+}
+
+/// Whether a ticket may take the places that are kept free.
+#[must_use]
+pub fn is_urgent(ticket: &Ticket, rules: &Rules, now: Timestamp) -> bool {
+    ticket.in_distress || urgency(ticket, rules, now) >= Stage::Critical as u64
 }
 
 #[cfg(test)]

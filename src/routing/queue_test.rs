@@ -1,9 +1,12 @@
 use super::*;
+use crate::routing::topics::{Topic, Topics};
 use proptest::collection::vec;
 use proptest::prop_assert;
 use proptest::test_runner::{Config, TestError, TestRunner};
+use std::time::Duration;
 use uuid::Uuid;
 
+const LIFT: Duration = Duration::from_mins(4);
 const NOW: Timestamp = Timestamp(10_000_000);
 
 fn ticket(n: u128, stage: Stage, waited: Duration) -> Ticket {
@@ -15,11 +18,12 @@ fn ticket(n: u128, stage: Stage, waited: Duration) -> Ticket {
         since,
         in_distress: false,
         last_agent: None,
+        topic: None,
     }
 }
 
 fn order(mut tickets: Vec<Ticket>) -> Vec<u128> {
-    sort(&mut tickets, NOW);
+    sort(&mut tickets, &Rules::default(), NOW);
     tickets.into_iter().map(|ticket| ticket.conv.0.as_u128()).collect()
 }
 
@@ -57,21 +61,47 @@ fn a_wait_from_the_future_counts_as_none() {
     assert_eq!(order(vec![ahead, ticket(2, Stage::Calm, Duration::ZERO)]), [2, 1]);
 }
 
-type Sorter = fn(&mut [Ticket], Timestamp);
+#[test]
+fn a_topic_can_count_more_but_no_more_than_the_highest_stage() {
+    let topic = |lift| Topic::new(format!("{lift}"), &["word".to_owned()], lift);
+    let rules = Rules { topics: Topics(vec![topic(1), topic(2)]), ..Rules::default() };
+    let about = |n, topic, stage| Ticket { topic: Some(topic), ..ticket(n, stage, Duration::from_secs(1)) };
+    let mut tickets = vec![
+        ticket(1, Stage::Watch, Duration::from_secs(2)),
+        about(2, 0, Stage::Watch),
+        about(3, 1, Stage::Critical),
+        ticket(4, Stage::Critical, Duration::from_secs(2)),
+    ];
+    sort(&mut tickets, &rules, NOW);
+    let order: Vec<u128> = tickets.iter().map(|ticket| ticket.conv.0.as_u128()).collect();
+    assert_eq!(order, [4, 3, 2, 1]);
+    assert!(is_urgent(&about(5, 1, Stage::Watch), &rules, NOW) && !is_urgent(&about(6, 0, Stage::Watch), &rules, NOW));
+    let calm = Ticket { in_distress: true, ..ticket(7, Stage::Calm, Duration::ZERO) };
+    assert!(is_urgent(&calm, &rules, NOW) && is_urgent(&ticket(8, Stage::Calm, rules.bound()), &rules, NOW));
+}
 
-/// Who has waited for three lifts is passed by nobody who came later, whatever the queue holds.
-fn nobody_starves(sort: Sorter) -> Result<(), TestError<Vec<(u8, u64)>>> {
+type Sorter = fn(&mut [Ticket], &Rules, Timestamp);
+/// Stage, seconds waited and topic of each, and the seconds of a lift.
+type Plan = (Vec<(u8, u64, u8)>, u64);
+
+/// Who has waited for the bound is passed by nobody who came later, whatever the queue holds and the operator set.
+fn nobody_starves(sort: Sorter) -> Result<(), TestError<Plan>> {
     let config = Config { cases: 2_000, failure_persistence: None, ..Config::default() };
-    TestRunner::new(config).run(&vec((0..4_u8, 0..2_000_u64), 0..40), |plan| {
+    let plans = (vec((0..4_u8, 0..2_000_u64, 0..4_u8), 0..40), 10..700_u64);
+    TestRunner::new(config).run(&plans, |(plan, lift)| {
+        let topic = |lift| Topic::new(format!("{lift}"), &["word".to_owned()], lift);
+        let topics = Topics(vec![topic(0), topic(1), topic(2)]);
+        let rules = Rules { lift: Duration::from_secs(lift), topics, ..Rules::default() };
         let stages = [Stage::Calm, Stage::Watch, Stage::Concern, Stage::Critical];
-        let one = |(n, (stage, waited)): (u128, (u8, u64))| {
-            ticket(n, stages[usize::from(stage)], Duration::from_secs(waited))
+        let one = |(n, (stage, waited, topic)): (u128, (u8, u64, u8))| {
+            let topic = Some(topic).filter(|topic| *topic < 3);
+            Ticket { topic, ..ticket(n, stages[usize::from(stage)], Duration::from_secs(waited)) }
         };
         let mut tickets: Vec<Ticket> = (0..).zip(plan).map(one).collect();
-        sort(&mut tickets, NOW);
+        sort(&mut tickets, &rules, NOW);
         for (place, patient) in tickets.iter().enumerate() {
             let ahead = tickets[..place].iter().find(|ahead| ahead.since > patient.since);
-            let starves = NOW.since(patient.since) >= LIFT * 3 && ahead.is_some();
+            let starves = NOW.since(patient.since) >= rules.bound() && ahead.is_some();
             prop_assert!(!starves, "{patient:?} waits behind {ahead:?}");
         }
         Ok(())
@@ -83,6 +113,6 @@ fn no_calm_customer_starves_behind_a_stream_of_angry_ones() {
     if let Err(found) = nobody_starves(sort) {
         panic!("{found}");
     }
-    let by_heat_alone: Sorter = |tickets, _| tickets.sort_by_key(|one| (std::cmp::Reverse(one.stage), one.since));
+    let by_heat_alone: Sorter = |tickets, _, _| tickets.sort_by_key(|one| (std::cmp::Reverse(one.stage), one.since));
     assert!(matches!(nobody_starves(by_heat_alone), Err(TestError::Fail(..))), "a planted fault is found");
 }

@@ -3,17 +3,22 @@
 //! Owns the queue's tickets (one for each conversation that waits or is being handed over, C5) and agents' load.
 //! Follows what conversations say: a conversation's log is always right. Its answers are commands to post.
 
-use super::assign::{Agent, Past, assign};
+mod agents;
+mod strain;
+
+use super::assign::{Past, assign};
 use super::members::{Member, Members};
 use super::moment::Moment;
 use super::offers::Offers;
 use super::queue::{self, Ticket};
+use super::rules::Rules;
 use crate::domain::{
-    AlertKind, AlertState, Command, ConversationId, Language, PhaseName, StaffId, Stage, Summary, Timestamp,
+    AlertKind, AlertState, Command, ConversationId, Language, Party, PhaseName, StaffId, Stage, Summary, Timestamp,
 };
 use crate::invariant;
 use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
+use strain::Strain;
 
 /// A command for a conversation.
 pub type Post = (ConversationId, Command);
@@ -29,6 +34,8 @@ pub(super) struct Open {
     in_distress: bool,
     /// Who held it last: a visitor who comes back meets the same person.
     last_agent: Option<StaffId>,
+    /// What it is about, as far as the visitor's words told while the desk heard them.
+    topic: Option<u8>,
 }
 
 /// The desk's knowledge.
@@ -36,6 +43,7 @@ pub(super) struct Open {
 pub struct Roster {
     /// An agent without a socket keeps their conversations this long.
     grace: Duration,
+    rules: Rules,
     open: HashMap<ConversationId, Open>,
     /// Those of them that wait: making offers costs what waits, not what is open.
     waiting: BTreeSet<ConversationId>,
@@ -43,19 +51,28 @@ pub struct Roster {
     theirs: HashMap<StaffId, BTreeSet<ConversationId>>,
     members: Members,
     offers: Offers,
+    strain: Strain,
 }
 
 impl Roster {
-    /// Knows nobody yet.
+    /// Knows nobody yet, and follows the default rules.
     #[must_use]
     pub fn new(grace: Duration) -> Self {
+        Self::following(grace, Rules::default())
+    }
+
+    /// Knows nobody yet.
+    #[must_use]
+    pub fn following(grace: Duration, rules: Rules) -> Self {
         Self {
             grace,
+            rules,
             open: HashMap::new(),
             waiting: BTreeSet::new(),
             theirs: HashMap::new(),
             members: Members::default(),
             offers: Offers::default(),
+            strain: Strain::default(),
         }
     }
 
@@ -63,6 +80,7 @@ impl Roster {
     pub fn conversation(&mut self, summary: &Summary, now: Moment) -> Option<Post> {
         let conv = summary.conv;
         let before = self.take_out(conv);
+        self.strain.hear(before.as_ref(), summary, now.steady);
         if summary.phase == PhaseName::Closed {
             self.offers.forget(conv);
             return None;
@@ -79,7 +97,9 @@ impl Roster {
         let Summary { phase, agent, stage, language, last_agent, .. } = *summary;
         let lasts = |alert: &AlertState| alert.kind == AlertKind::Distress && alert.closed.is_none();
         let in_distress = summary.alerts.iter().any(lasts);
-        self.put_in(conv, Open { phase, agent, stage, since, language, in_distress, last_agent });
+        let told = || (summary.last_by == Party::Visitor).then(|| self.rules.topics.read(&summary.preview)).flatten();
+        let topic = before.and_then(|before| before.topic).or_else(told);
+        self.put_in(conv, Open { phase, agent, stage, since, language, in_distress, last_agent, topic });
         let agent = agent.filter(|_| phase == PhaseName::HandingOff)?;
         let is_news = before.is_some_and(|before| (before.phase, before.agent) != (phase, Some(agent)));
         // Meanwhile its agent may have left, or have claimed others.
@@ -152,14 +172,14 @@ impl Roster {
     }
 
     fn first_offers(&mut self, now: Moment) -> Vec<(ConversationId, StaffId)> {
-        let agents = self.present();
+        let agents = self.present(now.steady);
         // Sorting a long queue that nobody can take from would be wasted.
         if agents.iter().all(|agent| agent.room() == 0) {
             return Vec::new();
         }
         let mut tickets = self.tickets(now.wall);
         tickets.retain(|ticket| !self.offers.is_posted(ticket.conv));
-        let pairs = assign(&tickets, agents, self);
+        let pairs = assign(&tickets, agents, self, (&self.rules, now.wall));
         for (conv, staff) in &pairs {
             self.offers.post(*conv, *staff, now.steady);
         }
@@ -186,26 +206,12 @@ impl Roster {
     #[must_use]
     pub fn tickets(&self, now: Timestamp) -> Vec<Ticket> {
         let ticket = |conv: &ConversationId| {
-            let Open { stage, since, language, in_distress, last_agent, .. } = *self.open.get(conv)?;
-            Some(Ticket { conv: *conv, stage, language, since, in_distress, last_agent })
+            let Open { stage, since, language, in_distress, last_agent, topic, .. } = *self.open.get(conv)?;
+            Some(Ticket { conv: *conv, stage, language, since, in_distress, last_agent, topic })
         };
         let mut tickets: Vec<Ticket> = self.waiting.iter().filter_map(ticket).collect();
-        queue::sort(&mut tickets, now);
+        queue::sort(&mut tickets, &self.rules, now);
         tickets
-    }
-
-    /// Agents who take conversations now, with their load.
-    fn present(&self) -> Vec<Agent> {
-        let coming = self.offers.on_their_way();
-        let there = self.members.all().filter(|(staff, _)| self.members.takes(*staff));
-        there
-            .map(|(staff, member)| Agent {
-                staff,
-                load: self.holds(staff) + coming.get(&staff).copied().unwrap_or_default(),
-                capacity: member.capacity,
-                language: member.language,
-            })
-            .collect()
     }
 
     fn holds(&self, staff: StaffId) -> u32 {
@@ -220,17 +226,6 @@ impl Roster {
     /// Open conversations, for counting.
     pub(super) fn all_open(&self) -> impl Iterator<Item = &Open> {
         self.open.values()
-    }
-
-    /// Everybody known, for counting: settings, whether they are there, offers on their way, and what they hold.
-    pub(super) fn all_members(&self) -> impl Iterator<Item = (StaffId, &Member, bool, u32, Vec<Stage>)> {
-        let coming = self.offers.on_their_way();
-        self.members.all().map(move |(staff, member)| {
-            let theirs = self.theirs.get(&staff).into_iter().flatten();
-            let stages = theirs.filter_map(|conv| self.open.get(conv)).map(|open| open.stage).collect();
-            let on_their_way = coming.get(&staff).copied().unwrap_or_default();
-            (staff, member, !self.members.is_away(staff), on_their_way, stages)
-        })
     }
 }
 

@@ -58,7 +58,9 @@ impl Attachment {
         let Who::Visitor(visitor) = &self.session.who else { return Err(No::new(Code::Forbidden)) };
         let sessions = &self.sessions;
         let _one_after_the_other = sessions.lane(visitor.id).await;
-        if let Some(open) = sessions.latest(visitor.id).await?.filter(|latest| latest.phase != PhaseName::Closed) {
+        let latest = sessions.latest(visitor.id).await?;
+        let before = latest.as_ref().and_then(|latest| latest.last_agent);
+        if let Some(open) = latest.filter(|latest| latest.phase != PhaseName::Closed) {
             self.follow_in_every_tab(visitor, open.conv);
             let (conv, seq, at) = (Some(open.conv), Some(open.last_public), Some(open.last_at));
             return Ok(ServerFrame::Ack { id, conv, seq, at, dup: true });
@@ -68,7 +70,7 @@ impl Attachment {
             None => Customer { language: self.language(visitor).await?, ..Customer::default() },
         };
         let conv = ConversationId(sessions.parts.clock.fresh_id());
-        let open = Command::Open { site: visitor.site.clone(), visitor: visitor.id, customer };
+        let open = Command::Open { site: visitor.site.clone(), visitor: visitor.id, customer, before };
         self.follow_in_every_tab(visitor, conv);
         let done = sessions.parts.registry.send(conv, open).await?;
         Ok(self.acknowledge(id, conv, done))

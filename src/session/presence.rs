@@ -27,6 +27,7 @@ struct Entry {
 struct State {
     online: bool,
     name: String,
+    email: String,
     capacity: u32,
     available: bool,
     language: Language,
@@ -43,6 +44,7 @@ impl Presence {
                 now: State {
                     online: false,
                     name: String::new(),
+                    email: String::new(),
                     capacity: 0,
                     available: takes_by_default(member),
                     language: member.language,
@@ -54,6 +56,7 @@ impl Presence {
             entry.now = State {
                 online: true,
                 name: member.name.clone(),
+                email: member.email.clone(),
                 capacity: member.capacity,
                 available: entry.now.available,
                 language: member.language,
@@ -102,10 +105,10 @@ impl Presence {
         let mut table = self.table();
         let (staff, entry) = table.iter_mut().find(|(_, entry)| entry.told.as_ref() != Some(&entry.now))?;
         entry.told = Some(entry.now.clone());
-        let State { online, name, capacity, available, language, supervises } = entry.now.clone();
+        let State { online, name, email, capacity, available, language, supervises } = entry.now.clone();
         let staff = *staff;
         Some(if online {
-            DeskNews::Online { staff, name, capacity, available, language, supervises }
+            DeskNews::Online { staff, name, email, capacity, available, language, supervises }
         } else {
             DeskNews::Offline { staff }
         })

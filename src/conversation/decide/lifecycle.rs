@@ -3,13 +3,20 @@
 use super::access::{Who, still_open, visitor, who};
 use super::{Decision, Effect, Surroundings, alerts, scores};
 use crate::conversation::state::{Phase, State};
-use crate::domain::{Actor, CloseCause, Event, MessageText, Party, Refusal, Seq, SiteId, VisitorId, handoff::Customer};
+use crate::domain::{
+    Actor, CloseCause, Event, MessageText, Party, Refusal, Seq, SiteId, StaffId, VisitorId, handoff::Customer,
+};
 
-pub(super) fn open(state: &State, site: &SiteId, visitor: VisitorId, customer: &Customer) -> Result<Decision, Refusal> {
+pub(super) fn open(
+    state: &State,
+    (site, visitor): (&SiteId, VisitorId),
+    customer: &Customer,
+    before: Option<StaffId>,
+) -> Result<Decision, Refusal> {
     if state.phase != Phase::New {
         return Err(Refusal::Conflict);
     }
-    let opened = Event::Opened { site: site.clone(), visitor, customer: customer.clone() };
+    let opened = Event::Opened { site: site.clone(), visitor, customer: customer.clone(), before };
     Ok(Decision::default().log(Party::Visitor, opened).then(Effect::AskBot { message: Seq(0) }))
 }
 

@@ -9,6 +9,7 @@ mod alerts;
 mod asking;
 mod floor;
 mod helping;
+mod informing;
 mod judging;
 mod lifecycle;
 mod scores;
@@ -93,11 +94,14 @@ pub fn decide(state: &State, command: &Command, around: Surroundings<'_>) -> Res
         return Err(Refusal::NotFound);
     }
     match command {
-        Command::Open { site, visitor, customer } => lifecycle::open(state, site, *visitor, customer),
+        Command::Open { site, visitor, customer, before } => {
+            lifecycle::open(state, (site, *visitor), customer, *before)
+        }
         Command::Say { by, id, text } => speaking::say(state, by, *id, text, around.now),
         Command::Note { by, id, text } => speaking::note(state, by, *id, text, around.now),
         Command::BotSay { .. } => speaking::bot_say(state, command),
         Command::ShowHelp { alert, words } => helping::show_help(state, *alert, words, around.conv),
+        Command::Inform { notice, words } => informing::inform(state, *notice, words, around.conv),
         Command::AskForPerson { by } => asking::ask_for_person(state, by),
         Command::Scored { message, scoring } => scores::scored(state, *message, scoring, around),
         Command::NoteWaiting => waiting::note(state, around),

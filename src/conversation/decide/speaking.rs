@@ -88,6 +88,10 @@ pub(super) fn bot_say(state: &State, command: &Command) -> Result<Decision, Refu
     let decision = Decision::default().log(Party::Bot, said);
     Ok(match act {
         BotAct::HandedOver { cause } => decision.log(Party::Bot, asking::queued_by_bot(state, *cause)),
-        BotAct::Greeted | BotAct::Answered { .. } | BotAct::Missed | BotAct::HelpShown { .. } => decision,
+        BotAct::Greeted
+        | BotAct::Answered { .. }
+        | BotAct::Missed
+        | BotAct::HelpShown { .. }
+        | BotAct::Informed { .. } => decision,
     })
 }

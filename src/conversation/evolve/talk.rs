@@ -11,6 +11,10 @@ use crate::triage::{Speaker, Turn};
 pub(super) fn said(state: &mut State, event: &Stamped<Event>) {
     let Event::Said { id, text, bot, answers, .. } = &event.event else { return };
     remember(state, *id, event, BodyHash::said(&event.by, text));
+    // What somebody who waits is told is no turn of the talk: lists and the model go by what was said before.
+    if matches!(bot, Some(BotAct::Informed { .. })) {
+        return;
+    }
     match &event.by {
         Party::Visitor => visitor_said(state, event.seq, event.at, text),
         Party::Bot | Party::System => bot_said(state, bot.as_ref(), *answers, (event.at, text)),
@@ -71,7 +75,7 @@ fn bot_said(state: &mut State, act: Option<&BotAct>, answers: Option<Seq>, (at, 
         Some(BotAct::Missed) => state.misses = state.misses.saturating_add(1),
         Some(BotAct::Answered { .. }) => state.misses = 0,
         Some(BotAct::HelpShown { alert }) => alerts::told(state, *alert, at),
-        Some(BotAct::Greeted | BotAct::HandedOver { .. }) | None => {}
+        Some(BotAct::Greeted | BotAct::HandedOver { .. } | BotAct::Informed { .. }) | None => {}
     }
     // That a person comes, and where help is, are no answers: the visitor goes on waiting for one.
     if !matches!(act, Some(BotAct::HandedOver { .. } | BotAct::HelpShown { .. })) {

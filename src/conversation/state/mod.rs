@@ -130,7 +130,8 @@ pub struct State {
     pub phase: Phase,
     /// Who may speak for us.
     pub floor: Floor,
-    /// Who held the floor last for us, past the end too; nobody once they have given the conversation back.
+    /// Who held the floor last for us, here or in the visitor's conversation before, past the end too; nobody once they
+    /// have given this conversation back.
     pub last_agent: Option<StaffId>,
     /// Term of the floor: 1 from the beginning, one more whenever the floor moves.
     pub epoch: Epoch,

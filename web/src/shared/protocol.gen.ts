@@ -158,7 +158,9 @@ article: string, } | { "act": "missed" } | { "act": "handed_over",
 /** What led here. */
 cause: WaitCause, } | { "act": "help_shown",
 /** The alert about them; at most one such message for each. */
-alert: AlertId, };
+alert: AlertId, } | { "act": "informed",
+/** Of what; each at most once in a wait. */
+notice: Notice, };
 
 /** One text frame from a client: a flat JSON object whose field `t` names its type. */
 export type ClientFrame = { "t": "hello",
@@ -396,7 +398,9 @@ site: SiteId,
 /** By whom. */
 visitor: VisitorId,
 /** Language of the widget, page, device, name if known. */
-customer: Customer, } | { "kind": "said",
+customer: Customer,
+/** Who held the visitor's conversation before this one when it ended, so that they meet the same person. */
+before?: StaffId, } | { "kind": "said",
 /** Made by the client; unique in this conversation for good (invariant C4). */
 id: MessageId,
 /** What. */
@@ -647,6 +651,13 @@ export type MessageId = string;
 /** What one message says: 1 to 4,000 characters after trimming, no control characters but newline and tab. */
 export type MessageText = string;
 
+/** What somebody who waits for a person is told. */
+export type Notice = { "about": "agent_lost" } | { "about": "closed",
+/** When people are back; absent where that is not known. */
+opens_at?: Timestamp, } | { "about": "delayed",
+/** Until then, most likely. */
+until: Timestamp, };
+
 /** The author of an event, as it stands in the log for good. */
 export type Party = { "who": "visitor" } | { "who": "bot" } | { "who": "staff",
 /** Who. */
@@ -859,7 +870,12 @@ name?: string, } | { "t": "queue",
 /** Where. */
 conv: ConversationId,
 /** 1 is next. */
-position: number, } | { "t": "event",
+position: number,
+/**
+ * Most likely at most so many minutes; absent where nothing can be said. It may grow: a message of the bot
+ * says so before what was first said is over.
+ */
+minutes?: number, } | { "t": "event",
 /** Where. */
 conv: ConversationId,
 /** 1, 2, 3 … without gaps. */
@@ -975,7 +991,10 @@ phase: PhaseName,
 agent?: StaffId,
 /** Their name. */
 agent_name?: string,
-/** Agent who held it last, past its end too; absent once they have given it back. */
+/**
+ * Agent who held it last, or the visitor's conversation before, past its end too; absent once they have given it
+ * back.
+ */
 last_agent?: StaffId,
 /** Stage of anger. */
 stage: Stage,

@@ -81,6 +81,7 @@ export function Words({ text, scoring }: { text: string; scoring?: Scoring | und
 function Act({ act }: { act: BotAct }): JSX.Element | null {
   const words = common();
   if (act.act === 'answered') return <span>{words.botAnswered(act.article)}</span>;
+  if (act.act === 'informed') return <span>{words.botInformed}</span>;
   if (act.act === 'help_shown') return <span>{words.botHelp}</span>;
   return act.act === 'missed' ? <span>{words.botMissed}</span> : null;
 }

@@ -141,11 +141,11 @@ describe('the thread', () => {
   test('waiting, place in line, joined, closed', async () => {
     const socket = await opened();
     socket.say(state(3, 'waiting'));
-    socket.say({ t: 'queue', conv: 'c1', position: 2 });
-    expect(chat.thread).toMatchObject({ phase: 'waiting', position: 2 });
+    socket.say({ t: 'queue', conv: 'c1', position: 2, minutes: 4 });
+    expect(chat.thread).toMatchObject({ phase: 'waiting', queue: { position: 2, minutes: 4 } });
     socket.say(state(4, 'joined', 'Lin'));
     expect(chat.thread).toMatchObject({ phase: 'with_agent', agent: 'Lin' });
-    expect(chat.thread?.position).toBeUndefined();
+    expect(chat.thread?.queue).toBeUndefined();
     socket.say(state(5, 'closed'));
     expect(chat.thread?.phase).toBe('closed');
   });

@@ -219,7 +219,7 @@ export class Chat {
     if (frame.t === 'state' && frame.what === 'opened') this.#join(frame.conv);
     if (!('conv' in frame) || !this.thread || frame.conv !== this.thread.conv) return;
     if (isEntry(frame)) this.#reader?.push(frame);
-    else if (frame.t === 'queue') this.#update({ position: frame.position });
+    else if (frame.t === 'queue') this.#update({ queue: frame });
     else if (frame.t === 'receipt') this.#receipt(frame.who, frame.conv, frame.seq);
     else if (frame.t === 'typing' && frame.who !== 'visitor') {
       if (frame.on) this.typing.show({ who: frame.who, ...(frame.name !== undefined && { name: frame.name }) });

@@ -32,7 +32,8 @@ const en = {
   failedLong: 'Not sent: the message is not allowed.',
   typing: (name: string) => `${name} is typing …`,
   person: 'Talk to a person',
-  position: (place: number) => (place < 2 ? "You're next in line." : `You are number ${place} in line.`),
+  position: (place: number, minutes?: number) =>
+    (place < 2 ? "You're next in line." : `You are number ${place} in line.`) + (minutes ? ` About ${minutes} min.` : ''),
   noPosition: 'This may take a moment',
   keepWriting: 'Keep writing, they will read it all.',
   write: 'Write a message …',
@@ -81,7 +82,7 @@ const zh: Words = {
   failedLong: '未发送：内容不符合要求',
   typing: (name) => `${name} 正在输入…`,
   person: '转人工',
-  position: (place) => (place < 2 ? '下一位就是您。' : `您排在第 ${place} 位。`),
+  position: (place, minutes) => (place < 2 ? '下一位就是您。' : `您排在第 ${place} 位。`) + (minutes ? `约 ${minutes} 分钟。` : ''),
   noPosition: '请稍候',
   keepWriting: '可以继续留言，客服都会看到。',
   write: '请输入消息…',

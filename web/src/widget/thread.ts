@@ -5,14 +5,15 @@ import type { PhaseName, ServerFrame, VisitorConversation } from '../shared/prot
 export type MessageEntry = Extract<ServerFrame, { t: 'msg' }>;
 export type StateEntry = Extract<ServerFrame, { t: 'state' }>;
 export type Entry = MessageEntry | StateEntry;
+export type QueueFrame = Extract<ServerFrame, { t: 'queue' }>;
 
 export interface Thread {
   readonly conv: string;
   readonly phase: PhaseName;
   /** Name of the agent who speaks, or spoke last. */
   readonly agent?: string;
-  /** Place in the queue, 1 is next. */
-  readonly position?: number;
+  /** Place in the queue, and how long it will take. */
+  readonly queue?: QueueFrame;
   readonly entries: readonly Entry[];
   /** The other side has read up to here. */
   readonly seen: number;
@@ -32,7 +33,7 @@ export function append(thread: Thread, entry: Entry): Thread {
 }
 
 function changed(thread: Thread, { what, name }: StateEntry): Thread {
-  const { position: _, ...rest } = thread;
+  const { queue: _, ...rest } = thread;
   switch (what) {
     case 'opened':
     case 'reopened':

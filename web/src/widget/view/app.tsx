@@ -2,7 +2,7 @@
 // Launcher and panel: who is speaking, the log, what is going on, and where to write.
 import type { Screen } from '../screen';
 import type { Words } from '../texts';
-import { quickReplies } from '../thread';
+import { type QueueFrame, quickReplies } from '../thread';
 import { Composer, Ending } from './foot';
 import { Icon } from './icon';
 import type { JSX } from './jsx-runtime';
@@ -44,7 +44,7 @@ function Panel({ screen }: Part): JSX.Element {
       <Header screen={screen} />
       <Bar screen={screen} />
       <Log screen={screen} />
-      {chat.thread?.position !== undefined && <Waiting words={words} position={chat.thread.position} />}
+      {chat.thread?.queue && <Waiting words={words} queue={chat.thread.queue} />}
       {(phase === 'with_bot' || !phase) && !ending && <Choices screen={screen} />}
       {phase === 'closed' ? (
         <div class="foot">
@@ -121,10 +121,10 @@ function Bar({ screen: { chat, words, late } }: Part): JSX.Element {
   );
 }
 
-function Waiting({ words, position }: { words: Words; position: number }): JSX.Element {
+function Waiting({ words, queue }: { words: Words; queue: QueueFrame }): JSX.Element {
   return (
     <div class="waiting" role="status">
-      <strong>{words.position(position)}</strong> {words.keepWriting}
+      <strong>{words.position(queue.position, queue.minutes)}</strong> {words.keepWriting}
     </div>
   );
 }

@@ -1,0 +1,54 @@
+//! What somebody who waits is told: that their agent is lost, that nobody is there at this hour, that it will take
+//! longer. The desk knows when; that each is said once follows from the log alone, whoever asks and however often.
+//! Somebody in distress hears only that their agent is lost: a clock is no help.
+
+use super::Decision;
+use super::access::still_open;
+use crate::conversation::state::{Phase, State};
+use crate::domain::{
+    AlertKind, BotAct, ConversationId, Event, MessageId, Notice, Party, Refusal, Timestamp, Translated,
+};
+use uuid::Uuid;
+
+pub(super) fn inform(
+    state: &State,
+    notice: Notice,
+    words: &Translated,
+    conv: ConversationId,
+) -> Result<Decision, Refusal> {
+    still_open(state)?;
+    let (Phase::Waiting { since } | Phase::HandingOff { since, .. }) = state.phase else {
+        return Err(Refusal::WrongPhase);
+    };
+    let in_distress = state.alerts.iter().any(|alert| alert.kind == AlertKind::Distress && alert.closed.is_none());
+    if in_distress && notice != Notice::AgentLost {
+        return Err(Refusal::Conflict);
+    }
+    let id = notice_id(conv, notice, since);
+    if state.ids.place(id).is_some() {
+        return Err(Refusal::Conflict);
+    }
+    let language = state.habits.language().unwrap_or(state.customer.language);
+    let said = Event::Said {
+        id,
+        text: words.to(language).clone(),
+        bot: Some(BotAct::Informed { notice }),
+        answers: None,
+        quick_replies: Vec::new(),
+    };
+    Ok(Decision::default().log(Party::Bot, said))
+}
+
+/// Each notice once in each wait.
+fn notice_id(conv: ConversationId, notice: Notice, since: Timestamp) -> MessageId {
+    let about = match notice {
+        Notice::AgentLost => "lost".to_owned(),
+        Notice::Closed { .. } => "closed".to_owned(),
+        Notice::Delayed { until } => format!("delayed:{}", until.0),
+    };
+    MessageId(Uuid::new_v5(&conv.0, format!("notice:{about}:{}", since.0).as_bytes()))
+}
+
+#[cfg(test)]
+#[path = "informing_test.rs"]
+mod tests;

@@ -1,0 +1,72 @@
+//! What the desk tells people: visitors their place with the time it will take, supervisors the counts. Owns how often.
+
+use super::{PLACES, QUIET, Task};
+use crate::domain::{ConversationId, Timestamp};
+use crate::fanout::{Follow, Frame};
+use crate::protocol::ServerFrame;
+use crate::protocol::board::Board;
+use crate::routing::board::board;
+use crate::routing::notices::{Notices, Waiter};
+use std::collections::HashMap;
+use tokio::time::Instant;
+
+impl Task {
+    /// Shows what changed, at most once a beat.
+    pub(super) fn look_up(&mut self) {
+        if !self.changed && self.shown_at.elapsed() < QUIET {
+            return;
+        }
+        let now = self.parts.clock.now();
+        let places = self.roster.places(self.started.elapsed());
+        let waiters = self.waiters(now);
+        self.tell_places(&waiters);
+        let due = self.notices.due(now, &waiters, places.all > 0);
+        self.post(due);
+        let board = self.board();
+        metrics::gauge!("queue_waiting").set(f64::from(board.waiting));
+        metrics::gauge!("queue_longest_wait_seconds").set(board.longest_wait_ms as f64 / 1_000.0);
+        self.parts.fanout.push(Follow::Board, &Frame::of(&ServerFrame::Board(board)), None);
+        (self.changed, self.shown_at) = (false, Instant::now());
+    }
+
+    /// Those who are told their place, first is next, then those whose conversation lies before an agent.
+    fn waiters(&self, now: Timestamp) -> Vec<Waiter> {
+        let places = self.roster.places(self.started.elapsed());
+        let tickets = self.roster.tickets(now);
+        let waiting = tickets.iter().take(PLACES).zip(1..).map(|(ticket, position)| Waiter {
+            conv: ticket.conv,
+            since: ticket.since,
+            wait: self.pace.wait(position, places),
+            is_offered: self.roster.is_offered(ticket.conv),
+        });
+        let offered =
+            self.roster.handing_off().map(|(conv, since)| Waiter { conv, since, wait: None, is_offered: true });
+        waiting.chain(offered).collect()
+    }
+
+    /// Tells visitors their place when it changed, and everybody now and then.
+    fn tell_places(&mut self, waiters: &[Waiter]) {
+        let tell_all = self.all_told_at.elapsed() >= QUIET;
+        if tell_all {
+            self.all_told_at = Instant::now();
+        }
+        let waiting = waiters.iter().take_while(|waiter| !self.roster.lies_before_agent(waiter.conv));
+        let told: HashMap<ConversationId, (u32, Option<u32>)> = waiting
+            .zip(1..)
+            .map(|(waiter, position)| (waiter.conv, (position, waiter.wait.map(Notices::minutes))))
+            .collect();
+        for (conv, (position, minutes)) in &told {
+            if tell_all || self.places.get(conv) != Some(&(*position, *minutes)) {
+                let frame = Frame::of(&ServerFrame::Queue { conv: *conv, position: *position, minutes: *minutes });
+                self.parts.fanout.push(Follow::AsVisitor(*conv), &frame, None);
+            }
+        }
+        self.places = told;
+    }
+
+    pub(super) fn board(&self) -> Board {
+        let now = self.parts.clock.now();
+        let (interventions, distress) = (self.interventions.report(now), self.first_replies.report(now));
+        Board { distress, ..board(&self.roster, now, self.parts.scoring.clone(), interventions) }
+    }
+}

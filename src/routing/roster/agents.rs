@@ -1,0 +1,92 @@
+//! Agents as the roster sees them: for the choice of one, and for counting. Pure reading; changes nothing.
+
+use super::{Open, Roster};
+use crate::domain::{ConversationId, PhaseName, StaffId, Stage, Timestamp};
+use crate::routing::assign::Agent;
+use crate::routing::members::Member;
+use crate::routing::pace::Places;
+use crate::routing::rules::HOT;
+use std::collections::HashMap;
+use std::time::Duration;
+
+impl Open {
+    /// Who holds the floor, if that is an agent.
+    pub(super) fn holder(&self) -> Option<StaffId> {
+        self.agent.filter(|_| self.phase == PhaseName::WithAgent)
+    }
+}
+
+impl Roster {
+    /// Agents who take conversations now, with their load and how hot it is.
+    pub(super) fn present(&self, now: Duration) -> Vec<Agent> {
+        let coming = self.coming();
+        let there = self.members.all().filter(|(staff, _)| self.members.takes(*staff));
+        there.map(|(staff, member)| self.agent(staff, member, coming.get(&staff), now)).collect()
+    }
+
+    /// Places of all who take conversations now.
+    pub(in crate::routing) fn places(&self, now: Duration) -> Places {
+        let add = |places: Places, agent: Agent| Places {
+            all: places.all.saturating_add(agent.capacity),
+            free: places.free.saturating_add(agent.room()),
+        };
+        self.present(now).into_iter().fold(Places::default(), add)
+    }
+
+    /// Conversations that lie before an agent, and since when they wait.
+    pub(in crate::routing) fn handing_off(&self) -> impl Iterator<Item = (ConversationId, Timestamp)> {
+        let offered = self.open.iter().filter(|(_, open)| open.phase == PhaseName::HandingOff);
+        offered.map(|(conv, open)| (*conv, open.since))
+    }
+
+    /// Whether it lies before an agent.
+    pub(in crate::routing) fn lies_before_agent(&self, conv: ConversationId) -> bool {
+        self.open.get(&conv).is_some_and(|open| open.phase == PhaseName::HandingOff)
+    }
+
+    /// Display name of a member.
+    pub(in crate::routing) fn name(&self, staff: StaffId) -> Option<&str> {
+        self.members.get(staff).map(|member| member.name.as_str())
+    }
+
+    fn agent(&self, staff: StaffId, member: &Member, coming: Option<&Vec<Stage>>, now: Duration) -> Agent {
+        let stages = || self.stages_of(staff).chain(coming.into_iter().flatten().copied());
+        Agent {
+            staff,
+            load: count(stages()),
+            capacity: member.capacity,
+            language: member.language,
+            profile: member.profile.clone(),
+            hot: count(stages().filter(|stage| *stage >= HOT)),
+            anger: stages().map(|stage| stage as u32).sum(),
+            rests: self.strain.rests(staff, self.rules.rest, now),
+        }
+    }
+
+    /// Stages of the conversations that are offered and not confirmed, by agent.
+    fn coming(&self) -> HashMap<StaffId, Vec<Stage>> {
+        let mut coming = HashMap::<StaffId, Vec<Stage>>::new();
+        for (conv, to) in self.offers.posted() {
+            coming.entry(to).or_default().push(self.open.get(&conv).map_or(Stage::Calm, |open| open.stage));
+        }
+        coming
+    }
+
+    fn stages_of(&self, staff: StaffId) -> impl Iterator<Item = Stage> {
+        let theirs = self.theirs.get(&staff).into_iter().flatten();
+        theirs.filter_map(|conv| self.open.get(conv)).map(|open| open.stage)
+    }
+
+    /// Everybody known, for counting: settings, whether they are there, offers on their way, and what they hold.
+    pub(in crate::routing) fn all_members(&self) -> impl Iterator<Item = (StaffId, &Member, bool, u32, Vec<Stage>)> {
+        let coming = self.offers.on_their_way();
+        self.members.all().map(move |(staff, member)| {
+            let on_their_way = coming.get(&staff).copied().unwrap_or_default();
+            (staff, member, !self.members.is_away(staff), on_their_way, self.stages_of(staff).collect())
+        })
+    }
+}
+
+fn count(stages: impl Iterator<Item = Stage>) -> u32 {
+    u32::try_from(stages.count()).unwrap_or(u32::MAX)
+}

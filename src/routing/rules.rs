@@ -1,0 +1,95 @@
+//! What an operator can say about the order of the queue and the choice of an agent, and who of the staff can do what.
+//! Pure values; `queue` and `assign` follow them.
+//!
+//! Owns the defaults, which fit a shop with two agents: everybody answers everything, and nothing is kept free.
+
+use super::topics::Topics;
+use crate::domain::{Language, Stage};
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// A hot conversation is one at this stage or above.
+pub const HOT: Stage = Stage::Concern;
+
+/// The rules of order and choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// This much waiting counts as one stage more.
+    pub lift: Duration,
+    /// Skills, languages and tiers are waited for this long; then whoever is free takes the conversation.
+    pub patience: Duration,
+    /// An agent who has as many hot conversations is offered no more of them, until one would starve.
+    pub hot_chats: u32,
+    /// After a hot conversation others take the next one for this long, if anybody else is free.
+    pub rest: Duration,
+    /// Places that only the most urgent may take.
+    pub express_places: u32,
+    /// The least tier that answers at concern.
+    pub tier_at_concern: u8,
+    /// The least tier that answers at critical.
+    pub tier_at_critical: u8,
+    /// What conversations can be about.
+    pub topics: Topics,
+    /// Who can do what, by e-mail address.
+    pub profiles: BTreeMap<String, Profile>,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            lift: Duration::from_mins(4),
+            patience: Duration::from_mins(1),
+            hot_chats: 3,
+            rest: Duration::from_mins(1),
+            express_places: 0,
+            tier_at_concern: 1,
+            tier_at_critical: 2,
+            topics: Topics::default(),
+            profiles: BTreeMap::new(),
+        }
+    }
+}
+
+impl Rules {
+    /// Who has waited this long is passed by nobody who came later, except in distress; and no limit that spares
+    /// agents keeps them waiting any longer.
+    #[must_use]
+    pub fn bound(&self) -> Duration {
+        self.lift * Stage::Critical as u32
+    }
+
+    /// The least tier that answers at a stage.
+    #[must_use]
+    pub const fn tier(&self, stage: Stage) -> u8 {
+        match stage {
+            Stage::Calm | Stage::Watch => 1,
+            Stage::Concern => self.tier_at_concern,
+            Stage::Critical => self.tier_at_critical,
+        }
+    }
+
+    /// What is said of a member of the staff; the default where nothing is.
+    #[must_use]
+    pub fn profile(&self, email: &str) -> Profile {
+        self.profiles.get(&email.to_lowercase()).cloned().unwrap_or_default()
+    }
+}
+
+/// What a member of the staff can do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// Places of topics.
+    pub skills: Vec<u8>,
+    /// Languages they answer in; empty: nothing is said about it, and the language of their screen is preferred.
+    pub languages: Vec<Language>,
+    /// 1: everybody; 2 and above: seniors.
+    pub tier: u8,
+    /// The team they belong to; empty: none.
+    pub team: String,
+}
+
+impl Default for Profile {
+    fn default() -> Self {
+        Self { skills: Vec::new(), languages: Vec::new(), tier: 1, team: String::new() }
+    }
+}

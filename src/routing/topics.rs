@@ -1,0 +1,66 @@
+//! What a conversation is about, by the words that the visitor uses. Pure.
+//!
+//! Owns the reading of words into one topic; the first topic in the operator's order wins. A word in Latin letters is
+//! a whole word, one in Chinese stands anywhere.
+
+use super::fold::fold;
+
+/// Most topics.
+pub const MOST: usize = 64;
+
+/// One topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    /// Its name, which agents' skills refer to.
+    pub name: String,
+    /// Words that tell it, folded.
+    words: Vec<String>,
+    /// Stages that it counts more in the queue.
+    pub lift: u8,
+}
+
+impl Topic {
+    /// A topic told by these words.
+    #[must_use]
+    pub fn new(name: String, words: &[String], lift: u8) -> Self {
+        Self { name, words: words.iter().map(|word| fold(word)).collect(), lift }
+    }
+}
+
+/// Every topic, in the operator's order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Topics(pub Vec<Topic>);
+
+impl Topics {
+    /// The place of the first topic that the text tells of.
+    #[must_use]
+    pub fn read(&self, text: &str) -> Option<u8> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let text = fold(text);
+        let found = self.0.iter().take(MOST).position(|topic| topic.words.iter().any(|word| says(&text, word)));
+        found.and_then(|place| u8::try_from(place).ok())
+    }
+
+    /// Stages that a topic counts more in the queue.
+    #[must_use]
+    pub fn lift(&self, topic: Option<u8>) -> u8 {
+        topic.and_then(|place| self.0.get(usize::from(place))).map_or(0, |topic| topic.lift)
+    }
+}
+
+fn says(text: &str, word: &str) -> bool {
+    let is_inner = |letter: Option<char>, edge: Option<char>| {
+        letter.is_some_and(|c| c.is_ascii_alphanumeric()) && edge.is_some_and(|c| c.is_ascii_alphanumeric())
+    };
+    !word.is_empty()
+        && text.match_indices(word).any(|(at, _)| {
+            let (before, after) = (text[..at].chars().next_back(), text[at + word.len()..].chars().next());
+            !is_inner(before, word.chars().next()) && !is_inner(after, word.chars().next_back())
+        })
+}
+
+#[cfg(test)]
+#[path = "topics_test.rs"]
+mod tests;
