@@ -157,11 +157,14 @@ async fn write(
     let mut unacknowledged: VecDeque<Mark> = VecDeque::new();
     loop {
         tokio::select! { biased;
-            () = sleep_until(due), if !board.stopped.get() => {
+            () = sleep_until(due) => {
+                due += pace;
+                if board.stopped.get() {
+                    continue;
+                }
                 let mark = board.next(conversation, |sums| &mut sums.asked);
                 unacknowledged.push_back(mark);
                 seat.socket.send(seat.speech.write(&mark)).await?;
-                due += pace;
             }
             frame = seat.socket.next() => {
                 let frame = frame.context("the server closed the socket")??;
@@ -174,6 +177,7 @@ async fn write(
                             let took = Duration::from_micros(board.micros().saturating_sub(mark.sent));
                             board.sums.borrow_mut().ack.push(took);
                         },
+                        Heard::Later(_) => bail!("the server cannot store what is written"),
                         Heard::Refused(why) => bail!("{why}"),
                         _ => {}
                     }

@@ -1,12 +1,12 @@
 //! The list of all open conversations on staff's screens while some of them change.
 
+use crate::crowd::Crowd;
 use crate::dialect::{Door, Mark};
-use crate::pairs;
 use crate::proc;
 use crate::subject::Subject;
 use crate::table::Figures;
 use crate::workload::Workload;
-use futures_util::{FutureExt, SinkExt, StreamExt};
+use futures_util::StreamExt;
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use tokio::time::{Instant, sleep_until};
 pub async fn run(subject: &Subject, workload: &Workload) -> anyhow::Result<Figures> {
     let door = Door::new(subject)?;
     door.unlock().await?;
-    let mut visitors = pairs::open_visitors(&door, workload.conversations).await?;
+    let visitors = Crowd::open(&door, 0..workload.conversations).await?;
     let (bytes, frames) = (Rc::new(Cell::new(0_usize)), Rc::new(Cell::new(0_usize)));
     let (mut first_page, mut snapshot) = (Duration::MAX, 0);
     for _ in 0..workload.watchers {
@@ -39,14 +39,12 @@ pub async fn run(subject: &Subject, workload: &Workload) -> anyhow::Result<Figur
     while due < end {
         sleep_until(due).await;
         let conversation = u32::try_from(sent % u64::from(workload.conversations))?;
-        let visitor = &mut visitors[conversation as usize];
         let mark = Mark { conversation, number: sent / u64::from(workload.conversations), sent };
-        visitor.socket.send(visitor.speech.write(&mark)).await?;
-        // What the server says to the visitor is read, so that nobody is a slow reader.
-        while visitor.socket.next().now_or_never().flatten().is_some() {}
+        visitors.write(conversation as usize, mark).await?;
         (sent, due) = (sent + 1, due + pace);
     }
     sleep_until(due + Duration::from_millis(500)).await;
+    visitors.check()?;
     let cpu = proc::cpu_seconds(subject.pid()?)? - used;
     let each = sent as f64 * f64::from(workload.watchers);
     Ok(Figures::default()

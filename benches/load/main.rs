@@ -10,6 +10,7 @@
 
 mod agent;
 mod audit;
+mod crowd;
 mod dialect;
 mod history;
 mod idle;

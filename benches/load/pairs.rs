@@ -3,15 +3,15 @@
 use crate::audit::{Audit, Faults};
 use crate::dialect::{Door, Heard, Mark, Seat};
 use crate::proc;
-use crate::subject::Subject;
+use crate::subject::{Kind, Subject};
 use crate::table::Figures;
 use crate::workload::Workload;
 use anyhow::{Context, bail};
-use futures_util::{SinkExt, StreamExt};
+use futures_util::{SinkExt, StreamExt, TryStreamExt};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio::time::{Instant, sleep, sleep_until};
 
 /// Sockets that are opened at the same time.
@@ -36,6 +36,8 @@ struct Sums {
     delivered: u64,
     stored: u64,
     sent: u64,
+    /// Refused for a while and sent again.
+    again: u64,
     last: Instant,
     delivery: Vec<Duration>,
     ack: Vec<Duration>,
@@ -57,6 +59,7 @@ impl Board {
                 delivered: 0,
                 stored: 0,
                 sent: 0,
+                again: 0,
                 last: now,
                 delivery: Vec::new(),
                 ack: Vec::new(),
@@ -103,30 +106,6 @@ impl Board {
     }
 }
 
-/// The sockets of a workload, ready.
-pub struct Cast {
-    pub visitors: Vec<Seat>,
-    pub agents: Vec<Seat>,
-    pub watchers: Vec<Seat>,
-}
-
-/// Opens all sockets: visitors, then the staff who follow them, then those who watch.
-pub async fn cast(door: &Door, workload: &Workload, is_ours: bool) -> anyhow::Result<Cast> {
-    door.unlock().await?;
-    let visitors = open_visitors(door, workload.conversations).await?;
-    let all: Vec<u32> = (0..workload.conversations).collect();
-    // Staff may follow some twenty conversations a second: all their sockets do so side by side.
-    let agents = futures_util::future::try_join_all(
-        all.chunks(workload.per_agent as usize).map(|followed| door.agent(followed)),
-    )
-    .await?;
-    let mut watchers = Vec::new();
-    for _ in 0..if is_ours { workload.watchers } else { 0 } {
-        watchers.push(door.watcher().await?.0);
-    }
-    Ok(Cast { visitors, agents, watchers })
-}
-
 /// Visitors, in the order of their conversations.
 pub async fn open_visitors(door: &Door, count: u32) -> anyhow::Result<Vec<Seat>> {
     futures_util::stream::iter(0..count)
@@ -141,30 +120,53 @@ pub async fn open_visitors(door: &Door, count: u32) -> anyhow::Result<Vec<Seat>>
 /// Runs the workload.
 pub async fn run(subject: &Subject, workload: &Workload) -> anyhow::Result<Figures> {
     let door = Door::new(subject)?;
-    let cast = cast(&door, workload, subject.kind == crate::subject::Kind::Attune).await?;
+    door.unlock().await?;
     let board = Rc::new(Board::new(workload, subject.kind.acknowledges()));
-    for seat in cast.agents.into_iter().chain(cast.watchers) {
-        tokio::task::spawn_local(listen(Rc::clone(&board), seat));
+    let (start, started) = watch::channel(None);
+    people(&door, workload, &board, &started).await?;
+    if subject.kind == Kind::Attune {
+        for _ in 0..workload.watchers {
+            tokio::task::spawn_local(listen(Rc::clone(&board), door.watcher().await?.0));
+        }
     }
-    let start = Instant::now() + Duration::from_millis(200);
-    for (conversation, seat) in cast.visitors.into_iter().enumerate() {
-        let conversation = u32::try_from(conversation)?;
-        // Spread over one pace by the golden ratio, so that nobody marches in step.
-        let phase = (f64::from(conversation) * 0.618_034).fract();
-        let pace = workload.rate.map(|rate| Duration::from_secs_f64(1.0 / rate));
-        let first = start + pace.unwrap_or(Duration::from_millis(100)).mul_f64(phase);
-        tokio::task::spawn_local(write(Rc::clone(&board), conversation, seat, first, pace));
-    }
-    sleep_until(start + Duration::from_secs_f64(workload.warmup)).await;
-    let figures = watch(subject, workload, &board).await?;
+    let begin = Instant::now() + Duration::from_millis(200);
+    start.send_replace(Some(begin));
+    sleep_until(begin + Duration::from_secs_f64(workload.warmup)).await;
+    let figures = spent_on(subject, workload, &board).await?;
     if let Some(why) = board.sums.borrow_mut().refused.take() {
         bail!("refused or cut: {why}");
     }
     Ok(figures)
 }
 
+/// Lets visitors in, then the staff who follow them. Each is attended from the moment its socket is open: opening
+/// thousands takes longer than a server waits for a sign of life.
+async fn people(
+    door: &Door,
+    workload: &Workload,
+    board: &Rc<Board>,
+    started: &watch::Receiver<Option<Instant>>,
+) -> anyhow::Result<()> {
+    let pace = workload.rate.map(|rate| Duration::from_secs_f64(1.0 / rate));
+    let mut opening = futures_util::stream::iter(0..workload.conversations)
+        .map(|conversation| async move { anyhow::Ok((conversation, door.visitor(conversation).await?)) })
+        .buffer_unordered(OPENING);
+    while let Some((conversation, seat)) = opening.try_next().await? {
+        tokio::task::spawn_local(write(Rc::clone(board), conversation, seat, started.clone(), pace));
+    }
+    let all: Vec<u32> = (0..workload.conversations).collect();
+    // Staff may follow some twenty conversations a second: all their sockets do so side by side.
+    let follow = all.chunks(workload.per_agent as usize).map(|followed| async move {
+        let seat = door.agent(followed).await?;
+        tokio::task::spawn_local(listen(Rc::clone(board), seat));
+        anyhow::Ok(())
+    });
+    futures_util::future::try_join_all(follow).await?;
+    Ok(())
+}
+
 /// Reads what the server and the clients spent between two moments.
-async fn watch(subject: &Subject, workload: &Workload, board: &Board) -> anyhow::Result<Figures> {
+async fn spent_on(subject: &Subject, workload: &Workload, board: &Board) -> anyhow::Result<Figures> {
     let pid = subject.pid()?;
     let spent = || -> anyhow::Result<[f64; 3]> {
         let core = subject.core.map_or(Ok(0.0), proc::core_busy_seconds)?;
@@ -190,6 +192,7 @@ async fn watch(subject: &Subject, workload: &Workload, board: &Board) -> anyhow:
         .spread("ack", std::mem::take(&mut sums.ack))
         .spread("delivery", std::mem::take(&mut sums.delivery))
         .spread("score", std::mem::take(&mut sums.score))
+        .maybe("refused and sent again, of 100", (sums.again > 0).then(|| sums.again as f64 * 100.0 / sums.sent as f64))
         .one("memory, MiB", resident as f64 / 1_048_576.0)
         .one("generator's share of its core", (own_after - own_before) / took)
         // What else ran on the server's core counts against every figure of this row.
@@ -230,7 +233,7 @@ async fn listen(board: Rc<Board>, mut seat: Seat) {
                         },
                         Heard::Answer(answer) => if seat.socket.send(answer).await.is_err() { break },
                         Heard::Refused(why) => board.refuse(why),
-                        Heard::Stored(_) => {}
+                        Heard::Stored(_) | Heard::Later(_) => {}
                     }
                 }
             }
@@ -242,8 +245,14 @@ async fn listen(board: Rc<Board>, mut seat: Seat) {
 }
 
 /// A visitor: writes at the pace, or when the last message has come through.
-async fn write(board: Rc<Board>, conversation: u32, seat: Seat, first: Instant, pace: Option<Duration>) {
-    if let Err(error) = talk(&board, conversation, seat, first, pace).await
+async fn write(
+    board: Rc<Board>,
+    conversation: u32,
+    seat: Seat,
+    started: watch::Receiver<Option<Instant>>,
+    pace: Option<Duration>,
+) {
+    if let Err(error) = talk(&board, conversation, seat, started, pace).await
         && !board.stopped.get()
     {
         board.refuse(format!("conversation {conversation}: {error:#}"));
@@ -254,13 +263,19 @@ async fn talk(
     board: &Board,
     conversation: u32,
     mut seat: Seat,
-    first: Instant,
+    mut started: watch::Receiver<Option<Instant>>,
     pace: Option<Duration>,
 ) -> anyhow::Result<()> {
-    let (mut due, mut heard) = (first, Vec::new());
+    let start = wait(&mut seat, &mut started).await?;
+    // Spread over one pace by the golden ratio, so that nobody marches in step.
+    let phase = (f64::from(conversation) * 0.618_034).fract();
+    let mut due = start + pace.unwrap_or(Duration::from_millis(100)).mul_f64(phase);
+    let mut heard = Vec::new();
     // Messages without their acknowledgement, oldest first.
     let mut unacknowledged: std::collections::VecDeque<Mark> = std::collections::VecDeque::new();
     let (mut under_way, mut armed) = (false, true);
+    // When a message that the server could not take is sent again.
+    let mut again: Option<Instant> = None;
     loop {
         tokio::select! { biased;
             () = sleep_until(due), if armed && !board.stopped.get() => {
@@ -273,6 +288,11 @@ async fn talk(
                     (under_way, armed) = (true, false);
                 }
             }
+            () = sleep_until(again.unwrap_or(due)), if again.is_some() => {
+                again = None;
+                let mark = unacknowledged.front().context("there is one message under way")?;
+                seat.socket.send(seat.speech.write(mark)).await?;
+            }
             () = board.arrived[conversation as usize].notified(), if pace.is_none() => under_way = false,
             frame = seat.socket.next() => {
                 seat.speech.read(&frame.context("the server closed the socket")??, &mut heard);
@@ -280,6 +300,12 @@ async fn talk(
                     match one {
                         Heard::Stored(number) => stored(board, &mut unacknowledged, number),
                         Heard::Answer(answer) => seat.socket.send(answer).await?,
+                        // One message under way keeps its order; of several, a later one would overtake it.
+                        Heard::Later(pause) if pace.is_none() => {
+                            again = Some(Instant::now() + pause);
+                            board.sums.borrow_mut().again += 1;
+                        }
+                        Heard::Later(_) => bail!("the server cannot store what is written"),
                         Heard::Refused(why) => bail!("{why}"),
                         Heard::Said(_) | Heard::Scored(_) => {}
                     }
@@ -289,6 +315,28 @@ async fn talk(
         if pace.is_none() && !armed && !under_way && (unacknowledged.is_empty() || !board.acknowledges) {
             armed = true;
             due = Instant::now();
+        }
+    }
+}
+
+/// Reads until everybody is there; the moment to begin.
+async fn wait(seat: &mut Seat, started: &mut watch::Receiver<Option<Instant>>) -> anyhow::Result<Instant> {
+    let mut heard = Vec::new();
+    loop {
+        tokio::select! {
+            start = started.wait_for(Option::is_some) => {
+                return start?.context("everybody is there");
+            }
+            frame = seat.socket.next() => {
+                seat.speech.read(&frame.context("the server closed the socket")??, &mut heard);
+                for one in heard.drain(..) {
+                    match one {
+                        Heard::Answer(answer) => seat.socket.send(answer).await?,
+                        Heard::Refused(why) => bail!("{why}"),
+                        _ => {}
+                    }
+                }
+            }
         }
     }
 }

@@ -95,6 +95,7 @@ async fn write(mut seat: Seat, conversation: u32, messages: u64) -> anyhow::Resu
                     last = past::place_of(frame.to_text()?)?;
                     break;
                 }
+                Some(Heard::Later(_)) => bail!("the server cannot store what is written"),
                 Some(Heard::Refused(why)) => bail!("{why}"),
                 _ => {}
             }

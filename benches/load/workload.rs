@@ -4,13 +4,14 @@ use crate::stored::Stored;
 use anyhow::{Context, bail, ensure};
 use serde::Deserialize;
 
-const FILES: [(&str, &str); 17] = [
+const FILES: [(&str, &str); 18] = [
     ("steady", include_str!("workloads/steady.toml")),
     ("steady-scored", include_str!("workloads/steady-scored.toml")),
     ("steady-stored", include_str!("workloads/steady-stored.toml")),
     ("half", include_str!("workloads/half.toml")),
     ("full", include_str!("workloads/full.toml")),
     ("many", include_str!("workloads/many.toml")),
+    ("unwatched", include_str!("workloads/unwatched.toml")),
     ("watched", include_str!("workloads/watched.toml")),
     ("idle", include_str!("workloads/idle.toml")),
     ("storm", include_str!("workloads/storm.toml")),

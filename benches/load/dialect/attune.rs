@@ -37,7 +37,13 @@ impl Speech {
             Self::Visitor { .. } if text.starts_with(r#"{"t":"ack""#) => {
                 heard.extend(number_of(text).map(Heard::Stored));
             }
-            Self::Visitor { .. } if text.starts_with(r#"{"t":"nack""#) => heard.push(Heard::Refused(text.to_owned())),
+            Self::Visitor { .. } if text.starts_with(r#"{"t":"nack""#) => {
+                let full = text.contains(r#""storage_unavailable""#).then(|| whole(text, r#""retry_ms":"#)).flatten();
+                heard.push(full.map_or_else(
+                    || Heard::Refused(text.to_owned()),
+                    |pause| Heard::Later(Duration::from_millis(pause)),
+                ));
+            }
             Self::Visitor { .. } => {}
             Self::Staff { numbers, unscored } => {
                 if text.contains(r#""kind":"said""#) {

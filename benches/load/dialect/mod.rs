@@ -75,6 +75,8 @@ pub enum Heard {
     Scored(Mark),
     /// Must be sent back.
     Answer(Message),
+    /// The server cannot take the message now: the same may be sent again after this long.
+    Later(Duration),
     /// The server refused something: the run is void.
     Refused(String),
 }
