@@ -4,6 +4,7 @@
 //! clock: time is a value here. A value that exists is valid (newtypes check at birth).
 
 pub mod alert;
+mod bot_act;
 pub mod budget;
 pub mod command;
 pub mod episode;
