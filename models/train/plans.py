@@ -72,7 +72,7 @@ CLOSE = {
 }
 WIDE = {source: (1., weight) for source, (_, weight) in PUBLIC.items()} | {
     "zh_online_shopping": (.5, .7), "en_tweeteval_sentiment": (1., .7), "support_zh": (2., 1.5), "support_en": (2., 1.5), "own": (1., 1.),
-    "chats": (1., 1.5), "lines": (1., 1.)}
+    "chats": (1., 1.5), "lines": (4., 1.5)}
 
 
 @dataclass(frozen=True)
