@@ -1,7 +1,7 @@
 //! A full disk under the real binary: nothing is acknowledged that is not stored, history stays readable, the server
 //! says so, and the same message goes through once there is room.
 
-use crate::process::{Server, Wire};
+use crate::process::{FULL_BURST, Server, Wire};
 use crate::store_sqlite::SmallDisk;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -83,7 +83,8 @@ async fn said(wire: &mut Wire, conv: &str) -> Vec<String> {
         let ask = json!({"t": "history", "id": Uuid::now_v7(), "conv": conv, "after": after, "limit": 200});
         let page = wire.request(&ask).await.expect("an answer");
         if page["code"] == "rate_limited" {
-            tokio::time::sleep(Duration::from_millis(page["retry_ms"].as_u64().unwrap_or(100))).await;
+            // Whoever comes back for one page at a time is refused so often that they are shown out.
+            tokio::time::sleep(FULL_BURST).await;
             continue;
         }
         let items = page["items"].as_array().expect("history can be read").clone();

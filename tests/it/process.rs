@@ -13,7 +13,7 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use uuid::Uuid;
 
 /// Until as many requests are allowed at once as ever are.
-const FULL_BURST: Duration = Duration::from_secs(2);
+pub const FULL_BURST: Duration = Duration::from_secs(2);
 /// Longest wait for anything that must happen.
 const PATIENCE: Duration = Duration::from_mins(1);
 
