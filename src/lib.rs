@@ -15,6 +15,7 @@ pub mod conversation;
 pub mod domain;
 pub mod evaluation;
 pub mod fanout;
+pub mod knowledge;
 pub mod listener;
 pub mod protocol;
 pub mod routing;

@@ -4,11 +4,12 @@ use crate::api::ApiSettings;
 use crate::auth::origin::Own;
 use crate::config::{Budget, Calendar, Engine, Holiday, Settings, SiteLanguage};
 use crate::domain::Language;
+use crate::knowledge;
 use crate::protocol::server::{DistressResources, ScoringStatus};
+use crate::routing::Bot;
 use crate::routing::hours::Hours;
 use crate::routing::rules::{Profile, Rules};
 use crate::routing::topics::{Topic, Topics};
-use crate::routing::{Bot, knowledge};
 use crate::socket;
 use crate::triage::budget::Budgets;
 use crate::triage::feedback::Sampling;
@@ -21,7 +22,7 @@ use std::path::{Path, PathBuf};
 pub(super) fn bot(settings: &Settings) -> anyhow::Result<Bot> {
     match given(&settings.routing.knowledge) {
         None => Ok(Bot::default()),
-        Some(folder) => Ok(Bot::new(knowledge::from_folder(&folder)?)),
+        Some(folder) => Ok(Bot::new(knowledge::from_path(&folder)?)),
     }
 }
 

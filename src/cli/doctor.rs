@@ -2,7 +2,7 @@
 
 use crate::app::{challenger_settings, policy, triage_settings};
 use crate::config::{Distress, Settings};
-use crate::routing::knowledge;
+use crate::knowledge;
 use crate::store::sqlite::{Found, inspect};
 use crate::triage::bundle;
 use crate::triage::engine::EngineChoice;
@@ -116,7 +116,7 @@ fn port(settings: &Settings) -> Finding {
 
 fn articles(settings: &Settings) -> Finding {
     let folder = &settings.routing.knowledge;
-    let read = if folder.as_os_str().is_empty() { knowledge::example() } else { knowledge::from_folder(folder) };
+    let read = if folder.as_os_str().is_empty() { knowledge::example() } else { knowledge::from_path(folder) };
     let outcome = read.map(|articles| format!("{} articles", articles.len())).map_err(|error| error.to_string());
     Finding { what: "knowledge", outcome }
 }

@@ -3,7 +3,6 @@
 
 mod backup;
 mod challenger;
-mod date;
 mod demo;
 mod doctor;
 mod eval;

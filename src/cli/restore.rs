@@ -2,11 +2,11 @@
 //! replace) and the words; the files are the store's.
 
 use super::backup::{clear, same};
-use super::date;
 use super::progress::Progress;
 use super::verify::{accepted, counts};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Settings;
+use crate::domain::date;
 use crate::store::StoreError;
 use crate::store::sqlite::{Place, Walk};
 use anyhow::{anyhow, ensure};

@@ -59,7 +59,11 @@ const MEANINGS: &[(&str, &str, &str)] = &[
         "resources_zh",
         "The same in Chinese. The shipped texts name no number: name those you have checked.",
     ),
-    ("routing", "knowledge", "Folder with the bot's knowledge base in Markdown; empty for the bundled example."),
+    (
+        "routing",
+        "knowledge",
+        "Folder or file with the bot's knowledge base (Markdown, CSV, JSON); empty for the bundled example.",
+    ),
     ("routing", "offer_seconds", "An offer to an agent stands this long, then goes to the next."),
     ("routing", "agent_grace_seconds", "An agent whose connection is lost keeps their chats this long."),
     (

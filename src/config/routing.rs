@@ -16,7 +16,7 @@ const LIFTS: u32 = 2;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Routing {
-    /// Folder with the knowledge base; empty: the bundled example.
+    /// Folder or file with the knowledge base; empty: the bundled example.
     pub knowledge: PathBuf,
     /// An offer to an agent stands this long, in seconds.
     pub offer_seconds: u32,

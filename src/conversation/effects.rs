@@ -6,6 +6,7 @@
 use super::Effect;
 use super::actor::Actor;
 use crate::domain::{Command, MessageId, Seq, Stage};
+use crate::knowledge::Values;
 use crate::routing::{BotQuestion, Conversations};
 use crate::triage::Request;
 use std::collections::BTreeSet;
@@ -68,7 +69,9 @@ impl Actor {
         if !self.started.answers.insert(message) {
             return;
         }
-        let question = BotQuestion { language: self.state.customer.language, text, misses: self.state.misses };
+        let (customer, misses) = (&self.state.customer, self.state.misses);
+        let values = Values { customer_name: customer.name.clone(), ..self.state.mentioned.clone() };
+        let question = BotQuestion { language: customer.language, text, misses, values };
         let (conv, epoch) = (self.conv, self.state.epoch);
         let id = MessageId(Uuid::new_v5(&conv.0, format!("bot:{message}").as_bytes()));
         let (bot, registry) = (self.registry.parts.bot.clone(), self.registry.weak());

@@ -175,7 +175,8 @@ impl Player<'_> {
         }
         let text = Some(turn.text.as_str().to_owned());
         // Misses are of the knowledge base, which the record does not have.
-        let reply = (self.readers.bot)(&BotQuestion { language: self.state.customer.language, text, misses: 0 });
+        let reply =
+            (self.readers.bot)(&BotQuestion { language: self.state.customer.language, text, ..BotQuestion::default() });
         (reply.act == BotAct::HandedOver { cause: WaitCause::Asked }).then_some(reply)
     }
 

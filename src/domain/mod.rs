@@ -7,6 +7,7 @@ pub mod alert;
 mod bot_act;
 pub mod budget;
 pub mod command;
+pub mod date;
 pub mod episode;
 pub mod event;
 pub mod handoff;

@@ -3,16 +3,16 @@
 //! when a human has taken over meanwhile (invariant R3).
 
 use super::intent::{Intent, intent};
-use super::knowledge::{self, Article};
 use super::phrases::phrases;
 use super::search::Index;
 use crate::domain::{BotAct, Language, MessageText, WaitCause};
+use crate::knowledge::{self, Article, Values};
 
 /// The bot hands over with this miss in a row.
 const MISSES: u32 = 2;
 
 /// What the bot is asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BotQuestion {
     /// Widget language, for lack of a better sign in the text.
     pub language: Language,
@@ -20,6 +20,8 @@ pub struct BotQuestion {
     pub text: Option<String>,
     /// How often in a row it had no answer.
     pub misses: u32,
+    /// What the visitor has said that an answer may repeat.
+    pub values: Values,
 }
 
 /// What the bot says.
@@ -92,10 +94,10 @@ impl Bot {
             Language::En => &self.english,
             Language::Zh => &self.chinese,
         };
-        if let Some(article) = articles.answer(text) {
+        let found = articles.answer(text);
+        if let Some((article, text)) = found.and_then(|article| Some((article, in_words(article, &question.values)?))) {
             let quick_replies = vec![words.helped.to_owned()];
-            let act = BotAct::Answered { article: article.title.clone() };
-            return BotReply { text: said(&article.answer), act, quick_replies };
+            return BotReply { text, act: BotAct::Answered { article: article.title.clone() }, quick_replies };
         }
         if question.misses.saturating_add(1) >= MISSES {
             return hand_over(words.person_missed, WaitCause::BotMissed);
@@ -108,6 +110,14 @@ impl std::fmt::Debug for Bot {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Bot({} + {} articles)", self.english.articles.len(), self.chinese.articles.len())
     }
+}
+
+/// The answer with where more is written; none where it has a place that cannot be filled.
+fn in_words(article: &Article, values: &Values) -> Option<MessageText> {
+    let answer = article.answer.fill(values)?;
+    let Some(source) = &article.source else { return Some(answer) };
+    let more = phrases(article.language).more;
+    MessageText::try_from(format!("{}\n{more}{source}", answer.as_str())).ok()
 }
 
 fn greeting(language: Language) -> BotReply {

@@ -1,13 +1,13 @@
 use super::super::intent::intent;
-use super::super::knowledge;
 use super::{Bot, BotQuestion, BotReply};
 use crate::domain::{BotAct, Language, WaitCause};
+use crate::knowledge;
 use std::sync::LazyLock;
 
 static BOT: LazyLock<Bot> = LazyLock::new(Bot::default);
 
 fn ask(language: Language, text: &str, misses: u32) -> BotReply {
-    BOT.reply(&BotQuestion { language, text: Some(text.to_owned()), misses })
+    BOT.reply(&BotQuestion { language, text: Some(text.to_owned()), misses, ..BotQuestion::default() })
 }
 
 fn article(reply: &BotReply) -> Option<&str> {
@@ -91,7 +91,7 @@ fn questions_that_nothing_was_chosen_on_do_nearly_as_well() {
 fn every_question_and_every_other_way_to_ask_finds_its_own_article() {
     let mut wrong = Vec::new();
     for known in knowledge::example().unwrap() {
-        for way in std::iter::once(&known.title).chain(&known.also) {
+        for way in std::iter::once(&known.title).chain(&known.variants) {
             let reply = ask(known.language, way, 0);
             if article(&reply) != Some(&known.title) && intent(way).is_none() {
                 wrong.push((way.clone(), article(&reply).map(str::to_owned)));
@@ -104,7 +104,7 @@ fn every_question_and_every_other_way_to_ask_finds_its_own_article() {
 #[test]
 fn every_button_leads_on() {
     for language in [Language::En, Language::Zh] {
-        let greeting = BOT.reply(&BotQuestion { language, text: None, misses: 0 });
+        let greeting = BOT.reply(&BotQuestion { language, ..BotQuestion::default() });
         for starter in &greeting.quick_replies {
             assert_eq!(article(&ask(language, starter, 0)), Some(starter.as_str()));
         }
@@ -170,7 +170,7 @@ fn small_talk_about_people_is_not_a_request_for_one() {
 
 #[test]
 fn the_greeting_offers_starters_in_the_widget_language() {
-    let reply = BOT.reply(&BotQuestion { language: Language::Zh, text: None, misses: 0 });
+    let reply = BOT.reply(&BotQuestion { language: Language::Zh, ..BotQuestion::default() });
     assert_eq!((reply.act, reply.quick_replies.len()), (BotAct::Greeted, 3));
     assert!(reply.text.as_str().starts_with("您好"));
 }

@@ -4,8 +4,8 @@
 //! Keeps: a call for a person is heard wherever it stands, and comes before everything else; "are you human?" and "I
 //! don't need an agent" are none.
 
-use super::fold::fold;
 use super::{courtesies, lexicon, lexicon_elsewhere, lexicon_zh};
+use crate::knowledge::fold;
 
 /// What was recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

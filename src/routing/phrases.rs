@@ -16,6 +16,8 @@ pub(super) struct Phrases {
     pub(super) person_asked: &'static str,
     pub(super) person_missed: &'static str,
     pub(super) helped: &'static str,
+    /// Stands before an address.
+    pub(super) more: &'static str,
     /// Said to somebody in distress whom nobody can answer at once; all that the bot ever says to them of its own.
     pub(super) called_in_distress: &'static str,
 }
@@ -33,6 +35,7 @@ static ENGLISH: Phrases = Phrases {
     person_asked: "Of course. I'm bringing in a person, and they will read everything you wrote here.",
     person_missed: "I don't have a good answer to this, so I'm bringing in a person. They will read everything you wrote here.",
     helped: "That helped, thanks",
+    more: "More about this: ",
     called_in_distress: "A person on our team has been called and will read everything you wrote here.",
 };
 
@@ -49,6 +52,7 @@ static CHINESE: Phrases = Phrases {
     person_asked: "好的，正在为您转接人工客服，您之前写的内容客服都会看到。",
     person_missed: "这个问题我没有合适的答案，正在为您转接人工客服，您之前写的内容客服都会看到。",
     helped: "解决了，谢谢",
+    more: "详情请见：",
     called_in_distress: "已为您呼叫人工同事，您在这里写的内容他们都会看到。",
 };
 

@@ -5,8 +5,7 @@
 //! words, weighted by how telling they are, that the article holds. Words for both languages are made here: folded and
 //! roughly stemmed English words, and pairs of neighbouring Han characters.
 
-use super::fold::fold;
-use super::knowledge::Article;
+use crate::knowledge::{Article, fold};
 use bm25::{Document, SearchEngine, SearchEngineBuilder, Tokenizer};
 use std::collections::{HashMap, HashSet};
 
@@ -109,8 +108,8 @@ struct Held {
 
 impl Held {
     fn of(article: &Article) -> Self {
-        let asked = ways(article).flat_map(|way| Words.tokenize(way)).collect();
-        Self { asked, answer: Words.tokenize(&article.answer).into_iter().collect() }
+        let asked = article.ways().flat_map(|way| Words.tokenize(way)).collect();
+        Self { asked, answer: Words.tokenize(&article.answer.plain()).into_iter().collect() }
     }
 
     fn counts(&self, word: &str) -> f32 {
@@ -130,7 +129,7 @@ impl Index {
     pub fn new(articles: &[Article]) -> Self {
         let (mut documents, mut whose, mut exact) = (Vec::new(), Vec::new(), HashMap::new());
         for (place, article) in articles.iter().enumerate() {
-            for (id, way) in (whose.len()..).zip(ways(article)) {
+            for (id, way) in (whose.len()..).zip(article.ways()) {
                 documents.push(Document::new(u32::try_from(id).unwrap_or(u32::MAX), way));
                 exact.entry(bare(way)).or_insert(place);
             }
@@ -182,11 +181,6 @@ impl Index {
         let holding = self.holders.get(word).map_or(unknown, |holders| *holders as f32);
         (1.0 + (all - holding + 0.5) / (holding + 0.5)).ln()
     }
-}
-
-/// The heading and the other ways to ask.
-fn ways(article: &Article) -> impl Iterator<Item = &str> {
-    std::iter::once(&article.title).chain(&article.also).map(String::as_str)
 }
 
 fn bare(text: &str) -> String {

@@ -1,5 +1,6 @@
 use super::*;
 use crate::domain::Language;
+use crate::knowledge::Template;
 use proptest::prelude::*;
 
 fn words(text: &str) -> Vec<String> {
@@ -7,8 +8,10 @@ fn words(text: &str) -> Vec<String> {
 }
 
 fn article(title: &str, also: &[&str], answer: &str) -> Article {
-    let also = also.iter().map(|way| (*way).to_owned()).collect();
-    Article { language: Language::En, title: title.to_owned(), also, answer: answer.to_owned() }
+    let variants = also.iter().map(|way| (*way).to_owned()).collect();
+    let answer = Template::parse(answer).expect("no variables");
+    let (category, version, reviewed, source) = (None, 1, None, None);
+    Article { language: Language::En, title: title.to_owned(), variants, answer, category, version, reviewed, source }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! Owns the reading of words into one topic; the first topic in the operator's order wins. A word in Latin letters is
 //! a whole word, one in Chinese stands anywhere.
 
-use super::fold::fold;
+use crate::knowledge::fold;
 
 /// Most topics.
 pub const MOST: usize = 64;

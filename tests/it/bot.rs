@@ -121,6 +121,6 @@ async fn a_wrong_folder_stops_the_start_with_every_problem() {
     let options = Options { demo: true, triage: Some(Triage::off("not part of this test")), ..Options::default() };
     let Err(error) = app::start(&settings, options).await else { panic!("it started") };
     let text = format!("{error:#}");
-    assert!(text.contains("en/tea.md:1: the answer has 0 characters"), "{text}");
+    assert!(text.contains("en/tea.md:1: answer: 0 characters"), "{text}");
     assert!(text.contains("zh/tea.md:1: text before the first"), "{text}");
 }

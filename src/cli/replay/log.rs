@@ -3,13 +3,13 @@
 //! Owns what is printed. Never writes to the database, and needs no model: the log holds the scores. Memory holds one
 //! conversation at a time.
 
-use crate::cli::date;
 use crate::conversation::policy_book::known;
 use crate::conversation::replay::difference::differences;
 use crate::conversation::replay::in_force::InForce;
 use crate::conversation::replay::logged::{Moment, Redecided, redecide};
 use crate::conversation::replay::report::facts::{facts, raised};
 use crate::conversation::replay::report::{Comparing, markdown};
+use crate::domain::date;
 use crate::domain::{AlertKind, Belief, ConversationId, Event, Party, Reason, Seq, SiteId, Stage, Stamped, Timestamp};
 use crate::store::Period;
 use crate::store::sqlite::SqliteLog;

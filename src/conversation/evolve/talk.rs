@@ -4,7 +4,8 @@ use super::alerts;
 use crate::conversation::Phase;
 use crate::conversation::state::{BodyHash, CONTEXT_TURNS, LastMessage, Place, State, Unfinished};
 use crate::domain::summary::PREVIEW_CHARS;
-use crate::domain::{BotAct, Event, MessageId, MessageText, Party, Seq, Stamped, Timestamp};
+use crate::domain::{BotAct, Event, Fact, FactKind, MessageId, MessageText, Party, Seq, Stamped, Timestamp};
+use crate::routing::facts::facts;
 use crate::triage::{Speaker, Turn};
 
 /// Somebody spoke.
@@ -64,6 +65,13 @@ fn visitor_said(state: &mut State, seq: Seq, at: Timestamp, text: &MessageText) 
     let open = Unfinished { at, text: text.clone(), context, behaviour, to_score: true, to_answer };
     state.unfinished.insert(seq, open);
     state.readings.said(seq);
+    for Fact { kind, text, .. } in facts(seq, text.as_str()) {
+        match kind {
+            FactKind::Order => state.mentioned.order = Some(text),
+            FactKind::Amount => state.mentioned.amount = Some(text),
+            FactKind::Date => state.mentioned.date = Some(text),
+        }
+    }
 }
 
 fn bot_said(state: &mut State, act: Option<&BotAct>, answers: Option<Seq>, (at, text): (Timestamp, &MessageText)) {

@@ -18,6 +18,7 @@ use crate::domain::{
     AlertKind, AlertState, Belief, Epoch, MessageText, Party, PhaseName, Seq, SiteId, StaffId, Stage, Timestamp,
     VisitorId, handoff::Customer,
 };
+use crate::knowledge::Values;
 use crate::triage::{Habits, Turn};
 use std::collections::BTreeMap;
 
@@ -153,6 +154,8 @@ pub struct State {
     pub misses: u32,
     /// What is remembered of how visitor and bot behave, and since when the visitor waits.
     pub habits: Habits,
+    /// What the visitor has mentioned that an answer may repeat.
+    pub mentioned: Values,
     /// The last turns, oldest first, at most `CONTEXT_TURNS`.
     pub recent: Vec<Turn>,
     /// The latest words.

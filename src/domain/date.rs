@@ -1,7 +1,7 @@
 //! Dates as people type them, `2026-11-26` and `2026-11-26T14:30Z`, and as names of files end, `20261126T143005Z`. UTC,
 //! on the calendar of today. Pure.
 
-use crate::domain::Timestamp;
+use super::Timestamp;
 
 const DAY_MS: i64 = 86_400_000;
 const RULE: &str = "must be a day such as 2026-11-26, or a moment such as 2026-11-26T14:30Z (UTC)";
@@ -15,6 +15,7 @@ pub fn parse(text: &str) -> Result<Timestamp, String> {
 }
 
 /// A moment to the second, fit for the name of a file.
+#[must_use]
 pub fn compact(at: Timestamp) -> String {
     let (mut left, seconds) = (at.0.div_euclid(DAY_MS), at.0.rem_euclid(DAY_MS) / 1_000);
     let mut year = 1970;

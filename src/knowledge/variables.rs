@@ -1,0 +1,138 @@
+//! Answers with places to fill: `{order}`, `{customer name|there}`. Pure.
+//!
+//! Owns which variables there are, and the rule that an answer with a place that nobody can fill is not given out.
+
+use crate::domain::MessageText;
+
+/// What a place stands for, with its names in both languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Variable {
+    CustomerName,
+    Order,
+    Amount,
+    Date,
+}
+
+const NAMES: &[(&str, Variable)] = &[
+    ("customer name", Variable::CustomerName),
+    ("order", Variable::Order),
+    ("amount", Variable::Amount),
+    ("date", Variable::Date),
+    ("客户姓名", Variable::CustomerName),
+    ("订单号", Variable::Order),
+    ("金额", Variable::Amount),
+    ("日期", Variable::Date),
+];
+/// Longest value that is put into an answer, in characters. A name is whatever a visitor claims.
+const VALUE_MAX: usize = 60;
+
+/// What is known of this conversation, as the visitor wrote it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Values {
+    /// The visitor's name, if given.
+    pub customer_name: Option<String>,
+    /// The order number they mentioned last.
+    pub order: Option<String>,
+    /// The sum of money they mentioned last.
+    pub amount: Option<String>,
+    /// The day they mentioned last.
+    pub date: Option<String>,
+}
+
+impl Values {
+    fn of(&self, variable: Variable) -> Option<&str> {
+        let value = match variable {
+            Variable::CustomerName => &self.customer_name,
+            Variable::Order => &self.order,
+            Variable::Amount => &self.amount,
+            Variable::Date => &self.date,
+        };
+        let value = value.as_deref().map(str::trim).filter(|value| !value.is_empty())?;
+        let is_fit = value.chars().count() <= VALUE_MAX && !value.chars().any(char::is_control);
+        is_fit.then_some(value)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    Text(String),
+    Place { variable: Variable, otherwise: Option<String> },
+}
+
+/// A text with places to fill.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Template(Vec<Part>);
+
+impl Template {
+    /// Reads a text; `{{` and `}}` are braces that mean nothing.
+    ///
+    /// # Errors
+    /// Every rule that it breaks.
+    pub fn parse(text: &str) -> Result<Self, Vec<String>> {
+        let (mut parts, mut wrong, mut plain) = (Vec::new(), Vec::new(), String::new());
+        let mut rest = text;
+        while let Some(at) = rest.find(['{', '}']) {
+            plain.push_str(&rest[..at]);
+            let brace = &rest[at..=at];
+            rest = &rest[at + 1..];
+            if let Some(after) = rest.strip_prefix(brace) {
+                plain.push_str(brace);
+                rest = after;
+            } else if let Some((inner, after)) = (brace == "{").then(|| rest.split_once('}')).flatten() {
+                rest = after;
+                match place(inner) {
+                    Ok(place) => parts.extend([Part::Text(std::mem::take(&mut plain)), place]),
+                    Err(rule) => wrong.push(rule),
+                }
+            } else {
+                wrong.push(format!("a single `{brace}`; write `{brace}{brace}` for a brace"));
+            }
+        }
+        plain.push_str(rest);
+        parts.push(Part::Text(plain));
+        if wrong.is_empty() { Ok(Self(parts)) } else { Err(wrong) }
+    }
+
+    /// The text with every place filled; `None` where a place has neither a value nor a word in its stead.
+    #[must_use]
+    pub fn fill(&self, values: &Values) -> Option<MessageText> {
+        let filled: Option<String> = self
+            .0
+            .iter()
+            .map(|part| match part {
+                Part::Text(text) => Some(text.as_str()),
+                Part::Place { variable, otherwise } => values.of(*variable).or(otherwise.as_deref()),
+            })
+            .collect();
+        MessageText::try_from(filled?).ok()
+    }
+
+    /// The text without its places, for a search, and for people who compare.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        self.0
+            .iter()
+            .map(|part| match part {
+                Part::Text(text) => text.as_str(),
+                Part::Place { otherwise, .. } => otherwise.as_deref().unwrap_or(" "),
+            })
+            .collect()
+    }
+}
+
+fn place(inner: &str) -> Result<Part, String> {
+    let (name, otherwise) = match inner.split_once('|') {
+        Some((name, otherwise)) => (name, Some(otherwise.to_owned())),
+        None => (inner, None),
+    };
+    let wanted = name.trim().to_lowercase();
+    let found = NAMES.iter().find(|(known, _)| *known == wanted).map(|(_, variable)| *variable);
+    found.map(|variable| Part::Place { variable, otherwise }).ok_or_else(|| {
+        let known: Vec<&str> = NAMES.iter().map(|(known, _)| *known).collect();
+        format!("no variable `{{{}}}`; there are {}", name.trim(), known.join(", "))
+    })
+}
+
+#[cfg(test)]
+#[path = "variables_test.rs"]
+mod tests;
