@@ -5,7 +5,7 @@
 
 use super::keepers::Keepers;
 use super::translate::{
-    api_settings, bot, hours, own, policy, resources, rules, sampling, scoring, socket_settings, triage_settings,
+    api_settings, hours, library, own, policy, resources, rules, sampling, scoring, socket_settings, triage_settings,
 };
 use super::{Broken, Options, challenger, data_folder};
 use crate::api::{ApiState, Comparison, Feedback};
@@ -16,7 +16,7 @@ use crate::conversation::Registry;
 use crate::conversation::registry::Parts;
 use crate::conversation::replay::jobs::Replays;
 use crate::fanout::Fanout;
-use crate::routing::{Conversations, Desk, DeskParts, help_words};
+use crate::routing::{Bot, Conversations, Desk, DeskParts, help_words};
 use crate::session::{self, Sessions};
 use crate::socket::Door;
 use crate::store::Store;
@@ -72,12 +72,13 @@ impl Inside {
         };
         let keepers = Keepers::open(settings, configured, &store, &clock, &triage).await?;
         challenger::challenge(&triage, settings, options.challenger, Arc::clone(&clock));
+        let library = library(settings)?;
         let fanout = Arc::new(Fanout::default());
         let registry = Registry::new(Parts {
             store: Arc::clone(&store),
             fanout: Arc::clone(&fanout),
             triage: triage.clone(),
-            bot: Arc::new(bot(settings)?),
+            bot: Arc::new(Bot::new(Arc::clone(&library))),
             clock: Arc::clone(&clock),
             policies: keepers.book.policies(),
             lines: Arc::clone(&keepers.lines),
@@ -87,6 +88,9 @@ impl Inside {
             idle_after: IDLE_AFTER,
             tasks: tasks.clone(),
         });
+        if let Some(model) = triage.model() {
+            library.read(model, data_folder(settings));
+        }
         let draining = CancellationToken::new();
         let beside = (tasks.clone(), draining.clone());
         let replays = Replays::new(Arc::clone(&store), Arc::clone(&clock), Arc::clone(&keepers.book), beside);

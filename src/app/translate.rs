@@ -4,9 +4,8 @@ use crate::api::ApiSettings;
 use crate::auth::origin::Own;
 use crate::config::{Budget, Calendar, Engine, Holiday, Settings, SiteLanguage};
 use crate::domain::Language;
-use crate::knowledge;
+use crate::knowledge::{self, Library};
 use crate::protocol::server::{DistressResources, ScoringStatus};
-use crate::routing::Bot;
 use crate::routing::hours::Hours;
 use crate::routing::rules::{Profile, Rules};
 use crate::routing::topics::{Topic, Topics};
@@ -17,13 +16,13 @@ use crate::triage::{self, EngineChoice, Policy, Triage};
 use anyhow::{Context, anyhow};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-/// The bot with the configured knowledge base.
-pub(super) fn bot(settings: &Settings) -> anyhow::Result<Bot> {
-    match given(&settings.routing.knowledge) {
-        None => Ok(Bot::default()),
-        Some(folder) => Ok(Bot::new(knowledge::from_path(&folder)?)),
-    }
+/// The configured knowledge base; it searches by words alone.
+pub(super) fn library(settings: &Settings) -> anyhow::Result<Arc<Library>> {
+    let articles =
+        given(&settings.routing.knowledge).map_or_else(knowledge::example, |path| knowledge::from_path(&path));
+    Ok(Arc::new(Library::new(articles?)))
 }
 
 /// Order of the queue and choice of an agent.

@@ -5,9 +5,9 @@ use super::lines;
 use crate::domain::{Score, Scoring};
 use crate::evaluation::table::{self, Baselines};
 use crate::evaluation::{self, Findings, Folder, Lab, Question, Section, Unavailable};
-use crate::triage::bundle;
 use crate::triage::reader::{Model, Prepared, Reader};
 use crate::triage::reading::{CHUNK, read_all};
+use crate::triage::{Encoder, bundle};
 use anyhow::{Context, anyhow};
 use flate2::read::MultiGzDecoder;
 use std::fs::File;
@@ -17,6 +17,8 @@ use std::process::ExitCode;
 
 /// What simpler readers reach, when the file is there.
 const BASELINES: &str = "models/baselines.json";
+/// The bundled knowledge base, with the questions about it.
+const KNOWLEDGE: &str = "knowledge";
 /// The exit code when something could not be measured and nothing that could be fell short.
 const INCOMPLETE: u8 = 2;
 
@@ -53,7 +55,7 @@ pub fn run(
         return Err(anyhow!("--data {}: no such folder", options.data.display()));
     }
     let baselines = baselines(Path::new(BASELINES))?;
-    let mut files = Files::new(settings, options)?;
+    let mut files = Files::new(settings, &options.data, &options.cases)?;
     let (mut notes, mut skipped, mut missed) = (Vec::new(), Vec::new(), Vec::new());
     writeln!(output, "{}", table::HEAD)?;
     for section in sections {
@@ -118,23 +120,27 @@ fn baselines(file: &Path) -> anyhow::Result<Baselines> {
     }
 }
 
-/// The lab of this machine: folders, and one reader a core.
-struct Files {
+/// The lab of this machine: folders, and one reader and one encoder a core.
+pub(super) struct Files {
     data: PathBuf,
     cases: PathBuf,
     model: Model,
     readers: Vec<Reader>,
+    /// Made when they are first wanted.
+    encoders: Vec<Encoder>,
     faults: Vec<String>,
 }
 
 impl Files {
-    fn new(settings: &bundle::Settings, options: &Options) -> anyhow::Result<Self> {
+    /// # Errors
+    /// When there is no usable model.
+    pub(super) fn new(settings: &bundle::Settings, data: &Path, cases: &Path) -> anyhow::Result<Self> {
         let model = bundle::load(settings).map_err(|why| anyhow!("no usable model: {why}"))?;
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
         let readers =
             (0..cores).map(|_| Reader::new(&model)).collect::<Result<_, _>>().map_err(|why| anyhow!("{why}"))?;
-        let (data, cases) = (options.data.clone(), options.cases.clone());
-        Ok(Self { data, cases, model, readers, faults: Vec::new() })
+        let (data, cases) = (data.to_owned(), cases.to_owned());
+        Ok(Self { data, cases, model, readers, encoders: Vec::new(), faults: Vec::new() })
     }
 
     fn prepare(&self, question: &Question) -> Result<Prepared, Unavailable> {
@@ -144,7 +150,11 @@ impl Files {
 
 impl Lab for Files {
     fn lines(&mut self, folder: Folder, file: &str) -> Result<Vec<(usize, String)>, Unavailable> {
-        let folder = if folder == Folder::Data { &self.data } else { &self.cases };
+        let folder = match folder {
+            Folder::Data => &self.data,
+            Folder::Cases => &self.cases,
+            Folder::Knowledge => Path::new(KNOWLEDGE),
+        };
         let path = folder.join(file);
         let opened = File::open(&path).map_err(|error| Unavailable(format!("{}: {error}", path.display())))?;
         let is_packed = path.extension().is_some_and(|ending| ending == "gz");
@@ -189,6 +199,24 @@ impl Lab for Files {
 
     fn words(&mut self, questions: &[Question]) -> Result<Vec<Vec<(u32, u32)>>, Unavailable> {
         questions.iter().map(|question| Ok(self.prepare(question)?.words())).collect()
+    }
+
+    fn meanings(&mut self, texts: &[&str]) -> Result<Vec<Vec<f32>>, Unavailable> {
+        while self.encoders.len() < self.readers.len() {
+            self.encoders.push(Encoder::new(&self.model).map_err(Unavailable)?);
+        }
+        let share = texts.len().div_ceil(self.encoders.len()).max(1);
+        let read: Result<Vec<Vec<Vec<f32>>>, String> = std::thread::scope(|scope| {
+            let started: Vec<_> = self
+                .encoders
+                .iter_mut()
+                .zip(texts.chunks(share))
+                .map(|(encoder, mine)| scope.spawn(move || encoder.encode(mine)))
+                .collect();
+            let ended = started.into_iter().map(|thread| thread.join());
+            ended.map(|read| read.unwrap_or_else(|_| Err("a thread broke".to_owned()))).collect()
+        });
+        Ok(read.map_err(Unavailable)?.concat())
     }
 
     fn fault(&mut self, what: String) {

@@ -6,6 +6,7 @@ mod challenger;
 mod demo;
 mod doctor;
 mod eval;
+mod knowledge;
 mod lines;
 mod log;
 mod normalise;
@@ -55,6 +56,11 @@ enum Command {
     Challenger {
         #[command(subcommand)]
         command: challenger::Command,
+    },
+    /// The knowledge base without a server: check files, ask, time the search, fit what judges
+    Knowledge {
+        #[command(subcommand)]
+        command: knowledge::Command,
     },
     /// Copy the database into one checked file; the server may be running
     Backup(backup::Options),
@@ -115,6 +121,7 @@ pub fn main() -> ExitCode {
         Command::Eval(options) => eval(&options),
         Command::Replay(options) => replay(&options),
         Command::Challenger { command: challenger::Command::Report(options) } => challenger(&options),
+        Command::Knowledge { command } => knowledge(&command),
         Command::Backup(options) => quietly(options.config.as_deref(), |settings| backup::run(settings, &options)),
         Command::Restore(options) => quietly(options.config.as_deref(), |settings| restore::run(settings, &options)),
         Command::Verify(options) => quietly(options.config.as_deref(), |settings| {
@@ -180,6 +187,18 @@ fn challenger(options: &challenger::Options) -> anyhow::Result<ExitCode> {
     log::start_quietly(&settings.log)?;
     let output = std::io::BufWriter::new(std::io::stdout().lock());
     challenger::run(&settings, options, output, std::io::stderr())
+}
+
+fn knowledge(command: &knowledge::Command) -> anyhow::Result<ExitCode> {
+    let settings = match command {
+        knowledge::Command::Check { .. } => Settings::default(),
+        knowledge::Command::Ask(knowledge::Ask { model, .. })
+        | knowledge::Command::Fit(knowledge::Fit { model, .. })
+        | knowledge::Command::Time(knowledge::TimeOptions { model, .. }) => model_settings(model)?,
+    };
+    log::start_quietly(&settings.log)?;
+    let reading = app::triage_settings(&settings, &Policy::shipped());
+    knowledge::run(command, &reading, std::io::stdout().lock())
 }
 
 fn model_settings(options: &ModelOptions) -> anyhow::Result<Settings> {

@@ -76,7 +76,7 @@ impl Actor {
         let id = MessageId(Uuid::new_v5(&conv.0, format!("bot:{message}").as_bytes()));
         let (bot, registry) = (self.registry.parts.bot.clone(), self.registry.weak());
         self.registry.parts.tasks.spawn(async move {
-            let reply = bot.reply(&question);
+            let reply = bot.answer(&question).await;
             let (text, act, quick_replies) = (reply.text, reply.act, reply.quick_replies);
             if let Some(registry) = registry.upgrade() {
                 registry.post(conv, Command::BotSay { epoch, answers: message, id, text, act, quick_replies });

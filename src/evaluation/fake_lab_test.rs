@@ -51,6 +51,12 @@ impl Lab for FakeLab {
         Ok(questions.iter().map(cut).collect())
     }
 
+    /// Which letters a text holds.
+    fn meanings(&mut self, texts: &[&str]) -> Result<Vec<Vec<f32>>, Unavailable> {
+        let holds = |text: &str, letter: char| f32::from(u8::from(text.to_lowercase().contains(letter)));
+        Ok(texts.iter().map(|text| ('a'..='z').map(|letter| holds(text, letter)).collect()).collect())
+    }
+
     fn fault(&mut self, what: String) {
         self.faults.push(what);
     }

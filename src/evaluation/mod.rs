@@ -18,6 +18,7 @@ pub mod labelled;
 pub mod metrics;
 pub mod month;
 pub mod paired;
+pub mod retrieval;
 pub mod robustness;
 pub mod sets;
 pub mod table;
@@ -58,6 +59,8 @@ pub enum Folder {
     Data,
     /// The hand-written cases.
     Cases,
+    /// The bundled knowledge base.
+    Knowledge,
 }
 
 /// Why a section could not be measured, for people.
@@ -84,6 +87,12 @@ pub trait Lab {
     /// # Errors
     /// When a text could not be cut.
     fn words(&mut self, questions: &[Question]) -> Result<Vec<Vec<(u32, u32)>>, Unavailable>;
+
+    /// What each text means, as the encoder gives it, in order.
+    ///
+    /// # Errors
+    /// When a text could not be read.
+    fn meanings(&mut self, texts: &[&str]) -> Result<Vec<Vec<f32>>, Unavailable>;
 
     /// Takes note of a row that is broken and was left out.
     fn fault(&mut self, what: String);
@@ -171,6 +180,7 @@ pub fn sections() -> Vec<Section> {
         robustness::sections(),
         cases::sections(),
         vec![explanation::section(), month::section()],
+        retrieval::sections(),
     ];
     all.into_iter().flatten().collect()
 }

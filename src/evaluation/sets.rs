@@ -107,7 +107,11 @@ pub fn file(set: &str) -> String {
     format!("{set}.jsonl.gz")
 }
 
-fn parsed<T: DeserializeOwned>(lab: &mut dyn Lab, set: &str) -> Result<Vec<T>, Unavailable> {
+/// Rows of a set, whatever part they are of.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn parsed<T: DeserializeOwned>(lab: &mut dyn Lab, set: &str) -> Result<Vec<T>, Unavailable> {
     let file = file(set);
     let mut all = Vec::new();
     for (number, line) in lab.lines(Folder::Data, &file)? {

@@ -4,12 +4,17 @@
 
 use super::intent::{Intent, intent};
 use super::phrases::phrases;
-use super::search::Index;
 use crate::domain::{BotAct, Language, MessageText, WaitCause};
-use crate::knowledge::{self, Article, Values};
+use crate::knowledge::judge::ANSWER_AT;
+use crate::knowledge::{self, Article, Hit, Library, Values, Vector, language_of};
+use std::sync::Arc;
 
 /// The bot hands over with this miss in a row.
 const MISSES: u32 = 2;
+/// Articles that it looks at for one question, and most that it offers instead of an answer.
+const OFFERED: usize = 3;
+/// Offered as a button are articles that are at least so likely to be meant.
+const OFFER_AT: f32 = 0.15;
 
 /// What the bot is asked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,45 +41,42 @@ pub struct BotReply {
 }
 
 /// Answers questions; shared by all conversations.
+#[derive(Debug)]
 pub struct Bot {
-    english: Shelf,
-    chinese: Shelf,
-}
-
-/// Articles of one language with their index.
-struct Shelf {
-    articles: Vec<Article>,
-    index: Index,
-}
-
-impl Shelf {
-    fn new(articles: Vec<Article>) -> Self {
-        Self { index: Index::new(&articles), articles }
-    }
-
-    fn answer(&self, question: &str) -> Option<&Article> {
-        self.index.answer(question).map(|place| &self.articles[place])
-    }
+    library: Arc<Library>,
 }
 
 impl Default for Bot {
-    /// A bot with the bundled example.
+    /// A bot with the bundled example, without meanings.
     fn default() -> Self {
-        Self::new(knowledge::example().expect("a test reads the bundled articles"))
+        Self::new(Arc::new(Library::new(knowledge::example().expect("a test reads the bundled articles"))))
     }
 }
 
 impl Bot {
-    /// A bot that knows these articles.
+    /// A bot that answers from these articles.
     #[must_use]
-    pub fn new(articles: Vec<Article>) -> Self {
-        let (english, chinese) = articles.into_iter().partition(|article| article.language == Language::En);
-        Self { english: Shelf::new(english), chinese: Shelf::new(chinese) }
+    pub const fn new(library: Arc<Library>) -> Self {
+        Self { library }
     }
 
-    /// The reply to one question. Pure for a given knowledge base; takes well under a millisecond.
+    /// The reply to one question, by words and, where a model reads, by meanings. Takes some milliseconds; waits for a
+    /// meaning at most a quarter of a second.
+    pub async fn answer(&self, question: &BotQuestion) -> BotReply {
+        let vector = match &question.text {
+            Some(text) => self.library.meaning(text).await,
+            None => None,
+        };
+        self.reply_to(question, vector.as_ref())
+    }
+
+    /// The reply to one question by words alone. Pure for a given knowledge base.
     #[must_use]
     pub fn reply(&self, question: &BotQuestion) -> BotReply {
+        self.reply_to(question, None)
+    }
+
+    fn reply_to(&self, question: &BotQuestion, vector: Option<&Vector>) -> BotReply {
         let Some(text) = &question.text else { return greeting(question.language) };
         let language = language_of(text).unwrap_or(question.language);
         let words = phrases(language);
@@ -90,26 +92,26 @@ impl Bot {
             Some(Intent::Goodbye) => return small_talk(words.goodbye, Vec::new()),
             None => {}
         }
-        let articles = match language {
-            Language::En => &self.english,
-            Language::Zh => &self.chinese,
-        };
-        let found = articles.answer(text);
-        if let Some((article, text)) = found.and_then(|article| Some((article, in_words(article, &question.values)?))) {
-            let quick_replies = vec![words.helped.to_owned()];
-            return BotReply { text, act: BotAct::Answered { article: article.title.clone() }, quick_replies };
+        let hits = self.library.hits(language, text, vector, OFFERED);
+        if let Some(reply) = hits.first().and_then(|best| answered(best, &question.values)) {
+            return reply;
         }
         if question.misses.saturating_add(1) >= MISSES {
             return hand_over(words.person_missed, WaitCause::BotMissed);
         }
-        BotReply { text: said(words.missed), act: BotAct::Missed, quick_replies: Vec::new() }
+        // What it would not say by itself it may still offer.
+        let near = hits.iter().filter(|hit| hit.sure >= OFFER_AT);
+        let quick_replies = near.map(|hit| hit.article.title.clone()).collect();
+        BotReply { text: said(words.missed), act: BotAct::Missed, quick_replies }
     }
 }
 
-impl std::fmt::Debug for Bot {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Bot({} + {} articles)", self.english.articles.len(), self.chinese.articles.len())
-    }
+/// The best article's answer, where the search is sure enough and every place in it can be filled.
+fn answered(best: &Hit<'_>, values: &Values) -> Option<BotReply> {
+    let article = best.article;
+    let text = in_words(article, values).filter(|_| best.sure >= ANSWER_AT)?;
+    let quick_replies = vec![phrases(article.language).helped.to_owned()];
+    Some(BotReply { text, act: BotAct::Answered { article: article.title.clone() }, quick_replies })
 }
 
 /// The answer with where more is written; none where it has a place that cannot be filled.
@@ -138,21 +140,6 @@ fn hand_over(text: &str, cause: WaitCause) -> BotReply {
 
 fn said(text: &str) -> MessageText {
     MessageText::try_from(text.to_owned()).expect("phrases and articles are within the limits of a message")
-}
-
-/// By script; digits and names alone tell nothing, and scripts of neither language either.
-fn language_of(text: &str) -> Option<Language> {
-    if text.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{ac00}'..='\u{d7af}')) {
-        return None;
-    }
-    let han = text.chars().filter(|c| matches!(c, '\u{3400}'..='\u{9fff}')).count();
-    let latin = text.chars().filter(char::is_ascii_alphabetic).count();
-    match (han, latin) {
-        (0, 0..=1) => None,
-        (0, _) => Some(Language::En),
-        _ if han * 3 >= latin => Some(Language::Zh),
-        _ => Some(Language::En),
-    }
 }
 
 #[cfg(test)]

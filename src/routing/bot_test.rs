@@ -47,7 +47,7 @@ struct Tally {
 
 /// Prints the figures of docs/knowledge-base.md with `--nocapture`.
 fn tally(language: Language, set: &Set) -> Tally {
-    let lines = include_str!("../../tests/fixtures/bot_questions.jsonl").lines();
+    let lines = include_str!("../../knowledge/questions.jsonl").lines();
     let questions = lines.map(|line| serde_json::from_str::<Question>(line).unwrap());
     let mut tally = Tally::default();
     for question in questions.filter(|question| question.language == language && question.set == *set) {

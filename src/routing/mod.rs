@@ -29,7 +29,6 @@ mod phrases;
 pub mod queue;
 pub mod roster;
 pub mod rules;
-pub mod search;
 pub mod topics;
 
 #[cfg(test)]

@@ -170,6 +170,12 @@ impl Triage {
         self.recalibration.put(new);
     }
 
+    /// The model that reads; none where none does, or something else than a model.
+    #[must_use]
+    pub fn model(&self) -> Option<&Model> {
+        self.model.as_ref()
+    }
+
     /// Why no message will be read, when there is no model: the message is marked in its own commit then.
     #[must_use]
     pub fn reads_nothing(&self) -> Option<Unscored> {

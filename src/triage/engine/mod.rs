@@ -70,6 +70,14 @@ pub trait Engine: Send {
     /// # Errors
     /// The engine's own words; the batch has no scores then.
     fn run(&mut self, batch: &Batch) -> Result<Output, String>;
+
+    /// Runs the network for what its embedding says, row-major, unit vectors.
+    ///
+    /// # Errors
+    /// The engine's own words; also where the network has no embedding.
+    fn embed(&mut self, _batch: &Batch) -> Result<Vec<f32>, String> {
+        Err("this network has no `embedding`".to_owned())
+    }
 }
 
 /// A loaded network, from which each thread gets an engine of its own.

@@ -106,8 +106,9 @@ struct OrtEngine {
     session: Session,
 }
 
-impl Engine for OrtEngine {
-    fn run(&mut self, batch: &Batch) -> Result<Output, String> {
+impl OrtEngine {
+    /// Runs a batch and hands over these outputs, flat.
+    fn outputs<const N: usize>(&mut self, batch: &Batch, names: [&str; N]) -> Result<[Vec<f32>; N], String> {
         let shape = [batch.rows, batch.length];
         let say = |error: ort::Error| error.to_string();
         let inputs = ort::inputs![
@@ -116,10 +117,23 @@ impl Engine for OrtEngine {
             "token_type_ids" => TensorRef::from_array_view((shape, batch.types.as_slice())).map_err(say)?,
         ];
         let ran = self.session.run(inputs).map_err(say)?;
-        let flat = |name: &str| -> Result<Vec<f32>, String> {
-            let value = ran.get(name).ok_or_else(|| format!("the network gave no `{name}`"))?;
-            Ok(value.try_extract_tensor::<f32>().map_err(|e| e.to_string())?.1.to_vec())
-        };
-        Ok(Output { logits: flat("logits")?, contributions: flat("contributions")? })
+        let mut found = [const { Vec::new() }; N];
+        for (slot, name) in found.iter_mut().zip(names) {
+            let value = ran.get(name).ok_or_else(|| format!("the network has no `{name}`"))?;
+            *slot = value.try_extract_tensor::<f32>().map_err(say)?.1.to_vec();
+        }
+        Ok(found)
+    }
+}
+
+impl Engine for OrtEngine {
+    fn run(&mut self, batch: &Batch) -> Result<Output, String> {
+        let [logits, contributions] = self.outputs(batch, ["logits", "contributions"])?;
+        Ok(Output { logits, contributions })
+    }
+
+    fn embed(&mut self, batch: &Batch) -> Result<Vec<f32>, String> {
+        let [embedding] = self.outputs(batch, ["embedding"])?;
+        Ok(embedding)
     }
 }

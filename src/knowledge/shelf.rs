@@ -1,0 +1,141 @@
+//! A shelf: the articles of one language, and the search among them. Pure but for the moment at which meanings arrive.
+
+use super::article::Article;
+use super::judge::{Candidate, Mode, Weights, weights};
+use super::lexical::{Lexical, Matches};
+use super::vectors::{Vector, Vectors};
+use crate::domain::Language;
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+/// Articles that each side of the search puts forward.
+const CANDIDATES: usize = 32;
+
+/// Articles of one language.
+pub struct Shelf {
+    language: Language,
+    articles: Vec<Article>,
+    lexical: Lexical,
+    /// Meanings of all ways to ask, once they have been read.
+    vectors: OnceLock<Vectors>,
+}
+
+/// An article that was found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hit<'a> {
+    /// Which.
+    pub article: &'a Article,
+    /// The probability that it is the right answer, as far as the search can tell, 0 to 1.
+    pub sure: f32,
+}
+
+/// Candidates of a question, and how many telling words it has.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Candidates {
+    /// In no order.
+    pub all: Vec<Candidate>,
+    /// Telling words of the question, each once.
+    pub asked: usize,
+}
+
+impl Shelf {
+    /// A shelf that knows no meanings yet.
+    #[must_use]
+    pub fn new(language: Language, articles: Vec<Article>) -> Self {
+        let lexical = Lexical::new(&articles);
+        Self { language, articles, lexical, vectors: OnceLock::new() }
+    }
+
+    /// All articles, by place.
+    #[must_use]
+    pub fn articles(&self) -> &[Article] {
+        &self.articles
+    }
+
+    /// All ways to ask, article by article.
+    #[must_use]
+    pub fn ways(&self) -> Vec<String> {
+        self.articles.iter().flat_map(Article::ways).map(str::to_owned).collect()
+    }
+
+    /// Whether it knows the meanings of its articles.
+    #[must_use]
+    pub fn has_meanings(&self) -> bool {
+        self.vectors.get().is_some()
+    }
+
+    /// Gives it the meanings of all ways to ask, in order; only the first time counts.
+    pub fn learn(&self, vectors: impl IntoIterator<Item = Option<Vector>>) {
+        if let Some(vectors) = Vectors::new(vectors) {
+            self.vectors.get_or_init(|| vectors);
+        }
+    }
+
+    /// The best articles, best first, at most `most`. Without a vector, or before meanings are known, by words alone.
+    #[must_use]
+    pub fn hits(&self, question: &str, vector: Option<&Vector>, most: usize) -> Vec<Hit<'_>> {
+        let vector = vector.filter(|_| self.vectors.get().is_some());
+        let mode = if vector.is_some() { Mode::Hybrid } else { Mode::Words };
+        let candidates = self.candidates(question, vector, mode);
+        let weights = weights(self.language, mode);
+        let ranked = ranked(weights, &candidates.all);
+        let exact = self.lexical.exact(question);
+        let known = exact.map(|place| Hit { article: &self.articles[place as usize], sure: 1.0 });
+        let others = (0..ranked.len()).filter(|place| Some(ranked[*place].article) != exact).map(|place| {
+            // How sure the first is says nothing about the next ones: each is asked as if those before it were not there.
+            let sure = weights.sure(&ranked[place..], candidates.asked);
+            Hit {
+                article: &self.articles[ranked[place].article as usize],
+                sure: if exact.is_some() { 0.0 } else { sure },
+            }
+        });
+        known.into_iter().chain(others).take(most).collect()
+    }
+
+    /// What each side of the search puts forward.
+    #[must_use]
+    pub fn candidates(&self, question: &str, vector: Option<&Vector>, mode: Mode) -> Candidates {
+        let Matches { all: matches, touched, asked } = self.lexical.search(question);
+        let vectors = self.vectors.get().zip(vector).filter(|_| mode != Mode::Words);
+        let cosines = vectors.map(|(vectors, vector)| vectors.cosines(vector, self.lexical.starts()));
+        let mut chosen: BTreeSet<u32> = BTreeSet::new();
+        if mode != Mode::Meanings {
+            let worth = |article: &u32| matches[*article as usize].matching * matches[*article as usize].coverage;
+            chosen.extend(best(touched, worth));
+        }
+        if let Some(cosines) = &cosines {
+            let everything = (0..).take(cosines.len()).collect();
+            chosen.extend(best(everything, |article| cosines[*article as usize]));
+        }
+        let candidate = |article: u32| {
+            let found = matches[article as usize];
+            let cosine = cosines.as_ref().map_or(0.0, |cosines| cosines[article as usize]);
+            Candidate::new(article, mode, cosine, (found.coverage, found.matching))
+        };
+        Candidates { all: chosen.into_iter().map(candidate).collect(), asked }
+    }
+}
+
+/// Candidates, best first; equal ones by their places.
+#[must_use]
+pub fn ranked(weights: &Weights, candidates: &[Candidate]) -> Vec<Candidate> {
+    let mut ranked = candidates.to_vec();
+    ranked.sort_by(|one, other| {
+        weights.score(other).total_cmp(&weights.score(one)).then_with(|| one.article.cmp(&other.article))
+    });
+    ranked
+}
+
+/// The best few, in no order.
+fn best(mut articles: Vec<u32>, worth: impl Fn(&u32) -> f32) -> Vec<u32> {
+    if articles.len() > CANDIDATES {
+        let order = |one: &u32, other: &u32| worth(other).total_cmp(&worth(one)).then_with(|| one.cmp(other));
+        articles.select_nth_unstable_by(CANDIDATES, order);
+        articles.truncate(CANDIDATES);
+    }
+    articles
+}
+
+#[cfg(test)]
+#[path = "shelf_test.rs"]
+mod tests;
