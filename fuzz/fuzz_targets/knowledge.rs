@@ -7,5 +7,5 @@ fuzz_target!(|bytes: &[u8]| {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::create_dir(folder.path().join("en")).expect("a folder");
     std::fs::write(folder.path().join("en/a.md"), bytes).expect("written");
-    let _ = attune::routing::knowledge::from_folder(folder.path());
+    let _ = attune::knowledge::from_path(folder.path());
 });

@@ -213,7 +213,7 @@ impl Lab for Files {
                 .zip(texts.chunks(share))
                 .map(|(encoder, mine)| scope.spawn(move || encoder.encode(mine)))
                 .collect();
-            let ended = started.into_iter().map(|thread| thread.join());
+            let ended = started.into_iter().map(std::thread::ScopedJoinHandle::join);
             ended.map(|read| read.unwrap_or_else(|_| Err("a thread broke".to_owned()))).collect()
         });
         Ok(read.map_err(Unavailable)?.concat())

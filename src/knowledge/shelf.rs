@@ -80,16 +80,20 @@ impl Shelf {
         let weights = weights(self.language, mode);
         let ranked = ranked(weights, &candidates.all);
         let exact = self.lexical.exact(question);
-        let known = exact.map(|place| Hit { article: &self.articles[place as usize], sure: 1.0 });
-        let others = (0..ranked.len()).filter(|place| Some(ranked[*place].article) != exact).map(|place| {
-            // How sure the first is says nothing about the next ones: each is asked as if those before it were not there.
-            let sure = weights.sure(&ranked[place..], candidates.asked);
-            Hit {
-                article: &self.articles[ranked[place].article as usize],
-                sure: if exact.is_some() { 0.0 } else { sure },
-            }
-        });
-        known.into_iter().chain(others).take(most).collect()
+        let mut left = 1.0;
+        let mut hits: Vec<Hit<'_>> = Vec::new();
+        if let Some(place) = exact {
+            hits.push(Hit { article: &self.articles[place as usize], sure: 1.0 });
+            left = 0.0;
+        }
+        for place in (0..ranked.len()).filter(|place| Some(ranked[*place].article) != exact).take(most) {
+            // A later one is judged as if those before it were not there, and shares what they have left.
+            let sure = weights.sure(&ranked[place..], candidates.asked).min(left);
+            left -= sure;
+            hits.push(Hit { article: &self.articles[ranked[place].article as usize], sure });
+        }
+        hits.truncate(most);
+        hits
     }
 
     /// What each side of the search puts forward.

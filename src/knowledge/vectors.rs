@@ -52,15 +52,12 @@ impl Vectors {
         let mut all = Self { dimensions, parts: Vec::new(), scales: Vec::new() };
         all.parts.reserve_exact(vectors.len() * dimensions);
         for vector in vectors {
-            match vector.filter(|vector| vector.parts.len() == dimensions) {
-                Some(Vector { parts, scale }) => {
-                    all.parts.extend_from_slice(&parts);
-                    all.scales.push(scale);
-                }
-                None => {
-                    all.parts.resize(all.parts.len() + dimensions, 0);
-                    all.scales.push(0.0);
-                }
+            if let Some(Vector { parts, scale }) = vector.filter(|vector| vector.parts.len() == dimensions) {
+                all.parts.extend_from_slice(&parts);
+                all.scales.push(scale);
+            } else {
+                all.parts.resize(all.parts.len() + dimensions, 0);
+                all.scales.push(0.0);
             }
         }
         Some(all)
@@ -76,7 +73,7 @@ impl Vectors {
             let rows =
                 self.parts[ways.start * self.dimensions..ways.end * self.dimensions].chunks_exact(self.dimensions);
             let cosines = rows.zip(&self.scales[ways]).map(|(row, scale)| dot(row, &question.parts) as f32 * scale);
-            cosines.fold(-1.0, f32::max) * question.scale
+            cosines.fold(f32::NEG_INFINITY, f32::max) * question.scale
         };
         starts.windows(2).map(nearest).collect()
     }

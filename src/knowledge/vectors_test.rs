@@ -37,6 +37,6 @@ proptest! {
         let exact = one.iter().zip(&other).map(|(a, b)| a * b).sum::<f32>() / length(&one) / length(&other);
         let vectors = Vectors::new([Some(packed(&one))]).unwrap();
         let found = vectors.cosines(&packed(&other), &[0, 1])[0];
-        prop_assert!((found - exact).abs() < 0.02, "{} {}", found, exact);
+        prop_assert!((found - exact).abs() < 0.05, "{} {}", found, exact);
     }
 }

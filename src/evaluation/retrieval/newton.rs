@@ -18,8 +18,8 @@ impl<const N: usize> Slope<N> {
 
     /// Adds a pull towards nought.
     pub(super) fn pull(&mut self, at: &[f64; N], strength: f64) {
-        for place in 0..N {
-            self.gradient[place] += strength * at[place];
+        for (place, at) in at.iter().enumerate() {
+            self.gradient[place] += strength * at;
             self.hessian[place][place] += strength;
         }
     }
@@ -53,8 +53,9 @@ fn solved<const N: usize>(mut matrix: [[f64; N]; N], mut right: [f64; N]) -> [f6
         right.swap(column, pivot);
         for row in column + 1..N {
             let factor = matrix[row][column] / matrix[column][column];
-            for place in column..N {
-                matrix[row][place] -= factor * matrix[column][place];
+            let above = matrix[column];
+            for (part, above) in matrix[row].iter_mut().zip(above).skip(column) {
+                *part -= factor * above;
             }
             right[row] -= factor * right[column];
         }

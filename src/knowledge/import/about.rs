@@ -74,12 +74,11 @@ impl Taking {
             return self.wrong(number, unknown(key, &ABOUT));
         };
         let slot = self.blocks.last_mut().map(|block| &mut block.about[place]);
-        match slot {
-            Some(slot @ None) => *slot = Some(Written { text, at: Place::Line(number) }),
-            _ => {
-                let (at, rule) = (Place::Line(number), "stands twice".to_owned());
-                self.problems.push(Problem { at, field: Some(ABOUT[place]), rule });
-            }
+        if let Some(slot @ None) = slot {
+            *slot = Some(Written { text, at: Place::Line(number) });
+        } else {
+            let (at, rule) = (Place::Line(number), "stands twice".to_owned());
+            self.problems.push(Problem { at, field: Some(ABOUT[place]), rule });
         }
     }
 

@@ -111,7 +111,9 @@ impl Checks {
         match Template::parse(text.trim()) {
             Ok(template) => Some(template),
             Err(rules) => {
-                rules.into_iter().for_each(|rule| self.wrong(at, "answer", rule));
+                for rule in rules {
+                    self.wrong(at, "answer", rule);
+                }
                 None
             }
         }

@@ -80,7 +80,7 @@ impl Files {
         let place = if folder.is_empty() { base.to_owned() } else { base.join(folder) };
         let entries = match std::fs::read_dir(&place) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == ErrorKind::NotFound && !folder.is_empty() => return,
+            Err(error) if error.kind() == ErrorKind::NotFound => return,
             Err(error) => return self.problems.push(format!("{}: {error}", place.display())),
         };
         for entry in entries {

@@ -3,8 +3,8 @@
 //! `fuzz/` for a coverage-guided fuzzer.
 
 use attune::config::from_parts;
+use attune::knowledge;
 use attune::protocol::decode;
-use attune::routing::knowledge;
 use proptest::prelude::*;
 use serde_json::Value;
 use std::sync::LazyLock;
@@ -118,7 +118,7 @@ proptest! {
         std::fs::create_dir(folder.path().join("en")).expect("a folder");
         let article = format!("# Where is my parcel?\n\n- where is it\n\n{text}\n\n## Another?\n\n```\n> {text}\n");
         std::fs::write(folder.path().join("en/a.md"), bent(article.into_bytes(), bends)).expect("written");
-        if let Err(error) = knowledge::from_folder(folder.path()) {
+        if let Err(error) = knowledge::from_path(folder.path()) {
             prop_assert!(error.to_string().contains("en/"), "{}", error);
         }
     }
