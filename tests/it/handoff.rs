@@ -184,9 +184,12 @@ async fn an_agent_who_is_lost_gives_way_with_everything_in_the_log() {
     let offer = ana.wire.find_type("offer").await;
     assert_eq!(offer["packet"]["wants"][0]["text"], "Order 88231, please.");
     is_the_log(&mut ana, &visitor.conv, &offer["packet"]).await;
+    let told =
+        |frame: &Value| frame["from"] == "bot" && frame["text"].as_str().is_some_and(|text| text.contains("Lin"));
+    visitor.wire.find("who was lost", told).await;
     ana.take_over(&visitor).await;
     visitor.wire.find("somebody else", |frame| frame["what"] == "joined" && frame["name"] == "Ana").await;
     let log = visitor.history(0).await;
-    let expected = ["opened", "bot", "waiting", "joined", "agent", "visitor", "visitor", "waiting", "joined"];
+    let expected = ["opened", "bot", "waiting", "joined", "agent", "visitor", "visitor", "waiting", "bot", "joined"];
     assert_eq!(kinds(&log), expected);
 }
