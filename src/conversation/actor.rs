@@ -7,12 +7,12 @@
 mod clock;
 mod commit;
 
-use self::commit::Committed;
+use self::commit::{Committed, News};
 use super::effects::Started;
 use super::mailbox::{Handle, Job, Mail};
+use super::pending;
 use super::registry::{Failure, Registry};
 use super::state::{Phase, State};
-use super::{Effect, pending};
 use crate::domain::{Command, ConversationId, Scoring, Seq, Timestamp};
 use crate::store::StoreError;
 use crate::triage::Policy;
@@ -149,10 +149,10 @@ impl Actor {
         let is_message = matches!(command, Command::Say { .. });
         // What the visitor waited for until now comes before whatever ends it.
         self.note_waits().await;
-        let (outcome, effects) = match self.sort(command) {
+        let (outcome, news) = match self.sort(command) {
             None => (Ok(self.standing()), None),
             Some(command) => match self.commit(command).await {
-                Ok(Committed { done, effects }) => (Ok(done), effects),
+                Ok(Committed { done, news }) => (Ok(done), news),
                 Err(failure) => (Err(failure), None),
             },
         };
@@ -165,7 +165,7 @@ impl Actor {
             (None, Err(Failure::Store(error))) => tracing::warn!(conv = %self.conv, %error, "a posted command failed"),
             (None, _) => {}
         }
-        self.follow_up(effects).await;
+        self.follow_up(news).await;
         self.apply_early().await;
     }
 
@@ -186,20 +186,18 @@ impl Actor {
         while let Some(first) = self.state.first_unscored() {
             self.note_waits().await;
             let Some(scoring) = self.early.remove(&first) else { return };
-            let Ok(Committed { effects, .. }) = self.commit(Command::Scored { message: first, scoring }).await else {
+            let Ok(Committed { news, .. }) = self.commit(Command::Scored { message: first, scoring }).await else {
                 return;
             };
-            self.follow_up(effects).await;
+            self.follow_up(news).await;
         }
         self.early.clear();
     }
 
     /// After the commit and the answer: the desk first, then work for others.
-    async fn follow_up(&mut self, effects: Option<Vec<Effect>>) {
-        let Some(effects) = effects else { return };
-        if let Some(summary) = self.state.summary(self.conv) {
-            self.registry.tell_desk(Arc::new(summary)).await;
-        }
+    async fn follow_up(&mut self, news: Option<News>) {
+        let Some(News { summary, effects }) = news else { return };
+        self.registry.tell_desk(summary).await;
         self.start(effects);
     }
 

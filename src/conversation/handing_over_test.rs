@@ -9,6 +9,7 @@ use super::fixtures::{
     ANA, ESCALATE_AFTER, LIN, OFFER_TIME, OWNER, SAM, agent, message_id, open, packet, score, words,
 };
 use super::properties::oracle::Oracle;
+use super::properties::plans_wanted;
 use super::{Decision, Floor, Phase, State, Surroundings, decide, evolve, stamp};
 use crate::domain::{
     Actor, BotAct, Command, ConversationId, Epoch, Event, Language, MessageId, Party, Refusal, Risks, StaffId, Stamped,
@@ -33,10 +34,6 @@ const STAFF: [StaffId; 3] = [LIN, ANA, SAM];
 const GRACE: Duration = Duration::from_secs(30);
 /// Plans of the short form.
 const PLANS: u32 = 400;
-
-fn plans_wanted() -> u32 {
-    std::env::var_os("ATTUNE_PLANS").and_then(|plans| plans.to_str()?.parse().ok()).unwrap_or(PLANS)
-}
 
 #[derive(Debug, Clone)]
 enum Step {
@@ -393,9 +390,8 @@ impl World {
     }
 }
 
-fn check(plans_wanted: u32, dice: TestRng, world: impl Fn() -> World) -> Result<(), TestError<Vec<Step>>> {
-    let config =
-        Config { cases: plans_wanted, failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() };
+fn check(cases: u32, dice: TestRng, world: impl Fn() -> World) -> Result<(), TestError<Vec<Step>>> {
+    let config = Config { cases, failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, dice);
     runner.run(&plans(), |plan| world().play(&plan).map_err(TestCaseError::fail))
 }
@@ -406,7 +402,7 @@ fn same_dice() -> TestRng {
 
 #[test]
 fn everybody_has_an_owner_or_a_place_and_one_party_the_floor() {
-    if let Err(found) = check(plans_wanted(), same_dice(), || World::new(decide, false)) {
+    if let Err(found) = check(plans_wanted(PLANS), same_dice(), || World::new(decide, false)) {
         panic!("{found}");
     }
 }

@@ -18,9 +18,9 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, Test
 
 const CASES: u32 = 2_000;
 
-/// `ATTUNE_PLANS=10000` makes it the long form.
-fn cases() -> u32 {
-    std::env::var_os("ATTUNE_PLANS").and_then(|plans| plans.to_str()?.parse().ok()).unwrap_or(CASES)
+/// How many plans: `ATTUNE_PLANS=10000` makes it the long form.
+pub(super) fn plans_wanted(short: u32) -> u32 {
+    std::env::var_os("ATTUNE_PLANS").and_then(|plans| plans.to_str()?.parse().ok()).unwrap_or(short)
 }
 
 /// Half of the messages are sampled.
@@ -94,7 +94,7 @@ fn finds(fault: Decide, invariant: &str) {
 
 #[test]
 fn the_invariants_hold_over_random_plans() {
-    if let Err(found) = check(TestRunner::new(config(cases())), decide) {
+    if let Err(found) = check(TestRunner::new(config(plans_wanted(CASES))), decide) {
         panic!("{found}");
     }
 }

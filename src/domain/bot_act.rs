@@ -24,7 +24,8 @@ pub enum BotAct {
         cause: WaitCause,
     },
     /// Nobody could answer somebody in distress at once: said that a person has been called, and the operator's words
-    /// about where help is. No answer, and beside notices nothing else is ever said by the bot while somebody waits for a person.
+    /// about where help is. No answer, and beside notices nothing else is ever said by the bot while somebody waits for
+    /// a person.
     HelpShown {
         /// The alert about them; at most one such message for each.
         alert: AlertId,

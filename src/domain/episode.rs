@@ -209,12 +209,17 @@ impl AlertState {
         (self.standing() == Standing::Open).then(|| self.called_at.plus(after))
     }
 
+    /// Whether it is about distress that is not over.
+    #[must_use]
+    pub fn is_lasting_distress(&self) -> bool {
+        self.kind == AlertKind::Distress && self.closed.is_none()
+    }
+
     /// Whether the visitor is to be told where help is, should nobody be able to answer at once: it is about distress,
     /// it is not over, no person has done anything about it, and they were not told yet.
     #[must_use]
     pub fn wants_help_shown(&self) -> bool {
-        let is_left_alone = self.intervened.is_none() && self.closed.is_none();
-        self.kind == AlertKind::Distress && is_left_alone && self.told.is_none()
+        self.is_lasting_distress() && self.intervened.is_none() && self.told.is_none()
     }
 
     /// When it comes back; `None` unless it is snoozed.

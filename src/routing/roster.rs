@@ -13,7 +13,7 @@ use super::offers::Offers;
 use super::queue::{self, Ticket};
 use super::rules::Rules;
 use crate::domain::{
-    AlertKind, AlertState, Command, ConversationId, Language, Party, PhaseName, StaffId, Stage, Summary, Timestamp,
+    AlertState, Command, ConversationId, Language, Party, PhaseName, StaffId, Stage, Summary, Timestamp,
 };
 use crate::invariant;
 use std::collections::{BTreeSet, HashMap};
@@ -95,8 +95,7 @@ impl Roster {
         }
         let since = summary.waiting_since.unwrap_or(summary.last_at);
         let Summary { phase, agent, stage, language, last_agent, .. } = *summary;
-        let lasts = |alert: &AlertState| alert.kind == AlertKind::Distress && alert.closed.is_none();
-        let in_distress = summary.alerts.iter().any(lasts);
+        let in_distress = summary.alerts.iter().any(AlertState::is_lasting_distress);
         let told = || (summary.last_by == Party::Visitor).then(|| self.rules.topics.read(&summary.preview)).flatten();
         let topic = before.and_then(|before| before.topic).or_else(told);
         self.put_in(conv, Open { phase, agent, stage, since, language, in_distress, last_agent, topic });

@@ -1,7 +1,7 @@
 //! The handle to the triage threads. Owns starting them, answering every request exactly once, and stopping.
 //! Submitting never waits (invariant T1); every request is answered with a score or a mark (T3), even when the queue
-//! is full, the engine panics, or the server stops. Its threads give way to those that deliver. A challenger gets copies of what was scored once a whole batch is
-//! answered and given back.
+//! is full, the engine panics, or the server stops. Its threads give way to those that deliver. A challenger gets
+//! copies of what was scored once a whole batch is answered and given back.
 
 use super::Request;
 use super::bundle::{self, Settings};

@@ -72,7 +72,7 @@ impl Actor {
             }
             noted = true;
             match self.commit(Command::NoteWaiting).await {
-                Ok(Committed { effects, .. }) => self.follow_up(effects).await,
+                Ok(Committed { news, .. }) => self.follow_up(news).await,
                 Err(failure) => {
                     tracing::warn!(conv = %self.conv, %failure, "a wait could not be noted and will be again");
                     self.not_before = Instant::now() + PAUSE;
@@ -88,7 +88,7 @@ impl Actor {
 
     async fn end_offer(&mut self, agent: StaffId) {
         match self.commit(Command::EndOffer { agent }).await {
-            Ok(Committed { effects, .. }) => self.follow_up(effects).await,
+            Ok(Committed { news, .. }) => self.follow_up(news).await,
             Err(failure) => {
                 tracing::warn!(conv = %self.conv, %failure, "an offer could not be ended and will be again");
                 self.not_before = Instant::now() + PAUSE;

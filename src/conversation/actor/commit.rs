@@ -8,7 +8,7 @@ use crate::conversation::decide::mark_unread;
 use crate::conversation::decide::needs_packet;
 use crate::conversation::registry::{Done, Failure};
 use crate::conversation::{Decision, Effect, State, Surroundings, decide, evolve, pending, stamp};
-use crate::domain::{Command, Event, Refusal, Scoring, Seq, Stamped, Unscored};
+use crate::domain::{Command, Event, Refusal, Scoring, Seq, Stamped, Summary, Unscored};
 use crate::fanout::Delivery;
 use crate::routing::build_packet;
 use crate::store::{Append, StoreError};
@@ -23,8 +23,16 @@ const PAGE: u32 = 256;
 /// What became of a command.
 pub(in crate::conversation) struct Committed {
     pub(super) done: Done,
-    /// What to start now; `None` when nothing was logged.
-    pub(super) effects: Option<Vec<Effect>>,
+    /// `None` when nothing was logged.
+    pub(super) news: Option<News>,
+}
+
+/// What follows from what is logged.
+pub(in crate::conversation) struct News {
+    /// For the desk.
+    pub(super) summary: Arc<Summary>,
+    /// To start now.
+    pub(super) effects: Vec<Effect>,
 }
 
 /// What a decision comes to once it is logged.
@@ -76,12 +84,12 @@ impl Actor {
                 decided => decided?,
             };
             if decision.events.is_empty() {
-                return Ok(Committed { done: self.standing(), effects: None });
+                return Ok(Committed { done: self.standing(), news: None });
             }
             let unread = parts.triage.reads_nothing();
             let Foreseen { events, ahead, effects } = foresee(&mut self.state, decision, unread, around);
             match self.append(events, ahead).await {
-                Ok(done) => return Ok(Committed { done, effects: Some(effects) }),
+                Ok((done, summary)) => return Ok(Committed { done, news: Some(News { summary, effects }) }),
                 Err(StoreError::Conflict { .. } | StoreError::DuplicateId(_)) => {
                     metrics::counter!("append_conflicts_total").increment(1);
                     self.catch_up().await.map_err(Arc::new)?;
@@ -120,10 +128,12 @@ impl Actor {
             _ => None,
         };
         let (public, at) = place.map_or((None, self.state.last_at), |place| (place.public, place.at));
-        Committed { done: Done { seq, public, at, dup: true }, effects: Some(pending(&self.state)) }
+        let news = self.state.summary(self.conv).map(Arc::new);
+        let news = news.map(|summary| News { summary, effects: pending(&self.state) });
+        Committed { done: Done { seq, public, at, dup: true }, news }
     }
 
-    async fn append(&mut self, events: Vec<Stamped<Event>>, ahead: State) -> Result<Done, StoreError> {
+    async fn append(&mut self, events: Vec<Stamped<Event>>, ahead: State) -> Result<(Done, Arc<Summary>), StoreError> {
         let summary = ahead.summary(self.conv).expect("the first event ever decided is Opened");
         let outcome = ahead.outcome(self.conv);
         let append = Append { conv: self.conv, events, summary, outcome };
@@ -133,8 +143,9 @@ impl Actor {
         events.iter().for_each(count_unscored);
         let main = events.iter().find(|event| event.public.is_some()).unwrap_or(&events[0]);
         let done = Done { seq: main.seq, public: main.public, at: main.at, dup: false };
-        self.registry.parts.fanout.publish(&Delivery::new(self.conv, events, summary, &self.state.alerts));
-        Ok(done)
+        let delivery = Delivery::new(self.conv, events, Arc::clone(&summary), &self.state.alerts);
+        self.registry.parts.fanout.publish(&delivery);
+        Ok((done, summary))
     }
 
     fn apply_all(&mut self, events: &[Stamped<Event>]) {

@@ -4,9 +4,10 @@
 //! and however often. Never says anything but the words it is given.
 
 use super::access::still_open;
+use super::informing::tell;
 use super::{Decision, alerts};
 use crate::conversation::state::{Phase, State};
-use crate::domain::{AlertId, AlertKind, BotAct, ConversationId, Event, MessageId, Party, Refusal, Translated};
+use crate::domain::{AlertId, AlertKind, BotAct, ConversationId, MessageId, Refusal, Translated};
 use uuid::Uuid;
 
 pub(super) fn show_help(
@@ -25,15 +26,8 @@ pub(super) fn show_help(
     if !found.wants_help_shown() || worst.is_some_and(|worst| worst.id != alert) {
         return Err(Refusal::Conflict);
     }
-    let language = state.habits.language().unwrap_or(state.customer.language);
-    let said = Event::Said {
-        id: MessageId(Uuid::new_v5(&conv.0, format!("help:{alert}").as_bytes())),
-        text: words.to(language).clone(),
-        bot: Some(BotAct::HelpShown { alert }),
-        answers: None,
-        quick_replies: Vec::new(),
-    };
-    Ok(Decision::default().log(Party::Bot, said))
+    let id = MessageId(Uuid::new_v5(&conv.0, format!("help:{alert}").as_bytes()));
+    Ok(tell(state, id, words, BotAct::HelpShown { alert }))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::conversation::fixtures::*;
-use crate::domain::{Command, Language, Risks, Stage};
+use crate::domain::{Command, Event, Language, Risks, Stage};
 use crate::protocol::server::DistressResources;
 use crate::routing::help_words;
 use std::time::Duration;

@@ -6,7 +6,7 @@ use super::Decision;
 use super::access::still_open;
 use crate::conversation::state::{Phase, State};
 use crate::domain::{
-    AlertKind, BotAct, ConversationId, Event, MessageId, Notice, Party, Refusal, Timestamp, Translated,
+    AlertState, BotAct, ConversationId, Event, MessageId, Notice, Party, Refusal, Timestamp, Translated,
 };
 use uuid::Uuid;
 
@@ -20,7 +20,7 @@ pub(super) fn inform(
     let (Phase::Waiting { since } | Phase::HandingOff { since, .. }) = state.phase else {
         return Err(Refusal::WrongPhase);
     };
-    let in_distress = state.alerts.iter().any(|alert| alert.kind == AlertKind::Distress && alert.closed.is_none());
+    let in_distress = state.alerts.iter().any(AlertState::is_lasting_distress);
     if in_distress && notice != Notice::AgentLost {
         return Err(Refusal::Conflict);
     }
@@ -28,15 +28,15 @@ pub(super) fn inform(
     if state.ids.place(id).is_some() {
         return Err(Refusal::Conflict);
     }
+    Ok(tell(state, id, words, BotAct::Informed { notice }))
+}
+
+/// The bot says something that answers nothing, in the language that the visitor writes.
+pub(super) fn tell(state: &State, id: MessageId, words: &Translated, act: BotAct) -> Decision {
     let language = state.habits.language().unwrap_or(state.customer.language);
-    let said = Event::Said {
-        id,
-        text: words.to(language).clone(),
-        bot: Some(BotAct::Informed { notice }),
-        answers: None,
-        quick_replies: Vec::new(),
-    };
-    Ok(Decision::default().log(Party::Bot, said))
+    let (text, bot) = (words.to(language).clone(), Some(act));
+    let said = Event::Said { id, text, bot, answers: None, quick_replies: Vec::new() };
+    Decision::default().log(Party::Bot, said)
 }
 
 /// Each notice once in each wait.

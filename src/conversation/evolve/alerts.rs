@@ -4,7 +4,7 @@ use crate::conversation::Phase;
 use crate::conversation::state::State;
 use crate::domain::alert::Acknowledged;
 use crate::domain::episode::{ClosedAlert, Escalated, Holder, Intervened, Snoozed};
-use crate::domain::{AlertId, AlertKind, AlertState, Event, Stamped, Timestamp};
+use crate::domain::{AlertId, AlertState, Event, Stamped, Timestamp};
 
 /// An alert begins.
 pub(super) fn raise(state: &mut State, event: &Stamped<Event>) {
@@ -56,8 +56,7 @@ pub(super) fn told(state: &mut State, alert: AlertId, at: Timestamp) {
 
 /// A person wrote to the visitor: the first reply to all distress that nobody has answered and that is not over.
 pub(super) fn replied(state: &mut State, at: Timestamp) {
-    let open = state.alerts.iter_mut().filter(|alert| alert.kind == AlertKind::Distress && alert.closed.is_none());
-    for alert in open {
+    for alert in state.alerts.iter_mut().filter(|alert| alert.is_lasting_distress()) {
         let after_ms = u64::try_from(at.since(alert.raised_at).as_millis()).unwrap_or(u64::MAX);
         alert.replied_after_ms.get_or_insert(after_ms);
     }

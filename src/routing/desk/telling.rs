@@ -7,6 +7,8 @@ use crate::protocol::ServerFrame;
 use crate::protocol::board::Board;
 use crate::routing::board::board;
 use crate::routing::notices::{Notices, Waiter};
+use crate::routing::pace::Places;
+use crate::routing::queue::Ticket;
 use std::collections::HashMap;
 use tokio::time::Instant;
 
@@ -18,8 +20,9 @@ impl Task {
         }
         let now = self.parts.clock.now();
         let places = self.roster.places(self.started.elapsed());
-        let waiters = self.waiters(now);
+        let mut waiters = self.waiting(now, places);
         self.tell_places(&waiters);
+        waiters.extend(self.offered());
         let due = self.notices.due(now, &waiters, places.all > 0);
         self.post(due);
         let board = self.board();
@@ -29,32 +32,30 @@ impl Task {
         (self.changed, self.shown_at) = (false, Instant::now());
     }
 
-    /// Those who are told their place, first is next, then those whose conversation lies before an agent.
-    fn waiters(&self, now: Timestamp) -> Vec<Waiter> {
-        let places = self.roster.places(self.started.elapsed());
-        let tickets = self.roster.tickets(now);
-        let waiting = tickets.iter().take(PLACES).zip(1..).map(|(ticket, position)| Waiter {
+    /// Those who are told their place; first is next.
+    fn waiting(&self, now: Timestamp, places: Places) -> Vec<Waiter> {
+        let waiter = |(ticket, position): (&Ticket, u32)| Waiter {
             conv: ticket.conv,
             since: ticket.since,
             wait: self.pace.wait(position, places),
             is_offered: self.roster.is_offered(ticket.conv),
-        });
-        let offered =
-            self.roster.handing_off().map(|(conv, since)| Waiter { conv, since, wait: None, is_offered: true });
-        waiting.chain(offered).collect()
+        };
+        self.roster.tickets(now).iter().take(PLACES).zip(1..).map(waiter).collect()
+    }
+
+    /// Those whose conversation lies before an agent.
+    fn offered(&self) -> impl Iterator<Item = Waiter> {
+        self.roster.handing_off().map(|(conv, since)| Waiter { conv, since, wait: None, is_offered: true })
     }
 
     /// Tells visitors their place when it changed, and everybody now and then.
-    fn tell_places(&mut self, waiters: &[Waiter]) {
+    fn tell_places(&mut self, waiting: &[Waiter]) {
         let tell_all = self.all_told_at.elapsed() >= QUIET;
         if tell_all {
             self.all_told_at = Instant::now();
         }
-        let waiting = waiters.iter().take_while(|waiter| !self.roster.lies_before_agent(waiter.conv));
-        let told: HashMap<ConversationId, (u32, Option<u32>)> = waiting
-            .zip(1..)
-            .map(|(waiter, position)| (waiter.conv, (position, waiter.wait.map(Notices::minutes))))
-            .collect();
+        let told = |(waiter, position): (&Waiter, u32)| (waiter.conv, (position, waiter.wait.map(Notices::minutes)));
+        let told: HashMap<ConversationId, (u32, Option<u32>)> = waiting.iter().zip(1..).map(told).collect();
         for (conv, (position, minutes)) in &told {
             if tell_all || self.places.get(conv) != Some(&(*position, *minutes)) {
                 let frame = Frame::of(&ServerFrame::Queue { conv: *conv, position: *position, minutes: *minutes });

@@ -39,11 +39,6 @@ impl Roster {
         offered.map(|(conv, open)| (*conv, open.since))
     }
 
-    /// Whether it lies before an agent.
-    pub(in crate::routing) fn lies_before_agent(&self, conv: ConversationId) -> bool {
-        self.open.get(&conv).is_some_and(|open| open.phase == PhaseName::HandingOff)
-    }
-
     /// Display name of a member.
     pub(in crate::routing) fn name(&self, staff: StaffId) -> Option<&str> {
         self.members.get(staff).map(|member| member.name.as_str())

@@ -10,16 +10,20 @@ fn opened(folder: &Path) -> Connection {
 }
 
 /// Commits pages until the log has begun anew; answers with its greatest length.
-fn longest(db: &Connection, keeper: &mut LogKeeper, enough: usize) -> usize {
+fn longest(lengths: Lengths) -> usize {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut db = opened(folder.path());
+    let mut keeper = LogKeeper::start(&mut db, &folder.path().join("log.db"), lengths).expect("starts");
     let (mut longest, mut before) = (0, 0);
-    for _ in 0..enough {
+    for _ in 0..100 {
         db.execute("INSERT INTO t VALUES (zeroblob(8000))", []).expect("inserts");
         let pages = keeper.pages.load(Ordering::Relaxed);
         if pages < before {
+            keeper.stop();
             return longest;
         }
         (longest, before) = (longest.max(pages), pages);
-        keeper.look(db, false);
+        keeper.look(&db, false);
         if keeper.is_copying {
             // As if no message came for as long as the thread takes.
             while !keeper.copier.has_ended() {
@@ -32,24 +36,14 @@ fn longest(db: &Connection, keeper: &mut LogKeeper, enough: usize) -> usize {
 
 #[test]
 fn the_thread_copies_and_the_log_begins_anew() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut db = opened(folder.path());
-    let lengths = Lengths { copied: 40, most: usize::MAX };
-    let mut keeper = LogKeeper::start(&mut db, &folder.path().join("log.db"), lengths).expect("starts");
-    let longest = longest(&db, &mut keeper, 100);
+    let longest = longest(Lengths { copied: 40, most: usize::MAX });
     assert!((40..60).contains(&longest), "{longest}");
-    keeper.stop();
 }
 
 #[test]
 fn a_log_that_the_thread_does_not_keep_up_with_is_copied_by_the_writer() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut db = opened(folder.path());
-    let lengths = Lengths { copied: usize::MAX, most: 40 };
-    let mut keeper = LogKeeper::start(&mut db, &folder.path().join("log.db"), lengths).expect("starts");
-    let longest = longest(&db, &mut keeper, 100);
+    let longest = longest(Lengths { copied: usize::MAX, most: 40 });
     assert!((40..60).contains(&longest), "{longest}");
-    keeper.stop();
 }
 
 #[test]

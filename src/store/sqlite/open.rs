@@ -41,23 +41,20 @@ pub(super) fn open(path: &Path, settings: &Settings) -> Result<Opened, StoreErro
 
 /// A further connection, for reads only.
 pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
-    let open = || -> Result<Connection, rusqlite::Error> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)?;
-        prepare(&connection)?;
-        connection.pragma_update(None, "query_only", true)?;
-        Ok(connection)
-    };
-    open().map_err(|error| fault(&path.display().to_string(), error))
+    beside(path, OpenFlags::SQLITE_OPEN_READ_ONLY, ("query_only", "true"))
 }
 
 /// The connection that only copies the write-ahead log into the file.
 pub(super) fn copier(path: &Path) -> Result<Connection, StoreError> {
+    beside(path, OpenFlags::SQLITE_OPEN_READ_WRITE, ("synchronous", "FULL"))
+}
+
+/// A connection beside the writer's, to a database that it has opened.
+fn beside(path: &Path, access: OpenFlags, (pragma, value): (&str, &str)) -> Result<Connection, StoreError> {
     let open = || -> Result<Connection, rusqlite::Error> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)?;
+        let connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         prepare(&connection)?;
-        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, pragma, value)?;
         Ok(connection)
     };
     open().map_err(|error| fault(&path.display().to_string(), error))

@@ -30,8 +30,8 @@ pub(super) enum Write {
 }
 
 impl Write {
-    /// Applies it. A refusal (`Conflict`, `DuplicateId`) has written nothing; what any other error left half done is undone
-    /// by the caller.
+    /// Applies it. A refusal (`Conflict`, `DuplicateId`) has written nothing; what any other error left half done is
+    /// undone by the caller.
     pub(super) fn apply(&self, db: &Connection) -> Result<(), Trouble> {
         match self {
             Self::Append(rows) => append(db, rows),

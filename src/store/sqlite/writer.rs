@@ -57,8 +57,7 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Starts the thread on an opened database.
-    pub(super) fn start(opened: Opened, settings: &Settings) -> Result<Self, StoreError> {
-        let mut opened = opened;
+    pub(super) fn start(mut opened: Opened, settings: &Settings) -> Result<Self, StoreError> {
         let (queue, jobs) = sync_channel(settings.queue.max(1));
         let log = LogKeeper::start(&mut opened.writer, &opened.path, Lengths::default())?;
         let work = Work {

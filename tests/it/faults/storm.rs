@@ -1,5 +1,6 @@
 //! Everybody comes at once: a storm of connections, and of reconnections after a cut. Nobody fails, everybody is where
-//! they were (as many as the server keeps sessions for; the others start anew), and those who stayed are served. Memory for each idle socket is bounded.
+//! they were (as many as the server keeps sessions for; the others start anew), and those who stayed are served. Memory
+//! for each idle socket is bounded.
 
 use crate::machine::{memory, until_idle};
 use crate::process::{Cut, Server, Wire};
