@@ -170,7 +170,8 @@ async fn append(store: &Arc<dyn Store>, talk: Talk) -> anyhow::Result<()> {
     for (part, events) in talk.log.chunks(EVENTS).enumerate() {
         // The summary is the last one's from the first part on: nobody reads it in between.
         let outcome = outcome.clone().filter(|_| part + 1 == parts);
-        store.append(&Append { conv: talk.conv, events: events.to_vec(), summary: summary.clone(), outcome }).await?;
+        let (events, summary) = (events.to_vec(), summary.clone());
+        store.append(&Append { conv: talk.conv, events, summary, outcome, claim: None }).await?;
     }
     Ok(())
 }

@@ -26,7 +26,7 @@ impl Open {
         let say = talk.say(Actor::Visitor(talk.visitor), "Where is my parcel?").expect("a text");
         talk.put(&say).expect("the visitor may speak");
         let summary = talk.state.summary(talk.conv).expect("it began");
-        Append { conv: talk.conv, events: std::mem::take(&mut talk.log), summary, outcome: None }
+        Append { conv: talk.conv, events: std::mem::take(&mut talk.log), summary, outcome: None, claim: None }
     }
 }
 

@@ -1,14 +1,16 @@
 //! For operators and their machines: alive, ready, metrics.
 
 use super::challenger::ChallengerState;
+use super::input::{CameFrom, text};
 use super::{ApiState, Problem};
+use crate::auth::hash_token;
 use crate::domain::Timestamp;
 use crate::protocol::Code;
 use crate::store::StoreError;
 use crate::triage::Status;
 use axum::Json;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use std::time::Duration;
@@ -123,9 +125,28 @@ pub(super) async fn readyz(State(api): State<ApiState>) -> Response {
     (status, Json(body)).into_response()
 }
 
-/// Counters and histograms in the Prometheus text format.
-#[utoipa::path(get, path = "/metrics", responses((status = 200, body = String), (status = 404, body = Problem)))]
-pub(super) async fn metrics(State(api): State<ApiState>) -> Result<Response, Problem> {
+/// What a proxy adds. What it forwards came from elsewhere, whatever the header says.
+const FORWARDED: [&str; 5] = ["x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via"];
+
+/// Counters and histograms in the Prometheus text format: for this machine, and for whoever brings the token that is set.
+#[utoipa::path(
+    get,
+    path = "/metrics",
+    responses((status = 200, body = String), (status = 403, body = Problem), (status = 404, body = Problem))
+)]
+pub(super) async fn metrics(
+    State(api): State<ApiState>,
+    CameFrom(from): CameFrom,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let given = text(&headers, &header::AUTHORIZATION).and_then(|bearer| bearer.strip_prefix("Bearer "));
+    // Hashes are compared, so that the time it takes tells nothing of the token.
+    let fits = api.settings.metrics_token.is_some_and(|token| given.map(hash_token) == Some(token));
+    let is_local = from.is_loopback() && !FORWARDED.iter().any(|name| headers.contains_key(*name));
+    if !fits && !is_local {
+        metrics::counter!("auth_denied_total", "reason" => "metrics").increment(1);
+        return Err(Problem::new(Code::Forbidden).rule("from this machine, or with the bearer token of metrics.token"));
+    }
     let handle = api.metrics.ok_or_else(|| Problem::new(Code::NotFound).rule("metrics are not recorded"))?;
     let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
     Ok((kind, handle.render()).into_response())

@@ -95,12 +95,14 @@ pub struct ApiSettings {
     pub allow_missing_origin: bool,
     /// Peers whose `X-Forwarded-For` is believed; loopback unless set otherwise.
     pub trusted_proxies: Vec<IpAddr>,
+    /// SHA-256 of the token that lets others than this machine read the figures; none: nobody else may.
+    pub metrics_token: Option<[u8; 32]>,
 }
 
 impl Default for ApiSettings {
     fn default() -> Self {
         let trusted_proxies = vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
-        Self { own: Own::default(), allow_missing_origin: false, trusted_proxies }
+        Self { own: Own::default(), allow_missing_origin: false, trusted_proxies, metrics_token: None }
     }
 }
 

@@ -92,6 +92,7 @@ impl Problem {
                 Self::logged(Code::StorageUnavailable, error).retry(Duration::from_secs(1))
             }
             StoreError::Conflict { .. } | StoreError::DuplicateId(_) => Self::new(Code::Conflict),
+            StoreError::AtCapacity => Self::new(Code::AtCapacity),
             StoreError::Unusable(_) | StoreError::Engine(_) => Self::fault(error),
         }
     }

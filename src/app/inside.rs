@@ -3,7 +3,7 @@
 //! Knows no listener and no route: a door is a value here, and what carries messages through it is the caller's. So the
 //! simulation runs this very wiring over a network of its own.
 
-use super::keepers::Keepers;
+use super::keepers::{Keepers, sweep};
 use super::translate::{
     api_settings, hours, library, own, policy, resources, rules, sampling, scoring, socket_settings, triage_settings,
 };
@@ -110,6 +110,7 @@ impl Inside {
         let desk = Desk::start(&tasks, desk);
         registry.set_desk(desk.clone());
         let auth = Arc::new(Auth::new(Arc::clone(&store), Arc::clone(&clock)));
+        tasks.spawn(sweep(Arc::clone(&auth), draining.clone()));
         Ok(Self { store, auth, triage, tasks, fanout, registry, keepers, replays, desk, clock, draining })
     }
 

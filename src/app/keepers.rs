@@ -1,6 +1,7 @@
 //! What keeps the numbers that decide: the calibration, the policies, the budgets. Read before anything else starts.
 
 use super::translate::{budgets, model};
+use crate::auth::Auth;
 use crate::clock::SharedClock;
 use crate::config::Settings;
 use crate::conversation::PolicyBook;
@@ -11,8 +12,13 @@ use crate::triage::budget::LinesInForce;
 use crate::triage::{Policy, Triage};
 use anyhow::Context;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+
+/// How often ended logins are deleted.
+const SWEEP: Duration = Duration::from_hours(1);
 
 /// One of each.
 pub(super) struct Keepers {
@@ -54,3 +60,22 @@ impl Keepers {
         tasks.spawn(Arc::clone(&self.calibration).run(stop.clone()));
     }
 }
+
+/// Deletes logins that have ended: at once, and once an hour until told to stop.
+pub(super) async fn sweep(auth: Arc<Auth>, stop: CancellationToken) {
+    loop {
+        match auth.delete_ended_logins().await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "ended logins were deleted"),
+            Err(error) => tracing::warn!(%error, "ended logins could not be deleted; tried again in an hour"),
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = sleep(SWEEP) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "keepers_test.rs"]
+mod tests;

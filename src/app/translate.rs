@@ -1,8 +1,9 @@
 //! From the settings to what each part wants. Pure but for reading the knowledge folder and the policy file.
 
 use crate::api::ApiSettings;
+use crate::auth::hash_token;
 use crate::auth::origin::Own;
-use crate::config::{Budget, Calendar, Engine, Holiday, Settings, SiteLanguage};
+use crate::config::{Budget, Calendar, Distress, Engine, Holiday, Settings, SiteLanguage};
 use crate::domain::Language;
 use crate::knowledge::{self, Library};
 use crate::protocol::server::{DistressResources, ScoringStatus};
@@ -83,10 +84,13 @@ pub(super) fn sampling(settings: &Settings) -> Sampling {
     Sampling { salt, flagged: wanted.sample_flagged as f32, unflagged: wanted.sample_unflagged as f32 }
 }
 
-/// What the operator has set for customers in distress.
+/// What the operator has set for customers in distress, and where that is what is shipped.
 pub(super) fn resources(settings: &Settings) -> DistressResources {
     let [en, zh] = settings.triage.distress.texts().map(|(_, _, text)| text.map(str::to_owned));
-    DistressResources { en, zh }
+    let texts = [(Language::En, &en), (Language::Zh, &zh)];
+    let is_shipped = |text: &Option<String>| text.as_deref().is_some_and(Distress::is_shipped);
+    let shipped = texts.into_iter().filter(|(_, text)| is_shipped(text)).map(|(language, _)| language).collect();
+    DistressResources { en, zh, shipped }
 }
 
 /// Triage's status, as screens are told.
@@ -134,6 +138,7 @@ pub(super) fn api_settings(settings: &Settings) -> ApiSettings {
         own: own(settings),
         allow_missing_origin: settings.server.allow_missing_origin,
         trusted_proxies: settings.server.trusted_proxies.clone(),
+        metrics_token: Some(&settings.metrics.token).filter(|token| !token.is_empty()).map(|token| hash_token(token)),
     }
 }
 

@@ -25,7 +25,25 @@ pub struct LoggedIn {
     pub session: StaffSession,
 }
 
+/// Logins deleted at once, so that no message waits for long.
+const BATCH: u32 = 500;
+
 impl Auth {
+    /// Deletes logins that have ended, in batches; answers with how many.
+    ///
+    /// # Errors
+    /// What the store says; what was deleted until then stays so.
+    pub async fn delete_ended_logins(&self) -> Result<u32, AuthError> {
+        let (now, mut all) = (self.clock.now(), 0_u32);
+        loop {
+            let ended = self.store.delete_ended_logins(now, BATCH).await?;
+            all = all.saturating_add(ended);
+            if ended < BATCH {
+                return Ok(all);
+            }
+        }
+    }
+
     /// Opens a login.
     ///
     /// # Errors

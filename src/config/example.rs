@@ -119,6 +119,11 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("feedback", "sample_unflagged", "Share of all other messages that staff are asked about, 0 to 1."),
     ("feedback", "salt", "Secret that makes the choice of messages repeatable; empty for another at every start."),
     ("feedback", "export_text", "Export labels with the words of the messages; without, with their places only."),
+    (
+        "metrics",
+        "token",
+        "Lets others than this machine read /metrics, who send `Authorization: Bearer` with it; 16 characters or more.",
+    ),
     ("log", "filter", "What to log: a level such as info, or a filter such as attune=debug."),
     ("log", "json", "One JSON object a line instead of text."),
 ];

@@ -39,6 +39,8 @@ pub struct Settings {
     pub routing: Routing,
     /// Which messages staff may be asked about.
     pub feedback: Feedback,
+    /// Who may read the figures.
+    pub metrics: Metrics,
     /// Logs.
     pub log: Log,
 }
@@ -241,6 +243,14 @@ impl Default for Feedback {
     }
 }
 
+/// Who may read the figures.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Metrics {
+    /// What whoever asks from elsewhere must bring; empty: the figures are for this machine alone.
+    pub token: String,
+}
+
 /// Logs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -290,6 +300,10 @@ impl Settings {
         ];
         for (key, share) in shares.into_iter().filter(|(_, share)| !(0.0..=1.0).contains(share)) {
             problems.push(Problem::rule(key, &share.to_string(), "a share, 0 to 1"));
+        }
+        let token = &self.metrics.token;
+        if !token.is_empty() && (token.len() < 16 || !token.bytes().all(|b| b.is_ascii_graphic())) {
+            problems.push(Problem::rule("metrics.token", "…", "empty, or 16 or more visible ASCII characters"));
         }
         let id = &self.site.id;
         if id.is_empty() || id.len() > 32 || !id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_')) {

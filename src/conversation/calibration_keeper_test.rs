@@ -59,7 +59,7 @@ impl World {
                 })
                 .collect();
             let summary = events.iter().fold(State::default(), evolve).summary(conv).unwrap();
-            self.store.append(&Append { conv, events, summary, outcome: None }).await.unwrap();
+            self.store.append(&Append { conv, events, summary, outcome: None, claim: None }).await.unwrap();
         }
         self.clock.0.fetch_add(1_000, Ordering::SeqCst);
     }

@@ -1,10 +1,10 @@
 //! The rules of alerts as an independent reader of the log sees them: it shares no code with `decide` and `evolve`.
 //! E1 one alert for each kind and stage · E2 each step of escalation once, in its time, while open · E3 the first
-//! intervention once, beside what it is · E4 a snooze ends in its time · E5 nothing after an alert's end, or the
-//! conversation's.
+//! intervention once, beside what it is · E4 a snooze ends in its time · E5 nothing after an alert's end but
+//! that whoever closed it as a false alarm takes that back, and nothing after the conversation's.
 
 use super::super::fixtures::ESCALATE_AFTER;
-use crate::domain::{AlertId, AlertKind, Event, Party, Stage, Stamped, Timestamp};
+use crate::domain::{AlertEnd, AlertId, AlertKind, Event, Judgement, Party, Stage, Stamped, Timestamp};
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
@@ -27,6 +27,9 @@ enum Is {
 
 struct Known {
     is: Is,
+    /// Before it was closed.
+    was: Is,
+    closed_falsely_by: Option<Party>,
     raised_at: Timestamp,
     called_at: Timestamp,
     step: u32,
@@ -44,7 +47,15 @@ impl Episodes {
             if let Event::AlertRaised { alert, about, stage, .. } = &event.event {
                 hold(self.known.insert((*about, *stage)), "E1", event)?;
                 let (at, is) = (event.at, Is::Open);
-                let known = Known { is, raised_at: at, called_at: at, step: 0, intervened: false };
+                let known = Known {
+                    is,
+                    was: is,
+                    closed_falsely_by: None,
+                    raised_at: at,
+                    called_at: at,
+                    step: 0,
+                    intervened: false,
+                };
                 hold(self.alerts.insert(*alert, known).is_none(), "E1", event)?;
             } else if let Some(alert) = event.event.alert() {
                 let Some(known) = self.alerts.get_mut(&alert) else { return hold(false, "E1", event) };
@@ -76,7 +87,16 @@ impl Episodes {
 
 impl Known {
     fn go_on(&mut self, event: &Stamped<Event>, commit: &[Stamped<Event>]) -> Verdict {
-        hold(self.is != Is::Closed, "E5", event)?;
+        if self.is == Is::Closed {
+            let is_withdrawn = |logged: &Stamped<Event>| {
+                let withdrawn = matches!(logged.event, Event::Judged { judgement: Judgement::Withdrawn, .. });
+                withdrawn && logged.by == event.by
+            };
+            let is_undone = matches!(event.event, Event::AlertReturned { .. }) && commit.iter().any(is_withdrawn);
+            hold(is_undone && self.closed_falsely_by.as_ref() == Some(&event.by), "E5", event)?;
+            (self.is, self.called_at, self.closed_falsely_by) = (self.was, event.at, None);
+            return Ok(());
+        }
         match &event.event {
             Event::AlertAcknowledged { .. } => {
                 hold(self.is != Is::Acknowledged, "E2", event)?;
@@ -105,7 +125,10 @@ impl Known {
                 hold(matches!(event.by, Party::Staff { .. }) && commit.iter().any(is_what), "E3", event)?;
                 self.intervened = true;
             }
-            Event::AlertClosed { .. } => self.is = Is::Closed,
+            Event::AlertClosed { how, .. } => {
+                self.closed_falsely_by = (*how == AlertEnd::FalseAlarm).then(|| event.by.clone());
+                (self.was, self.is) = (self.is, Is::Closed);
+            }
             _ => {}
         }
         Ok(())

@@ -126,7 +126,7 @@ pub(super) async fn append_elsewhere(store: &MemoryStore, events: Vec<(Party, Ev
     let state = log.iter().fold(State::default(), evolve);
     let events = stamp(&state, events, Timestamp(5));
     let summary = events.iter().fold(state, evolve).summary(CONV).unwrap();
-    store.append(&Append { conv: CONV, events, summary, outcome: None }).await.unwrap();
+    store.append(&Append { conv: CONV, events, summary, outcome: None, claim: None }).await.unwrap();
 }
 
 pub(super) fn said(id: u128, text: &str) -> (Party, Event) {

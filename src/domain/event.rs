@@ -142,7 +142,8 @@ pub enum Event {
         /// Why.
         reason: SnoozeReason,
     },
-    /// A snoozed alert came back: it is open again. Hidden.
+    /// An alert came back. A snooze is over (by the system): it is open again. Or whoever closed it as a false alarm took
+    /// that back: it stands as before. Hidden.
     AlertReturned {
         /// Which alert.
         alert: AlertId,

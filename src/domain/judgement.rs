@@ -1,9 +1,10 @@
 //! What staff say of a score or an alert: right or wrong, in one tap. Owns the shapes and what a score says in one word;
 //! `conversation::decide` owns who may say what. Never seen by visitors (invariant C6).
 
-use super::{AlertId, Language, Scoring, Seq, Stage};
+use super::{AlertId, Language, Party, Scoring, Seq, StaffId, Stage};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// From this P(anger >= 2) on, a score says "angry".
@@ -146,3 +147,54 @@ impl Reading {
         self.stage >= Stage::Watch
     }
 }
+
+/// What people say of subjects, each person for themselves: of one person and one subject the latest counts, and taking
+/// back takes back one's own word alone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Voices<S, T>(BTreeMap<S, Vec<(StaffId, T)>>);
+
+impl<S, T> Default for Voices<S, T> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<S: Ord, T> Voices<S, T> {
+    /// Somebody speaks, or takes back what they said (`None`). Only people do.
+    pub fn say(&mut self, of: S, by: &Party, word: Option<T>) {
+        let Party::Staff { id, .. } = by else { return };
+        let voices = self.0.entry(of).or_default();
+        voices.retain(|(person, _)| person != id);
+        voices.extend(word.map(|word| (*id, word)));
+    }
+
+    /// Every subject that somebody still says something of, with the words on it, the latest last.
+    pub fn all(&self) -> impl Iterator<Item = (&S, impl DoubleEndedIterator<Item = &T>)> {
+        let spoken = self.0.iter().filter(|(_, voices)| !voices.is_empty());
+        spoken.map(|(of, voices)| (of, voices.iter().map(|(_, word)| word)))
+    }
+
+    /// The words that stand on a subject, the latest last.
+    pub fn of(&self, subject: &S) -> impl Iterator<Item = &T> {
+        self.0.get(subject).into_iter().flatten().map(|(_, word)| word)
+    }
+
+    /// Forgets all other subjects.
+    pub fn retain(&mut self, mut keeps: impl FnMut(&S) -> bool) {
+        self.0.retain(|subject, _| keeps(subject));
+    }
+
+    /// Every word that stands.
+    pub fn words(&self) -> impl Iterator<Item = &T> {
+        self.all().flat_map(|(_, words)| words)
+    }
+
+    /// The latest word on each subject.
+    pub fn latest(&self) -> impl Iterator<Item = (&S, &T)> {
+        self.all().filter_map(|(of, mut words)| Some((of, words.next_back()?)))
+    }
+}
+
+#[cfg(test)]
+#[path = "judgement_test.rs"]
+mod tests;

@@ -252,8 +252,11 @@ fn welcome(role: Role) -> ServerFrame {
         epoch: "k3v9".to_owned(),
         scoring: (!visitor)
             .then(|| ScoringStatus::On { model: "0123456789ab".to_owned(), engine: "rten 0.27".to_owned() }),
-        distress_resources: (!visitor)
-            .then(|| DistressResources { en: Some("Call 000.\nAt any hour.".to_owned()), zh: None }),
+        distress_resources: (!visitor).then(|| DistressResources {
+            en: Some("Call 000.\nAt any hour.".to_owned()),
+            zh: Some("请联系医生。".to_owned()),
+            shipped: vec![Language::Zh],
+        }),
         server: "0.1.0".to_owned(),
         now: AT,
     }))

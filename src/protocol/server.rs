@@ -234,7 +234,7 @@ pub struct Welcome {
     pub now: Timestamp,
 }
 
-/// Where help is for somebody in personal distress, in the operator's words.
+/// Where help is for somebody in personal distress: in the operator's words, or in the shipped ones.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct DistressResources {
@@ -246,6 +246,10 @@ pub struct DistressResources {
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zh: Option<String>,
+    /// Languages whose text is the shipped one, which names no number: the operator has set none of their own.
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<Language>>"))]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub shipped: Vec<Language>,
 }
 
 /// The visitor's conversation as a whole.

@@ -33,8 +33,10 @@ use tokio_util::task::TaskTracker;
 
 /// News that may wait for the desk.
 const MAILBOX: usize = 4_096;
-/// The desk looks up this often: board frames go out at most twice a second.
+/// The desk looks up this often: board frames go out at most twice a second, but for new alerts.
 const BEAT: Duration = Duration::from_millis(500);
+/// An alert and its counts are seen together: they go out at once, and after that at most this often.
+const URGENT: Duration = Duration::from_millis(100);
 /// What nothing changes is sent anyway this often: a board, so that staleness shows; a place in the queue, for visitors
 /// whose socket was cut.
 const QUIET: Duration = Duration::from_secs(5);
@@ -143,6 +145,8 @@ struct Task {
     /// Place and minutes that were told last.
     places: HashMap<ConversationId, (u32, Option<u32>)>,
     changed: bool,
+    /// An alert is new, and its counts have not been shown.
+    alerted: bool,
     shown_at: Instant,
     all_told_at: Instant,
 }
@@ -165,6 +169,7 @@ impl Task {
             started: now,
             places: HashMap::new(),
             changed: true,
+            alerted: false,
             shown_at: now,
             all_told_at: now,
         }
@@ -190,7 +195,7 @@ impl Task {
                         }
                     }
                 }
-                () = sleep_until(next_beat) => {}
+                () = sleep_until(self.next_look(next_beat)) => {}
             }
             let now = self.now();
             let due = self.roster.due(now);
@@ -203,7 +208,7 @@ impl Task {
             let roster = &self.roster;
             let due = self.helpline.due(now, |conv| roster.is_offered(conv));
             self.post(due);
-            if next_beat <= Instant::now() {
+            if self.next_look(next_beat) <= Instant::now() {
                 next_beat = Instant::now() + BEAT;
                 self.look_up();
             }
@@ -219,7 +224,7 @@ impl Task {
         self.changed = true;
         match news {
             DeskNews::Conversation(summary) => {
-                self.episodes.hear(&summary);
+                self.alerted |= self.episodes.hear(&summary);
                 self.interventions.hear(&summary, now.wall);
                 self.helpline.hear(&summary);
                 self.first_replies.hear(&summary, now.wall);
@@ -243,6 +248,11 @@ impl Task {
             self.changed = true;
             self.parts.conversations.post(conv, command);
         }
+    }
+
+    /// When to show what changed: at the next beat, and for a new alert before.
+    fn next_look(&self, next_beat: Instant) -> Instant {
+        if self.alerted { next_beat.min(self.shown_at + URGENT) } else { next_beat }
     }
 
     fn now(&self) -> Moment {

@@ -3,7 +3,7 @@
 use super::super::fixtures::{ANA, LIN, chat, summary};
 use super::*;
 use crate::clock::Clock;
-use crate::domain::{Command, PhaseName, Timestamp};
+use crate::domain::{AlertId, AlertKind, AlertState, Command, PhaseName, Seq, Stage, Timestamp};
 use crate::fanout::{Delivery, Follow, Frame, Outbox};
 use crate::protocol::server::DistressResources;
 use crate::routing::help_words;
@@ -288,6 +288,43 @@ async fn the_board_is_shown_once_a_beat_and_when_all_is_quiet() {
     advance(BEAT).await;
     office.posted().await;
     assert_eq!(shown(), 1, "so that staleness shows");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_new_alert_is_counted_at_once_and_a_storm_of_them_ten_times_a_second() {
+    let office = Office::open();
+    let screen = office.screen(Follow::Board);
+    let critical = || -> Vec<u64> {
+        let boards = screen.take().into_iter().filter(|frame| frame["t"] == "board");
+        boards.map(|frame| frame["stages"]["critical"].as_u64().unwrap()).collect()
+    };
+    let alarm = async |n: u128| {
+        let mut news = summary(chat(n), PhaseName::WithBot, None, office.clock.now());
+        let id = AlertId(Uuid::from_u128(n));
+        let raised = AlertState::raised(id, (AlertKind::Anger, Stage::Critical), Vec::new(), Seq(1), news.last_at);
+        (news.stage, news.alerts) = (Stage::Critical, vec![raised]);
+        office.desk.tell(DeskNews::Conversation(Arc::new(news))).await;
+        office.posted().await;
+    };
+    // Half a beat after what the visitor said was shown.
+    advance(BEAT).await;
+    office.hear(1, PhaseName::WithBot, None).await;
+    office.posted().await;
+    advance(URGENT).await;
+    office.posted().await;
+    critical();
+    alarm(1).await;
+    assert_eq!(critical(), [1], "with the alert, not at the next beat");
+    alarm(1).await;
+    assert!(critical().is_empty(), "it is known");
+    for n in 2..=40 {
+        advance(URGENT / 20).await;
+        alarm(n).await;
+    }
+    advance(URGENT).await;
+    office.posted().await;
+    let storm = critical();
+    assert!((1..=4).contains(&storm.len()) && storm.last() == Some(&40), "{storm:?}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -32,19 +32,23 @@ impl Episodes {
         Self { escalate_after, waiting: BTreeMap::new(), asked: HashMap::new(), last: None }
     }
 
-    /// A conversation changed.
-    pub fn hear(&mut self, summary: &Summary) {
-        for alert in self.waiting.remove(&summary.conv).unwrap_or_default() {
+    /// A conversation changed. Answers whether an alert waits in it that did not wait before.
+    pub fn hear(&mut self, summary: &Summary) -> bool {
+        let before = self.waiting.remove(&summary.conv).unwrap_or_default();
+        for alert in &before {
             self.asked.remove(&alert.id);
         }
         if summary.phase == PhaseName::Closed {
-            return;
+            return false;
         }
         let waits = |alert: &&AlertState| matches!(alert.standing(), Standing::Open | Standing::Snoozed);
         let waiting: Vec<AlertState> = summary.alerts.iter().filter(waits).cloned().collect();
+        let is_new = |alert: &AlertState| before.iter().all(|known| known.id != alert.id);
+        let has_new = waiting.iter().any(is_new);
         if !waiting.is_empty() {
             self.waiting.insert(summary.conv, waiting);
         }
+        has_new
     }
 
     /// Everything to post now. Without anybody on duty an alert waits: whoever comes first is called.

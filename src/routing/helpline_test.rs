@@ -87,9 +87,9 @@ fn where_a_person_has_it_or_did_something_nothing_is_said() {
 
 #[test]
 fn the_words_are_the_operators_after_one_sentence_and_in_the_same_language() {
-    let set = DistressResources { en: None, zh: Some("请拨打 000\n全天".to_owned()) };
+    let set = DistressResources { en: None, zh: Some("请拨打 000\n全天".to_owned()), shipped: Vec::new() };
     let Translated { en, zh } = help_words(&set).unwrap();
     assert!(!en.as_str().contains('\n') && en.as_str().ends_with("here."), "{en:?}");
     assert!(zh.as_str().ends_with("\n\n请拨打 000\n全天"), "{zh:?}");
-    assert!(help_words(&DistressResources { en: Some("\u{7}".to_owned()), zh: None }).is_err());
+    assert!(help_words(&DistressResources { en: Some("\u{7}".to_owned()), zh: None, shipped: Vec::new() }).is_err());
 }

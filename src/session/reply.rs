@@ -56,6 +56,7 @@ impl From<&StoreError> for No {
             StoreError::Conflict { .. } | StoreError::DiskFull { .. } | StoreError::Unavailable(_) => {
                 Code::StorageUnavailable
             }
+            StoreError::AtCapacity => Code::AtCapacity,
             StoreError::DuplicateId(_) | StoreError::Unusable(_) | StoreError::Engine(_) => Code::Internal,
         };
         let retry = match error.retry() {

@@ -121,12 +121,23 @@ enum Cut {
 }
 
 impl Data {
+    fn has_room(&self, staff: StaffId, beside: ConversationId) -> bool {
+        let Some(member) = self.staff.get(&staff) else { return true };
+        let holds =
+            |line: &Summary| line.conv != beside && line.phase == PhaseName::WithAgent && line.agent == Some(staff);
+        let held = self.logs.values().filter(|log| holds(&log.summary)).count();
+        held < member.capacity as usize
+    }
+
     fn append(&mut self, append: &Append) -> Result<(), StoreError> {
         let after = check::follows(append)?;
         let log = self.logs.get(&append.conv);
         let stored = log.map_or(&[][..], |log| &log.events);
         if stored.last().map_or(Seq(0), |logged| logged.seq) != after {
             return Err(check::conflict(append.conv, after));
+        }
+        if append.claim.is_some_and(|staff| !self.has_room(staff, append.conv)) {
+            return Err(StoreError::AtCapacity);
         }
         let updated = append.events.last().map_or(Timestamp(0), |logged| logged.at);
         let log = self.logs.entry(append.conv).or_insert_with(|| Log {
@@ -301,6 +312,16 @@ impl Store for MemoryStore {
     async fn delete_login(&self, token_hash: [u8; 32]) -> Result<(), StoreError> {
         self.open()?.logins.remove(&token_hash);
         Ok(())
+    }
+
+    async fn delete_ended_logins(&self, now: Timestamp, limit: u32) -> Result<u32, StoreError> {
+        let mut data = self.open()?;
+        let ended = data.logins.values().filter(|login| login.expires_at <= now).map(|login| login.token_hash);
+        let ended: Vec<[u8; 32]> = ended.take(limit as usize).collect();
+        for hash in &ended {
+            data.logins.remove(hash);
+        }
+        Ok(u32::try_from(ended.len()).unwrap_or(u32::MAX))
     }
 
     async fn delete_logins_of(&self, staff: StaffId) -> Result<(), StoreError> {

@@ -142,6 +142,8 @@ pub trait Store: Send + Sync + 'static {
     async fn login(&self, token_hash: [u8; 32]) -> Result<Option<Login>, StoreError>;
     /// Ends a login.
     async fn delete_login(&self, token_hash: [u8; 32]) -> Result<(), StoreError>;
+    /// Deletes logins that ended at `now` or before, at most `limit`; answers with how many.
+    async fn delete_ended_logins(&self, now: Timestamp, limit: u32) -> Result<u32, StoreError>;
     /// Ends every login of a member of the staff (new password, deactivated).
     async fn delete_logins_of(&self, staff: StaffId) -> Result<(), StoreError>;
 
@@ -173,6 +175,9 @@ pub struct Append {
     pub summary: Summary,
     /// How the conversation went, where the events end it; replaces an earlier one.
     pub outcome: Option<Outcome>,
+    /// Fails with `AtCapacity` where this member holds as many other conversations as they may (R1). Judged in the
+    /// commit itself, so that two claims at once cannot both find the last place.
+    pub claim: Option<StaffId>,
 }
 
 /// Conversations by when and where they began.
@@ -297,6 +302,9 @@ pub enum StoreError {
     /// The message id (or unique name) stands already.
     #[error("the id is in use")]
     DuplicateId(Option<MessageId>),
+    /// Whoever claims the conversation holds as many others as they may; nothing was stored.
+    #[error("the agent is at capacity")]
+    AtCapacity,
     /// The disk is full: nothing was stored, reads go on; the same write works once space returns.
     #[error("the disk is full: free space under {path} and send again")]
     DiskFull {
@@ -332,7 +340,7 @@ impl StoreError {
         match self {
             Self::Conflict { .. } => Retry::Now,
             Self::DiskFull { .. } | Self::Unavailable(_) => Retry::After(Duration::from_secs(1)),
-            Self::DuplicateId(_) | Self::Unusable(_) | Self::Engine(_) => Retry::No,
+            Self::DuplicateId(_) | Self::AtCapacity | Self::Unusable(_) | Self::Engine(_) => Retry::No,
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::store_contract::{append, conversation, opened, said};
 use attune::api::{ApiSettings, ApiState, Comparison, Feedback, ROUTES, openapi_document, router};
 use attune::auth::origin::Own;
-use attune::auth::{Auth, LOGIN_LIFE, MemberChange, NewMember, TICKET_LIFE};
+use attune::auth::{Auth, LOGIN_LIFE, MemberChange, NewMember, TICKET_LIFE, hash_token};
 use attune::clock::Clock;
 use attune::conversation::budget_keeper::{BudgetKeeper, KeeperParts};
 use attune::conversation::calibration_keeper::CalibrationKeeper;
@@ -764,4 +764,28 @@ fn ended(level: f32, stage: Stage) -> Outcome {
         helped: false,
         basis: Basis { model: "abc".to_owned(), policy: Policy::default().version },
     }
+}
+
+#[tokio::test]
+async fn the_figures_are_for_this_machine_and_for_whoever_brings_the_token() {
+    const TOKEN: &str = "a-token-of-the-operators";
+    let status = async |bench: &Bench, headers: &[(&str, &str)]| {
+        let mut request = bench.nobody().request(Method::GET, "/metrics");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        request.send().await.expect("an answer").status().as_u16()
+    };
+    let far = ("x-forwarded-for", "203.0.113.5");
+    let (right, wrong) = (format!("Bearer {TOKEN}"), "Bearer something-else-entirely");
+    let open = Bench::start().await;
+    assert_eq!(status(&open, &[]).await, 200);
+    assert_eq!(status(&open, &[far]).await, 403);
+    assert_eq!(status(&open, &[("x-forwarded-for", "127.0.0.1")]).await, 403, "whatever a stranger says of themselves");
+    assert_eq!(status(&open, &[far, ("authorization", &right)]).await, 403, "no token is set");
+    let settings = ApiSettings { metrics_token: Some(hash_token(TOKEN)), ..ApiSettings::default() };
+    let kept = Bench::with(settings).await;
+    assert_eq!(status(&kept, &[far, ("authorization", &right)]).await, 200);
+    assert_eq!(status(&kept, &[far, ("authorization", wrong)]).await, 403);
+    assert_eq!(status(&kept, &[far]).await, 403);
 }

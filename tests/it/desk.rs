@@ -55,6 +55,28 @@ async fn agents_are_filled_to_their_capacity_and_a_freed_one_gets_the_next() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_agent_cannot_claim_more_than_they_can_hold_and_a_supervisor_can() {
+    let server = TestServer::start().await;
+    let (mut lin, mut sam) = (Staff::login(&server, "lin").await, Staff::login(&server, "sam").await);
+    let mut visitors = Vec::new();
+    for _ in 0..=CAPACITY {
+        visitors.push(Visitor::chatting(&server).await);
+    }
+    let (last, first) = visitors.split_last().expect("some");
+    for visitor in first {
+        assert_eq!(lin.ask("claim", &visitor.conv).await["t"], "ack");
+    }
+    let refused = lin.ask("claim", &last.conv).await;
+    assert_eq!((&refused["t"], &refused["code"]), (&"nack".into(), &"at_capacity".into()), "{refused}");
+    assert_eq!(lin.ask("claim", &first[0].conv).await["t"], "ack", "what they hold they may claim again");
+    assert_eq!(lin.ask("resolve", &first[0].conv).await["t"], "ack");
+    assert_eq!(lin.ask("claim", &last.conv).await["t"], "ack", "there is room again");
+    for visitor in &visitors[1..] {
+        assert_eq!(sam.ask("claim", &visitor.conv).await["t"], "ack", "a supervisor takes over");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_offer_of_an_agent_who_vanishes_goes_to_another_at_once() {
     let server = TestServer::start().await;
     let mut lin = Staff::available(&server, "lin").await;

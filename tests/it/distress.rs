@@ -124,6 +124,8 @@ async fn staff_are_told_the_operators_words_and_visitors_are_not() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_shipped_words_are_said_where_the_operator_has_set_none() {
     let server = TestServer::reading(reading(), |_| {}).await;
+    let told = Staff::login(&server, "lin").await.welcome["distress_resources"].clone();
+    assert_eq!(told["shipped"], json!(["en", "zh"]), "and staff are told whose words they are: {told}");
     let mut visitor = Visitor::chatting(&server).await;
     visitor.say("I cannot go on...").await;
     let help = visitor.wire.find("help", is_help).await;

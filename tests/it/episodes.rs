@@ -116,3 +116,26 @@ async fn an_alert_is_snoozed_and_closed_by_hand_and_the_board_shows_how_it_stand
     );
     assert_eq!(sam.wire.ask_refused(close()).await, "conflict");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_false_alarm_that_is_taken_back_brings_the_alert_back_as_it_stood() {
+    let server = TestServer::reading(by_marks(), |_| {}).await;
+    let visitor = angry(&server).await;
+    let mut sam = Staff::login(&server, "sam").await;
+    sam.follow("board", None).await;
+    let alert = sam.wire.find_type("alert").await["alert"]["id"].clone();
+    let about = |frame: Value| {
+        let mut whole = json!({"id": fresh_id(), "conv": visitor.conv, "alert": alert});
+        whole.as_object_mut().expect("an object").extend(frame.as_object().expect("an object").clone());
+        whole
+    };
+    let is_this = |f: &Value| f["t"] == "alert" && f["alert"]["id"] == alert;
+    sam.wire.ask_ok(about(json!({"t": "alert_ack"}))).await;
+    sam.wire.ask_ok(about(json!({"t": "alert_close", "verdict": "false_alarm"}))).await;
+    sam.wire.find("the end", |f| is_this(f) && f["alert"]["closed"].is_object()).await;
+    sam.wire.ask_ok(about(json!({"t": "judge", "judgement": "withdrawn"}))).await;
+    let back = sam.wire.find("the alert again", |f| is_this(f) && f["alert"]["closed"].is_null()).await;
+    assert_eq!(back["alert"]["acknowledged"]["by"]["name"], "Sam", "{back}");
+    assert!(back["alert"]["judged"].is_null(), "{back}");
+    sam.wire.ask_ok(about(json!({"t": "alert_close", "verdict": "done"}))).await;
+}

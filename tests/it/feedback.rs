@@ -259,7 +259,7 @@ async fn answered(store: &dyn Store, now: Timestamp) {
         let events: Vec<Stamped<Event>> = (0..).zip(log).map(stamp).collect();
         let state = events.iter().fold(State::default(), evolve);
         let summary = state.summary(conv).expect("it began");
-        store.append(&Append { conv, events, summary, outcome: None }).await.expect("stored");
+        store.append(&Append { conv, events, summary, outcome: None, claim: None }).await.expect("stored");
     }
 }
 

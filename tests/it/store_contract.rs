@@ -46,6 +46,9 @@ on_every_engine!(
     staff_is_found_by_mail_without_case,
     a_mail_address_belongs_to_one_person,
     logins_end_alone_and_all_at_once,
+    ended_logins_are_deleted_so_many_at_once,
+    a_claim_takes_room,
+    of_claims_at_once_only_as_many_pass_as_there_is_room_for,
     policies_and_audit_are_kept_in_their_order,
     feedback_is_found_over_all_logs_the_latest_first_kept,
     outcomes_come_in_the_order_they_were_written,
@@ -118,7 +121,7 @@ fn noted(seq: u64) -> Stamped<Event> {
 
 pub(crate) fn append(conv: ConversationId, events: Vec<Stamped<Event>>) -> Append {
     let summary = summary(conv, &events);
-    Append { conv, events, summary, outcome: None }
+    Append { conv, events, summary, outcome: None, claim: None }
 }
 
 fn summary(conv: ConversationId, events: &[Stamped<Event>]) -> Summary {
@@ -348,6 +351,60 @@ async fn a_mail_address_belongs_to_one_person(bench: Bench) {
     let error = bench.store.put_staff(other).await.expect_err("in use");
     assert!(matches!(error, StoreError::DuplicateId(None)), "{error:?}");
     assert_eq!(bench.store.all_staff().await.expect("readable"), [lin]);
+}
+
+async fn ended_logins_are_deleted_so_many_at_once(bench: Bench) {
+    let lin = StaffId(Uuid::new_v4());
+    for token in 1..=5_u8 {
+        let login = Login { token_hash: [token; 32], staff: lin, expires_at: Timestamp(i64::from(token)) };
+        bench.store.put_login(login).await.expect("puts");
+    }
+    let store = &bench.store;
+    assert_eq!(store.delete_ended_logins(Timestamp(3), 2).await.expect("deletes"), 2);
+    assert_eq!(store.delete_ended_logins(Timestamp(3), 2).await.expect("deletes"), 1);
+    assert_eq!(store.delete_ended_logins(Timestamp(3), 2).await.expect("deletes"), 0);
+    for (token, there) in [(1, false), (3, false), (4, true), (5, true)] {
+        assert_eq!(store.login([token; 32]).await.expect("readable").is_some(), there, "{token}");
+    }
+}
+
+/// A claim of a fresh conversation.
+fn claimed(by: StaffId) -> Append {
+    let conv = conversation();
+    let mut claimed = append(conv, vec![opened(1, 1)]);
+    (claimed.summary.phase, claimed.summary.agent, claimed.claim) = (PhaseName::WithAgent, Some(by), Some(by));
+    claimed
+}
+
+async fn a_claim_takes_room(bench: Bench) {
+    let lin = Staff { capacity: 2, ..member("lin@demo.test", "Lin") };
+    let store = &bench.store;
+    store.put_staff(lin.clone()).await.expect("puts");
+    let first = claimed(lin.id);
+    store.append(&first).await.expect("room for two");
+    // Whatever is taken without a claim counts too.
+    store.append(&Append { claim: None, ..claimed(lin.id) }).await.expect("no claim");
+    let third = claimed(lin.id);
+    let refused = store.append(&third).await.expect_err("full");
+    assert!(matches!(refused, StoreError::AtCapacity), "{refused:?}");
+    assert_eq!(store.summary(third.conv).await.expect("readable"), None, "nothing was stored");
+    let again = Append { claim: Some(lin.id), summary: first.summary.clone(), ..append(first.conv, vec![noted(2)]) };
+    store.append(&again).await.expect("what is claimed itself does not count");
+    let mut over = append(first.conv, vec![noted(3)]);
+    over.summary.phase = PhaseName::Closed;
+    store.append(&over).await.expect("ends");
+    store.append(&third).await.expect("there is room again");
+    store.append(&claimed(StaffId(Uuid::new_v4()))).await.expect("of somebody unknown nothing is known");
+}
+
+async fn of_claims_at_once_only_as_many_pass_as_there_is_room_for(bench: Bench) {
+    let lin = Staff { capacity: 3, ..member("lin@demo.test", "Lin") };
+    bench.store.put_staff(lin.clone()).await.expect("puts");
+    let claims: Vec<Append> = (0..12).map(|_| claimed(lin.id)).collect();
+    let claims = claims.iter().map(|claim| bench.store.append(claim));
+    let outcomes = futures_util::future::join_all(claims).await;
+    assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 3);
+    assert!(outcomes.iter().filter_map(|outcome| outcome.as_ref().err()).all(|e| matches!(e, StoreError::AtCapacity)));
 }
 
 async fn logins_end_alone_and_all_at_once(bench: Bench) {

@@ -8,7 +8,7 @@ use crate::conversation::decide::mark_unread;
 use crate::conversation::decide::needs_packet;
 use crate::conversation::registry::{Done, Failure};
 use crate::conversation::{Decision, Effect, State, Surroundings, decide, evolve, pending, stamp};
-use crate::domain::{Command, Event, Refusal, Scoring, Seq, Stamped, Summary, Unscored};
+use crate::domain::{Actor as By, Command, Event, Refusal, Role, Scoring, Seq, StaffId, Stamped, Summary, Unscored};
 use crate::fanout::Delivery;
 use crate::routing::build_packet;
 use crate::store::{Append, StoreError};
@@ -88,12 +88,13 @@ impl Actor {
             }
             let unread = parts.triage.reads_nothing();
             let Foreseen { events, ahead, effects } = foresee(&mut self.state, decision, unread, around);
-            match self.append(events, ahead).await {
+            match self.append(events, ahead, claim(&command)).await {
                 Ok((done, summary)) => return Ok(Committed { done, news: Some(News { summary, effects }) }),
                 Err(StoreError::Conflict { .. } | StoreError::DuplicateId(_)) => {
                     metrics::counter!("append_conflicts_total").increment(1);
                     self.catch_up().await.map_err(Arc::new)?;
                 }
+                Err(StoreError::AtCapacity) => return Err(Refusal::AtCapacity.into()),
                 Err(error) => return Err(Failure::Store(Arc::new(error))),
             }
         }
@@ -133,10 +134,15 @@ impl Actor {
         Committed { done: Done { seq, public, at, dup: true }, news }
     }
 
-    async fn append(&mut self, events: Vec<Stamped<Event>>, ahead: State) -> Result<(Done, Arc<Summary>), StoreError> {
+    async fn append(
+        &mut self,
+        events: Vec<Stamped<Event>>,
+        ahead: State,
+        claim: Option<StaffId>,
+    ) -> Result<(Done, Arc<Summary>), StoreError> {
         let summary = ahead.summary(self.conv).expect("the first event ever decided is Opened");
         let outcome = ahead.outcome(self.conv);
-        let append = Append { conv: self.conv, events, summary, outcome };
+        let append = Append { conv: self.conv, events, summary, outcome, claim };
         self.registry.parts.store.append(&append).await?;
         self.state.join(ahead);
         let (events, summary) = (append.events, Arc::new(append.summary));
@@ -190,5 +196,14 @@ impl Actor {
             *packet = built;
         }
         Ok(())
+    }
+}
+
+/// Whoever takes a conversation and must have room for it. Supervisors step in whatever they hold; it counts among
+/// what they hold all the same.
+fn claim(command: &Command) -> Option<StaffId> {
+    match command {
+        Command::Accept { by: By::Staff { id, role: Role::Agent, .. }, .. } => Some(*id),
+        _ => None,
     }
 }

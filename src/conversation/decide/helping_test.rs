@@ -8,7 +8,7 @@ use crate::routing::help_words;
 use std::time::Duration;
 
 fn help() -> Translated {
-    help_words(&DistressResources { en: Some("Call 000.".to_owned()), zh: None }).unwrap()
+    help_words(&DistressResources { en: Some("Call 000.".to_owned()), ..DistressResources::default() }).unwrap()
 }
 
 /// The visitor says something that reads as distress.

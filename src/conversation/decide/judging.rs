@@ -1,14 +1,16 @@
 //! Judgements: staff say whether a score or an alert is right. Anybody of the staff may judge a message; an alert is
 //! for supervisors and for the agents whose it was. Possible after the end too, and then changes nothing for anybody.
 //!
-//! Keeps: closing an alert as a false alarm is the judgement that it is wrong, so one tap does either. A message that
+//! Keeps: closing an alert as a false alarm is the judgement that it is wrong, so one tap does either, and taking it back
+//! undoes both: the alert stands again as it stood, unless the conversation has ended. A message that
 //! was taken for angry and is not keeps alerts about anger of that stage from being raised for a while.
 
 use super::access::{Member, staff};
 use super::{Decision, Surroundings, alerts};
 use crate::conversation::state::{Phase, State};
 use crate::domain::{
-    Actor, AlertEnd, AlertId, Event, Judgement, Opinion, Reading, Refusal, Seq, Stage, Standing, Subject,
+    Actor, AlertEnd, AlertId, AlertState, Event, Judgement, Opinion, Party, Reading, Refusal, Seq, Stage, Standing,
+    Subject,
 };
 
 pub(super) fn judge(
@@ -88,7 +90,19 @@ fn of_alert(state: &State, member: Member<'_>, alert: AlertId, opinion: Opinion)
     } else {
         Event::Judged { subject, judgement, level: None, asked: false, read: None, mutes: None }
     };
-    Ok(Decision::default().log(member.party(), event))
+    let decision = Decision::default().log(member.party(), event);
+    if judgement == Judgement::Withdrawn && is_undone(state, found, member) {
+        return Ok(decision.log(member.party(), Event::AlertReturned { alert }));
+    }
+    Ok(decision)
+}
+
+/// They closed it as a false alarm, which is what they take back, and the conversation goes on.
+fn is_undone(state: &State, alert: &AlertState, member: Member<'_>) -> bool {
+    let closed_by_them = alert.closed.as_ref().is_some_and(|closed| {
+        closed.how == AlertEnd::FalseAlarm && matches!(closed.by, Party::Staff { id, .. } if id == member.id)
+    });
+    closed_by_them && !matches!(state.phase, Phase::Closed { .. })
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use crate::conversation::fixtures::*;
 use crate::domain::event::CloseCause;
 use crate::domain::{
-    AlertEnd, AlertId, AngerLevel, Command, Event, Judgement, Opinion, Party, Refusal, Risks, Scoring, Seq, StaffId,
-    Stage, Standing, Subject, Timestamp, Unscored,
+    AlertEnd, AlertId, AlertState, AngerLevel, Command, Event, Judgement, Opinion, Party, Refusal, Risks, Scoring, Seq,
+    StaffId, Stage, Standing, Subject, Timestamp, Unscored,
 };
 use crate::triage::Policy;
 use crate::triage::feedback::Sampling;
@@ -130,10 +130,31 @@ fn an_open_alert_judged_wrong_is_closed_as_a_false_alarm_and_nothing_else() {
     assert_eq!(decision.events.iter().map(|(_, event)| event).collect::<Vec<_>>(), [&closed]);
     assert_eq!(chat.state.alerts[0].judged.as_ref().map(|judged| judged.judgement), Some(Judgement::Wrong));
     assert_eq!(chat.put(&judge(LIN, subject, WRONG)).unwrap().events, []);
-    // The tap can be taken back; the alert stays closed.
-    assert_eq!(chat.put(&judge(LIN, subject, WITHDRAWN)).unwrap().events.len(), 1);
-    assert_eq!(chat.state.alerts[0].judged, None);
+    // A colleague's word about it brings nothing back.
+    chat.put(&judge(SAM, subject, RIGHT)).unwrap();
+    assert_eq!(chat.put(&judge(SAM, subject, WITHDRAWN)).unwrap().events.len(), 1);
     assert_eq!(chat.state.alerts[0].standing(), Standing::Closed);
+}
+
+#[test]
+fn whoever_takes_a_false_alarm_back_gets_the_alert_back_as_it_stood_while_the_conversation_lasts() {
+    let mut chat = Chat::held_by(LIN);
+    speak(&mut chat, 0.99);
+    let alert = chat.state.alerts[0].id;
+    let subject = Subject::Alert { alert };
+    chat.put(&Command::AcknowledgeAlert { by: agent(SAM), alert }).unwrap();
+    let before = chat.state.alerts[0].clone();
+    chat.put(&judge(SAM, subject, WRONG)).unwrap();
+    let undone = chat.put(&judge(SAM, subject, WITHDRAWN)).unwrap();
+    assert_eq!(undone.events.last().map(|(_, event)| event), Some(&Event::AlertReturned { alert }));
+    let after = chat.state.alerts[0].clone();
+    assert_eq!(after.standing(), Standing::Acknowledged);
+    assert_eq!(AlertState { called_at: before.called_at, ..after }, before);
+    assert_eq!(chat.put(&judge(SAM, subject, WITHDRAWN)).unwrap().events, []);
+    chat.put(&judge(SAM, subject, WRONG)).unwrap();
+    chat.put(&Command::Close { by: agent(LIN), cause: CloseCause::Resolved }).unwrap();
+    assert_eq!(chat.put(&judge(SAM, subject, WITHDRAWN)).unwrap().events.len(), 1, "it is over");
+    assert_eq!((chat.state.alerts[0].standing(), &chat.state.alerts[0].judged), (Standing::Closed, &None));
 }
 
 #[test]

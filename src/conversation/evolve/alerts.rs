@@ -30,9 +30,12 @@ pub(super) fn go_on(state: &mut State, event: &Stamped<Event>) {
         Event::AlertSnoozed { until, reason, .. } => {
             alert.snoozed = Some(Snoozed { by, at, until: *until, reason: *reason });
         }
-        // Whoever knew of it put it off: it waits for somebody anew.
         Event::AlertReturned { .. } => {
-            (alert.snoozed, alert.acknowledged) = (None, None);
+            // Of what was closed the end is taken back. Else a snooze is over: whoever knew of it put it off, so it waits
+            // for somebody anew.
+            if alert.closed.take().is_none() {
+                (alert.snoozed, alert.acknowledged) = (None, None);
+            }
             alert.called_at = at;
         }
         Event::AlertEscalated { step, to, name, .. } => {

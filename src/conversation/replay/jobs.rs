@@ -2,7 +2,7 @@
 //!
 //! Owns the job: its progress, its end, its result for a while. Never on the way of a message: it reads through one of
 //! the store's reading connections, decides on a blocking thread, one conversation at a time, and lets others go first.
-//! Memory holds one conversation and the counts, however long the period is.
+//! Memory holds one conversation, the counts, and the ids of the period's conversations, which are listed once.
 
 mod job;
 
@@ -13,6 +13,7 @@ use super::in_force::InForce;
 use super::report::{Comparing, Comparison};
 use crate::clock::SharedClock;
 use crate::conversation::PolicyBook;
+use crate::domain::ConversationId;
 use crate::store::{Store, StoreError};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -147,38 +148,35 @@ impl Replays {
     async fn run(&self, id: Uuid, wanted: &Wanted, cancel: &CancellationToken) -> Result<Comparison, Broken> {
         let in_force = Arc::new(InForce::new(self.book.policies(), self.store.lines_changes().await?));
         let policy = wanted.policy.as_ref().map(|(_, policy)| Arc::new(policy.clone()));
-        self.count(id, wanted, cancel).await?;
-        let (mut comparing, mut after) = (Comparing::default(), None);
-        loop {
-            let page = self.store.opened_in(wanted.period.clone(), after, PAGE).await?;
-            let Some(last) = page.last() else { return Ok(comparing.report(wanted.supervisors)) };
-            after = Some(last.conv);
-            for summary in page {
-                if cancel.is_cancelled() {
-                    return Err(Broken::Cancelled);
-                }
-                let record = self.store.log(summary.conv).await?;
-                let (in_force, policy) = (Arc::clone(&in_force), policy.clone());
-                let deciding = move || compare(summary.conv, &record, &in_force, policy, comparing);
-                let taken = tokio::task::spawn_blocking(deciding).await;
-                let (back, followed) = taken.map_err(|error| StoreError::Engine(Box::new(error)))?;
-                comparing = back;
-                self.update(id, |job| {
-                    job.done += 1;
-                    job.total = job.total.max(job.done);
-                    job.skipped += u32::from(!followed);
-                });
+        let mut comparing = Comparing::default();
+        for conv in self.list(id, wanted, cancel).await? {
+            if cancel.is_cancelled() {
+                return Err(Broken::Cancelled);
             }
+            let record = self.store.log(conv).await?;
+            let (in_force, policy) = (Arc::clone(&in_force), policy.clone());
+            let deciding = move || compare(conv, &record, &in_force, policy, comparing);
+            let taken = tokio::task::spawn_blocking(deciding).await;
+            let (back, followed) = taken.map_err(|error| StoreError::Engine(Box::new(error)))?;
+            comparing = back;
+            self.update(id, |job| {
+                job.done += 1;
+                job.skipped += u32::from(!followed);
+            });
         }
+        Ok(comparing.report(wanted.supervisors))
     }
 
-    async fn count(&self, id: Uuid, wanted: &Wanted, cancel: &CancellationToken) -> Result<(), Broken> {
-        let mut after = None;
+    /// The period's conversations. Those that begin meanwhile are not among them, so that the total holds.
+    async fn list(&self, id: Uuid, wanted: &Wanted, cancel: &CancellationToken) -> Result<Vec<ConversationId>, Broken> {
+        let mut listed: Vec<ConversationId> = Vec::new();
         loop {
-            let page = self.store.opened_in(wanted.period.clone(), after, PAGE).await?;
-            let Some(last) = page.last() else { return Ok(()) };
-            after = Some(last.conv);
-            self.update(id, |job| job.total += u32::try_from(page.len()).unwrap_or(u32::MAX));
+            let page = self.store.opened_in(wanted.period.clone(), listed.last().copied(), PAGE).await?;
+            if page.is_empty() {
+                return Ok(listed);
+            }
+            listed.extend(page.iter().map(|summary| summary.conv));
+            self.update(id, |job| job.total = u32::try_from(listed.len()).unwrap_or(u32::MAX));
             if cancel.is_cancelled() {
                 return Err(Broken::Cancelled);
             }

@@ -33,7 +33,7 @@ async fn store_with(chats: u128) -> Arc<MemoryStore> {
             put(&mut chat, &Command::Scored { message, scoring: score(anger, Risks::default()) });
         }
         let (events, summary) = (chat.log.clone(), chat.state.summary(conv).unwrap());
-        store.append(&Append { conv, events, summary, outcome: None }).await.unwrap();
+        store.append(&Append { conv, events, summary, outcome: None, claim: None }).await.unwrap();
     }
     store
 }

@@ -3,12 +3,12 @@
 
 use super::{Phase, State};
 use crate::domain::budget::Basis;
+use crate::domain::judgement::Voices;
 use crate::domain::outcome::{AngerAlerts, JudgedReadings, Outcome, Peak};
 use crate::domain::{
-    AlertEnd, AlertKind, AlertState, Belief, ConversationId, Event, Judgement, Party, Reading, Reason, Scoring, Seq,
-    Stage, Stamped, Subject, WaitCause,
+    AlertEnd, AlertKind, AlertState, Belief, ConversationId, Event, Party, Reason, Scoring, Seq, Stage, Stamped,
+    Subject, WaitCause,
 };
-use std::collections::BTreeMap;
 
 /// What has happened so far.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -20,7 +20,7 @@ pub struct Course {
     scored: u32,
     unread: u32,
     /// Messages that somebody judged: whether they were taken for angry, and whether that was right, by the latest word.
-    judged: BTreeMap<Seq, (bool, bool)>,
+    judged: Voices<Seq, (bool, bool)>,
     help: Help,
     basis: Option<Basis>,
 }
@@ -65,7 +65,8 @@ impl Course {
             }
             Event::Intervened { .. } => (self.intervened, self.help) = (true, Help::Given),
             Event::Judged { subject: Subject::Message { message }, judgement, read: Some(read), .. } => {
-                self.judge(*message, *judgement, read);
+                let word = judgement.is_right().map(|is_right| (read.says_angry(), is_right));
+                self.judged.say(*message, &event.by, word);
             }
             _ => {}
         }
@@ -82,15 +83,8 @@ impl Course {
         self.peak = Some(Peak { level: before.level.max(belief.level), stage: before.stage.max(belief.stage) });
     }
 
-    fn judge(&mut self, message: Seq, judgement: Judgement, read: &Reading) {
-        match judgement.is_right() {
-            Some(is_right) => drop(self.judged.insert(message, (read.says_angry(), is_right))),
-            None => drop(self.judged.remove(&message)),
-        }
-    }
-
     fn readings(&self) -> JudgedReadings {
-        let said = |angry: bool, right: bool| self.judged.values().any(|judged| *judged == (angry, right));
+        let said = |angry: bool, right: bool| self.judged.latest().any(|(_, judged)| *judged == (angry, right));
         JudgedReadings { right: said(true, true), mistaken: said(true, false), missed: said(false, false) }
     }
 

@@ -4,7 +4,7 @@ use super::*;
 use crate::conversation::evolve;
 use crate::conversation::fixtures::*;
 use crate::domain::event::CloseCause;
-use crate::domain::{Command, Language, Opinion, Risks, Stage, Stamped, Timestamp, Verdict};
+use crate::domain::{Command, Judgement, Language, Opinion, Risks, Stage, Stamped, Timestamp, Verdict};
 
 fn angry(chat: &mut Chat, id: u128, anger: f32) {
     hear(chat, id, anger, Risks::default());

@@ -1,7 +1,8 @@
 //! What people said of single messages, from the log. Alerts and whole chats are judged too, but they are not one
 //! message's word against another's, and labels that triage itself gave would favour the champion.
 
-use crate::domain::{ConversationId, Event, Paired, Party, Seq, StaffId, Stamped, Subject};
+use crate::domain::judgement::Voices;
+use crate::domain::{ConversationId, Event, Paired, Seq, Stamped, Subject};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a message was found angry, by its place.
@@ -26,26 +27,18 @@ pub fn labels<E>(
 
 /// Of one person the latest word counts; of several the majority, and anger where they are split.
 fn of(log: &[Stamped<Event>]) -> impl Iterator<Item = (Seq, bool)> {
-    let mut said: BTreeMap<Seq, BTreeMap<StaffId, bool>> = BTreeMap::new();
+    let mut said: Voices<Seq, bool> = Voices::default();
     for logged in log {
-        let (
-            Event::Judged { subject: Subject::Message { message }, judgement, level, read, .. },
-            Party::Staff { id, .. },
-        ) = (&logged.event, &logged.by)
-        else {
-            continue;
-        };
-        let is_angry = judgement.finds_angry(*level, read.as_ref());
-        let people = said.entry(*message).or_default();
-        match is_angry {
-            Some(is_angry) => drop(people.insert(*id, is_angry)),
-            None => drop(people.remove(id)),
+        if let Event::Judged { subject: Subject::Message { message }, judgement, level, read, .. } = &logged.event {
+            said.say(*message, &logged.by, judgement.finds_angry(*level, read.as_ref()));
         }
     }
-    said.into_iter().filter(|(_, people)| !people.is_empty()).map(|(message, people)| {
-        let angry = people.values().filter(|is_angry| **is_angry).count();
-        (message, 2 * angry >= people.len())
-    })
+    said.all().map(|(message, words)| (*message, is_angry(words))).collect::<Vec<_>>().into_iter()
+}
+
+fn is_angry<'a>(words: impl Iterator<Item = &'a bool>) -> bool {
+    let (angry, all) = words.fold((0, 0), |(angry, all), is_angry| (angry + usize::from(*is_angry), all + 1));
+    2 * angry >= all
 }
 
 #[cfg(test)]

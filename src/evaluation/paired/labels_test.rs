@@ -1,8 +1,7 @@
 //! Whose word counts, and for which message.
 
 use super::*;
-use crate::domain::{AngerLevel, Judgement};
-use crate::domain::{Models, Reading, Stage, Timestamp};
+use crate::domain::{AngerLevel, Judgement, Models, Party, Reading, StaffId, Stage, Timestamp};
 use std::convert::Infallible;
 use uuid::Uuid;
 

@@ -29,7 +29,7 @@ impl Task {
         metrics::gauge!("queue_waiting").set(f64::from(board.waiting));
         metrics::gauge!("queue_longest_wait_seconds").set(board.longest_wait_ms as f64 / 1_000.0);
         self.parts.fanout.push(Follow::Board, &Frame::of(&ServerFrame::Board(board)), None);
-        (self.changed, self.shown_at) = (false, Instant::now());
+        (self.changed, self.alerted, self.shown_at) = (false, false, Instant::now());
     }
 
     /// Those who are told their place; first is next.

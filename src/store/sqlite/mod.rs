@@ -224,6 +224,15 @@ impl Store for SqliteStore {
         self.writer.write(Write::EndLogin(token_hash)).await
     }
 
+    async fn delete_ended_logins(&self, now: Timestamp, limit: u32) -> Result<u32, StoreError> {
+        let ended = self.readers.read(move |db| read::ended_logins(db, now, limit)).await?;
+        let count = u32::try_from(ended.len()).unwrap_or(u32::MAX);
+        if count > 0 {
+            self.writer.write(Write::EndLogins(ended)).await?;
+        }
+        Ok(count)
+    }
+
     async fn delete_logins_of(&self, staff: StaffId) -> Result<(), StoreError> {
         self.writer.write(Write::EndLoginsOf(staff)).await
     }

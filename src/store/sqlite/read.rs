@@ -175,6 +175,11 @@ pub(super) fn staff_by_id(db: &Connection, staff_id: StaffId) -> Result<Option<S
     one(db, sql, params![staff_id.0.as_bytes()], staff)
 }
 
+pub(super) fn ended_logins(db: &Connection, now: Timestamp, limit: u32) -> Result<Vec<[u8; 32]>, Trouble> {
+    let sql = "SELECT token_hash FROM login WHERE expires_at <= ?1 LIMIT ?2";
+    all(db, sql, params![now.0, limit], |row| Ok(row.get(0)?))
+}
+
 pub(super) fn all_staff(db: &Connection) -> Result<Vec<Staff>, Trouble> {
     let sql = "SELECT id, email, name, role, password_hash, capacity, language, active FROM staff ORDER BY name, id";
     all(db, sql, params![], staff)

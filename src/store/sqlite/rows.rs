@@ -3,7 +3,9 @@
 
 use super::fault::Trouble;
 use super::outcomes::OutcomeRow;
-use crate::domain::{ConversationId, Event, Language, Party, PhaseName, Role, Seq, Stage, Stamped, Summary, Timestamp};
+use crate::domain::{
+    ConversationId, Event, Language, Party, PhaseName, Role, Seq, StaffId, Stage, Stamped, Summary, Timestamp,
+};
 use crate::store::{Append, PolicyOrigin, StoreError, check};
 use rusqlite::Row;
 use serde::de::DeserializeOwned;
@@ -44,6 +46,7 @@ pub(super) struct AppendRows {
     pub(super) events: Vec<EventRow>,
     pub(super) line: LineRow,
     pub(super) outcome: Option<OutcomeRow>,
+    pub(super) claim: Option<StaffId>,
 }
 
 #[derive(Debug)]
@@ -64,7 +67,7 @@ impl AppendRows {
         let updated = append.events.last().map_or(0, |logged| logged.at.0);
         let line = LineRow::new(&append.summary, updated)?;
         let outcome = append.outcome.clone().map(OutcomeRow::new).transpose()?;
-        Ok(Self { conv: append.conv, after, events, line, outcome })
+        Ok(Self { conv: append.conv, after, events, line, outcome, claim: append.claim })
     }
 }
 

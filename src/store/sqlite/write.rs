@@ -3,9 +3,9 @@
 use super::fault::Trouble;
 use super::outcomes::ChangeRow;
 use super::rows::{AppendRows, EventRow, Word, number, party_json};
-use crate::domain::StaffId;
+use crate::domain::{PhaseName, StaffId};
 use crate::store::{AuditLine, Login, PolicyTerm, Site, Staff, StoreError, Visitor, check};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 /// About what anything but an append needs, in bytes.
 const SMALL: usize = 1_024;
@@ -20,6 +20,7 @@ pub(super) enum Write {
     Login(Login),
     EndLogin([u8; 32]),
     EndLoginsOf(StaffId),
+    EndLogins(Vec<[u8; 32]>),
     Policy(Box<PolicyTerm>),
     Audit(Box<AuditLine>),
     LinesChange(ChangeRow),
@@ -30,8 +31,8 @@ pub(super) enum Write {
 }
 
 impl Write {
-    /// Applies it. A refusal (`Conflict`, `DuplicateId`) has written nothing; what any other error left half done is
-    /// undone by the caller.
+    /// Applies it. A refusal (`Conflict`, `DuplicateId`, `AtCapacity`) has written nothing; what any other error left
+    /// half done is undone by the caller.
     pub(super) fn apply(&self, db: &Connection) -> Result<(), Trouble> {
         match self {
             Self::Append(rows) => append(db, rows),
@@ -41,6 +42,9 @@ impl Write {
             Self::Login(it) => login(db, it),
             Self::EndLogin(hash) => run(db, "DELETE FROM login WHERE token_hash = ?1", params![hash]),
             Self::EndLoginsOf(id) => run(db, "DELETE FROM login WHERE staff = ?1", params![id.0.as_bytes()]),
+            Self::EndLogins(hashes) => {
+                hashes.iter().try_for_each(|hash| run(db, "DELETE FROM login WHERE token_hash = ?1", params![hash]))
+            }
             Self::Policy(it) => policy(db, it),
             Self::Audit(it) => audit(db, it),
             Self::LinesChange(row) => row.write(db),
@@ -74,6 +78,9 @@ fn append(db: &Connection, rows: &AppendRows) -> Result<(), Trouble> {
         .query_row(params![rows.conv.0.as_bytes()], |row| row.get(0))?;
     if last.unwrap_or(0) != number(rows.after) {
         return Err(check::conflict(rows.conv, rows.after).into());
+    }
+    if let Some(staff) = rows.claim {
+        room(db, rows, staff)?;
     }
     for event in &rows.events {
         insert(db, rows, event)?;
@@ -123,6 +130,16 @@ fn place(db: &Connection, rows: &AppendRows) -> Result<(), Trouble> {
             line.json
         ],
     )
+}
+
+/// Only conversations that are not over are looked at: they are few beside those that are.
+fn room(db: &Connection, rows: &AppendRows, staff: StaffId) -> Result<(), Trouble> {
+    let sql = "SELECT (SELECT count(*) FROM conversation INDEXED BY conversation_open
+                       WHERE phase <> 'closed' AND phase = ?3 AND agent = ?1 AND id <> ?2) < capacity
+               FROM staff WHERE id = ?1";
+    let values = params![staff.0.as_bytes(), rows.conv.0.as_bytes(), PhaseName::WithAgent.word()];
+    let has_room: Option<bool> = db.prepare_cached(sql)?.query_row(values, |row| row.get(0)).optional()?;
+    if has_room == Some(false) { Err(StoreError::AtCapacity.into()) } else { Ok(()) }
 }
 
 fn insert(db: &Connection, rows: &AppendRows, event: &EventRow) -> Result<(), Trouble> {

@@ -206,7 +206,9 @@ impl Work {
 fn one(transaction: &Transaction<'_>, write: &Write, path: &str) -> Result<Outcome, StoreError> {
     match write.apply(transaction) {
         Ok(()) => Ok(Ok(())),
-        Err(Trouble::Said(refusal @ (StoreError::Conflict { .. } | StoreError::DuplicateId(_)))) => Ok(Err(refusal)),
+        Err(Trouble::Said(
+            refusal @ (StoreError::Conflict { .. } | StoreError::DuplicateId(_) | StoreError::AtCapacity),
+        )) => Ok(Err(refusal)),
         Err(trouble) => Err(failed(trouble.told(path))),
     }
 }
@@ -214,7 +216,7 @@ fn one(transaction: &Transaction<'_>, write: &Write, path: &str) -> Result<Outco
 /// Counts a failure of the engine; a refusal of the contract is none.
 fn failed(error: StoreError) -> StoreError {
     let kind = match &error {
-        StoreError::Conflict { .. } | StoreError::DuplicateId(_) => return error,
+        StoreError::Conflict { .. } | StoreError::DuplicateId(_) | StoreError::AtCapacity => return error,
         StoreError::DiskFull { .. } => "disk_full",
         StoreError::Unavailable(_) => "unavailable",
         StoreError::Unusable(_) => "unusable",

@@ -14,10 +14,10 @@
 //!
 //! The last two come from triage's own reading: they may weigh in a report, and must not train what they came from.
 
+use crate::domain::judgement::Voices;
 use crate::domain::outcome::{RATED_BAD, RATED_GOOD};
 use crate::domain::{
-    AlertEnd, AlertId, AlertKind, CloseCause, Event, Intervention, Judgement, Party, Scoring, StaffId, Stage, Stamped,
-    Subject,
+    AlertEnd, AlertId, AlertKind, CloseCause, Event, Intervention, Judgement, Party, Scoring, Stage, Stamped, Subject,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -94,7 +94,7 @@ pub fn label(log: &[Stamped<Event>]) -> Option<Label> {
 
 #[derive(Default)]
 struct Found {
-    said: BTreeMap<(Subject, StaffId), Option<bool>>,
+    said: Voices<Subject, bool>,
     about: BTreeMap<AlertId, AlertKind>,
     rating: Option<u8>,
     resolved: bool,
@@ -147,9 +147,7 @@ impl Found {
         if matches!(subject, Subject::Alert { alert } if !self.is_anger(alert)) {
             return;
         }
-        let Party::Staff { id, .. } = by else { return };
-        let angry = judgement.is_right().map(|is_right| is_right == says_angry);
-        self.said.insert((subject, *id), angry);
+        self.said.say(subject, by, judgement.is_right().map(|is_right| is_right == says_angry));
     }
 
     fn strongest(mut self) -> Option<(Source, Went)> {
@@ -161,9 +159,8 @@ impl Found {
             Some(RATED_GOOD..) => drop(self.signs.insert(Source::Rated, Went::Good)),
             _ => {}
         }
-        let said: Vec<bool> = self.said.values().copied().flatten().collect();
-        if !said.is_empty() {
-            let outcome = if said.contains(&true) { Went::Bad } else { Went::Good };
+        if self.said.words().next().is_some() {
+            let outcome = if self.said.words().any(|is_angry| *is_angry) { Went::Bad } else { Went::Good };
             self.signs.insert(Source::Judged, outcome);
         }
         self.signs.pop_last()

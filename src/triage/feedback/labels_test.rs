@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::{
-    AngerLevel, Belief, Emotions, MessageText, Provenance, Reading, Risks, Score, Sentiment, Seq, Timestamp,
+    AngerLevel, Belief, Emotions, MessageText, Provenance, Reading, Risks, Score, Sentiment, Seq, StaffId, Timestamp,
 };
 use uuid::Uuid;
 

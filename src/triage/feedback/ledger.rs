@@ -4,6 +4,7 @@
 use super::fit::Case;
 use super::precision::{About, Verdict};
 use super::recall::Drawn;
+use crate::domain::judgement::Voices;
 use crate::domain::{
     AlertEnd, AlertId, AlertKind, AngerLevel, ConversationId, Event, Judgement, Language, Party, Reading, Seq, StaffId,
     Stage, Stamped, Subject, Timestamp,
@@ -52,9 +53,9 @@ pub struct JudgedAlert {
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
     sampled: BTreeMap<Place, Sample>,
-    messages: BTreeMap<Place, BTreeMap<StaffId, Said>>,
+    messages: Voices<Place, Said>,
     raised: BTreeMap<(ConversationId, AlertId), (Seq, AlertKind, Stage)>,
-    alerts: BTreeMap<(ConversationId, AlertId), BTreeMap<StaffId, Judgement>>,
+    alerts: Voices<(ConversationId, AlertId), bool>,
     distressed: BTreeSet<ConversationId>,
 }
 
@@ -93,7 +94,7 @@ impl Ledger {
         }
         let Self { sampled, messages, distressed, .. } = &mut ledger;
         sampled.retain(|(conv, _), _| !distressed.contains(conv));
-        messages.retain(|(conv, _), _| !distressed.contains(conv));
+        messages.retain(|(conv, _)| !distressed.contains(conv));
         ledger
     }
 
@@ -109,24 +110,23 @@ impl Ledger {
                     self.distressed.insert(conv);
                 }
             }
-            (event, Party::Staff { id, .. }) => self.hear(conv, event, *id, at),
-            _ => {}
+            (event, by) => self.hear(conv, event, by, at),
         }
     }
 
-    fn hear(&mut self, conv: ConversationId, event: &Event, by: StaffId, at: Timestamp) {
+    fn hear(&mut self, conv: ConversationId, event: &Event, by: &Party, at: Timestamp) {
         match event {
             Event::Judged {
                 subject: Subject::Message { message }, judgement, level, asked, read: Some(read), ..
             } => {
                 let said = Said { judgement: *judgement, level: *level, asked: *asked, read: read.clone(), at };
-                self.messages.entry((conv, *message)).or_default().insert(by, said);
+                self.messages.say((conv, *message), by, said.is_angry().is_some().then_some(said));
             }
             Event::Judged { subject: Subject::Alert { alert }, judgement, .. } => {
-                self.alerts.entry((conv, *alert)).or_default().insert(by, *judgement);
+                self.alerts.say((conv, *alert), by, judgement.is_right());
             }
             Event::AlertClosed { alert, how: AlertEnd::FalseAlarm } => {
-                self.alerts.entry((conv, *alert)).or_default().insert(by, Judgement::Wrong);
+                self.alerts.say((conv, *alert), by, Some(false));
             }
             _ => {}
         }
@@ -146,12 +146,13 @@ impl Ledger {
     /// What was said of alerts, each once; those that were raised before the events begin are left out.
     #[must_use]
     pub fn of_alerts(&self) -> Vec<JudgedAlert> {
-        let judged = |((conv, alert), people): (&(ConversationId, AlertId), &BTreeMap<StaffId, Judgement>)| {
-            let is_right = majority(people.values().filter_map(|judgement| judgement.is_right()))?;
-            let (raised, kind, stage) = *self.raised.get(&(*conv, *alert))?;
-            Some(JudgedAlert { conv: *conv, raised, kind, stage, is_right })
-        };
-        self.alerts.iter().filter_map(judged).collect()
+        let mut judged = Vec::new();
+        for (of, words) in self.alerts.all() {
+            if let (Some(is_right), Some((raised, kind, stage))) = (majority(words.copied()), self.raised.get(of)) {
+                judged.push(JudgedAlert { conv: of.0, raised: *raised, kind: *kind, stage: *stage, is_right });
+            }
+        }
+        judged
     }
 
     /// The random sample with its answers, of one language or of all.
@@ -214,8 +215,8 @@ impl Ledger {
     /// Every message that somebody judged and did not take back.
     #[must_use]
     pub fn judged(&self) -> Vec<Judged> {
-        let of = |(place, people): (&Place, &BTreeMap<StaffId, Said>)| {
-            let standing = || people.values().filter(|said| said.is_angry().is_some());
+        let of = |place: &Place| {
+            let standing = || self.messages.of(place);
             let latest = standing().max_by_key(|said| said.at)?;
             Some(Judged {
                 conv: place.0,
@@ -228,12 +229,12 @@ impl Ledger {
                 p: self.sampled.get(place).filter(|_| standing().any(|said| said.asked)).map(|one| one.p),
             })
         };
-        self.messages.iter().filter_map(of).collect()
+        self.messages.all().filter_map(|(place, _)| of(place)).collect()
     }
 
     /// What people who were asked answered.
     fn answer(&self, place: Place) -> Option<bool> {
-        majority(self.messages.get(&place)?.values().filter(|said| said.asked).filter_map(Said::is_angry))
+        majority(self.messages.of(&place).filter(|said| said.asked).filter_map(Said::is_angry))
     }
 }
 

@@ -6,7 +6,7 @@ import { notify, ring, setTitle } from '../staff/attention';
 import { now, serverNow } from '../staff/clock';
 import type { Conversation } from '../staff/conversation';
 import { type Asked, Desk } from '../staff/desk';
-import { codeOf } from '../staff/errors';
+import { codeOf, errorText } from '../staff/errors';
 import { going } from '../staff/judged';
 import { Judging } from '../staff/judgements';
 import { visitorName } from '../staff/names';
@@ -93,15 +93,31 @@ export class Floor {
     const alerts = going(entry.summary);
     const isDone = await this.#act({ ...entry, alerts }, ({ id }) => ({ t: 'alert_close', conv, alert: id, verdict }));
     if (isDone && verdict === 'false_alarm') {
-      const undo = { label: verdictWords().undo, run: () => void this.judge({ conv, alerts }, 'withdrawn') };
+      const undo = { label: verdictWords().undo, run: () => void this.#undo({ conv, alerts }) };
       show({ kind: 'done', text: boardWords().saidFalse, action: undo });
     }
     return isDone;
   }
 
-  /** Says whether the alerts were right, or takes that back; nothing is closed or opened by it. */
-  async judge({ conv, alerts }: Pick<Entry, 'conv' | 'alerts'>, judgement: Exclude<Judgement, 'wrong'>): Promise<void> {
-    await Promise.all(alerts.map(({ id }) => this.judging.judge(conv, { alert: id }, judgement)));
+  /**
+   * Says whether the alerts were right, or takes that back: then those that I closed as false alarms stand again.
+   * `true` once the server has it of all of them.
+   */
+  async judge({ conv, alerts }: Pick<Entry, 'conv' | 'alerts'>, judgement: Exclude<Judgement, 'wrong'>): Promise<boolean> {
+    const said = await Promise.all(alerts.map(({ id }) => this.judging.judge(conv, { alert: id }, judgement)));
+    return said.every(Boolean);
+  }
+
+  /** Takes false alarms back. Their cards are gone, so what came of it is said here. */
+  async #undo(which: Pick<Entry, 'conv' | 'alerts'>): Promise<void> {
+    const { conv, alerts } = which;
+    if (!(await this.judge(which, 'withdrawn'))) {
+      const refused = alerts.map(({ id }) => this.judging.of(conv, { alert: id })).find((it) => it?.state === 'refused');
+      if (refused?.state === 'refused') show({ kind: 'error', text: errorText(refused.code, language.value) });
+      return;
+    }
+    const hasEnded = this.desk.summaries.get(conv)?.phase === 'closed';
+    show({ kind: 'done', text: hasEnded ? boardWords().undoneOver : boardWords().undone });
   }
 
   /** Asks the same for each alert; `false` when something else is under way or one was refused. */

@@ -367,12 +367,14 @@ waiting: number,
 /** Those of them that have waited longest, longest first; at most 20. */
 open: Array<AwaitedReply>, };
 
-/** Where help is for somebody in personal distress, in the operator's words. */
+/** Where help is for somebody in personal distress: in the operator's words, or in the shipped ones. */
 export type DistressResources = {
 /** In English. */
 en?: string,
 /** In Chinese. */
-zh?: string, };
+zh?: string,
+/** Languages whose text is the shipped one, which names no number: the operator has set none of their own. */
+shipped?: Array<Language>, };
 
 /** Emotion probabilities. */
 export type Emotions = { anger: number, disgust: number, fear: number, joy: number, sadness: number, surprise: number, optimism: number, neutral: number, };

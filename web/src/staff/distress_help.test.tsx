@@ -27,6 +27,21 @@ test('the operator’s text stands in the customer’s language, as text, and go
   expect(onInsert.mock.calls).toEqual([[TEXT]]);
 });
 
+test('whose words they are is said: the operator’s own, or those that are shipped', () => {
+  const title = (spoken: 'en' | 'zh'): string | undefined => {
+    cleanup();
+    return render(<DistressHelp spoken={spoken} />).container.querySelector('h3')?.textContent;
+  };
+  resources.value = { en: TEXT, zh: '请联系', shipped: ['zh'] };
+  expect(title('en')).toBe('Help contacts in English, set by your operator');
+  expect(title('zh')).toContain('Chinese: the words that come with Attune, without a number');
+  language.value = 'zh';
+  expect(title('en')).toBe('英文求助联系方式（由运营方设置）');
+  expect(title('zh')).toContain('Attune 自带的文字，不含电话号码');
+  resources.value = { en: TEXT, zh: '请联系', shipped: ['en', 'zh'] };
+  expect(title('en')).toContain('英文求助联系方式：Attune 自带的文字');
+});
+
 test('where no reply can be written it can only be copied', async () => {
   const writeText = vi.fn(() => Promise.resolve());
   vi.stubGlobal('navigator', { clipboard: { writeText } });

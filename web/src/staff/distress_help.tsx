@@ -1,4 +1,4 @@
-// The operator's text for a customer in distress, to copy or to put into the reply. Never sends anything.
+// The operator's text for a customer in distress, or the shipped one, which is said; to copy or to put into the reply. Never sends anything.
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { type Language, htmlLang } from '../shared/i18n';
@@ -21,7 +21,10 @@ export function DistressHelp({ spoken, onInsert }: Props): JSX.Element | null {
   const found = resourcesIn(spoken);
   if (found === 'unknown') return null;
   if (found === 'none') return <p class="no-resources">{spoken === 'zh' ? words.noResourcesZh : words.noResourcesEn}</p>;
-  const { text } = found;
+  const { text, isShipped } = found;
+  const whose = isShipped
+    ? { en: words.shippedEn, zh: words.shippedZh }
+    : { en: words.resourcesEn, zh: words.resourcesZh };
   const copy = async (): Promise<void> => {
     // Without a secure context there is no clipboard.
     const clipboard: Clipboard | undefined = navigator.clipboard;
@@ -30,7 +33,7 @@ export function DistressHelp({ spoken, onInsert }: Props): JSX.Element | null {
   };
   return (
     <div class="resources">
-      <h3>{spoken === 'zh' ? words.resourcesZh : words.resourcesEn}</h3>
+      <h3>{whose[spoken]}</h3>
       <p class="resource-text" lang={htmlLang(spoken)} dir="auto" tabIndex={0}>
         {text}
       </p>

@@ -6,6 +6,7 @@ import { clockTime, wait } from './format';
 const en = {
   snoozed: (name: string, time: string) => `${name} put the alert off until ${time}`,
   returned: 'The alert came back',
+  reopened: (name: string) => `${name} took “false alarm” back: the alert stands again`,
   escalated: (name: string) => `Nobody took notice of the alert: ${name} was called`,
   replied: (name: string, after: string) => `${name} replied ${after} after the alert`,
   joined: (name: string, after: string) => `${name} joined ${after} after the alert`,
@@ -19,6 +20,7 @@ const en = {
 const zh: typeof en = {
   snoozed: (name, time) => `${name} 将警报推迟到 ${time}`,
   returned: '警报再次提醒',
+  reopened: (name) => `${name} 撤回“误报”，警报恢复`,
   escalated: (name) => `警报无人理会，已呼叫 ${name}`,
   replied: (name, after) => `警报后 ${after}，${name} 作出回复`,
   joined: (name, after) => `警报后 ${after}，${name} 加入会话`,
@@ -37,13 +39,14 @@ export type EpisodeEvent = Extract<
 >;
 
 /** What happened to an alert, in one line; nothing where the next line says it. */
-export function episodeText(event: EpisodeEvent, name: string, language: Language): string | undefined {
+export function episodeText(event: EpisodeEvent, name: string, language: Language, isByStaff = false): string | undefined {
   const words = wordsOf(language);
   switch (event.kind) {
     case 'alert_snoozed':
       return words.snoozed(name, clockTime(event.until, language));
     case 'alert_returned':
-      return words.returned;
+      // A clock ends a snooze; a person takes back what they closed.
+      return isByStaff ? words.reopened(name) : words.returned;
     case 'alert_escalated':
       return words.escalated(event.name);
     case 'intervened': {

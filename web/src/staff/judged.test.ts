@@ -63,6 +63,9 @@ test('distress lasts until it passes or somebody closes its alert, and the worst
   expect(judge([...log, logged(5, { kind: 'alert_closed', alert: 'a', how: 'done' })]).distress).toBe('imminent');
   expect(judge([...log, logged(5, { kind: 'alert_closed', alert: 'd', how: 'done' })]).distress).toBeUndefined();
   expect(judge([...log, stage(5, 'watch', 'calm')]).distress).toBeUndefined();
+  const undone = logged(6, { kind: 'alert_returned', alert: 'd' });
+  const closed = logged(5, { kind: 'alert_closed', alert: 'd', how: 'false_alarm' });
+  expect(judge([...log, closed, { ...undone, by: { who: 'staff', id: 'sam', name: 'Sam' } }]).distress).toBe('imminent');
 });
 
 test('of alerts only those about distress count that are not over', () => {

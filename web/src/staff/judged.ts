@@ -40,13 +40,13 @@ interface Gathered {
   distress: Severity | undefined;
   visitor: Seq[];
   unscored: Unscored | undefined;
-  /** Alerts about distress. */
-  alerts: Set<string>;
+  /** Alerts about distress, and how bad each is. */
+  alerts: Map<string, Severity | undefined>;
 }
 
 export function judge(events: readonly Logged[]): Judged {
   const found: Gathered = {
-    belief: undefined, reasons: [], called: [], doubt: undefined, distress: undefined, visitor: [], unscored: undefined, alerts: new Set(),
+    belief: undefined, reasons: [], called: [], doubt: undefined, distress: undefined, visitor: [], unscored: undefined, alerts: new Map(),
   };
   for (const logged of events) gather(found, logged);
   const { belief, reasons, called, doubt, distress, visitor, unscored } = found;
@@ -72,7 +72,7 @@ function gather(found: Gathered, { seq, by, event }: Logged): void {
       changeStage(found, event);
       return;
     case 'alert_raised':
-      if (event.about === 'distress') found.alerts.add(event.alert);
+      if (event.about === 'distress') found.alerts.set(event.alert, severityIn(event.reasons));
       add(found, event.reasons);
       if (event.against) found.doubt = { what: event.against, message: event.message };
       return;
@@ -82,6 +82,10 @@ function gather(found: Gathered, { seq, by, event }: Logged): void {
       return;
     case 'alert_closed':
       if (found.alerts.has(event.alert)) found.distress = undefined;
+      return;
+    case 'alert_returned':
+      // A snooze ends by the clock; a person takes back that it was a false alarm.
+      if (by.who === 'staff') found.distress = worst(found.distress, found.alerts.get(event.alert));
       return;
   }
 }

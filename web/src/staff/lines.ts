@@ -29,7 +29,7 @@ export function lineText(line: Extract<Row, { kind: 'line' }>, words: CommonWord
     case 'alert_escalated':
     case 'intervened':
     case 'alert_closed':
-      return episodeText(event, name, language);
+      return episodeText(event, name, language, by.who === 'staff');
     case 'queued':
       return because(causeText(event.cause, words), event.cause === 'triage' ? event.reasons : []);
     case 'offered':

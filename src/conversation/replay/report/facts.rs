@@ -95,8 +95,9 @@ pub fn facts(conv: ConversationId, record: &[Stamped<Event>]) -> Facts {
     let mut judging = Judging::default();
     let mut messages: HashMap<Seq, Point> = HashMap::new();
     let (mut turn, mut angriest) = (0, HEATED);
-    for Stamped { seq, at, by, event, .. } in record {
-        judging.hear(event);
+    for logged in record {
+        judging.hear(logged);
+        let Stamped { seq, at, by, event, .. } = logged;
         match event {
             Event::Said { .. } if *by == Party::Visitor => {
                 turn += 1;
