@@ -13,6 +13,7 @@ mod feedback;
 mod guard;
 mod health;
 mod input;
+mod knowledge;
 mod login;
 mod openapi;
 mod policy;
@@ -25,6 +26,7 @@ mod staff;
 pub use challenger::Comparison;
 pub use feedback::Feedback;
 pub use health::Readiness;
+pub use knowledge::Gaps;
 pub use openapi::document as openapi_document;
 pub use problem::Problem;
 
@@ -34,6 +36,7 @@ use crate::conversation::budget_keeper::BudgetKeeper;
 use crate::conversation::calibration_keeper::CalibrationKeeper;
 use crate::conversation::replay::jobs::Replays;
 use crate::conversation::{PolicyBook, Registry};
+use crate::knowledge::Library;
 use crate::protocol::Code;
 use crate::session::Act;
 use crate::store::Store;
@@ -84,6 +87,10 @@ pub struct ApiState {
     pub feedback: Arc<Feedback>,
     /// Compares champion and challenger.
     pub comparison: Arc<Comparison>,
+    /// What the bot answers from.
+    pub library: Arc<Library>,
+    /// Remembers what was read of it in logs.
+    pub gaps: Arc<Gaps>,
 }
 
 /// What an operator sets for HTTP.
@@ -121,6 +128,8 @@ pub const ROUTES: &[(&str, &str, Act)] = &[
     ("POST", "/v1/staff/{id}", Act::UpdateStaff),
     ("GET", "/v1/conversations/closed", Act::ReviewClosed),
     ("GET", "/v1/conversations/{id}/events", Act::ReviewEvents),
+    ("GET", "/v1/conversations/{id}/suggestions", Act::Suggest),
+    ("GET", "/v1/knowledge/gaps", Act::SeeGaps),
     ("GET", "/v1/challenger", Act::CompareModels),
     ("POST", "/v1/replay", Act::Replay),
     ("GET", "/v1/replay/{id}", Act::Replay),
@@ -157,6 +166,8 @@ pub fn router(state: ApiState) -> Router {
         .route("/v1/staff/{id}", post(staff::update))
         .route("/v1/conversations/closed", get(review::closed))
         .route("/v1/conversations/{id}/events", get(review::events))
+        .route("/v1/conversations/{id}/suggestions", get(knowledge::suggest))
+        .route("/v1/knowledge/gaps", get(knowledge::see_gaps))
         .route("/v1/challenger", get(challenger::report))
         .route("/v1/replay", post(replay::begin))
         .route("/v1/replay/{id}", get(replay::see))

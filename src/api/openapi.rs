@@ -1,6 +1,8 @@
 //! The `OpenAPI` document, made from the routes themselves.
 
-use super::{budgets, challenger, feedback, health, login, policy, problem::Problem, replay, review, sites, staff};
+use super::{
+    budgets, challenger, feedback, health, knowledge, login, policy, problem::Problem, replay, review, sites, staff,
+};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use std::sync::LazyLock;
@@ -22,6 +24,8 @@ use utoipa::OpenApi;
         staff::update,
         review::closed,
         review::events,
+        knowledge::suggest,
+        knowledge::see_gaps,
         challenger::report,
         replay::begin,
         replay::see,

@@ -16,6 +16,7 @@ use crate::conversation::Registry;
 use crate::conversation::registry::Parts;
 use crate::conversation::replay::jobs::Replays;
 use crate::fanout::Fanout;
+use crate::knowledge::Library;
 use crate::routing::{Bot, Conversations, Desk, DeskParts, help_words};
 use crate::session::{self, Sessions};
 use crate::socket::Door;
@@ -46,6 +47,7 @@ pub struct Inside {
     registry: Arc<Registry>,
     keepers: Keepers,
     replays: Arc<Replays>,
+    library: Arc<Library>,
     desk: Desk,
     clock: SharedClock,
     draining: CancellationToken,
@@ -111,7 +113,7 @@ impl Inside {
         registry.set_desk(desk.clone());
         let auth = Arc::new(Auth::new(Arc::clone(&store), Arc::clone(&clock)));
         tasks.spawn(sweep(Arc::clone(&auth), draining.clone()));
-        Ok(Self { store, auth, triage, tasks, fanout, registry, keepers, replays, desk, clock, draining })
+        Ok(Self { store, auth, triage, tasks, fanout, registry, keepers, replays, library, desk, clock, draining })
     }
 
     /// Takes up what the last process left unfinished, then lets people in: through a door to their sessions.
@@ -159,6 +161,8 @@ impl Inside {
             metrics: metrics_handle(),
             settings: Arc::new(api_settings(settings)),
             readiness: Arc::default(),
+            library: Arc::clone(&self.library),
+            gaps: Arc::default(),
             comparison: Arc::new(Comparison::new(
                 settings.store.path.clone(),
                 data_folder(settings),

@@ -8,6 +8,7 @@
 
 mod article;
 mod fold;
+pub mod gaps;
 pub mod import;
 pub mod judge;
 mod kept;

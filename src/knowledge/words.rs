@@ -3,6 +3,8 @@
 
 use super::fold::fold;
 
+/// Digits from which a number tells nothing.
+const NUMBER: usize = 4;
 /// Words too common to tell anything.
 const STOP: &[&str] = &[
     "a", "about", "am", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did", "do",
@@ -47,7 +49,9 @@ const fn is_han(letter: char) -> bool {
 }
 
 fn end_word(word: &mut String, words: &mut Vec<String>) {
-    if !word.is_empty() && !STOP.contains(&word.as_str()) {
+    // A long number is somebody's order or sum: it says nothing of what they ask.
+    let is_number = word.len() >= NUMBER && word.bytes().all(|byte| byte.is_ascii_digit());
+    if !word.is_empty() && !is_number && !STOP.contains(&word.as_str()) {
         words.push(stem(word));
     }
     word.clear();

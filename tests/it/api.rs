@@ -13,6 +13,7 @@ use attune::domain::budget::Basis;
 use attune::domain::outcome::{AngerAlerts, JudgedReadings, Peak};
 use attune::domain::{ConversationId, Language, Outcome, PhaseName, Role, SiteId, StaffId, Stage, Timestamp};
 use attune::fanout::Fanout;
+use attune::knowledge::Library;
 use attune::listener::Listener;
 use attune::routing::Bot;
 use attune::store::{MemoryStore, Site, Store};
@@ -121,6 +122,8 @@ impl Bench {
             metrics: Some(PrometheusBuilder::new().build_recorder().handle()),
             settings: Arc::new(settings),
             readiness: Arc::default(),
+            library: Arc::new(Library::new(Vec::new())),
+            gaps: Arc::default(),
             registry: registry(store.clone(), hands.clone(), tasks.clone()),
             calibration: Arc::new(calibration.expect("opens")),
             feedback: Arc::new(Feedback::new(false)),
@@ -238,6 +241,8 @@ const ANSWERS: &[(&str, &str, [u16; 5])] = &[
     ("POST", "/v1/staff/{id}", [401, 403, 403, 403, 200]),
     ("GET", "/v1/conversations/closed", STAFF),
     ("GET", "/v1/conversations/{id}/events", STAFF),
+    ("GET", "/v1/conversations/{id}/suggestions", STAFF),
+    ("GET", "/v1/knowledge/gaps", [401, 403, 403, 200, 200]),
     ("GET", "/v1/budgets", [401, 403, 403, 200, 200]),
     ("GET", "/v1/challenger", [401, 403, 403, 200, 200]),
     ("POST", "/v1/replay", [401, 403, 403, 400, 400]),
@@ -270,6 +275,7 @@ async fn every_route_answers_each_caller_as_the_table_says() {
         let path = match *route {
             "/v1/staff/{id}" => format!("/v1/staff/{}", bench.agent),
             "/v1/conversations/{id}/events" => format!("/v1/conversations/{}/events", bench.closed),
+            "/v1/conversations/{id}/suggestions" => format!("/v1/conversations/{}/suggestions", bench.closed),
             other => other.replace("{site}", "shop").replace("{id}", &Uuid::nil().to_string()),
         };
         for (at, status) in statuses.iter().enumerate() {

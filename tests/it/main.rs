@@ -17,6 +17,7 @@ mod eval;
 mod feedback;
 mod handoff;
 mod kill_alerts;
+mod knowledge;
 mod limits;
 mod process;
 mod replay;

@@ -112,8 +112,10 @@ fn certainty(trials: &[&Trial], mode: Mode, ranking: &Weights) -> ([f32; SURE], 
     let mut rows: Vec<(f64, [f64; SURE_AND_ONE], f64)> = Vec::new();
     let mut all = 0;
     for trial in trials {
-        let found: Vec<_> =
-            trial.half(Half::Development).filter_map(|asked| outcome(trial, asked, mode, ranking)).collect();
+        // Where other articles may be right too, a wrong one cannot be told.
+        let can_be_told = |asked: &&Asked| trial.is_complete || asked.right.is_empty();
+        let asked = trial.half(Half::Development).filter(can_be_told);
+        let found: Vec<_> = asked.filter_map(|asked| outcome(trial, asked, mode, ranking)).collect();
         let weight = 1.0 / found.len().max(1) as f64;
         all += found.len();
         rows.extend(found.into_iter().map(|(features, is_right)| (weight, features, is_right)));

@@ -54,6 +54,8 @@ pub struct Trial {
     /// What it is written in.
     pub language: Language,
     pub(super) shelf: Shelf,
+    /// Whether every right article of a question is known; of pairs only one is, and others may say the same.
+    pub(super) is_complete: bool,
     asked: Vec<Asked>,
 }
 
@@ -77,7 +79,7 @@ impl Trial {
         for (asked, vector) in asked.iter_mut().zip(vectors) {
             asked.vector = Vector::pack(&vector);
         }
-        Ok(Self { name: format!("retrieval {name}"), language, shelf, asked })
+        Ok(Self { name: format!("retrieval {name}"), language, shelf, is_complete: true, asked })
     }
 }
 
@@ -226,5 +228,5 @@ fn pairs(lab: &mut dyn Lab, name: &str) -> Result<Trial, Unavailable> {
     let general: Vec<Row> = parsed(lab, "zh_lcqmc_pairs")?;
     let general = general.into_iter().take(ELSEWHERE);
     asked.extend(general.map(|row| Asked { half: Half::Test, ..Asked::new(row.text, Vec::new()) }));
-    Trial::new(lab, name, (Language::Zh, articles), asked)
+    Ok(Trial { is_complete: false, ..Trial::new(lab, name, (Language::Zh, articles), asked)? })
 }
