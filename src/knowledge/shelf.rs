@@ -100,20 +100,21 @@ impl Shelf {
     #[must_use]
     pub fn candidates(&self, question: &str, vector: Option<&Vector>, mode: Mode) -> Candidates {
         let Matches { all: matches, touched, asked } = self.lexical.search(question);
-        let vectors = self.vectors.get().zip(vector).filter(|_| mode != Mode::Words);
-        let cosines = vectors.map(|(vectors, vector)| vectors.cosines(vector, self.lexical.starts()));
+        let vectors = self.vectors.get().zip(vector);
+        let vectors = vectors.filter(|(vectors, vector)| mode != Mode::Words && vectors.fits(vector));
+        let starts = self.lexical.starts();
         let mut chosen: BTreeSet<u32> = BTreeSet::new();
         if mode != Mode::Meanings {
-            let worth = |article: &u32| matches[*article as usize].matching * matches[*article as usize].coverage;
-            chosen.extend(best(touched, worth));
+            let worth = |article: u32| matches[article as usize].matching * matches[article as usize].coverage;
+            chosen.extend(best(touched.into_iter().map(|article| (article, worth(article))).collect()));
         }
-        if let Some(cosines) = &cosines {
-            let everything = (0..).take(cosines.len()).collect();
-            chosen.extend(best(everything, |article| cosines[*article as usize]));
+        if let Some((vectors, vector)) = vectors {
+            chosen.extend(best(vectors.nearest(vector, starts)));
         }
         let candidate = |article: u32| {
             let found = matches[article as usize];
-            let cosine = cosines.as_ref().map_or(0.0, |cosines| cosines[article as usize]);
+            let ways = starts[article as usize] as usize..starts[article as usize + 1] as usize;
+            let cosine = vectors.map_or(0.0, |(vectors, vector)| vectors.cosine(vector, ways));
             Candidate::new(article, mode, cosine, (found.coverage, found.matching))
         };
         Candidates { all: chosen.into_iter().map(candidate).collect(), asked }
@@ -130,14 +131,15 @@ pub fn ranked(weights: &Weights, candidates: &[Candidate]) -> Vec<Candidate> {
     ranked
 }
 
-/// The best few, in no order.
-fn best(mut articles: Vec<u32>, worth: impl Fn(&u32) -> f32) -> Vec<u32> {
+/// The best few of articles with what they are worth, in no order.
+fn best(mut articles: Vec<(u32, f32)>) -> impl Iterator<Item = u32> {
     if articles.len() > CANDIDATES {
-        let order = |one: &u32, other: &u32| worth(other).total_cmp(&worth(one)).then_with(|| one.cmp(other));
-        articles.select_nth_unstable_by(CANDIDATES, order);
+        articles.select_nth_unstable_by(CANDIDATES, |one, other| {
+            other.1.total_cmp(&one.1).then_with(|| one.0.cmp(&other.0))
+        });
         articles.truncate(CANDIDATES);
     }
-    articles
+    articles.into_iter().map(|(article, _)| article)
 }
 
 #[cfg(test)]

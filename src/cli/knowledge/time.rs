@@ -1,7 +1,7 @@
 //! `attune knowledge time`: how long the search takes among many articles, from the question's text to the best three.
 //!
 //! The articles are made up: words drawn as unevenly as in life (the nth most common has a share of one in n), and
-//! meanings that are random directions, since an exact scan takes the same whatever they say. The questions are read
+//! meanings that are random directions, since the scan takes the same whatever they say. The questions are read
 //! by the model as live ones are.
 
 use crate::domain::Language;
@@ -27,9 +27,6 @@ const DIMENSIONS: usize = 384;
 /// Articles that are given back.
 const MOST: usize = 3;
 const SEED: u64 = 1;
-
-/// By the clock, and on the processor.
-type Time = (Duration, Duration);
 
 /// How much of what.
 #[derive(Debug, clap::Args)]
@@ -69,16 +66,12 @@ pub fn run(options: &Options, reading: &bundle::Settings, mut out: impl Write) -
         let shelf = writer.shelf(options);
         writeln!(out, "{name}: indexed in {:.1} s", began.elapsed().as_secs_f64())?;
         for with_meaning in [false, true] {
-            let (mut times, mut busy): (Vec<Duration>, Vec<Duration>) =
-                asked(&shelf, &model, &mut writer, (options, with_meaning))?.into_iter().unzip();
+            let mut times = asked(&shelf, &model, &mut writer, (options, with_meaning))?;
             times.sort_unstable();
-            busy.sort_unstable();
-            let at = |of: &[Duration], percent: usize| of[(of.len() - 1) * percent / 100].as_secs_f64() * 1e3;
+            let at = |percent: usize| times[(times.len() - 1) * percent / 100].as_secs_f64() * 1e3;
             let how = if with_meaning { "words and meanings" } else { "words alone" };
-            for (kind, of) in [("by the clock", &times), ("on the processor", &busy)] {
-                let [half, most, nearly_all] = [50, 95, 99].map(|percent| at(of, percent));
-                writeln!(out, "{name}, {how}, {kind}: p50 {half:.2} ms, p95 {most:.2} ms, p99 {nearly_all:.2} ms")?;
-            }
+            let [half, most, nearly_all] = [50, 95, 99].map(at);
+            writeln!(out, "{name}, {how}: p50 {half:.2} ms, p95 {most:.2} ms, p99 {nearly_all:.2} ms")?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -90,10 +83,10 @@ fn asked(
     model: &Model,
     writer: &mut Author,
     (options, with_meaning): (&Options, bool),
-) -> anyhow::Result<Vec<Time>> {
+) -> anyhow::Result<Vec<Duration>> {
     let work: Vec<Vec<String>> =
         (0..options.threads).map(|_| (0..options.questions).map(|_| writer.text(QUESTION)).collect()).collect();
-    let found: Result<Vec<Vec<Time>>, String> = std::thread::scope(|scope| {
+    let found: Result<Vec<Vec<Duration>>, String> = std::thread::scope(|scope| {
         let started: Vec<_> = work
             .into_iter()
             .map(|questions| scope.spawn(move || one_thread(shelf, model, &questions, with_meaning)))
@@ -103,27 +96,20 @@ fn asked(
     found.map(|times| times.into_iter().flatten().collect()).map_err(|why| anyhow!(why))
 }
 
-fn one_thread(shelf: &Shelf, model: &Model, questions: &[String], with_meaning: bool) -> Result<Vec<Time>, String> {
+fn one_thread(shelf: &Shelf, model: &Model, questions: &[String], with_meaning: bool) -> Result<Vec<Duration>, String> {
     let mut encoder = Encoder::new(model)?;
     encoder.encode(&["the first one loads what is loaded late"])?;
     let mut times = Vec::new();
     for question in questions {
-        let (began, before) = (Instant::now(), on_processor());
+        let began = Instant::now();
         let vector = if with_meaning { Vector::pack(&encoder.encode(&[question])?[0]) } else { None };
         let hits = shelf.hits(question, vector.as_ref(), MOST);
-        times.push((began.elapsed(), on_processor().saturating_sub(before)));
+        times.push(began.elapsed());
         if hits.is_empty() && with_meaning {
             return Err(format!("nothing was found for {question}"));
         }
     }
     Ok(times)
-}
-
-/// How long this thread has been on a processor, which says what the search takes where others want it too. Nought
-/// where the system does not tell.
-fn on_processor() -> Duration {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    Duration::from_nanos(told.split(' ').next().and_then(|nanos| nanos.parse().ok()).unwrap_or(0))
 }
 
 /// Writes articles and questions.
