@@ -102,28 +102,41 @@ fn tally(language: Language, set: &Set, by: By) -> Tally {
     tally
 }
 
-/// At most this share in a hundred of known questions missed, and of unknown ones answered.
-fn holds(set: &Set, by: By, (most_missed, most_answered): (usize, usize)) {
-    for language in [Language::En, Language::Zh] {
-        let Tally { known, missed, unknown, answered, wrong } = tally(language, set, by);
-        assert!(missed * 100 <= known * most_missed, "{language:?}: {missed} of {known} missed, {wrong:#?}");
-        assert!(
-            answered * 100 <= unknown * most_answered,
-            "{language:?}: {answered} of {unknown} answered, {wrong:#?}"
-        );
+/// What is held of one set of questions in one language: at least so many known ones answered with the article that is
+/// right, at most so many answered of those that none is right for. A button that is offered is no answer here.
+struct Held(Language, By, usize, usize);
+
+/// Three below what is reached, and one above: a change of one or two questions is chance, more is a change of the bot.
+fn holds(set: &Set, held: &[Held]) {
+    for Held(language, by, least, most) in held {
+        let Tally { known, missed, unknown, answered, wrong } = tally(*language, set, *by);
+        let right = known - missed;
+        assert!(right >= *least, "{language:?} {by:?}: {right} of {known} right, {wrong:#?}");
+        assert!(answered <= *most, "{language:?} {by:?}: {answered} of {unknown} answered, {wrong:#?}");
     }
 }
 
 #[test]
 fn known_questions_find_their_article_and_unknown_ones_none() {
-    holds(&Set::Tuning, By::WordsAndMeanings, (40, 10));
-    holds(&Set::Tuning, By::Words, (50, 10));
+    let held = [
+        Held(Language::En, By::WordsAndMeanings, 72, 3),
+        Held(Language::Zh, By::WordsAndMeanings, 61, 3),
+        Held(Language::En, By::Words, 60, 2),
+        Held(Language::Zh, By::Words, 54, 2),
+    ];
+    holds(&Set::Tuning, &held);
 }
 
+/// Most of these are worded as far from the articles as the author could.
 #[test]
-fn questions_that_nothing_was_chosen_on_do_nearly_as_well() {
-    holds(&Set::HeldOut, By::WordsAndMeanings, (65, 25));
-    holds(&Set::HeldOut, By::Words, (85, 25));
+fn questions_that_nothing_was_chosen_on_reach_what_they_did() {
+    let held = [
+        Held(Language::En, By::WordsAndMeanings, 36, 2),
+        Held(Language::Zh, By::WordsAndMeanings, 23, 3),
+        Held(Language::En, By::Words, 18, 2),
+        Held(Language::Zh, By::Words, 10, 1),
+    ];
+    holds(&Set::HeldOut, &held);
 }
 
 #[test]
