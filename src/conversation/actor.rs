@@ -8,7 +8,7 @@ mod clock;
 mod commit;
 
 use self::commit::{Committed, News};
-use super::effects::Started;
+use super::effects::{Brought, Started};
 use super::mailbox::{Handle, Job, Mail};
 use super::pending;
 use super::registry::{Failure, Registry};
@@ -34,6 +34,8 @@ pub(super) struct Actor {
     mailbox: mpsc::Receiver<Mail>,
     last_work: Instant,
     not_before: Instant,
+    /// When to start again what came to nothing in a failing store.
+    again_at: Option<Instant>,
     restarts: u32,
     // Last, so that the entry goes after the mailbox.
     _entry: RegistryEntry,
@@ -76,6 +78,7 @@ impl Actor {
             mailbox,
             last_work: now,
             not_before: now,
+            again_at: None,
             restarts: 0,
         }
     }
@@ -147,13 +150,17 @@ impl Actor {
     async fn serve(&mut self, job: Job) {
         let Job { command, reply, since } = job;
         let is_message = matches!(command, Command::Say { .. });
+        let brought = Brought::by(&command);
         // What the visitor waited for until now comes before whatever ends it.
         self.note_waits().await;
         let (outcome, news) = match self.sort(command) {
             None => (Ok(self.standing()), None),
             Some(command) => match self.commit(command).await {
                 Ok(Committed { done, news }) => (Ok(done), news),
-                Err(failure) => (Err(failure), None),
+                Err(failure) => {
+                    self.ask_again(brought, &failure);
+                    (Err(failure), None)
+                }
             },
         };
         if is_message && outcome.is_ok() {
@@ -186,12 +193,20 @@ impl Actor {
         while let Some(first) = self.state.first_unscored() {
             self.note_waits().await;
             let Some(scoring) = self.early.remove(&first) else { return };
-            let Ok(Committed { news, .. }) = self.commit(Command::Scored { message: first, scoring }).await else {
-                return;
-            };
-            self.follow_up(news).await;
+            match self.commit(Command::Scored { message: first, scoring }).await {
+                Ok(Committed { news, .. }) => self.follow_up(news).await,
+                Err(failure) => return self.ask_again(Some(Brought::Score(first)), &failure),
+            }
         }
         self.early.clear();
+    }
+
+    /// A score or an answer that the store could not take is lost; those after it wait for it. It is asked for again
+    /// soon, however busy the conversation is.
+    fn ask_again(&mut self, brought: Option<Brought>, failure: &Failure) {
+        let (Some(brought), Failure::Store(_) | Failure::Busy) = (brought, failure) else { return };
+        self.started.forget(brought);
+        self.again_at = Some(Instant::now() + clock::PAUSE);
     }
 
     /// After the commit and the answer: the desk first, then work for others.

@@ -19,6 +19,36 @@ pub(super) struct Started {
     answers: BTreeSet<Seq>,
 }
 
+/// What was asked for and comes back as a command.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Brought {
+    /// The score of a message.
+    Score(Seq),
+    /// The bot's answer to one; 0: the greeting.
+    Answer(Seq),
+}
+
+impl Brought {
+    /// What a command brings.
+    pub(super) fn by(command: &Command) -> Option<Self> {
+        match command {
+            Command::Scored { message, .. } => Some(Self::Score(*message)),
+            Command::BotSay { answers, .. } => Some(Self::Answer(*answers)),
+            _ => None,
+        }
+    }
+}
+
+impl Started {
+    /// What was brought came to nothing: it is to be asked for again.
+    pub(super) fn forget(&mut self, what: Brought) {
+        match what {
+            Brought::Score(message) => self.scores.remove(&message),
+            Brought::Answer(message) => self.answers.remove(&message),
+        };
+    }
+}
+
 impl Actor {
     /// Starts what is not on its way already.
     pub(super) fn start(&mut self, effects: Vec<Effect>) {

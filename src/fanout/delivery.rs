@@ -74,15 +74,13 @@ impl Delivery {
         })
     }
 
-    /// Alerts that this commit escalates, with the supervisor whom it calls.
+    /// Escalated alerts to which this commit did something, with the supervisor who was called last: whoever is called
+    /// also hears what becomes of it.
     pub fn calls(&self) -> impl Iterator<Item = (StaffId, Frame)> + '_ {
-        self.events.iter().filter_map(|logged| match &logged.event {
-            Event::AlertEscalated { alert, to, .. } => {
-                let alert = self.alerts.iter().find(|known| known.id == *alert)?.clone();
-                let frame = ServerFrame::Alert { summary: Box::new(Summary::clone(&self.summary)), alert };
-                Some((*to, Frame::of(&frame)))
-            }
-            _ => None,
+        self.alerts.iter().filter_map(|alert| {
+            let to = alert.escalated.as_ref()?.to;
+            let frame = ServerFrame::Alert { summary: Box::new(Summary::clone(&self.summary)), alert: alert.clone() };
+            Some((to, Frame::of(&frame)))
         })
     }
 

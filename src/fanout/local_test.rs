@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::episode::Escalated;
 use crate::domain::{
     AlertId, AlertKind, AlertState, Event, Language, MessageId, Party, PhaseName, Reason, Seq, SiteId, Stage, Stamped,
     Summary, Timestamp, VisitorId,
@@ -156,7 +157,7 @@ fn typing_reaches_everybody_but_the_one_who_types() {
 }
 
 #[test]
-fn a_supervisor_who_is_called_hears_once_on_every_session_on_the_board_or_off_it() {
+fn a_supervisor_who_is_called_hears_once_on_every_session_on_the_board_or_off_it_and_what_follows() {
     let fanout = Fanout::default();
     let sam = StaffId(Uuid::from_u128(9));
     let session = |id| {
@@ -166,10 +167,14 @@ fn a_supervisor_who_is_called_hears_once_on_every_session_on_the_board_or_off_it
     };
     let (inbox, board) = (session(1), session(2));
     fanout.follow(Uuid::from_u128(2), Follow::Board, board.clone());
-    let escalated = Event::AlertEscalated { alert: ALERT, step: 1, to: sam, name: "Sam".to_owned() };
-    let event = Stamped { seq: Seq(4), public: None, at: Timestamp(0), by: Party::System, event: escalated };
     let about = (AlertKind::Anger, Stage::Concern);
-    let alert = AlertState::raised(ALERT, about, Vec::new(), Seq(2), Timestamp(0));
-    fanout.publish(&Delivery::new(CONV, vec![event], Arc::new(summary()), &[alert]));
+    let mut alert = AlertState::raised(ALERT, about, Vec::new(), Seq(2), Timestamp(0));
+    alert.escalated = Some(Escalated { step: 1, to: sam, name: "Sam".to_owned(), at: Timestamp(0) });
+    let logged = |event| Stamped { seq: Seq(4), public: None, at: Timestamp(0), by: Party::System, event };
+    let escalated = Event::AlertEscalated { alert: ALERT, step: 1, to: sam, name: "Sam".to_owned() };
+    fanout.publish(&Delivery::new(CONV, vec![logged(escalated)], Arc::new(summary()), std::slice::from_ref(&alert)));
     assert_eq!((inbox.types(), board.types()), (vec!["alert".to_owned()], vec!["alert".to_owned()]));
+    let seen = Event::AlertAcknowledged { alert: ALERT };
+    fanout.publish(&Delivery::new(CONV, vec![logged(seen)], Arc::new(summary()), &[alert]));
+    assert_eq!((inbox.types().len(), board.types().len()), (2, 2));
 }

@@ -13,6 +13,8 @@ pub const TOKEN: u64 = 1_000;
 const LIGHT: u64 = TOKEN / 5;
 /// Refusals that are forgiven at one a second; one more ends the session.
 const STRIKES: u64 = 60;
+/// Nobody is told to come back later than this.
+const FURTHEST: Duration = Duration::from_secs(20);
 /// Frames that were none, forgiven at one in five seconds; one more ends the session.
 const FAULTS: u64 = 20;
 
@@ -59,6 +61,11 @@ impl Bucket {
         }
     }
 
+    /// How long one token takes.
+    fn wait_for_next(&self) -> Duration {
+        Duration::from_millis((TOKEN * 1_000).div_ceil(self.per_second.max(1)))
+    }
+
     fn wait_for(&self, cost: u64) -> Duration {
         let missing = cost.min(self.capacity).saturating_sub(self.filled);
         Duration::from_millis(missing.saturating_mul(1_000).div_ceil(self.per_second.max(1)))
@@ -80,6 +87,8 @@ pub enum Verdict {
 #[derive(Debug)]
 pub struct Limits {
     frames: Bucket,
+    /// When the latest of those who were refused was told to come back.
+    told: Timestamp,
     strikes: Bucket,
     faults: Bucket,
 }
@@ -91,6 +100,7 @@ impl Limits {
         let (burst, per_second) = if matches!(role, Role::Visitor) { (10, 5) } else { (40, 20) };
         Self {
             frames: Bucket::new(burst * TOKEN, per_second * TOKEN, now),
+            told: now,
             strikes: Bucket::new(STRIKES * TOKEN, TOKEN, now),
             faults: Bucket::new(FAULTS * TOKEN, TOKEN / 5, now),
         }
@@ -119,8 +129,17 @@ impl Limits {
         match self.frames.take(cost, now) {
             Ok(()) => Verdict::Go,
             Err(_) if self.strikes.take(TOKEN, now).is_err() => Verdict::Stop,
-            Err(wait) => Verdict::Wait(wait),
+            Err(wait) => Verdict::Wait(self.queue(wait, now)),
         }
+    }
+
+    /// Requests that are refused together are told to come back one after the other: a client that sends again what
+    /// waited for a connection would run into the limit over and over, and be stopped for it.
+    fn queue(&mut self, wait: Duration, now: Timestamp) -> Duration {
+        let next = self.told.plus(self.frames.wait_for_next());
+        let furthest = now.plus(FURTHEST);
+        self.told = now.plus(wait).max(next).min(furthest);
+        self.told.since(now)
     }
 }
 

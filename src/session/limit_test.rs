@@ -21,8 +21,26 @@ fn a_visitor_has_ten_at_once_and_five_a_second() {
         assert_eq!(limits.frame(&end(), at(0)), Verdict::Go);
     }
     assert_eq!(limits.frame(&end(), at(0)), Verdict::Wait(Duration::from_millis(200)));
-    assert_eq!(limits.frame(&end(), at(199)), Verdict::Wait(Duration::from_millis(1)));
     assert_eq!(limits.frame(&end(), at(200)), Verdict::Go);
+}
+
+#[test]
+fn those_who_are_refused_together_come_back_one_after_the_other_and_are_let_in() {
+    let mut limits = Limits::new(Role::Visitor, at(0));
+    let mut waits = Vec::new();
+    for _ in 0..50 {
+        if let Verdict::Wait(wait) = limits.frame(&end(), at(0)) {
+            waits.push(wait);
+        }
+    }
+    let expected: Vec<_> = (1..=40).map(|n| Duration::from_millis(n * 200)).collect();
+    assert_eq!(waits, expected);
+    for wait in waits {
+        assert_eq!(limits.frame(&end(), at(0).plus(wait)), Verdict::Go, "after {wait:?}");
+    }
+    let late = at(60_000);
+    let again: Vec<_> = (0..11).map(|_| limits.frame(&end(), late)).collect();
+    assert_eq!(again[10], Verdict::Wait(Duration::from_millis(200)), "what was told earlier is over");
 }
 
 #[test]

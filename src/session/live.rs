@@ -27,7 +27,7 @@ pub enum Who {
 }
 
 /// A person, whatever proves it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Person {
     /// A visitor.
     Visitor(VisitorId),

@@ -2,7 +2,7 @@
 //! over anything that waits.
 
 use super::live::{Person, Session};
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -18,8 +18,9 @@ pub const MOST_PER_PERSON: usize = 32;
 /// All sessions of this process.
 #[derive(Default)]
 pub(super) struct Table {
-    sessions: HashMap<Uuid, Arc<Session>>,
-    people: HashMap<Person, HashSet<Uuid>>,
+    // In an order that stays, so that a simulation repeats itself.
+    sessions: BTreeMap<Uuid, Arc<Session>>,
+    people: BTreeMap<Person, BTreeSet<Uuid>>,
     /// Sessions in the order in which they were cut; those that have a socket again are passed over.
     cut: VecDeque<(Instant, Uuid)>,
 }

@@ -47,7 +47,8 @@ impl Drop for Counted {
 
 async fn greet(door: &Door, socket: &mut impl Carrier, peer: &Peer) -> Result<Attachment, Turned> {
     let turned = |ending| Turned { ending, nack: None };
-    let late = Ending::because(CloseCode::BadProtocol, Code::HelloExpected);
+    // The network may be slow, or the page asleep: no reason never to come back.
+    let late = Ending::because(CloseCode::NoHeartbeat, Code::HelloExpected);
     let first = timeout(door.settings.hello_within, first_text(socket)).await;
     let text = first.map_err(|_| turned(late))?.map_err(turned)?;
     door.sessions.hello(&text, peer).await

@@ -1,6 +1,6 @@
 //! The memory store: for simulation and tests of everything above the store. Same contract, nothing durable.
 //!
-//! Owns nothing that outlives the process. Its fault switches (`fail_next_append`, `hold_appends`) are a test seam:
+//! Owns nothing that outlives the process. Its fault switches (`fail_next_append` and its kin, `hold_appends`) are a test seam:
 //! they let a test see what the layers above do when the disk is full or slow.
 
 mod outcomes;
@@ -37,8 +37,16 @@ struct Data {
     policies: BTreeMap<Timestamp, PolicyTerm>,
     audit: Vec<AuditLine>,
     outcomes: Outcomes,
-    faults: VecDeque<StoreError>,
+    faults: VecDeque<Fault>,
     closed: bool,
+}
+
+#[derive(Debug)]
+enum Fault {
+    Refused(StoreError),
+    AnswerLost,
+    /// Goes through: what is set to fail comes after it.
+    Nothing,
 }
 
 #[derive(Debug)]
@@ -68,7 +76,17 @@ impl MemoryStore {
 
     /// Test seam: the next append (after those already set to fail) fails with this error and changes nothing.
     pub fn fail_next_append(&self, error: StoreError) {
-        self.data().faults.push_back(error);
+        self.data().faults.push_back(Fault::Refused(error));
+    }
+
+    /// Test seam: the next append (after those already set to fail) is stored, and reported as failed.
+    pub fn lose_next_answer(&self) {
+        self.data().faults.push_back(Fault::AnswerLost);
+    }
+
+    /// Test seam: the next append (after those already set to fail) goes through, so that a later one fails.
+    pub fn spare_next_append(&self) {
+        self.data().faults.push_back(Fault::Nothing);
     }
 
     /// Test seam: appends wait, and change nothing, until `release_appends`.
@@ -162,8 +180,12 @@ impl Store for MemoryStore {
         let _ = held.wait_for(|held| !held).await;
         let mut data = self.open()?;
         match data.faults.pop_front() {
-            Some(error) => Err(error),
-            None => data.append(append),
+            Some(Fault::Refused(error)) => Err(error),
+            Some(Fault::AnswerLost) => {
+                data.append(append)?;
+                Err(StoreError::Unavailable("the answer was lost".to_owned()))
+            }
+            Some(Fault::Nothing) | None => data.append(append),
         }
     }
 

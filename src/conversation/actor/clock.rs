@@ -1,7 +1,8 @@
 //! The clock of an awake conversation: what it does although nobody asked.
 //!
-//! Owns when the writer looks up: an offer whose time is up, a moment of waiting, forgotten work, sleep. What follows
-//! from a moment is decided like any other command; the log holds whether it was, so that a restart asks again.
+//! Owns when the writer looks up: an offer whose time is up, a moment of waiting, work that came to nothing, forgotten
+//! work, sleep. What follows from a moment is decided like any other command; the log holds whether it was, so that a
+//! restart asks again.
 
 use super::Actor;
 use super::commit::Committed;
@@ -16,7 +17,7 @@ use tokio::time::Instant;
 /// How often work that brings no answer is started again before the conversation sleeps over it.
 const RESTARTS: u32 = 3;
 /// Pause after the store failed under the actor's own clock.
-const PAUSE: Duration = Duration::from_secs(1);
+pub(super) const PAUSE: Duration = Duration::from_secs(1);
 
 impl Actor {
     /// When to look up although nothing came.
@@ -26,12 +27,13 @@ impl Actor {
             Phase::HandingOff { expires_at, .. } => self.timer(expires_at),
             _ => self.last_work + self.registry.parts.idle_after,
         };
-        match self.next_wait() {
+        let own = match self.next_wait() {
             None => own,
             // Idle, but for the wait.
             Some(mark) if own <= now => self.timer(mark.at),
             Some(mark) => own.min(self.timer(mark.at)),
-        }
+        };
+        self.again_at.map_or(own, |again| own.min(again))
     }
 
     fn timer(&self, at: Timestamp) -> Instant {
@@ -43,6 +45,10 @@ impl Actor {
     /// Notes waits, ends an offer whose time is up, or starts forgotten work again; `false` to fall asleep.
     pub(super) async fn tick(&mut self) -> bool {
         if self.note_waits().await {
+            return true;
+        }
+        if self.again_at.take_if(|again| *again <= Instant::now()).is_some() {
+            self.start(pending(&self.state));
             return true;
         }
         if let Phase::HandingOff { agent, expires_at, .. } = self.state.phase {

@@ -27,6 +27,13 @@ pub(in crate::conversation) struct Committed {
     pub(super) news: Option<News>,
 }
 
+/// Nothing was logged.
+impl From<Done> for Committed {
+    fn from(done: Done) -> Self {
+        Self { done, news: None }
+    }
+}
+
 /// What follows from what is logged.
 pub(in crate::conversation) struct News {
     /// For the desk.
@@ -80,11 +87,11 @@ impl Actor {
             let policy = self.policy(now);
             let around = Surroundings { conv, now, policy: &policy, offer_time, escalate_after, sampling };
             let decision = match decide(&self.state, &command, around) {
-                Err(Refusal::Duplicate(seq)) => return Ok(self.logged_before(&command, seq)),
+                Err(Refusal::Duplicate(seq)) => return Ok(self.logged_before(&command, seq).into()),
                 decided => decided?,
             };
             if decision.events.is_empty() {
-                return Ok(Committed { done: self.standing(), news: None });
+                return Ok(self.standing().into());
             }
             let unread = parts.triage.reads_nothing();
             let Foreseen { events, ahead, effects } = foresee(&mut self.state, decision, unread, around);
@@ -95,10 +102,18 @@ impl Actor {
                     self.catch_up().await.map_err(Arc::new)?;
                 }
                 Err(StoreError::AtCapacity) => return Err(Refusal::AtCapacity.into()),
-                Err(error) => return Err(Failure::Store(Arc::new(error))),
+                Err(error) if !self.was_stored().await => return Err(Failure::Store(Arc::new(error))),
+                Err(_) => {}
             }
         }
         Err(Failure::Busy)
+    }
+
+    /// An append that is reported as failed may be stored all the same: only the log knows. If it is, it is taken over
+    /// like another writer's.
+    async fn was_stored(&mut self) -> bool {
+        let before = self.state.last;
+        self.catch_up().await.is_ok() && self.state.last > before
     }
 
     /// Folds the log from its beginning.
@@ -119,9 +134,8 @@ impl Actor {
         Done { seq: state.last, public: Some(state.last_public), at: state.last_at, dup: false }
     }
 
-    /// A resent message. Its first commit may have been reported as failed although it was stored: whatever should
-    /// have followed it is started now, unless it is on its way.
-    fn logged_before(&self, command: &Command, seq: Seq) -> Committed {
+    /// A resent message: its first place.
+    fn logged_before(&self, command: &Command, seq: Seq) -> Done {
         let place = match command {
             Command::Say { id, .. } | Command::Note { id, .. } | Command::BotSay { id, .. } => {
                 self.state.ids.place(*id)
@@ -129,9 +143,7 @@ impl Actor {
             _ => None,
         };
         let (public, at) = place.map_or((None, self.state.last_at), |place| (place.public, place.at));
-        let news = self.state.summary(self.conv).map(Arc::new);
-        let news = news.map(|summary| News { summary, effects: pending(&self.state) });
-        Committed { done: Done { seq, public, at, dup: true }, news }
+        Done { seq, public, at, dup: true }
     }
 
     async fn append(
@@ -170,7 +182,8 @@ impl Actor {
         }
     }
 
-    /// Takes over events of another writer. Followers here have not heard of them and must, before what follows.
+    /// Takes over events of another writer, or of an own append that was reported as failed. Followers here have not
+    /// heard of them and must, before what follows; and nobody may be at the work that follows from them.
     async fn learn(&mut self, events: Vec<Stamped<Event>>) {
         if events.is_empty() {
             return;
@@ -181,6 +194,7 @@ impl Actor {
             self.registry.parts.fanout.publish(&delivery);
             self.registry.tell_desk(summary).await;
         }
+        self.start(pending(&self.state));
     }
 
     /// Builds the packet that a handoff takes, from the whole log as it stands (invariant H1).
@@ -207,3 +221,7 @@ fn claim(command: &Command) -> Option<StaffId> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+#[path = "failing_store_test.rs"]
+mod tests;

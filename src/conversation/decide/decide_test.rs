@@ -28,7 +28,16 @@ fn nothing_exists_before_the_beginning() {
     assert_eq!(chat.put(&say(visitor(), 1, "hi")), Err(Refusal::NotFound));
     assert_eq!(chat.put(&Command::Reopen { by: agent(LIN) }), Err(Refusal::NotFound));
     chat.put(&open()).unwrap();
-    assert_eq!(chat.put(&open()), Err(Refusal::Conflict));
+}
+
+#[test]
+fn opening_again_changes_nothing_and_is_no_strangers_to_do() {
+    let mut chat = Chat::opened();
+    assert_eq!(chat.put(&open()), Ok(Decision::default()), "its answer may have been lost");
+    let Command::Open { site, customer, before, .. } = open() else { unreachable!("it opens") };
+    let strangers = Command::Open { site, visitor: STRANGER, customer, before };
+    assert_eq!(chat.put(&strangers), Err(Refusal::Conflict));
+    assert_eq!(chat.log.len(), 1);
 }
 
 #[test]

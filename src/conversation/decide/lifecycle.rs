@@ -13,6 +13,9 @@ pub(super) fn open(
     customer: &Customer,
     before: Option<StaffId>,
 ) -> Result<Decision, Refusal> {
+    if state.visitor() == Some(visitor) {
+        return Ok(Decision::default());
+    }
     if state.phase != Phase::New {
         return Err(Refusal::Conflict);
     }
