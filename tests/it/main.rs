@@ -23,6 +23,7 @@ mod process;
 mod replay;
 mod resume;
 mod score;
+mod simulation;
 mod store_contract;
 mod store_model;
 mod store_sqlite;
