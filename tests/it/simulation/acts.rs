@@ -38,6 +38,10 @@ impl Client {
             Act::AlertSnooze { pick, .. } => {
                 self.ask_alert(json!({"t": "alert_snooze", "minutes": 5, "reason": "being_handled"}), *pick);
             }
+            Act::Judge { pick, wrong, .. } => {
+                let judgement = if *wrong { "wrong" } else { "withdrawn" };
+                self.ask_alert(json!({"t": "judge", "judgement": judgement}), *pick);
+            }
             Act::Available { on, .. } => self.set_available(*on),
             Act::Page { pick, times, .. } => self.page(*pick, *times),
             Act::Signal { pick, .. } => self.signal(*pick),
@@ -104,8 +108,10 @@ impl Client {
 
     fn ask_alert(&mut self, mut frame: Value, pick: usize) {
         let Some(desk) = &self.desk else { return };
-        let open: Vec<_> = desk.alerts.iter().filter(|(_, (_, frame))| frame["alert"]["closed"].is_null()).collect();
-        let Some((alert, (_, seen))) = pick.checked_rem(open.len()).and_then(|place| open.get(place)) else { return };
+        let is_judged = frame["t"] == "judge";
+        let fits = |seen: &Value| is_judged || seen["alert"]["closed"].is_null();
+        let found: Vec<_> = desk.alerts.iter().filter(|(_, (_, seen))| fits(seen)).collect();
+        let Some((alert, (_, seen))) = pick.checked_rem(found.len()).and_then(|place| found.get(place)) else { return };
         (frame["alert"], frame["conv"]) = (json!(alert), seen["summary"]["conv"].clone());
         self.ask(frame, false);
     }

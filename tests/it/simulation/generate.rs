@@ -48,23 +48,25 @@ fn cast(rng: &mut StdRng) -> Cast {
 /// What people do.
 fn everyday(rng: &mut StdRng, cast: &Cast) -> Act {
     let visitor = rng.random_range(0..cast.tabs.len());
-    let staff = rng.random_range(cast.tabs.len()..cast.clients());
-    let (client, pick) = (staff, rng.random_range(0..4));
+    let (client, pick) = (rng.random_range(cast.tabs.len()..cast.clients()), rng.random_range(0..4));
+    // Alerts are a supervisor's, where there is one.
+    let chief = cast.clients() - 1;
     match rng.random_range(0..100) {
-        0..40 => Act::Say { client: visitor, heat: *[0, 0, 0, 1, 2, 3, 3, 4].choose(rng).expect("not empty") },
-        40..46 => Act::Human { client: visitor },
-        46..49 => Act::Rate { client: visitor, score: rng.random_range(1..=5) },
-        49..51 => Act::Move { client: visitor },
-        51..54 => Act::End { client: visitor },
-        54..68 => Act::Reply { client, pick },
-        68..72 => Act::Note { client, pick },
-        72..76 => Act::Claim { client, pick },
-        76..79 => Act::Release { client, pick },
-        79..83 => Act::Resolve { client, pick },
-        83..86 => Act::Reopen { client, pick },
-        86..88 => Act::AlertAck { client, pick },
-        88..89 => Act::AlertClose { client, pick },
-        89..90 => Act::AlertSnooze { client, pick },
+        0..38 => Act::Say { client: visitor, heat: *[0, 0, 0, 1, 2, 3, 3, 4].choose(rng).expect("not empty") },
+        38..44 => Act::Human { client: visitor },
+        44..47 => Act::Rate { client: visitor, score: rng.random_range(1..=5) },
+        47..49 => Act::Move { client: visitor },
+        49..52 => Act::End { client: visitor },
+        52..65 => Act::Reply { client, pick },
+        65..69 => Act::Note { client, pick },
+        69..73 => Act::Claim { client, pick },
+        73..76 => Act::Release { client, pick },
+        76..80 => Act::Resolve { client, pick },
+        80..83 => Act::Reopen { client, pick },
+        83..85 => Act::AlertAck { client: chief, pick },
+        85..86 => Act::AlertClose { client: chief, pick },
+        86..87 => Act::AlertSnooze { client: chief, pick },
+        87..90 => Act::Judge { client: chief, pick, wrong: rng.random_bool(0.5) },
         90..93 => Act::Available { client, on: rng.random_bool(0.6) },
         93..97 => Act::Signal { client: rng.random_range(0..cast.clients()), pick },
         _ => Act::Page { client, pick, times: 2 },

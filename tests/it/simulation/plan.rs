@@ -109,6 +109,12 @@ pub enum Act {
         client: usize,
         pick: usize,
     },
+    /// Says that an alert was wrong, open or over, or takes that back.
+    Judge {
+        client: usize,
+        pick: usize,
+        wrong: bool,
+    },
     Available {
         client: usize,
         on: bool,
