@@ -1,9 +1,9 @@
 //! Negative controls: servers that break one promise each, all of which the simulation must see. A check that cannot fail
 //! proves nothing.
 
-use super::generate;
+use super::plan::generate;
 use super::run::run;
-use super::sabotage::Sabotage;
+use super::server::sabotage::Sabotage;
 use attune::store::MemoryStore;
 use std::sync::Arc;
 

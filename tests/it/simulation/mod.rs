@@ -1,30 +1,17 @@
 //! The whole server minus sockets on a simulated network and clock: random plans of visitors, agents and supervisors, of
 //! lost connections, slow readers, failing stores and models, and of processes that are killed at chosen points. A small
-//! model of its own (`reference`, `truth`, `audit`) says whether what was promised held.
+//! model of its own says whether what was promised held. See docs/testing.md.
 //!
-//! A run is one thread and takes everything from one seed, so that it can be played again: see docs/testing.md.
+//! A run is one thread and takes everything from one seed, so that it can be played again. `run` sets the stage for a
+//! `plan`, lets the `world` carry messages between each `client` and the `server`, and hands what was seen to the
+//! `reference`. `seeds` are the tests of the server, `broken_servers` those of the simulation.
 
-mod acts;
-mod audit;
 mod client;
-mod clock;
-mod engine;
-mod generate;
-mod network;
-mod notices;
-mod panics;
 mod plan;
 mod reference;
 mod run;
-mod sabotage;
-mod seeds;
 mod server;
-mod shrink;
-mod store;
-mod switch;
-mod truth;
-mod view;
-mod wire;
 mod world;
 
 mod broken_servers;
+mod seeds;

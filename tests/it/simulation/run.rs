@@ -1,16 +1,17 @@
-//! From a plan to its verdict: sets the stage, plays, looks, and where something is broken makes the plan smaller.
+//! From a plan to its verdict: sets the stage, plays, and looks whether what was promised held.
 
-use super::audit::audit;
 use super::client::{Client, Desk};
-use super::clock::SimClock;
-use super::engine::Engine;
-use super::panics;
 use super::plan::{Mood, Plan};
-use super::sabotage::Sabotage;
+use super::reference::audit::audit;
+use super::reference::truth::{SharedTruth, Violation};
 use super::server::Parts;
-use super::store::{SimStore, at_once};
-use super::switch::Switch;
-use super::truth::{SharedTruth, Violation};
+use super::server::at_once::at_once;
+use super::server::clock::SimClock;
+use super::server::engine::Engine;
+use super::server::panics;
+use super::server::sabotage::Sabotage;
+use super::server::store::SimStore;
+use super::server::switch::Switch;
 use super::world::World;
 use attune::auth::hash_token;
 use attune::domain::{Language, Role, SiteId, StaffId, Timestamp, VisitorId};

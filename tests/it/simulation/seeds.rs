@@ -3,11 +3,11 @@
 //! `ATTUNE_SIMULATE=1000` plays so many seeds, from `ATTUNE_SIMULATE_FROM` (0) on; `ATTUNE_SIMULATE_PLAN=file.json` plays
 //! one plan. scripts/simulate.sh sets them.
 
-use super::generate;
 use super::plan::Plan;
+use super::plan::generate;
+use super::plan::shrink::shrink;
 use super::run::{Outcome, run};
-use super::sabotage::Sabotage;
-use super::shrink::shrink;
+use super::server::sabotage::Sabotage;
 use attune::store::{MemoryStore, SqliteStore, sqlite};
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,8 +1,7 @@
-//! What clients do when a plan says so, and what staff do by themselves: follow what they hold, answer offers.
+//! What clients do when a plan says so.
 
-use super::client::{Client, Phase};
-use super::plan::Act;
-use rand::Rng;
+use super::{Client, Phase};
+use crate::simulation::plan::Act;
 use serde_json::{Value, json};
 
 /// What visitors say, by heat.
@@ -116,13 +115,6 @@ impl Client {
         self.ask(frame, false);
     }
 
-    pub fn set_available(&mut self, on: bool) {
-        if self.desk.is_some() {
-            self.requests.retain(|request| request.frame["t"] != "me");
-            self.ask(json!({"t": "me", "available": on}), false);
-        }
-    }
-
     fn page(&mut self, pick: usize, times: u8) {
         let Some(conv) = self.pick("open", pick) else { return };
         for _ in 0..times {
@@ -138,79 +130,6 @@ impl Client {
         self.send(&json!({"t": "typing", "conv": conv, "on": true}));
         if seq > 0 {
             self.send(&json!({"t": "read", "conv": conv, "seq": seq}));
-        }
-    }
-
-    pub(super) fn desk_welcomed(&mut self, frame: &Value, resumed: bool) {
-        let settling = self.is_settling;
-        let Some(desk) = &mut self.desk else { return };
-        frame["me"]["staff"].as_str().unwrap_or_default().clone_into(&mut desk.me);
-        desk.available = frame["me"]["available"] == true;
-        let (is_supervisor, following, away) = (desk.is_supervisor, desk.following.clone(), !desk.available);
-        if !resumed {
-            desk.lines.clear();
-            desk.alerts.clear();
-            self.ask(json!({"t": "sub", "topic": "inbox"}), false);
-            if is_supervisor {
-                self.ask(json!({"t": "sub", "topic": "board"}), false);
-            }
-            for conv in following {
-                self.ask(json!({"t": "sub", "topic": "conv", "conv": conv}), false);
-            }
-        }
-        if settling && away && !is_supervisor {
-            self.set_available(true);
-        }
-    }
-
-    pub(super) fn desk_heard(&mut self, kind: &str, frame: &Value) {
-        let (now, answer_in) = (self.now, self.rng.random_range(100..6_000));
-        let Some(desk) = &mut self.desk else { return };
-        let summary = &frame["summary"];
-        let Some(conv) = summary["conv"].as_str().map(ToOwned::to_owned) else { return };
-        let seq = summary["last_seq"].as_u64().unwrap_or(0);
-        if kind == "alert" {
-            let id = frame["alert"]["id"].as_str().unwrap_or_default().to_owned();
-            if desk.alerts.get(&id).is_none_or(|(known, _)| *known <= seq) {
-                desk.alerts.insert(id, (seq, frame.clone()));
-            }
-            return;
-        }
-        if kind == "conv" && desk.lines.get(&conv).is_none_or(|line| line["last_seq"].as_u64().unwrap_or(0) <= seq) {
-            desk.lines.insert(conv.clone(), summary.clone());
-        }
-        let is_mine = summary["agent"] == desk.me.as_str();
-        if is_mine && summary["phase"] == "handing_off" {
-            desk.offers.entry(conv.clone()).or_insert(now + answer_in);
-        }
-        if is_mine && summary["phase"] == "with_agent" && desk.following.insert(conv.clone()) {
-            self.follow(&conv);
-        }
-    }
-
-    fn follow(&mut self, conv: &str) {
-        self.ask(json!({"t": "sub", "topic": "conv", "conv": conv}), false);
-        let after = self.view.ask(conv);
-        self.ask_history(conv, after);
-    }
-
-    pub(super) fn answer_offers(&mut self) {
-        let now = self.now;
-        let Some(desk) = &mut self.desk else { return };
-        let due: Vec<String> = desk.offers.iter().filter(|(_, at)| **at <= now).map(|(conv, _)| conv.clone()).collect();
-        for conv in due {
-            let Some(desk) = &mut self.desk else { return };
-            desk.offers.remove(&conv);
-            let line = desk.lines.get(&conv);
-            let is_mine = line.is_none_or(|line| line["phase"] == "handing_off" && line["agent"] == desk.me.as_str());
-            let answer = match (self.is_settling, self.rng.random_range(0..10)) {
-                (true, _) | (_, 0..7) => "claim",
-                (_, 7..9) => "decline",
-                _ => continue,
-            };
-            if is_mine {
-                self.ask(json!({"t": answer, "conv": conv}), false);
-            }
         }
     }
 }

@@ -1,7 +1,11 @@
 //! The reference: what one conversation's log may look like, written anew from the promises alone. Owns none of the
 //! server's code; a log that it refuses breaks the promise that it names.
 
-use super::notices::{Hours, Notices};
+pub mod audit;
+pub mod notices;
+pub mod truth;
+
+use self::notices::{Hours, Notices};
 use attune::domain::{BotAct, Event, Party, Scoring, StaffId, Stage, Stamped};
 use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;

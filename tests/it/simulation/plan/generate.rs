@@ -1,6 +1,6 @@
 //! From a seed to a plan. Owns how often what happens.
 
-use super::plan::{Act, Cast, Cut, Fault, Mood, Plan, Point, Step};
+use super::{Act, Cast, Cut, Fault, Mood, Plan, Point, Step};
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
 use rand::{Rng, SeedableRng};

@@ -2,7 +2,7 @@
 //! this at once: commits by the store, acknowledgements and frames by clients.
 
 use super::notices::Hours;
-use super::reference::{Broken, Conversation, Floor, ensure, name};
+use super::{Broken, Conversation, Floor, ensure, name};
 use attune::domain::{BotAct, ConversationId, Event, HandoffPacket, Notice, Party, StaffId, Stamped};
 use attune::protocol::encode;
 use attune::routing::build_packet;

@@ -1,8 +1,8 @@
 //! The simulated model: reads anger off the exclamation marks, as slowly and as badly as the plan says.
 
-use super::plan::{Mood, Point};
 use super::sabotage::Sabotage;
 use super::switch::Switch;
+use crate::simulation::plan::{Mood, Point};
 use crate::support::score;
 use attune::domain::{Risks, Scoring, Unscored};
 use attune::triage::Request;

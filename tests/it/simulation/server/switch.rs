@@ -3,7 +3,7 @@
 //! From the moment it is off nothing leaves the process: the store takes nothing, the wire carries nothing, nobody is
 //! answered. The runtime is thrown away right after.
 
-use super::plan::Point;
+use crate::simulation::plan::Point;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::Notify;

@@ -4,6 +4,9 @@
 //! decide by themselves, are drawn from the seed, each from a stream of its own, so that a plan with fewer steps still
 //! plays the rest alike.
 
+pub mod generate;
+pub mod shrink;
+
 use serde::{Deserialize, Serialize};
 
 /// One run.

@@ -1,8 +1,8 @@
 //! The network between clients and the server: how long things travel, what is lost, and who notices. Within one
 //! connection order is kept; between connections it is not.
 
-use super::plan::Cut;
-use super::wire::{Link, Up, size};
+use crate::simulation::plan::Cut;
+use crate::simulation::server::wire::{Link, Up, size};
 use axum::extract::ws::Message;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};

@@ -1,7 +1,7 @@
 //! What somebody who waits may be told, written anew from docs/routing.md: each thing once in a wait, only what is the
 //! case, and to somebody in distress nothing but that their agent is lost, and where help is.
 
-use super::reference::{Broken, ensure};
+use super::{Broken, ensure};
 use attune::domain::{AlertId, AlertKind, BotAct, Event, Notice, Stamped, Timestamp, WaitCause};
 use std::collections::{BTreeMap, BTreeSet};
 

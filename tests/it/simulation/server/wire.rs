@@ -4,9 +4,9 @@
 //! What the client has not read yet fills a window; a full one makes the server wait, as a kernel's buffers do.
 
 use super::clock::SimClock;
-use super::plan::Point;
 use super::sabotage::Sabotage;
 use super::switch::Switch;
+use crate::simulation::plan::Point;
 use axum::Error;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes};
 use bytes::Bytes;

@@ -3,12 +3,13 @@
 //! What lies beneath outlives the process. An append is committed whole or not at all; a process that dies before the
 //! commit has lost it, one that dies after it has told nobody.
 
+use super::at_once::at_once;
 use super::clock::SimClock;
-use super::plan::{Fault, Point};
-use super::reference::name;
 use super::sabotage::{Sabotage, rogue};
 use super::switch::Switch;
-use super::truth::SharedTruth;
+use crate::simulation::plan::{Fault, Point};
+use crate::simulation::reference::name;
+use crate::simulation::reference::truth::SharedTruth;
 use async_trait::async_trait;
 use attune::domain::budget::LinesChange;
 use attune::domain::{
@@ -20,8 +21,6 @@ use rand::rngs::StdRng;
 use std::collections::VecDeque;
 use std::future::pending;
 use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::Thread;
 use std::time::Duration;
 use tokio::time::sleep;
 
@@ -247,25 +246,5 @@ impl Store for SimStore {
     /// The process closes its handle; what lies beneath stays.
     async fn close(&self) -> Found<()> {
         Ok(())
-    }
-}
-
-/// Waits for a future that needs no simulated time, on this thread: so a store with threads of its own takes no time
-/// either, and the run stays the same whatever they do.
-pub fn at_once<T>(future: impl Future<Output = T>) -> T {
-    struct Unpark(Thread);
-    impl Wake for Unpark {
-        fn wake(self: Arc<Self>) {
-            self.0.unpark();
-        }
-    }
-    let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
-    // Not a task's turn: tokio must not put it off for having had its share.
-    let mut future = std::pin::pin!(tokio::task::unconstrained(future));
-    loop {
-        match future.as_mut().poll(&mut Context::from_waker(&waker)) {
-            Poll::Ready(done) => return done,
-            Poll::Pending => std::thread::park(),
-        }
     }
 }

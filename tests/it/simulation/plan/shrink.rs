@@ -1,6 +1,6 @@
 //! A smaller plan that still fails alike. Takes steps out in chunks, large ones first, as long as the same promise breaks.
 
-use super::plan::Plan;
+use super::Plan;
 use std::time::Duration;
 use tokio::time::Instant;
 

@@ -1,11 +1,20 @@
 //! One process: the server's own wiring on a runtime of its own, whose clock stands still until everything waits.
 //! Killing it is dropping the runtime: every task ends where it stands.
 
-use super::clock::SimClock;
-use super::engine::Engine;
-use super::store::SimStore;
-use super::switch::Switch;
-use super::wire::{Link, ServerEnd};
+pub mod at_once;
+pub mod clock;
+pub mod engine;
+pub mod panics;
+pub mod sabotage;
+pub mod store;
+pub mod switch;
+pub mod wire;
+
+use self::clock::SimClock;
+use self::engine::Engine;
+use self::store::SimStore;
+use self::switch::Switch;
+use self::wire::{Link, ServerEnd};
 use attune::app::{Inside, Options, seed};
 use attune::clock::SharedClock;
 use attune::config::Settings;

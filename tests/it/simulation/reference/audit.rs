@@ -1,9 +1,9 @@
 //! What must hold once everything has come to rest: nothing waits, nothing is missing, everybody sees the same.
 
-use super::client::{Client, Phase};
-use super::reference::{Broken, Floor, ensure};
-use super::store::at_once;
-use super::world::World;
+use super::{Broken, Floor, ensure};
+use crate::simulation::client::{Client, Phase};
+use crate::simulation::server::at_once::at_once;
+use crate::simulation::world::World;
 use attune::domain::{ConversationId, PhaseName, Standing, Summary};
 use serde_json::Value;
 use std::collections::BTreeMap;
