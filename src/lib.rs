@@ -19,6 +19,7 @@ pub mod knowledge;
 pub mod listener;
 pub mod protocol;
 pub mod routing;
+pub mod search;
 pub mod session;
 pub mod socket;
 pub mod store;

@@ -1,5 +1,5 @@
 //! REST: what browsers and operators ask over HTTP. Visitors' sessions, logins, staff, review,
-//! policies and their replays, budgets, feedback, champion and challenger, health.
+//! search, policies and their replays, budgets, feedback, champion and challenger, health.
 //!
 //! Owns shapes and statuses of HTTP answers, cookies, CORS. Never decides rights (one table, `session::access`), never
 //! proves anything (`auth`), knows no SQL. The socket route and the pages are merged in by `app`.
@@ -20,6 +20,7 @@ mod policy;
 mod problem;
 mod replay;
 mod review;
+mod search;
 mod sites;
 mod staff;
 
@@ -38,6 +39,7 @@ use crate::conversation::replay::jobs::Replays;
 use crate::conversation::{PolicyBook, Registry};
 use crate::knowledge::Library;
 use crate::protocol::Code;
+use crate::search::Search;
 use crate::session::Act;
 use crate::store::Store;
 use crate::triage::Triage;
@@ -91,6 +93,8 @@ pub struct ApiState {
     pub library: Arc<Library>,
     /// Remembers what was read of it in logs.
     pub gaps: Arc<Gaps>,
+    /// Finds messages.
+    pub search: Arc<Search>,
 }
 
 /// What an operator sets for HTTP.
@@ -130,6 +134,7 @@ pub const ROUTES: &[(&str, &str, Act)] = &[
     ("GET", "/v1/conversations/{id}/events", Act::ReviewEvents),
     ("GET", "/v1/conversations/{id}/suggestions", Act::Suggest),
     ("GET", "/v1/knowledge/gaps", Act::SeeGaps),
+    ("GET", "/v1/search", Act::Search),
     ("GET", "/v1/challenger", Act::CompareModels),
     ("POST", "/v1/replay", Act::Replay),
     ("GET", "/v1/replay/{id}", Act::Replay),
@@ -168,6 +173,7 @@ pub fn router(state: ApiState) -> Router {
         .route("/v1/conversations/{id}/events", get(review::events))
         .route("/v1/conversations/{id}/suggestions", get(knowledge::suggest))
         .route("/v1/knowledge/gaps", get(knowledge::see_gaps))
+        .route("/v1/search", get(search::search))
         .route("/v1/challenger", get(challenger::report))
         .route("/v1/replay", post(replay::begin))
         .route("/v1/replay/{id}", get(replay::see))

@@ -1,7 +1,8 @@
 //! The `OpenAPI` document, made from the routes themselves.
 
 use super::{
-    budgets, challenger, feedback, health, knowledge, login, policy, problem::Problem, replay, review, sites, staff,
+    budgets, challenger, feedback, health, knowledge, login, policy, problem::Problem, replay, review, search, sites,
+    staff,
 };
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -26,6 +27,7 @@ use utoipa::OpenApi;
         review::events,
         knowledge::suggest,
         knowledge::see_gaps,
+        search::search,
         challenger::report,
         replay::begin,
         replay::see,

@@ -7,7 +7,7 @@ use super::keepers::{Keepers, sweep};
 use super::translate::{
     api_settings, hours, library, own, policy, resources, rules, sampling, scoring, socket_settings, triage_settings,
 };
-use super::{Broken, Options, challenger, data_folder};
+use super::{Options, challenger, data_folder, truth};
 use crate::api::{ApiState, Comparison, Feedback};
 use crate::auth::Auth;
 use crate::clock::{SharedClock, SystemClock};
@@ -18,10 +18,10 @@ use crate::conversation::replay::jobs::Replays;
 use crate::fanout::Fanout;
 use crate::knowledge::Library;
 use crate::routing::{Bot, Conversations, Desk, DeskParts, help_words};
+use crate::search::Search;
 use crate::session::{self, Sessions};
 use crate::socket::Door;
 use crate::store::Store;
-use crate::store::sqlite::{self, SqliteStore};
 use crate::triage::{self, Triage};
 use anyhow::{Context, anyhow};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
@@ -30,8 +30,6 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-/// Pages of the database are 4 KiB.
-const PAGES_PER_MIB: u32 = 256;
 /// An actor sleeps after this long without work; waking costs one read of its log.
 const IDLE_AFTER: Duration = Duration::from_mins(2);
 
@@ -42,6 +40,7 @@ pub struct Inside {
     /// Proofs.
     pub auth: Arc<Auth>,
     pub(super) triage: Triage,
+    search: Arc<Search>,
     pub(super) tasks: TaskTracker,
     fanout: Arc<Fanout>,
     registry: Arc<Registry>,
@@ -63,10 +62,7 @@ impl Inside {
         metrics_handle();
         let clock = options.clock.unwrap_or_else(|| Arc::new(SystemClock));
         let tasks = TaskTracker::new();
-        let store = match options.store {
-            Some(store) => store,
-            None => open_store(settings, options.broken).await?,
-        };
+        let (store, search) = truth::open(settings, options.store, options.broken).await?;
         let configured = policy(&settings.triage.policy)?;
         let triage = match options.triage {
             Some(triage) => triage,
@@ -97,23 +93,26 @@ impl Inside {
         let beside = (tasks.clone(), draining.clone());
         let replays = Replays::new(Arc::clone(&store), Arc::clone(&clock), Arc::clone(&keepers.book), beside);
         keepers.watch(&tasks, &draining);
-        let desk = DeskParts {
-            conversations: Arc::clone(&registry) as Arc<dyn Conversations>,
-            fanout: Arc::clone(&fanout),
-            clock: Arc::clone(&clock),
-            grace: Settings::seconds(settings.routing.agent_grace_seconds),
-            escalate_after: Settings::seconds(settings.routing.escalate_seconds),
-            rules: rules(settings),
-            hours: hours(settings),
-            help: help_words(&resources(settings)).map_err(|why| anyhow!("triage.distress: {why}"))?,
-            scoring: scoring(&triage),
-            stop: draining.clone(),
-        };
+        let desk = desk_parts(settings, &registry, (&fanout, &clock), &triage, draining.clone())?;
         let desk = Desk::start(&tasks, desk);
         registry.set_desk(desk.clone());
         let auth = Arc::new(Auth::new(Arc::clone(&store), Arc::clone(&clock)));
         tasks.spawn(sweep(Arc::clone(&auth), draining.clone()));
-        Ok(Self { store, auth, triage, tasks, fanout, registry, keepers, replays, library, desk, clock, draining })
+        Ok(Self {
+            store,
+            auth,
+            triage,
+            search,
+            tasks,
+            fanout,
+            registry,
+            keepers,
+            replays,
+            library,
+            desk,
+            clock,
+            draining,
+        })
     }
 
     /// Takes up what the last process left unfinished, then lets people in: through a door to their sessions.
@@ -140,6 +139,10 @@ impl Inside {
         if tokio::time::timeout(drain, orderly).await.is_err() {
             tracing::warn!("stopped before everything had finished");
         }
+        let search = self.search;
+        if tokio::task::spawn_blocking(move || search.stop()).await.is_err() {
+            tracing::error!("the search index did not stop well");
+        }
         if let Err(error) = self.store.close().await {
             tracing::error!(%error, "the store did not close well");
         }
@@ -163,6 +166,7 @@ impl Inside {
             readiness: Arc::default(),
             library: Arc::clone(&self.library),
             gaps: Arc::default(),
+            search: Arc::clone(&self.search),
             comparison: Arc::new(Comparison::new(
                 settings.store.path.clone(),
                 data_folder(settings),
@@ -196,15 +200,25 @@ fn metrics_handle() -> Option<PrometheusHandle> {
     HANDLE.get_or_init(|| PrometheusBuilder::new().install_recorder().ok()).clone()
 }
 
-async fn open_store(settings: &Settings, broken: Option<Broken>) -> anyhow::Result<Arc<dyn Store>> {
-    let path = settings.store.path.clone();
-    let max_pages = Some(settings.store.max_mib.saturating_mul(PAGES_PER_MIB)).filter(|pages| *pages > 0);
-    let ack_before_commit = broken == Some(Broken::AcknowledgesEarly);
-    let flush_late = broken == Some(Broken::FlushesLate);
-    let sqlite = sqlite::Settings { max_pages, ack_before_commit, flush_late, ..sqlite::Settings::default() };
-    let opened = tokio::task::spawn_blocking(move || SqliteStore::open(path, sqlite)).await?;
-    let store = opened.with_context(|| format!("opening the database {}", settings.store.path.display()))?;
-    Ok(Arc::new(store))
+fn desk_parts(
+    settings: &Settings,
+    registry: &Arc<Registry>,
+    (fanout, clock): (&Arc<Fanout>, &SharedClock),
+    triage: &Triage,
+    stop: CancellationToken,
+) -> anyhow::Result<DeskParts> {
+    Ok(DeskParts {
+        conversations: Arc::clone(registry) as Arc<dyn Conversations>,
+        fanout: Arc::clone(fanout),
+        clock: Arc::clone(clock),
+        grace: Settings::seconds(settings.routing.agent_grace_seconds),
+        escalate_after: Settings::seconds(settings.routing.escalate_seconds),
+        rules: rules(settings),
+        hours: hours(settings),
+        help: help_words(&resources(settings)).map_err(|why| anyhow!("triage.distress: {why}"))?,
+        scoring: scoring(triage),
+        stop,
+    })
 }
 
 /// Loading takes a moment of computing, which must not hold up the runtime.

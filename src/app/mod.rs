@@ -1,9 +1,9 @@
 //! The wiring: builds every part from the settings, starts them in order, and stops them in reverse.
 //!
 //! Owns the order of start and stop, and nothing else. Every other module gets what it needs as an argument.
-//! Start: store, triage, calibration, policies, challenger, budgets, conversations, desk (`inside`), rescue of unfinished work,
-//! listener. Stop: no new connections, sockets in slices, conversations finish what they accepted, the store writes what
-//! is queued.
+//! Start: store, search, triage, calibration, policies, challenger, budgets, conversations, desk (`inside`), rescue of unfinished work,
+//! listener. Stop: no new connections, sockets in slices, conversations finish what they accepted, search ends, the store
+//! writes what is queued.
 
 mod challenger;
 mod descriptors;
@@ -11,6 +11,7 @@ mod inside;
 mod keepers;
 pub mod seed;
 mod translate;
+mod truth;
 
 pub use challenger::{challenger_settings, data_folder};
 pub use inside::Inside;

@@ -115,6 +115,11 @@ const MEANINGS: &[(&str, &str, &str)] = &[
         "holidays",
         "Days that are different: [\"12-25\", \"2026-12-24 09:00-12:00\"]; without hours closed, without a year every year.",
     ),
+    (
+        "search",
+        "enabled",
+        "Keeps an index of all messages beside the database, so that staff can search them. It may be deleted any time.",
+    ),
     ("feedback", "sample_flagged", "Share of the flagged messages that staff are asked about, 0 to 1."),
     ("feedback", "sample_unflagged", "Share of all other messages that staff are asked about, 0 to 1."),
     ("feedback", "salt", "Secret that makes the choice of messages repeatable; empty for another at every start."),

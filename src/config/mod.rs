@@ -37,6 +37,8 @@ pub struct Settings {
     pub triage: Triage,
     /// Bot, queue and handoff.
     pub routing: Routing,
+    /// Search over all messages.
+    pub search: Search,
     /// Which messages staff may be asked about.
     pub feedback: Feedback,
     /// Who may read the figures.
@@ -249,6 +251,20 @@ impl Default for Feedback {
 pub struct Metrics {
     /// What whoever asks from elsewhere must bring; empty: the figures are for this machine alone.
     pub token: String,
+}
+
+/// Search over all messages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Search {
+    /// Whether there is an index of the messages.
+    pub enabled: bool,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self { enabled: true }
+    }
 }
 
 /// Logs.

@@ -12,11 +12,13 @@
 //! - lists are ordered by the time of a conversation's last event, equal times by its id, newest first.
 //! - reads see every append that was answered before they began.
 
+mod changes;
 mod check;
 pub mod memory;
 pub mod pairs;
 pub mod sqlite;
 
+pub use changes::{Changes, Taken};
 pub use memory::MemoryStore;
 pub use sqlite::SqliteStore;
 

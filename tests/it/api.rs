@@ -16,6 +16,7 @@ use attune::fanout::Fanout;
 use attune::knowledge::Library;
 use attune::listener::Listener;
 use attune::routing::Bot;
+use attune::search::Search;
 use attune::store::{MemoryStore, Site, Store};
 use attune::triage::budget::Budgets;
 use attune::triage::feedback::Sampling;
@@ -127,6 +128,7 @@ impl Bench {
             registry: registry(store.clone(), hands.clone(), tasks.clone()),
             calibration: Arc::new(calibration.expect("opens")),
             feedback: Arc::new(Feedback::new(false)),
+            search: Arc::new(Search::off("not part of this test")),
             comparison: Arc::new(Comparison::new(
                 PathBuf::new(),
                 PathBuf::new(),
@@ -244,6 +246,8 @@ const ANSWERS: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/v1/conversations/{id}/suggestions", STAFF),
     ("GET", "/v1/knowledge/gaps", [401, 403, 403, 200, 200]),
     ("GET", "/v1/budgets", [401, 403, 403, 200, 200]),
+    // Without words to look for.
+    ("GET", "/v1/search", [401, 403, 422, 422, 422]),
     ("GET", "/v1/challenger", [401, 403, 403, 200, 200]),
     ("POST", "/v1/replay", [401, 403, 403, 400, 400]),
     ("GET", "/v1/replay/{id}", [401, 403, 403, 404, 404]),

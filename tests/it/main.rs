@@ -23,6 +23,8 @@ mod process;
 mod replay;
 mod resume;
 mod score;
+mod search;
+mod search_index;
 mod simulation;
 mod store_contract;
 mod store_model;

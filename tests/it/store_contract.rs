@@ -110,7 +110,7 @@ fn with_id(seq: u64, public: u64, id: MessageId, text: &str) -> Stamped<Event> {
     Stamped { seq: Seq(seq), public: Some(Seq(public)), at, by: Party::Visitor, event }
 }
 
-fn noted(seq: u64) -> Stamped<Event> {
+pub(crate) fn noted(seq: u64) -> Stamped<Event> {
     let event = Event::Noted {
         id: MessageId(Uuid::now_v7()),
         text: MessageText::try_from("among us".to_owned()).expect("a text"),

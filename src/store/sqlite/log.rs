@@ -94,7 +94,11 @@ impl SqliteLog {
         Ok(crate::store::supervisors(&self.told(read::all_staff(&self.db))?))
     }
 
-    fn told<T>(&self, outcome: Result<T, Trouble>) -> Result<T, StoreError> {
+    pub(super) const fn db(&self) -> &Connection {
+        &self.db
+    }
+
+    pub(super) fn told<T>(&self, outcome: Result<T, Trouble>) -> Result<T, StoreError> {
         outcome.map_err(|trouble| trouble.told(&self.path))
     }
 }

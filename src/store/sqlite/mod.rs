@@ -7,6 +7,7 @@
 mod checkpoint;
 mod copy;
 mod fault;
+mod follow;
 mod inspect;
 mod log;
 mod migrate;
@@ -34,7 +35,7 @@ use self::readers::Readers;
 use self::rows::AppendRows;
 use self::write::Write;
 use self::writer::Writer;
-use super::{Append, AuditLine, Login, Period, PolicyTerm, Site, Staff, Store, StoreError, Visitor};
+use super::{Append, AuditLine, Changes, Login, Period, PolicyTerm, Site, Staff, Store, StoreError, Visitor};
 use crate::domain::budget::LinesChange;
 use crate::domain::{ConversationId, Event, Outcome, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId};
 use async_trait::async_trait;
@@ -92,6 +93,12 @@ impl SqliteStore {
         let (writer, path) = writer::start(path.as_ref(), &settings)?;
         let readers = Readers::open(&path, settings.readers)?;
         Ok(Self { readers, writer: Arc::new(writer) })
+    }
+
+    /// Hints at conversations in which something was said, after each commit.
+    #[must_use]
+    pub fn changes(&self) -> Arc<Changes> {
+        self.writer.changes()
     }
 }
 

@@ -231,6 +231,6 @@ fn texts(db: &Connection, sql: &'static str) -> Result<Vec<String>, Trouble> {
 }
 
 /// Why a row cannot be read.
-fn why(trouble: Trouble) -> String {
+pub(super) fn why(trouble: Trouble) -> String {
     trouble.told("the row").to_string()
 }

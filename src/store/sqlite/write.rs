@@ -3,7 +3,7 @@
 use super::fault::Trouble;
 use super::outcomes::ChangeRow;
 use super::rows::{AppendRows, EventRow, Word, number, party_json};
-use crate::domain::{PhaseName, StaffId};
+use crate::domain::{ConversationId, PhaseName, StaffId};
 use crate::store::{AuditLine, Login, PolicyTerm, Site, Staff, StoreError, Visitor, check};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -53,6 +53,13 @@ impl Write {
                 run(db, sql, params![i64::try_from(bytes / 2).unwrap_or(i64::MAX)])
             }
         }
+    }
+
+    /// The conversation that it adds to, with how many messages and notes.
+    pub(super) fn messages(&self) -> Option<(ConversationId, u64)> {
+        let Self::Append(rows) = self else { return None };
+        let messages = rows.events.iter().filter(|event| event.message_id.is_some()).count();
+        Some((rows.conv, messages as u64))
     }
 
     /// About how many bytes it needs.

@@ -10,12 +10,13 @@ use super::open::Opened;
 use super::readers::closed;
 use super::write::Write;
 use super::{Settings, open};
-use crate::store::StoreError;
+use crate::domain::ConversationId;
+use crate::store::{Changes, StoreError};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::fs::File;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 use tokio::sync::oneshot;
@@ -53,6 +54,7 @@ impl Job {
 pub(super) struct Writer {
     queue: Mutex<Option<SyncSender<Job>>>,
     thread: Mutex<Option<JoinHandle<()>>>,
+    changes: Arc<Changes>,
 }
 
 impl Writer {
@@ -60,8 +62,10 @@ impl Writer {
     pub(super) fn start(mut opened: Opened, settings: &Settings) -> Result<Self, StoreError> {
         let (queue, jobs) = sync_channel(settings.queue.max(1));
         let log = LogKeeper::start(&mut opened.writer, &opened.path, Lengths::default())?;
+        let changes = Arc::<Changes>::default();
         let work = Work {
             jobs,
+            changes: Arc::clone(&changes),
             path: opened.path.display().to_string(),
             connection: opened.writer,
             log,
@@ -73,7 +77,12 @@ impl Writer {
             .name("attune-store".to_owned())
             .spawn(move || work.run())
             .map_err(|error| StoreError::Engine(Box::new(error)))?;
-        Ok(Self { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)) })
+        Ok(Self { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)), changes })
+    }
+
+    /// Told after each commit in which something was said.
+    pub(super) fn changes(&self) -> Arc<Changes> {
+        Arc::clone(&self.changes)
     }
 
     /// Queues a write and waits for its commit. A full queue is said at once.
@@ -111,6 +120,7 @@ fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 /// What the thread owns. The lock is the last field, so that it is released after the connection is closed.
 struct Work {
     jobs: Receiver<Job>,
+    changes: Arc<Changes>,
     path: String,
     ack_before_commit: bool,
     connection: Connection,
@@ -143,6 +153,7 @@ impl Work {
         }
         match self.together(&mut group) {
             Ok(outcomes) => {
+                self.changes.note(said(&group, &outcomes));
                 for (job, outcome) in group.iter_mut().zip(outcomes) {
                     self.note_room(&job.write, &outcome);
                     job.answer(outcome);
@@ -165,8 +176,9 @@ impl Work {
 
     fn alone(&mut self, job: Job) {
         let mut group = [job];
-        let outcome = self.together(&mut group).map(|mut outcomes| outcomes.pop().unwrap_or(Ok(())));
-        let outcome = outcome.unwrap_or_else(Err);
+        let outcomes = self.together(&mut group).unwrap_or_else(|error| vec![Err(error)]);
+        self.changes.note(said(&group, &outcomes));
+        let outcome = outcomes.into_iter().next().unwrap_or(Ok(()));
         self.note_room(&group[0].write, &outcome);
         group[0].answer(outcome);
     }
@@ -200,6 +212,12 @@ impl Work {
         transaction.commit().map_err(|error| failed(fault(path, error)))?;
         Ok(outcomes)
     }
+}
+
+/// The conversations in which something was said, with how much.
+fn said(group: &[Job], outcomes: &[Outcome]) -> impl Iterator<Item = (ConversationId, u64)> {
+    let stored = group.iter().zip(outcomes).filter(|(_, outcome)| outcome.is_ok());
+    stored.filter_map(|(job, _)| job.write.messages()).filter(|(_, messages)| *messages > 0)
 }
 
 /// One write within the transaction. A refusal has written nothing; an outer error says that the transaction must go.
