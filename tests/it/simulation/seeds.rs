@@ -86,7 +86,7 @@ fn play_seeds(from: u64, count: u64) -> (BTreeMap<String, usize>, u64, Vec<Strin
                     for (kind, times) in outcome.kinds {
                         *found.0.entry(kind).or_default() += times;
                     }
-                    found.0.entry("(processes)".to_owned()).and_modify(|all| *all += outcome.starts).or_insert(0);
+                    *found.0.entry("(processes)".to_owned()).or_default() += outcome.starts;
                     found.1 += outcome.simulated;
                     found.2.extend(complaint);
                 }

@@ -39,6 +39,7 @@ pub struct Truth {
     /// Of agents; supervisors step in whatever they hold.
     capacities: HashMap<StaffId, u32>,
     hours: Hours,
+    hysteresis: u8,
     /// When somebody last claimed by hand.
     claimed: HashMap<StaffId, u64>,
     arrived: HashMap<Uuid, u64>,
@@ -53,7 +54,8 @@ pub struct SharedTruth(Arc<Mutex<Truth>>);
 
 impl SharedTruth {
     pub fn new(hours: Hours) -> Self {
-        Self(Arc::new(Mutex::new(Truth { hours, ..Truth::default() })))
+        let hysteresis = Policy::shipped().hysteresis_turns;
+        Self(Arc::new(Mutex::new(Truth { hours, hysteresis, ..Truth::default() })))
     }
 
     pub fn get(&self) -> MutexGuard<'_, Truth> {
@@ -85,7 +87,7 @@ impl Truth {
     pub fn committed(&mut self, conv: ConversationId, events: &[Stamped<Event>], now: u64) {
         self.now = self.now.max(now);
         self.moved_at = self.now;
-        let (hysteresis, hours) = (Policy::shipped().hysteresis_turns, self.hours);
+        let (hysteresis, hours) = (self.hysteresis, self.hours);
         for event in events {
             let conversation = self.conversations.entry(conv).or_insert_with(|| Conversation::new(hysteresis, hours));
             let outcome = conversation.take(event);

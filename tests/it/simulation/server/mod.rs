@@ -71,6 +71,8 @@ fn settings(hours: Option<(u16, u16)>) -> Settings {
     let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
     settings.routing.hours.week =
         hours.map(|(from, to)| format!("mon-sun {}-{}", clock(from), clock(to))).into_iter().collect();
+    // A whole shop's would take a quarter of the time of a run to be indexed at every start.
+    settings.routing.knowledge = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/simulation/knowledge.json").into();
     "simulation".clone_into(&mut settings.feedback.salt);
     settings
 }
