@@ -1,5 +1,5 @@
 // The state of the inbox: what is listed, what is opened, and what an agent can do. Owns no drawing.
-import { batch, computed, effect, signal } from '@preact/signals';
+import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import { call } from '../shared/api';
 import type { ServerFrame, Summary } from '../shared/protocol';
 import { uuidv7 } from '../shared/uuid';
@@ -12,10 +12,12 @@ import { visitorName } from '../staff/names';
 import { show, showError } from '../staff/notices';
 import { Judging, saidBy } from '../staff/judgements';
 import { OutgoingBox } from '../staff/outgoing';
+import { showMessage } from '../staff/thread_view';
 import { withResources } from '../staff/resources';
 import { common } from '../staff/texts';
 import { Drafts } from './drafts';
 import { Listing } from './listing';
+import { MessageSearch } from './search';
 import { inboxWords } from './texts';
 
 type Act = 'claim' | 'decline' | 'release' | 'resolve' | 'reopen';
@@ -29,6 +31,7 @@ export class Inbox {
   readonly list: Listing;
   readonly drafts: Drafts;
   readonly outgoing: OutgoingBox;
+  readonly search = new MessageSearch();
   readonly judging = new Judging((asked) => this.#ask(asked));
   /** The conversation that is opened. */
   readonly selected = signal<string | undefined>(undefined);
@@ -63,6 +66,11 @@ export class Inbox {
         this.list.tick();
         this.#expire();
       }),
+      effect(() => {
+        const typed = this.list.query.value;
+        untracked(() => this.search.look(typed));
+      }),
+      () => this.search.close(),
       effect(() => setTitle(this.list.counts.value.owed + this.offered.value.length, common().inbox)),
     ];
     fromAddress();
@@ -99,6 +107,23 @@ export class Inbox {
     });
     if (before !== undefined) this.desk.leave(before);
     if (location.hash.slice(1) !== (conv ?? '')) history.pushState(null, '', conv === undefined ? location.pathname : `#${conv}`);
+  }
+
+  /** Opens a conversation at a message, once its log has come. */
+  async openAt(conv: string, seq: number): Promise<void> {
+    this.open(conv);
+    const opened = this.opened.peek();
+    if (!opened) return;
+    await new Promise<void>((resolve) => {
+      const stop = effect(() => {
+        if (opened.events.value.length === 0 && opened.failed.value === undefined) return;
+        queueMicrotask(() => {
+          stop();
+          resolve();
+        });
+      });
+    });
+    if (this.opened.peek() === opened) await showMessage(opened, seq);
   }
 
   /** The opened conversation was looked at, up to this place. */
