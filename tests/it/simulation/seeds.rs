@@ -21,8 +21,7 @@ const SEEDS: u64 = 40;
 /// What those seeds must reach.
 const OFTEN: [&str; 9] =
     ["said", "scored", "stage_changed", "alert_raised", "queued", "offered", "offer_ended", "accepted", "closed"];
-const SOMETIMES: [&str; 5] =
-    ["judged", "alert_returned", "told that the agent is lost", "told that it is closed", "told that it takes longer"];
+const SOMETIMES: [&str; 3] = ["judged", "told that the agent is lost", "told that it is closed"];
 /// Spent on making a failed plan smaller.
 const SHRINK: Duration = Duration::from_secs(20);
 
