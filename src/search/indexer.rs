@@ -11,6 +11,7 @@ use super::{SearchError, file, reader};
 use crate::domain::{ConversationId, Event, Seq, SiteId, Stamped, Timestamp};
 use crate::store::sqlite::{SqliteLog, StoredEvent};
 use crate::triage::priority;
+use rusqlite::Connection;
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -29,7 +30,7 @@ const PRIORITY: i32 = 15;
 /// Messages are gathered for so long, and no batch is rested after for longer.
 const GATHERING: Duration = Duration::from_millis(200);
 /// How long it waits for news at a time.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(5);
 /// After a failure, at first and at most.
 const RETRY: Duration = Duration::from_secs(1);
 const RETRY_MOST: Duration = Duration::from_secs(30);
@@ -207,6 +208,8 @@ impl Indexer {
     fn remake(&mut self) -> Result<(), SearchError> {
         self.shared.is_rebuilding.store(true, Ordering::Release);
         let epoch = self.log.epoch()?;
+        // Closed first: a connection that ends takes its write-ahead log along, by name.
+        self.index = Index(Connection::open_in_memory()?);
         file::remove(&self.shared.file)?;
         self.index = Index(file::open(&self.shared.file, &epoch)?);
         self.shared.generation.fetch_add(1, Ordering::AcqRel);

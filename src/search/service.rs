@@ -137,7 +137,12 @@ fn find(
     let kept = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
     let mut reader = match kept.filter(|(of, _)| *of == generation) {
         Some((_, reader)) => reader,
-        None => Reader::open(&shared.file, &shared.database)?,
+        None => Reader::open(&shared.file, &shared.database).inspect_err(|_| {
+            // Somebody deleted it under us, as they may.
+            if !shared.file.exists() {
+                shared.is_damaged.store(true, Ordering::Release);
+            }
+        })?,
     };
     let found = reader.find(query, limit);
     metrics::histogram!("search_seconds").record(began.elapsed().as_secs_f64());

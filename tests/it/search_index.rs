@@ -84,6 +84,17 @@ async fn caught_up(search: &Search) {
     panic!("the index stays behind: {:?}", search.standing());
 }
 
+/// Asks until so many parcels are found.
+async fn until_found(bench: &Bench, count: usize) {
+    for _ in 0..3_000 {
+        if bench.search.find(query("parcel")).await.is_ok_and(|found| found.hits.len() == count) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("not made again");
+}
+
 fn query(typed: &str) -> Query {
     Query::of(Words::parse(typed).expect("words"))
 }
@@ -196,13 +207,17 @@ async fn an_index_broken_under_a_running_server_is_made_again() {
     let broken = bench.search.find(query("parcel")).await;
     assert!(broken.is_err(), "{broken:?}");
     bench.say(&["another parcel"]).await;
-    for _ in 0..1_000 {
-        if bench.search.find(query("parcel")).await.is_ok_and(|found| found.hits.len() == 2) {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    panic!("not made again");
+    until_found(&bench, 2).await;
+}
+
+#[tokio::test]
+async fn an_index_deleted_under_a_running_server_is_made_again() {
+    let bench = Bench::new();
+    bench.say(&["a parcel"]).await;
+    caught_up(&bench.search).await;
+    std::fs::remove_file(bench.index()).expect("removed");
+    until_found(&bench, 1).await;
+    assert!(bench.index().exists());
 }
 
 #[tokio::test]
