@@ -78,7 +78,15 @@ impl Talk {
         self.put(&Command::Open { site, visitor: self.visitor, customer, before: None })?;
         let (id, text) = (self.fresh_id(), words("Hello! What can we do for you?")?);
         let (epoch, answers) = (self.state.epoch, Seq(0));
-        self.put(&Command::BotSay { epoch, answers, id, text, act: BotAct::Greeted, quick_replies: Vec::new() })?;
+        self.put(&Command::BotSay {
+            epoch,
+            answers,
+            id,
+            text,
+            act: BotAct::Greeted,
+            quick_replies: Vec::new(),
+            flow: None,
+        })?;
         self.put(&Command::AskForPerson { by: Actor::Visitor(self.visitor) })?;
         let packet = Some(Box::new(build_packet(&self.log)));
         self.put(&Command::Accept { by: agent(), packet })?;

@@ -7,7 +7,7 @@ use super::keepers::{Keepers, sweep};
 use super::translate::{
     api_settings, hours, library, own, policy, resources, rules, sampling, scoring, socket_settings, triage_settings,
 };
-use super::{Options, challenger, data_folder, truth};
+use super::{Options, challenger, data_folder, flows, truth};
 use crate::api::{ApiState, Comparison, Feedback};
 use crate::auth::Auth;
 use crate::clock::{SharedClock, SystemClock};
@@ -71,12 +71,13 @@ impl Inside {
         let keepers = Keepers::open(settings, configured, &store, &clock, &triage).await?;
         challenger::challenge(&triage, settings, options.challenger, Arc::clone(&clock));
         let library = library(settings)?;
+        let flows = flows::read(settings, options.demo)?;
         let fanout = Arc::new(Fanout::default());
         let registry = Registry::new(Parts {
             store: Arc::clone(&store),
             fanout: Arc::clone(&fanout),
             triage: triage.clone(),
-            bot: Arc::new(Bot::new(Arc::clone(&library))),
+            bot: Arc::new(Bot::guided(Arc::clone(&library), Arc::clone(&flows), hours(settings))),
             clock: Arc::clone(&clock),
             policies: keepers.book.policies(),
             lines: Arc::clone(&keepers.lines),
@@ -93,6 +94,7 @@ impl Inside {
         let beside = (tasks.clone(), draining.clone());
         let replays = Replays::new(Arc::clone(&store), Arc::clone(&clock), Arc::clone(&keepers.book), beside);
         keepers.watch(&tasks, &draining);
+        tasks.spawn(flows::watch(settings.clone(), flows, draining.clone()));
         let desk = desk_parts(settings, &registry, (&fanout, &clock), &triage, draining.clone())?;
         let desk = Desk::start(&tasks, desk);
         registry.set_desk(desk.clone());

@@ -7,6 +7,7 @@
 
 mod challenger;
 mod descriptors;
+mod flows;
 mod inside;
 mod keepers;
 pub mod seed;

@@ -3,6 +3,7 @@
 use crate::app::{challenger_settings, policy, triage_settings};
 use crate::config::{Distress, Settings};
 use crate::knowledge;
+use crate::routing::flows;
 use crate::store::sqlite::{Found, inspect};
 use crate::triage::bundle;
 use crate::triage::engine::EngineChoice;
@@ -26,6 +27,7 @@ pub fn run(settings: &Settings) -> ExitCode {
         database(settings),
         port(settings),
         articles(settings),
+        flows(settings),
         help(settings),
     ];
     let mut all_well = true;
@@ -119,6 +121,17 @@ fn articles(settings: &Settings) -> Finding {
     let read = if folder.as_os_str().is_empty() { knowledge::example() } else { knowledge::from_path(folder) };
     let outcome = read.map(|articles| format!("{} articles", articles.len())).map_err(|error| error.to_string());
     Finding { what: "knowledge", outcome }
+}
+
+fn flows(settings: &Settings) -> Finding {
+    let file = &settings.bot.flows;
+    let outcome = if file.as_os_str().is_empty() {
+        Ok("none (bot.flows)".to_owned())
+    } else {
+        let read = flows::from_path(file).map(|flows| flows.size()).map_err(|error| error.to_string());
+        read.map(|(flows, steps)| format!("{flows} flows, {steps} steps"))
+    };
+    Finding { what: "flows", outcome }
 }
 
 /// Languages without a text are no fault, but somebody should know.

@@ -6,6 +6,7 @@ mod challenger;
 mod demo;
 mod doctor;
 mod eval;
+mod flows;
 mod knowledge;
 mod lines;
 mod log;
@@ -61,6 +62,11 @@ enum Command {
     Knowledge {
         #[command(subcommand)]
         command: knowledge::Command,
+    },
+    /// The bot's flows without a server: check a file
+    Flows {
+        #[command(subcommand)]
+        command: flows::Command,
     },
     /// Copy the database into one checked file; the server may be running
     Backup(backup::Options),
@@ -122,6 +128,7 @@ pub fn main() -> ExitCode {
         Command::Replay(options) => replay(&options),
         Command::Challenger { command: challenger::Command::Report(options) } => challenger(&options),
         Command::Knowledge { command } => knowledge(&command),
+        Command::Flows { command } => flows::run(&command, std::io::stdout().lock()),
         Command::Backup(options) => quietly(options.config.as_deref(), |settings| backup::run(settings, &options)),
         Command::Restore(options) => quietly(options.config.as_deref(), |settings| restore::run(settings, &options)),
         Command::Verify(options) => quietly(options.config.as_deref(), |settings| {

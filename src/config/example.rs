@@ -120,6 +120,11 @@ const MEANINGS: &[(&str, &str, &str)] = &[
         "enabled",
         "Keeps an index of all messages beside the database, so that staff can search them. It may be deleted any time.",
     ),
+    (
+        "bot",
+        "flows",
+        "File with the bot's flows (docs/bot.md); empty for none, in the demo the bundled ones. Changes are taken up as it runs.",
+    ),
     ("feedback", "sample_flagged", "Share of the flagged messages that staff are asked about, 0 to 1."),
     ("feedback", "sample_unflagged", "Share of all other messages that staff are asked about, 0 to 1."),
     ("feedback", "salt", "Secret that makes the choice of messages repeatable; empty for another at every start."),

@@ -3,6 +3,7 @@
 //! Owns the list of settings with their meaning, the merge, and the report of everything that is wrong with it, all
 //! problems at once. Never reads a setting twice and holds no logic of the features it configures.
 
+mod bot;
 mod budget;
 mod distress;
 mod example;
@@ -11,6 +12,7 @@ mod load;
 mod problem;
 mod routing;
 
+pub use bot::Bot;
 pub use distress::Distress;
 pub use example::example;
 pub use hours::{Calendar, Holiday, Hours};
@@ -39,6 +41,8 @@ pub struct Settings {
     pub routing: Routing,
     /// Search over all messages.
     pub search: Search,
+    /// What the bot goes by beside articles.
+    pub bot: Bot,
     /// Which messages staff may be asked about.
     pub feedback: Feedback,
     /// Who may read the figures.

@@ -101,15 +101,25 @@ impl Actor {
         }
         let (customer, misses) = (&self.state.customer, self.state.misses);
         let values = Values { customer_name: customer.name.clone(), ..self.state.mentioned.clone() };
-        let question = BotQuestion { language: customer.language, text, misses, values };
+        let question = BotQuestion {
+            language: customer.language,
+            text,
+            message,
+            misses,
+            values,
+            page: customer.page.clone(),
+            flow: self.state.flow.clone(),
+            now: self.registry.parts.clock.now(),
+        };
         let (conv, epoch) = (self.conv, self.state.epoch);
         let id = MessageId(Uuid::new_v5(&conv.0, format!("bot:{message}").as_bytes()));
         let (bot, registry) = (self.registry.parts.bot.clone(), self.registry.weak());
         self.registry.parts.tasks.spawn(async move {
             let reply = bot.answer(&question).await;
             let (text, act, quick_replies) = (reply.text, reply.act, reply.quick_replies);
+            let flow = reply.flow.map(Box::new);
             if let Some(registry) = registry.upgrade() {
-                registry.post(conv, Command::BotSay { epoch, answers: message, id, text, act, quick_replies });
+                registry.post(conv, Command::BotSay { epoch, answers: message, id, text, act, quick_replies, flow });
             }
         });
     }

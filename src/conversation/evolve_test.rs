@@ -18,6 +18,7 @@ fn bot_says(chat: &mut Chat, answers: u64, act: BotAct) {
         text: words("let me see"),
         act,
         quick_replies: Vec::new(),
+        flow: None,
     };
     chat.put(&command).unwrap();
 }
@@ -103,7 +104,7 @@ fn life_after_the_end_is_a_bug() {
 }
 
 fn said(id: u128, text: MessageText) -> Event {
-    Event::Said { id: message_id(id), text, bot: None, answers: None, quick_replies: Vec::new() }
+    Event::Said { id: message_id(id), text, bot: None, answers: None, quick_replies: Vec::new(), flow: None }
 }
 
 #[test]

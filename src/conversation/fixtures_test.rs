@@ -59,6 +59,7 @@ pub(super) fn packet(up_to: Seq) -> Option<Box<HandoffPacket>> {
         customer: Customer::default(),
         wants: Vec::new(),
         facts: Vec::new(),
+        slots: Vec::new(),
         tried: Vec::new(),
         curve: Vec::new(),
         turning_point: None,

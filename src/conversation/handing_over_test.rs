@@ -280,6 +280,7 @@ impl World {
             text: words("Here is what I know."),
             act: BotAct::Answered { article: "orders".to_owned() },
             quick_replies: Vec::new(),
+            flow: None,
         };
         // What is made now may come when the floor has moved.
         if late {
@@ -419,7 +420,14 @@ fn a_conversation_that_the_desk_forgets_is_found() {
 fn an_agent_who_speaks_after_the_floor_moved_is_found() {
     let faulty: Decide = |state, command, around| match (decide(state, command, around), command) {
         (Err(Refusal::FloorMoved), Command::Say { by: Actor::Staff { id: staff, name, .. }, id, text }) => {
-            let said = Event::Said { id: *id, text: text.clone(), bot: None, answers: None, quick_replies: Vec::new() };
+            let said = Event::Said {
+                id: *id,
+                text: text.clone(),
+                bot: None,
+                answers: None,
+                quick_replies: Vec::new(),
+                flow: None,
+            };
             let by = Party::Staff { id: *staff, name: name.clone() };
             Ok(Decision { events: vec![(by, said)], effects: Vec::new() })
         }

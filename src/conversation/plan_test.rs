@@ -216,6 +216,7 @@ fn bot_say(state: &State, late: bool, which: u8, act: u8) -> Command {
         text: words("here is what I know"),
         act,
         quick_replies: Vec::new(),
+        flow: None,
     }
 }
 

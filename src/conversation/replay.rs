@@ -198,7 +198,7 @@ impl Player<'_> {
         let latest = self.state.unfinished.iter().rev().find(|(_, open)| open.to_answer);
         let answers = latest.map_or(Seq(0), |(message, _)| *message);
         let (epoch, quick_replies) = (self.state.epoch, Vec::new());
-        self.put(&Command::BotSay { epoch, answers, id, text, act, quick_replies }, at)
+        self.put(&Command::BotSay { epoch, answers, id, text, act, quick_replies, flow: None }, at)
     }
 
     fn agent_says(&mut self, index: usize, text: MessageText, at: Timestamp) -> Result<(), Refusal> {

@@ -25,7 +25,7 @@ fn turns(record: &[(Speaker, &str)]) -> Vec<Recorded> {
 fn bot(question: &BotQuestion) -> BotReply {
     let asks = question.text.as_deref().is_some_and(|text| text.contains("human"));
     let act = if asks { BotAct::HandedOver { cause: WaitCause::Asked } } else { BotAct::Missed };
-    BotReply { text: words(BOT_TEXT), act, quick_replies: Vec::new() }
+    BotReply { text: words(BOT_TEXT), act, quick_replies: Vec::new(), flow: None }
 }
 
 /// Reads "!" as anger, and remembers what context it was given.

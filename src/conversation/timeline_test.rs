@@ -156,7 +156,7 @@ fn late_is_quick(lines: &[Line], is_due: Wait) -> Result<(), String> {
 
 fn bot(_: &BotQuestion) -> BotReply {
     let text = MessageText::try_from("?".to_owned()).unwrap();
-    BotReply { text, act: BotAct::Missed, quick_replies: Vec::new() }
+    BotReply { text, act: BotAct::Missed, quick_replies: Vec::new(), flow: None }
 }
 
 /// Everything that triage made of the words, with its place.

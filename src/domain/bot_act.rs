@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 pub enum BotAct {
     /// The first words.
     Greeted,
+    /// Said what a flow says (see `flow` beside it).
+    Guided,
     /// Answered from the knowledge base.
     Answered {
         /// Which article.

@@ -2,9 +2,9 @@
 //! events or a refusal.
 
 use super::{
-    Actor, AlertId, Epoch, HandoffPacket, MessageId, MessageText, Opinion, Scoring, Seq, SiteId, SnoozeMinutes,
-    SnoozeReason, StaffId, Subject, Translated, Verdict, VisitorId, event::BotAct, event::CloseCause, event::Notice,
-    handoff::Customer,
+    Actor, AlertId, Epoch, FlowPlace, HandoffPacket, MessageId, MessageText, Opinion, Scoring, Seq, SiteId,
+    SnoozeMinutes, SnoozeReason, StaffId, Subject, Translated, Verdict, VisitorId, event::BotAct, event::CloseCause,
+    event::Notice, handoff::Customer,
 };
 
 /// A wish put to one conversation by a proven actor.
@@ -58,6 +58,8 @@ pub enum Command {
         act: BotAct,
         /// Buttons.
         quick_replies: Vec<String>,
+        /// Where its flow stands after it.
+        flow: Option<Box<FlowPlace>>,
     },
     /// Nobody can answer somebody in distress at once: the bot says where help is.
     ShowHelp {

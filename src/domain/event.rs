@@ -2,9 +2,9 @@
 //! Owns the shapes that stand in the store for good: fields are only ever added, with defaults.
 
 use super::{
-    Against, AlertEnd, AlertId, AlertKind, AngerLevel, Belief, Epoch, HandoffPacket, Intervention, Judgement,
-    MessageId, MessageText, Party, Reading, Reason, Scoring, Seq, SiteId, SnoozeReason, StaffId, Stage, Subject,
-    Timestamp, VisitorId, handoff::Customer,
+    Against, AlertEnd, AlertId, AlertKind, AngerLevel, Belief, Epoch, FlowPlace, HandoffPacket, Intervention,
+    Judgement, MessageId, MessageText, Party, Reading, Reason, Scoring, Seq, SiteId, SnoozeReason, StaffId, Stage,
+    Subject, Timestamp, VisitorId, handoff::Customer,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -64,6 +64,10 @@ pub enum Event {
         #[cfg_attr(test, ts(optional, as = "Option<Vec<String>>"))]
         #[serde(skip_serializing_if = "Vec::is_empty", default)]
         quick_replies: Vec<String>,
+        /// Only on the bot's messages: where its flow stands after this one; absent when no flow said it.
+        #[cfg_attr(test, ts(optional))]
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        flow: Option<Box<FlowPlace>>,
     },
     /// A note among staff; hidden from the visitor.
     Noted {
@@ -354,6 +358,8 @@ pub enum WaitCause {
     Asked,
     /// The bot missed twice.
     BotMissed,
+    /// A flow of the bot came to where a person goes on.
+    Flow,
     /// Anger rose, or a threat was voiced.
     Triage,
     /// The agent gave it back.

@@ -1,7 +1,7 @@
 //! The handoff packet: everything known, passed from bot to human. Owns its shape; built by
 //! `routing::handoff` as a pure reading of the log, so that packet = log up to `up_to` (invariant H1).
 
-use super::{Language, Reason, Seq, Stage, Timestamp};
+use super::{Language, Reason, Seq, Slot, Stage, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,10 @@ pub struct HandoffPacket {
     pub wants: Vec<Quote>,
     /// Order numbers, amounts and dates found in the visitor's words.
     pub facts: Vec<Fact>,
+    /// What the bot asked for and was told.
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<Slot>>"))]
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub slots: Vec<Slot>,
     /// What the bot tried, in order.
     pub tried: Vec<Tried>,
     /// Anger over the visitor's messages.

@@ -75,6 +75,7 @@ fn commit() -> Arc<Delivery> {
         bot: None,
         answers: None,
         quick_replies: Vec::new(),
+        flow: None,
     };
     let raised = Event::AlertRaised {
         alert: ALERT,

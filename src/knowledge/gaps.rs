@@ -59,7 +59,8 @@ pub fn lacks(log: &[Stamped<Event>]) -> Lacks {
             Event::Said { bot: Some(BotAct::Answered { article }), .. } => {
                 found.given.push(Given { article: article.clone(), escalated: false });
             }
-            Event::Said { bot: Some(act), answers: Some(question), .. } if is_miss(act) => {
+            // Words that do not fit the question of a flow ask nothing.
+            Event::Said { bot: Some(act), answers: Some(question), flow: None, .. } if is_miss(act) => {
                 let text: Option<String> = said.get(question).map(|text| text.chars().take(SHOWN).collect());
                 found.misses.extend(text.map(|text| Miss { text, at: event.at }));
             }
@@ -82,7 +83,7 @@ const fn is_miss(act: &BotAct) -> bool {
 
 /// A person took over since the bot was not enough; that staff stepped in by themselves says nothing of it.
 const fn is_wish(cause: WaitCause) -> bool {
-    matches!(cause, WaitCause::Asked | WaitCause::BotMissed | WaitCause::Triage)
+    matches!(cause, WaitCause::Asked | WaitCause::BotMissed | WaitCause::Flow | WaitCause::Triage)
 }
 
 /// Missed questions about the same.

@@ -5,9 +5,9 @@ use crate::domain::episode::{ClosedAlert, Escalated, Holder, Intervened, Snoozed
 use crate::domain::handoff::{CurvePoint, Customer, Fact, FactKind, Quote, Tried};
 use crate::domain::{
     Against, AlertEnd, AlertId, AlertKind, AlertState, AngerLevel, Belief, BotAct, CloseCause, ConversationId,
-    Emotions, Epoch, Event, HandoffPacket, Intervention, Judgement, Language, MessageId, MessageText, Party, PhaseName,
-    Provenance, Reading, Reason, Risks, Role, Score, Scoring, Sentiment, Seq, Severity, SiteId, SnoozeReason, Span,
-    StaffId, Stage, Subject, Summary, Timestamp, Unscored, VisitorId, WaitCause,
+    Emotions, Epoch, Event, FlowPlace, HandoffPacket, Intervention, Judgement, Label, Language, MessageId, MessageText,
+    Party, PhaseName, Provenance, Reading, Reason, Risks, Role, Score, Scoring, Sentiment, Seq, Severity, SiteId, Slot,
+    SnoozeReason, Span, StaffId, Stage, Subject, Summary, Timestamp, Unscored, VisitorId, WaitCause,
 };
 use crate::protocol::board::{
     AgentInTime, AgentLoad, AwaitedReply, Board, DistressReplies, InTime, Interventions, QueueInTime, StageCounts,
@@ -41,6 +41,17 @@ fn customer() -> Customer {
     }
 }
 
+fn slot() -> Slot {
+    let label = Label { en: "Order number".to_owned(), zh: "订单号".to_owned() };
+    Slot { name: "order".to_owned(), label, value: SECRET.to_owned(), seq: Seq(2) }
+}
+
+/// Where a flow stands.
+fn place() -> FlowPlace {
+    let (flow, at) = (SECRET.to_owned(), Some("order".to_owned()));
+    FlowPlace { flow, at, language: Language::Zh, misfits: 1, turns: 2, slots: vec![slot()] }
+}
+
 fn packet() -> HandoffPacket {
     HandoffPacket {
         hash: SECRET.to_owned(),
@@ -49,6 +60,7 @@ fn packet() -> HandoffPacket {
         customer: customer(),
         wants: vec![Quote { seq: Seq(2), text: "Where is my parcel?".to_owned() }],
         facts: vec![Fact { kind: FactKind::Order, text: "A-1027".to_owned(), seq: Seq(2) }],
+        slots: vec![slot()],
         tried: vec![Tried { seq: Seq(3), article: Some("delivery".to_owned()) }, Tried { seq: Seq(5), article: None }],
         curve: vec![CurvePoint { seq: Seq(2), at: AT, anger: Some(0.25), belief: Some(0.5) }],
         turning_point: Some(Seq(4)),
@@ -124,18 +136,23 @@ fn reasons() -> Vec<Reason> {
     ]
 }
 
+/// Words of the bot.
+fn said(answers: Seq) -> Event {
+    let bot = Some(BotAct::Answered { article: SECRET.to_owned() });
+    let (quick_replies, flow) = (vec!["yes".to_owned()], Some(Box::new(place())));
+    Event::Said { id: MessageId(id(0x5)), text: text("hello"), bot, answers: Some(answers), quick_replies, flow }
+}
+
 /// One event of every kind; whatever a visitor may not read holds `SECRET`, `STAFF` or a stage.
 pub(super) fn events() -> Vec<Event> {
     let (alert, message, epoch) = (AlertId(id(0xA1)), Seq(2), Epoch(2));
     let (name, message_id) = ("Lin".to_owned(), MessageId(id(0x5)));
-    let bot = Some(BotAct::Answered { article: SECRET.to_owned() });
-    let quick_replies = vec!["yes".to_owned()];
     let (from, to, stage) = (Stage::Calm, Stage::Critical, Stage::Critical);
     let (scored, missed) = (Scoring::Scored(score()), Scoring::NotScored { why: Unscored::Overload });
     let packet = Box::new(packet());
     vec![
         Event::Opened { site: site(), visitor: VisitorId(id(0xF1)), customer: customer(), before: None },
-        Event::Said { id: message_id, text: text("hello"), bot, answers: Some(message), quick_replies },
+        said(message),
         Event::Noted { id: message_id, text: text(SECRET) },
         Event::Scored { message, scoring: scored, belief: belief() },
         Event::Scored { message, scoring: missed, belief: belief() },

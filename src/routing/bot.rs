@@ -2,9 +2,11 @@
 //! Owns the decision what to say. Never speaks by itself: its replies are commands under the floor's epoch, refused
 //! when a human has taken over meanwhile (invariant R3).
 
+use super::flows::{self, FlowBook, Found};
+use super::hours::Hours;
 use super::intent::{Intent, intent};
 use super::phrases::phrases;
-use crate::domain::{BotAct, Language, MessageText, WaitCause};
+use crate::domain::{BotAct, FlowPlace, Language, MessageText, Seq, Timestamp, WaitCause};
 use crate::knowledge::judge::ANSWER_AT;
 use crate::knowledge::{self, Article, Hit, Library, Values, Vector, language_of};
 use std::sync::Arc;
@@ -23,10 +25,18 @@ pub struct BotQuestion {
     pub language: Language,
     /// The visitor's words; `None` for the greeting.
     pub text: Option<String>,
+    /// The visitor's message; 0 for the greeting.
+    pub message: Seq,
     /// How often in a row it had no answer.
     pub misses: u32,
     /// What the visitor has said that an answer may repeat.
     pub values: Values,
+    /// Address of the page that the visitor is on.
+    pub page: Option<String>,
+    /// Where a flow stands.
+    pub flow: Option<FlowPlace>,
+    /// Now, for business hours.
+    pub now: Timestamp,
 }
 
 /// What the bot says.
@@ -38,12 +48,16 @@ pub struct BotReply {
     pub act: BotAct,
     /// Buttons, at most 4. Asking for a person is not among them: every client offers that always.
     pub quick_replies: Vec<String>,
+    /// Where a flow stands after it; absent when no flow said it.
+    pub flow: Option<FlowPlace>,
 }
 
 /// Answers questions; shared by all conversations.
 #[derive(Debug)]
 pub struct Bot {
     library: Arc<Library>,
+    flows: Arc<FlowBook>,
+    hours: Hours,
 }
 
 impl Default for Bot {
@@ -54,10 +68,16 @@ impl Default for Bot {
 }
 
 impl Bot {
-    /// A bot that answers from these articles.
+    /// A bot that answers from these articles, without flows.
     #[must_use]
-    pub const fn new(library: Arc<Library>) -> Self {
-        Self { library }
+    pub fn new(library: Arc<Library>) -> Self {
+        Self::guided(library, Arc::default(), Hours::default())
+    }
+
+    /// A bot that goes by flows first.
+    #[must_use]
+    pub const fn guided(library: Arc<Library>, flows: Arc<FlowBook>, hours: Hours) -> Self {
+        Self { library, flows, hours }
     }
 
     /// The reply to one question, by words and, where a model reads, by meanings. Takes some milliseconds; waits for a
@@ -77,12 +97,48 @@ impl Bot {
     }
 
     fn reply_to(&self, question: &BotQuestion, vector: Option<&Vector>) -> BotReply {
-        let Some(text) = &question.text else { return greeting(question.language) };
+        let Some(text) = &question.text else {
+            return self.by_flow(question, vector).unwrap_or_else(|| greeting(question.language));
+        };
+        // Before any flow is asked.
+        if intent(text) == Some(Intent::Person) {
+            let language = language_of(text).unwrap_or(question.language);
+            return hand_over(phrases(language).person_asked, WaitCause::Asked);
+        }
+        self.by_flow(question, vector).unwrap_or_else(|| self.by_itself(question, text, vector))
+    }
+
+    /// What a flow says, where one has the word.
+    fn by_flow(&self, question: &BotQuestion, vector: Option<&Vector>) -> Option<BotReply> {
+        let flows = self.flows.flows();
+        let asked = flows::Asked {
+            language: question.language,
+            text: question.text.as_deref().unwrap_or_default(),
+            message: question.message,
+            page: question.page.as_deref(),
+            place: question.flow.as_ref(),
+            now: question.now,
+            hours: &self.hours,
+        };
+        let search = |language, text: &str| {
+            let vector = vector.filter(|_| question.text.as_deref() == Some(text));
+            let hits = self.library.hits(language, text, vector, 1);
+            let best = hits.first().filter(|best| best.sure >= ANSWER_AT)?;
+            let said = in_words(best.article, &question.values)?;
+            Some(Found { text: said.as_str().to_owned(), article: best.article.title.clone() })
+        };
+        if question.text.is_some() {
+            flows::listen(&flows, &asked, &search)
+        } else {
+            flows::greet(&flows, &asked, &search)
+        }
+    }
+
+    fn by_itself(&self, question: &BotQuestion, text: &str, vector: Option<&Vector>) -> BotReply {
         let language = language_of(text).unwrap_or(question.language);
         let words = phrases(language);
         // A miss ends with the offer of a person: "yes" accepts it.
         match intent(text) {
-            Some(Intent::Person) => return hand_over(words.person_asked, WaitCause::Asked),
             Some(Intent::AreYouHuman) => return small_talk(words.machine, Vec::new()),
             Some(Intent::Hello) => return small_talk(words.hello, starters(language)),
             Some(Intent::Yes) if question.misses > 0 => return hand_over(words.person_asked, WaitCause::Asked),
@@ -90,7 +146,7 @@ impl Bot {
             Some(Intent::No) => return small_talk(words.no, Vec::new()),
             Some(Intent::Thanks) => return small_talk(words.thanks, Vec::new()),
             Some(Intent::Goodbye) => return small_talk(words.goodbye, Vec::new()),
-            None => {}
+            Some(Intent::Person) | None => {}
         }
         let hits = self.library.hits(language, text, vector, OFFERED);
         if let Some(reply) = hits.first().and_then(|best| answered(best, &question.values)) {
@@ -102,7 +158,7 @@ impl Bot {
         // What it would not say by itself it may still offer.
         let near = hits.iter().filter(|hit| hit.sure >= OFFER_AT);
         let quick_replies = near.map(|hit| hit.article.title.clone()).collect();
-        BotReply { text: said(words.missed), act: BotAct::Missed, quick_replies }
+        BotReply { text: said(words.missed), act: BotAct::Missed, quick_replies, flow: None }
     }
 }
 
@@ -111,7 +167,7 @@ fn answered(best: &Hit<'_>, values: &Values) -> Option<BotReply> {
     let article = best.article;
     let text = in_words(article, values).filter(|_| best.sure >= ANSWER_AT)?;
     let quick_replies = vec![phrases(article.language).helped.to_owned()];
-    Some(BotReply { text, act: BotAct::Answered { article: article.title.clone() }, quick_replies })
+    Some(BotReply { text, act: BotAct::Answered { article: article.title.clone() }, quick_replies, flow: None })
 }
 
 /// The answer with where more is written; none where it has a place that cannot be filled.
@@ -123,7 +179,12 @@ fn in_words(article: &Article, values: &Values) -> Option<MessageText> {
 }
 
 fn greeting(language: Language) -> BotReply {
-    BotReply { text: said(phrases(language).greeting), act: BotAct::Greeted, quick_replies: starters(language) }
+    BotReply {
+        text: said(phrases(language).greeting),
+        act: BotAct::Greeted,
+        quick_replies: starters(language),
+        flow: None,
+    }
 }
 
 fn starters(language: Language) -> Vec<String> {
@@ -131,11 +192,11 @@ fn starters(language: Language) -> Vec<String> {
 }
 
 fn small_talk(text: &str, quick_replies: Vec<String>) -> BotReply {
-    BotReply { text: said(text), act: BotAct::Greeted, quick_replies }
+    BotReply { text: said(text), act: BotAct::Greeted, quick_replies, flow: None }
 }
 
 fn hand_over(text: &str, cause: WaitCause) -> BotReply {
-    BotReply { text: said(text), act: BotAct::HandedOver { cause }, quick_replies: Vec::new() }
+    BotReply { text: said(text), act: BotAct::HandedOver { cause }, quick_replies: Vec::new(), flow: None }
 }
 
 fn said(text: &str) -> MessageText {

@@ -5,7 +5,7 @@ use super::facts::facts;
 use super::intent::intent;
 use crate::domain::handoff::{CurvePoint, Customer, Quote, Tried};
 use crate::domain::{
-    Belief, BotAct, Event, Fact, HandoffPacket, Party, Reason, Scoring, Seq, Stage, Stamped, Timestamp,
+    Belief, BotAct, Event, Fact, HandoffPacket, Party, Reason, Scoring, Seq, Slot, Stage, Stamped, Timestamp,
 };
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
@@ -39,6 +39,7 @@ pub fn build_packet(log: &[Stamped<Event>]) -> HandoffPacket {
         customer: customer(log),
         wants: wants(&said),
         facts: latest_facts(&said),
+        slots: slots(log),
         tried: latest(tried(log), ATTEMPTS),
         turning_point: turning_point(&curve),
         stage: stage(log),
@@ -135,6 +136,15 @@ fn latest_facts(said: &[Quote]) -> Vec<Fact> {
 fn latest<T>(mut items: Vec<T>, most: usize) -> Vec<T> {
     items.drain(..items.len().saturating_sub(most));
     items
+}
+
+/// What flows were told: their latest place holds all of it.
+fn slots(log: &[Stamped<Event>]) -> Vec<Slot> {
+    let last = log.iter().rev().find_map(|event| match &event.event {
+        Event::Said { flow: Some(place), .. } => Some(place.slots.clone()),
+        _ => None,
+    });
+    last.unwrap_or_default()
 }
 
 fn tried(log: &[Stamped<Event>]) -> Vec<Tried> {

@@ -11,6 +11,7 @@ pub mod desk;
 pub mod episodes;
 pub mod facts;
 pub mod first_replies;
+pub mod flows;
 pub mod handoff;
 pub mod helpline;
 pub mod hours;

@@ -15,6 +15,8 @@ pub(super) struct Phrases {
     pub(super) missed: &'static str,
     pub(super) person_asked: &'static str,
     pub(super) person_missed: &'static str,
+    /// Ends a flow that has no words of its own for it.
+    pub(super) noted: &'static str,
     pub(super) helped: &'static str,
     /// Stands before an address.
     pub(super) more: &'static str,
@@ -34,6 +36,7 @@ static ENGLISH: Phrases = Phrases {
     missed: "I'm not sure I understood that. Could you put it in other words? Or I can bring in a person.",
     person_asked: "Of course. I'm bringing in a person, and they will read everything you wrote here.",
     person_missed: "I don't have a good answer to this, so I'm bringing in a person. They will read everything you wrote here.",
+    noted: "Thank you. Is there anything else?",
     helped: "That helped, thanks",
     more: "More about this: ",
     called_in_distress: "A person on our team has been called and will read everything you wrote here.",
@@ -51,6 +54,7 @@ static CHINESE: Phrases = Phrases {
     missed: "抱歉，我没太明白。可以换个说法吗？也可以为您转接人工客服。",
     person_asked: "好的，正在为您转接人工客服，您之前写的内容客服都会看到。",
     person_missed: "这个问题我没有合适的答案，正在为您转接人工客服，您之前写的内容客服都会看到。",
+    noted: "好的，谢谢。还有其他需要吗？",
     helped: "解决了，谢谢",
     more: "详情请见：",
     called_in_distress: "已为您呼叫人工同事，您在这里写的内容他们都会看到。",

@@ -15,6 +15,7 @@ mod engines;
 mod episodes;
 mod eval;
 mod feedback;
+mod flows;
 mod handoff;
 mod kill_alerts;
 mod knowledge;

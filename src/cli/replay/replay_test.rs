@@ -26,7 +26,7 @@ fn read_words(text: &str, _: &[Turn]) -> Scoring {
 
 fn bot(_: &BotQuestion) -> BotReply {
     let text = MessageText::try_from("hello".to_owned()).unwrap();
-    BotReply { text, act: BotAct::Missed, quick_replies: Vec::new() }
+    BotReply { text, act: BotAct::Missed, quick_replies: Vec::new(), flow: None }
 }
 
 fn played(input: &[u8]) -> (bool, Vec<Value>, String) {

@@ -21,8 +21,13 @@ pub(super) fn queued_by_bot(state: &State, cause: WaitCause) -> Event {
     let mut reasons = match cause {
         WaitCause::Asked => vec![Reason::AskedForPerson],
         // The message that hands over is the last miss, and not counted yet.
-        WaitCause::BotMissed => vec![Reason::BotMissed { times: state.misses.saturating_add(1) }],
-        WaitCause::Triage | WaitCause::Released | WaitCause::AgentLost | WaitCause::Claimed => Vec::new(),
+        WaitCause::BotMissed => {
+            let misfits = state.flow.as_ref().map_or(0, |flow| flow.misfits);
+            vec![Reason::BotMissed { times: state.misses.max(misfits).saturating_add(1) }]
+        }
+        WaitCause::Flow | WaitCause::Triage | WaitCause::Released | WaitCause::AgentLost | WaitCause::Claimed => {
+            Vec::new()
+        }
     };
     let times = state.habits.repeats();
     if times > 0 {

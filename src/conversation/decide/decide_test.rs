@@ -14,6 +14,7 @@ fn bot_say(chat: &Chat, answers: u64, act: BotAct) -> Command {
         text: words("let me see"),
         act,
         quick_replies: Vec::new(),
+        flow: None,
     }
 }
 

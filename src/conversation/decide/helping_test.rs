@@ -52,6 +52,7 @@ fn from_a_risk_on_the_bot_owes_no_answer_and_says_nothing_else() {
         text: words("Within five days."),
         act: BotAct::Answered { article: "refunds".to_owned() },
         quick_replies: Vec::new(),
+        flow: None,
     };
     assert_eq!(chat.put(&answer), Err(Refusal::FloorMoved));
 }

@@ -32,7 +32,7 @@ pub(super) fn say(
         return Err(if moved { Refusal::FloorMoved } else { Refusal::Forbidden });
     }
     let from_visitor = party == Party::Visitor;
-    let said = Event::Said { id, text: text.clone(), bot: None, answers: None, quick_replies: Vec::new() };
+    let said = Event::Said { id, text: text.clone(), bot: None, answers: None, quick_replies: Vec::new(), flow: None };
     if !from_visitor {
         let decision = Decision::default().log(party.clone(), said);
         return Ok(alerts::intervene(state, decision, (&party, Intervention::Replied), now));
@@ -64,7 +64,7 @@ pub(super) fn note(
 }
 
 pub(super) fn bot_say(state: &State, command: &Command) -> Result<Decision, Refusal> {
-    let Command::BotSay { epoch, answers, id, text, act, quick_replies } = command else {
+    let Command::BotSay { epoch, answers, id, text, act, quick_replies, flow } = command else {
         return Err(Refusal::WrongPhase);
     };
     state.ids.check(*id, BodyHash::said(&Party::Bot, text))?;
@@ -84,11 +84,13 @@ pub(super) fn bot_say(state: &State, command: &Command) -> Result<Decision, Refu
         bot: Some(act.clone()),
         answers: (!greets).then_some(*answers),
         quick_replies: quick_replies.clone(),
+        flow: flow.clone(),
     };
     let decision = Decision::default().log(Party::Bot, said);
     Ok(match act {
         BotAct::HandedOver { cause } => decision.log(Party::Bot, asking::queued_by_bot(state, *cause)),
         BotAct::Greeted
+        | BotAct::Guided
         | BotAct::Answered { .. }
         | BotAct::Missed
         | BotAct::HelpShown { .. }

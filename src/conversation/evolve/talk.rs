@@ -10,7 +10,7 @@ use crate::triage::{Speaker, Turn};
 
 /// Somebody spoke.
 pub(super) fn said(state: &mut State, event: &Stamped<Event>) {
-    let Event::Said { id, text, bot, answers, .. } = &event.event else { return };
+    let Event::Said { id, text, bot, answers, flow, .. } = &event.event else { return };
     remember(state, *id, event, BodyHash::said(&event.by, text));
     // What somebody who waits is told is no turn of the talk: lists and the model go by what was said before.
     if matches!(bot, Some(BotAct::Informed { .. })) {
@@ -18,7 +18,12 @@ pub(super) fn said(state: &mut State, event: &Stamped<Event>) {
     }
     match &event.by {
         Party::Visitor => visitor_said(state, event.seq, event.at, text),
-        Party::Bot | Party::System => bot_said(state, bot.as_ref(), *answers, (event.at, text)),
+        Party::Bot | Party::System => {
+            bot_said(state, bot.as_ref(), *answers, (event.at, text));
+            if let Some(place) = flow {
+                state.flow = Some((**place).clone());
+            }
+        }
         Party::Staff { .. } => {
             state.habits.staff_answered(event.at);
             alerts::replied(state, event.at);
@@ -47,6 +52,10 @@ pub(super) fn finish(state: &mut State, message: Seq, cross_off: impl FnOnce(&mu
 /// The bot lost or gave up the word: no answers of its are due.
 pub(super) fn bot_steps_back(state: &mut State) {
     state.greeting_due = false;
+    // What was told stays known; the question is not asked any more.
+    if let Some(flow) = &mut state.flow {
+        flow.at = None;
+    }
     state.unfinished.retain(|_, open| {
         open.to_answer = false;
         !open.is_done()
@@ -81,7 +90,7 @@ fn bot_said(state: &mut State, act: Option<&BotAct>, answers: Option<Seq>, (at, 
     }
     match act {
         Some(BotAct::Missed) => state.misses = state.misses.saturating_add(1),
-        Some(BotAct::Answered { .. }) => state.misses = 0,
+        Some(BotAct::Answered { .. } | BotAct::Guided) => state.misses = 0,
         Some(BotAct::HelpShown { alert }) => alerts::told(state, *alert, at),
         Some(BotAct::Greeted | BotAct::HandedOver { .. } | BotAct::Informed { .. }) | None => {}
     }

@@ -15,8 +15,8 @@ pub use readings::{Readings, Stance, Stances};
 pub use unfinished::Unfinished;
 
 use crate::domain::{
-    AlertKind, AlertState, Belief, Epoch, MessageText, Party, PhaseName, Seq, SiteId, StaffId, Stage, Timestamp,
-    VisitorId, handoff::Customer,
+    AlertKind, AlertState, Belief, Epoch, FlowPlace, MessageText, Party, PhaseName, Seq, SiteId, StaffId, Stage,
+    Timestamp, VisitorId, handoff::Customer,
 };
 use crate::knowledge::Values;
 use crate::triage::{Habits, Turn};
@@ -152,6 +152,8 @@ pub struct State {
     pub greeting_due: bool,
     /// How often in a row the bot had no answer.
     pub misses: u32,
+    /// Where the bot's flow stands, and what it was told.
+    pub flow: Option<FlowPlace>,
     /// What is remembered of how visitor and bot behave, and since when the visitor waits.
     pub habits: Habits,
     /// What the visitor has mentioned that an answer may repeat.

@@ -75,6 +75,13 @@ export function Packet({ packet, cause, quotes = 5, jump }: PacketProps): JSX.El
           ))}
         </Part>
       )}
+      {packet.slots !== undefined && packet.slots.length > 0 && (
+        <Part name={words.told}>
+          {packet.slots.map(({ name, label, value, seq }) => (
+            <Told key={name} label={label[language.value]} value={value} {...(jump && { jump: () => jump(seq) })} />
+          ))}
+        </Part>
+      )}
       {packet.facts.length > 0 && (
         <Part name={words.facts}>
           {unique(packet.facts).map((fact) => (
@@ -114,6 +121,22 @@ function Quote({ text, jump }: { text: string; jump?: () => void }): JSX.Element
     <button type="button" class="quote" onClick={jump}>
       {quoted}
     </button>
+  );
+}
+
+/** What the assistant asked for and was told. */
+function Told({ label, value, jump }: { label: string; value: string; jump?: () => void }): JSX.Element {
+  const told = (
+    <>
+      {label} <b dir="auto">{value}</b>
+    </>
+  );
+  return jump ? (
+    <button type="button" class="quote fact" onClick={jump}>
+      {told}
+    </button>
+  ) : (
+    <span class="fact">{told}</span>
   );
 }
 

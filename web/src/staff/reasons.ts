@@ -63,6 +63,7 @@ export function causeText(cause: WaitCause, words: CommonWords): string {
   const texts: Record<WaitCause, string> = {
     asked: words.causeAsked,
     bot_missed: words.causeBotMissed,
+    flow: words.causeFlow,
     triage: words.causeTriage,
     released: words.causeReleased,
     agent_lost: words.causeAgentLost,

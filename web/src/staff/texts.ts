@@ -71,6 +71,7 @@ const en = {
 
   causeAsked: 'The customer asked for a person',
   causeBotMissed: 'The assistant had no answer',
+  causeFlow: 'The assistant collected what is needed',
   causeTriage: 'The customer’s mood called for a person',
   causeReleased: 'Given back to the queue',
   causeAgentLost: 'The agent’s connection was lost; back in the queue',
@@ -191,6 +192,7 @@ const zh: CommonWords = {
 
   causeAsked: '客户要求人工',
   causeBotMissed: '助手没有答案',
+  causeFlow: '助手已收集所需信息',
   causeTriage: '客户情绪需要人工处理',
   causeReleased: '已退回队列',
   causeAgentLost: '客服连接中断，已退回队列',
