@@ -152,7 +152,7 @@ interventions: Interventions,
 distress: DistressReplies, };
 
 /** What the bot meant by a message. */
-export type BotAct = { "act": "greeted" } | { "act": "answered",
+export type BotAct = { "act": "greeted" } | { "act": "guided" } | { "act": "answered",
 /** Which article. */
 article: string, } | { "act": "missed" } | { "act": "handed_over",
 /** What led here. */
@@ -412,7 +412,9 @@ bot?: BotAct,
 /** Only on the bot's messages: the visitor message it answers; absent on the greeting. */
 answers?: Seq,
 /** Buttons offered with it (bot only), at most 4. */
-quick_replies?: Array<string>, } | { "kind": "noted",
+quick_replies?: Array<string>,
+/** Only on the bot's messages: where its flow stands after this one; absent when no flow said it. */
+flow?: FlowPlace, } | { "kind": "noted",
 /** Made by the client. */
 id: MessageId,
 /** What. */
@@ -548,6 +550,21 @@ seq: Seq, };
 /** Kind of fact. */
 export type FactKind = "order" | "amount" | "date";
 
+/** Where a flow stands after a message of the bot. */
+export type FlowPlace = {
+/** Name of the flow. */
+flow: string,
+/** The step that waits for the visitor's words; absent when the flow is over. */
+at?: string,
+/** The language that it speaks. */
+language: Language,
+/** How often in a row the visitor's words did not fit the question. */
+misfits: number,
+/** Messages of the bot in this flow. */
+turns: number,
+/** What was told in this conversation, in any flow; each name once. */
+slots?: Array<Slot>, };
+
 /** What an agent reads before speaking. */
 export type HandoffPacket = {
 /** SHA-256 over the canonical JSON of the log up to `up_to`, hexadecimal. */
@@ -562,6 +579,8 @@ customer: Customer,
 wants: Array<Quote>,
 /** Order numbers, amounts and dates found in the visitor's words. */
 facts: Array<Fact>,
+/** What the bot asked for and was told. */
+slots?: Array<Slot>,
 /** What the bot tried, in order. */
 tried: Array<Tried>,
 /** Anger over the visitor's messages. */
@@ -624,6 +643,13 @@ judgement: Judgement, };
 
 /** What somebody thinks of it. Of one person and one subject the latest counts. */
 export type Judgement = "right" | "wrong" | "withdrawn";
+
+/** A few words in both languages. */
+export type Label = {
+/** In English. */
+en: string,
+/** In Chinese. */
+zh: string, };
 
 /** A language the product speaks. Anything else a visitor writes is triaged as `Other` and answered in the site's. */
 export type Language = "en" | "zh";
@@ -927,6 +953,17 @@ export type Severity = "mention" | "risk" | "imminent";
 /** A site's short name: 1 to 32 of `a-z`, `0-9`, `-`, `_`. */
 export type SiteId = string;
 
+/** Something that the bot asked for and was told. */
+export type Slot = {
+/** Its name in the flow. */
+name: string,
+/** What people call it. */
+label: Label,
+/** As the visitor said it, at most 200 characters. */
+value: string,
+/** The visitor's message. */
+seq: Seq, };
+
 /** How long an alert can be put off: 5, 15 or 60 minutes. */
 export type SnoozeMinutes = 5 | 15 | 60;
 
@@ -1061,7 +1098,7 @@ agent_name?: string, };
 export type VisitorId = string;
 
 /** What made a conversation wait for a human. */
-export type WaitCause = "asked" | "bot_missed" | "triage" | "released" | "agent_lost" | "claimed";
+export type WaitCause = "asked" | "bot_missed" | "flow" | "triage" | "released" | "agent_lost" | "claimed";
 
 /** Answer to `hello`. */
 export type Welcome = {

@@ -53,13 +53,19 @@ pub fn rogue(sabotage: Sabotage, append: &Append) -> Vec<Append> {
         (Sabotage::ForgetsTheFloor, Event::Accepted { .. }) => {
             let by = Party::Staff { id: StaffId(Uuid::from_u128(7)), name: "Nobody".to_owned() };
             let (id, text) = (MessageId(Uuid::from_u128(7)), "Let me cut in".to_owned().try_into().expect("a text"));
-            let said = Event::Said { id, text, bot: None, answers: None, quick_replies: Vec::new() };
+            let said = Event::Said { id, text, bot: None, answers: None, quick_replies: Vec::new(), flow: None };
             vec![following(by, said, true)]
         }
         (Sabotage::RepeatsNotices, Event::Said { bot: bot @ Some(BotAct::Informed { .. }), text, .. }) => {
             let id = MessageId(Uuid::from_u128(7));
-            let again =
-                Event::Said { id, text: text.clone(), bot: bot.clone(), answers: None, quick_replies: Vec::new() };
+            let again = Event::Said {
+                id,
+                text: text.clone(),
+                bot: bot.clone(),
+                answers: None,
+                quick_replies: Vec::new(),
+                flow: None,
+            };
             vec![following(Party::Bot, again, true)]
         }
         (Sabotage::Flaps, Event::Scored { message, .. }) => {
