@@ -94,7 +94,7 @@ fn prepare(model: &Model, line: &str) -> Result<Option<(serde_json::Value, Prepa
         return Err(Fault::field("text", format!("longer than {TEXT_MAX} characters")));
     }
     let context: Vec<Turn> =
-        line.context.into_iter().map(|t| Turn { speaker: Speaker::from(t.role), text: t.text }).collect();
+        line.context.into_iter().map(|t| Turn { speaker: Speaker::from(t.role), text: t.text.into() }).collect();
     let prepared = model.prepare(&line.text, &context, line.lang).map_err(|why| Fault::field("text", why))?;
     Ok(Some((line.id, prepared)))
 }

@@ -71,7 +71,7 @@ fn context_is_the_last_two_turns_before_a_message() {
     chat.put(&say(visitor(), 3, "three")).unwrap();
     chat.put(&say(visitor(), 4, "four")).unwrap();
     let context: Vec<_> =
-        chat.state.unfinished[&chat.state.last].context.iter().map(|turn| (turn.speaker, turn.text.as_str())).collect();
+        chat.state.unfinished[&chat.state.last].context.iter().map(|turn| (turn.speaker, &*turn.text)).collect();
     assert_eq!(context, [(Speaker::Agent, "two"), (Speaker::Visitor, "three")]);
 }
 

@@ -68,7 +68,7 @@ fn every_visitor_turn_has_its_place_and_its_score() {
         assert_eq!(played.log.iter().filter(scored).count(), 1, "message {place}");
     }
     assert_eq!(contexts.len(), 3);
-    let last: Vec<&str> = contexts[2].iter().map(|turn| turn.text.as_str()).collect();
+    let last: Vec<&str> = contexts[2].iter().map(|turn| &*turn.text).collect();
     assert_eq!(last, ["c\nd", "e"]);
 }
 

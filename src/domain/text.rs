@@ -1,23 +1,37 @@
 //! Text that people write. Owns its limits; never interprets it. Plain text end to end.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
+use std::sync::Arc;
 
 /// Longest message, in Unicode scalar values.
 pub const MESSAGE_MAX_CHARS: usize = 4_000;
 
-/// What one message says: 1 to 4,000 characters after trimming, no control characters but newline and tab.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+/// What one message says: 1 to 4,000 characters after trimming, no control characters but newline and tab. Cloning
+/// copies a handle: the log, the model's context and open work hold the same words.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(type = "string"))]
-#[serde(try_from = "String", into = "String")]
-pub struct MessageText(String);
+#[serde(try_from = "String")]
+pub struct MessageText(Arc<str>);
 
 impl MessageText {
     /// The text itself.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The text itself, to be held on to.
+    #[must_use]
+    pub fn shared(&self) -> Arc<str> {
+        Arc::clone(&self.0)
+    }
+}
+
+impl Serialize for MessageText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
     }
 }
 
@@ -34,13 +48,13 @@ impl TryFrom<String> for MessageText {
         if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t' | '\r')) {
             return Err("text holds control characters".to_owned());
         }
-        if text.len() == raw.len() { Ok(Self(raw)) } else { Ok(Self(text.to_owned())) }
+        Ok(Self(text.into()))
     }
 }
 
 impl From<MessageText> for String {
     fn from(text: MessageText) -> Self {
-        text.0
+        text.as_str().to_owned()
     }
 }
 

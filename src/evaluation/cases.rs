@@ -136,7 +136,7 @@ fn turns(context: &str) -> Option<Vec<Turn>> {
             "agent" => Speaker::Agent,
             _ => return None,
         };
-        Some(Turn { speaker, text: text.trim().to_owned() })
+        Some(Turn { speaker, text: text.trim().into() })
     };
     context.split(" || ").map(turn).collect()
 }

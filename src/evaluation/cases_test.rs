@@ -27,7 +27,7 @@ fn golden_messages_are_read_with_their_context_and_counted_by_case() {
     let model = |question: &Question| {
         let mut score = blank();
         if question.text == "grr" {
-            let agent = Turn { speaker: Speaker::Agent, text: "Hi: there".to_owned() };
+            let agent = Turn { speaker: Speaker::Agent, text: "Hi: there".into() };
             assert_eq!(question.context[0], agent);
             assert_eq!(question.context.len(), 2);
             score.anger = 0.5;

@@ -55,7 +55,7 @@ pub fn visited(lab: &mut dyn Lab, language: Language, name: &str) -> Result<Vec<
 }
 
 fn visitor_turns(chat: &Chat, language: Language) -> Vec<Visited> {
-    let turn = |turn: &ChatTurn| Some(Turn { speaker: turn.role.into(), text: turn.text.clone() });
+    let turn = |turn: &ChatTurn| Some(Turn { speaker: turn.role.into(), text: turn.text.as_str().into() });
     let visitors = chat.turns.iter().enumerate().filter(|(_, turn)| turn.role == Role::Visitor);
     visitors
         .filter_map(|(at, said)| {
@@ -153,7 +153,7 @@ fn rated(dialogue: &[Row], at: usize) -> Option<(Question, bool)> {
             "agent" => Speaker::Agent,
             _ => return None,
         };
-        Some(Turn { speaker, text: row.text.clone() })
+        Some(Turn { speaker, text: row.text.as_str().into() })
     };
     let context = sets::context(dialogue, at, turn);
     Some((Question { text: row.text.clone(), language: Language::Zh, context }, label == "sat_0"))

@@ -10,7 +10,7 @@ fn visitor_turns_are_read_with_and_without_what_came_before() {
     // Knows anger only from what the agent said before.
     let model = |question: &Question| {
         let mut score = blank();
-        score.anger = f32::from(u8::from(question.context.iter().any(|turn| turn.text == "hi")));
+        score.anger = f32::from(u8::from(question.context.iter().any(|turn| &*turn.text == "hi")));
         score.risks.legal = score.anger;
         score
     };
@@ -48,7 +48,7 @@ fn dissatisfaction_is_read_by_mood_and_grouped_by_dialogue() {
         row(2, "user", "fine", "\"sat_1\""),
     ];
     let model = |question: &Question| {
-        let texts: Vec<&str> = question.context.iter().map(|turn| turn.text.as_str()).collect();
+        let texts: Vec<&str> = question.context.iter().map(|turn| &*turn.text).collect();
         let mut score = blank();
         match question.text.as_str() {
             "bad" => assert_eq!(texts, ["a", "b"]),

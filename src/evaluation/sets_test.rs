@@ -35,9 +35,9 @@ fn no_rows_and_no_file_are_said() {
 
 #[test]
 fn context_is_the_two_turns_before_that_count() {
-    let turn = |text: &&str| (*text != "skip").then(|| Turn { speaker: Speaker::Agent, text: (*text).to_owned() });
+    let turn = |text: &&str| (*text != "skip").then(|| Turn { speaker: Speaker::Agent, text: (*text).into() });
     let texts = |at| -> Vec<String> {
-        context(&["a", "b", "skip", "c", "d"], at, turn).into_iter().map(|turn| turn.text).collect()
+        context(&["a", "b", "skip", "c", "d"], at, turn).into_iter().map(|turn| turn.text.to_string()).collect()
     };
     assert_eq!((texts(0), texts(1), texts(4)), (vec![], vec!["a".to_owned()], vec!["b".to_owned(), "c".to_owned()]));
 }

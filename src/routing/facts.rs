@@ -91,6 +91,10 @@ const ORDINALS: &[&str] = &["st", "nd", "rd", "th"];
 /// Facts of one message, in order of place.
 #[must_use]
 pub fn facts(seq: Seq, text: &str) -> Vec<Fact> {
+    // Most messages hold no digit.
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
     let line = Line(text.chars().collect());
     let mut found = Vec::new();
     let mut at = 0;

@@ -14,7 +14,7 @@ fn assembler() -> Assembler {
 }
 
 fn turn(speaker: Speaker, text: &str) -> Turn {
-    Turn { speaker, text: text.to_owned() }
+    Turn { speaker, text: text.into() }
 }
 
 fn read(assembler: &Assembler, text: &str, context: &[Turn]) -> Result<Input, String> {

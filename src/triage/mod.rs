@@ -43,6 +43,7 @@ pub use waiting::Mark;
 pub use worker::{Status, Triage};
 
 use crate::domain::{ConversationId, Scoring, Seq, Stage};
+use std::sync::Arc;
 
 /// Who spoke a turn of context.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +62,7 @@ pub struct Turn {
     /// Who.
     pub speaker: Speaker,
     /// What.
-    pub text: String,
+    pub text: Arc<str>,
 }
 
 /// A message to read.

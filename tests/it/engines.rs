@@ -55,7 +55,7 @@ fn one(model: &Model, line: &str) -> Golden {
             Some("bot") => Speaker::Bot,
             _ => Speaker::Agent,
         },
-        text: turn["text"].as_str().expect("words").to_owned(),
+        text: turn["text"].as_str().expect("words").into(),
     };
     let context: Vec<Turn> =
         line["context"].as_array().map(|turns| turns.iter().map(turn).collect()).unwrap_or_default();

@@ -109,5 +109,5 @@ fn take_as_context(state: &mut State, by: &Party, text: &MessageText) {
     if state.recent.len() == CONTEXT_TURNS {
         state.recent.remove(0);
     }
-    state.recent.push(Turn { speaker, text: text.as_str().to_owned() });
+    state.recent.push(Turn { speaker, text: text.shared() });
 }

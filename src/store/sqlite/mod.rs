@@ -6,6 +6,7 @@
 
 mod checkpoint;
 mod copy;
+mod ends;
 mod fault;
 mod follow;
 mod inspect;

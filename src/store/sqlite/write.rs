@@ -1,5 +1,6 @@
 //! The writes: each one a few static statements inside the transaction of its group.
 
+use super::ends::Ends;
 use super::fault::Trouble;
 use super::outcomes::ChangeRow;
 use super::rows::{AppendRows, EventRow, Word, number, party_json};
@@ -33,9 +34,9 @@ pub(super) enum Write {
 impl Write {
     /// Applies it. A refusal (`Conflict`, `DuplicateId`, `AtCapacity`) has written nothing; what any other error left
     /// half done is undone by the caller.
-    pub(super) fn apply(&self, db: &Connection) -> Result<(), Trouble> {
+    pub(super) fn apply(&self, db: &Connection, ends: &mut Ends) -> Result<(), Trouble> {
         match self {
-            Self::Append(rows) => append(db, rows),
+            Self::Append(rows) => append(db, rows, ends),
             Self::Site(it) => site(db, it),
             Self::Visitor(it) => visitor(db, it),
             Self::Staff(it) => staff(db, it),
@@ -79,11 +80,8 @@ pub(super) fn run(db: &Connection, sql: &'static str, values: &[&dyn rusqlite::T
     Ok(())
 }
 
-fn append(db: &Connection, rows: &AppendRows) -> Result<(), Trouble> {
-    let last: Option<i64> = db
-        .prepare_cached("SELECT max(seq) FROM event WHERE conversation = ?1")?
-        .query_row(params![rows.conv.0.as_bytes()], |row| row.get(0))?;
-    if last.unwrap_or(0) != number(rows.after) {
+fn append(db: &Connection, rows: &AppendRows, ends: &mut Ends) -> Result<(), Trouble> {
+    if ends.of(db, rows.conv)? != number(rows.after) {
         return Err(check::conflict(rows.conv, rows.after).into());
     }
     if let Some(staff) = rows.claim {
@@ -91,6 +89,7 @@ fn append(db: &Connection, rows: &AppendRows) -> Result<(), Trouble> {
     }
     for event in &rows.events {
         insert(db, rows, event)?;
+        ends.moved(rows.conv, event.seq);
     }
     if !renew(db, rows)? {
         place(db, rows)?;

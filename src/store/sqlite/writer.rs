@@ -5,6 +5,7 @@
 //! write drops the whole group, every write of which is tried once more alone.
 
 use super::checkpoint::{Lengths, LogKeeper};
+use super::ends::Ends;
 use super::fault::{Trouble, fault};
 use super::open::Opened;
 use super::readers::closed;
@@ -69,6 +70,7 @@ impl Writer {
             path: opened.path.display().to_string(),
             connection: opened.writer,
             log,
+            ends: Ends::default(),
             ack_before_commit: settings.ack_before_commit,
             lacking: 0,
             _lock: opened.lock,
@@ -125,6 +127,7 @@ struct Work {
     ack_before_commit: bool,
     connection: Connection,
     log: LogKeeper,
+    ends: Ends,
     /// Bytes that the largest write needed for which the disk had no room, until as much finds room again: a small probe
     /// would find room where messages do not.
     lacking: usize,
@@ -196,12 +199,20 @@ impl Work {
 
     /// One transaction. An outer error says that nothing of it was written.
     fn together(&mut self, group: &mut [Job]) -> Result<Vec<Outcome>, StoreError> {
+        let written = self.transact(group);
+        if written.is_err() {
+            self.ends.forget();
+        }
+        written
+    }
+
+    fn transact(&mut self, group: &mut [Job]) -> Result<Vec<Outcome>, StoreError> {
         let path = self.path.as_str();
         let begun = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
         let transaction = begun.map_err(|error| failed(fault(path, error)))?;
         let mut outcomes = Vec::with_capacity(group.len());
         for job in group.iter() {
-            outcomes.push(one(&transaction, &job.write, path)?);
+            outcomes.push(one(&transaction, &job.write, &mut self.ends, path)?);
         }
         if self.ack_before_commit {
             group.iter_mut().zip(&mut outcomes).for_each(|(job, outcome)| {
@@ -221,8 +232,8 @@ fn said(group: &[Job], outcomes: &[Outcome]) -> impl Iterator<Item = (Conversati
 }
 
 /// One write within the transaction. A refusal has written nothing; an outer error says that the transaction must go.
-fn one(transaction: &Transaction<'_>, write: &Write, path: &str) -> Result<Outcome, StoreError> {
-    match write.apply(transaction) {
+fn one(transaction: &Transaction<'_>, write: &Write, ends: &mut Ends, path: &str) -> Result<Outcome, StoreError> {
+    match write.apply(transaction, ends) {
         Ok(()) => Ok(Ok(())),
         Err(Trouble::Said(
             refusal @ (StoreError::Conflict { .. } | StoreError::DuplicateId(_) | StoreError::AtCapacity),

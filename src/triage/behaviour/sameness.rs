@@ -2,6 +2,7 @@
 //! Owns the memory of one text: hashes of its tokens, so many at most.
 
 use crate::triage::language::is_han;
+use std::sync::Arc;
 
 /// Most tokens remembered of one text; what follows says the same or is a document.
 const TOKENS: usize = 128;
@@ -9,8 +10,8 @@ const TOKENS: usize = 128;
 /// A text as a set of tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Words {
-    /// Sorted, each once.
-    hashes: Vec<u64>,
+    /// Sorted, each once. Shared: the memory of a conversation is copied for every command that it decides.
+    hashes: Arc<[u64]>,
     length: usize,
 }
 
@@ -24,7 +25,7 @@ impl Words {
         }
         hashes.sort_unstable();
         hashes.dedup();
-        Self { hashes, length }
+        Self { hashes: hashes.into(), length }
     }
 
     /// Tokens in the text, at most `TOKENS`.
