@@ -24,3 +24,4 @@ pub mod session;
 pub mod socket;
 pub mod store;
 pub mod triage;
+pub mod wording;

@@ -114,7 +114,7 @@ impl Talk {
 
     /// A message of somebody, with an id of its own.
     pub fn say(&mut self, by: Actor, text: &str) -> anyhow::Result<Command> {
-        Ok(Command::Say { by, id: self.fresh_id(), text: words(text)? })
+        Ok(Command::Say { by, id: self.fresh_id(), text: words(text)?, despite: Vec::new() })
     }
 
     fn wait(&mut self) {

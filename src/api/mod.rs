@@ -23,6 +23,7 @@ mod review;
 mod search;
 mod sites;
 mod staff;
+mod wording;
 
 pub use challenger::Comparison;
 pub use feedback::Feedback;
@@ -43,6 +44,7 @@ use crate::search::Search;
 use crate::session::Act;
 use crate::store::Store;
 use crate::triage::Triage;
+use crate::wording::Wording;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
@@ -91,6 +93,8 @@ pub struct ApiState {
     pub comparison: Arc<Comparison>,
     /// What the bot answers from.
     pub library: Arc<Library>,
+    /// Words that staff should not send.
+    pub wording: Arc<Wording>,
     /// Remembers what was read of it in logs.
     pub gaps: Arc<Gaps>,
     /// Finds messages.
@@ -135,6 +139,7 @@ pub const ROUTES: &[(&str, &str, Act)] = &[
     ("GET", "/v1/conversations/{id}/suggestions", Act::Suggest),
     ("GET", "/v1/knowledge/gaps", Act::SeeGaps),
     ("GET", "/v1/search", Act::Search),
+    ("GET", "/v1/wording", Act::SeeWording),
     ("GET", "/v1/challenger", Act::CompareModels),
     ("POST", "/v1/replay", Act::Replay),
     ("GET", "/v1/replay/{id}", Act::Replay),
@@ -174,6 +179,7 @@ pub fn router(state: ApiState) -> Router {
         .route("/v1/conversations/{id}/suggestions", get(knowledge::suggest))
         .route("/v1/knowledge/gaps", get(knowledge::see_gaps))
         .route("/v1/search", get(search::search))
+        .route("/v1/wording", get(wording::wording))
         .route("/v1/challenger", get(challenger::report))
         .route("/v1/replay", post(replay::begin))
         .route("/v1/replay/{id}", get(replay::see))

@@ -2,7 +2,7 @@
 
 use super::{
     budgets, challenger, feedback, health, knowledge, login, policy, problem::Problem, replay, review, search, sites,
-    staff,
+    staff, wording,
 };
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -28,6 +28,7 @@ use utoipa::OpenApi;
         knowledge::suggest,
         knowledge::see_gaps,
         search::search,
+        wording::wording,
         challenger::report,
         replay::begin,
         replay::see,

@@ -6,6 +6,7 @@
 use super::keepers::{Keepers, sweep};
 use super::translate::{
     api_settings, hours, library, own, policy, resources, rules, sampling, scoring, socket_settings, triage_settings,
+    wording,
 };
 use super::{Options, challenger, data_folder, flows, truth};
 use crate::api::{ApiState, Comparison, Feedback};
@@ -23,6 +24,7 @@ use crate::session::{self, Sessions};
 use crate::socket::Door;
 use crate::store::Store;
 use crate::triage::{self, Triage};
+use crate::wording::Wording;
 use anyhow::{Context, anyhow};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::sync::{Arc, OnceLock};
@@ -46,10 +48,16 @@ pub struct Inside {
     registry: Arc<Registry>,
     keepers: Keepers,
     replays: Arc<Replays>,
-    library: Arc<Library>,
+    texts: Texts,
     desk: Desk,
     clock: SharedClock,
     draining: CancellationToken,
+}
+
+/// What was read of files, beside the policy.
+struct Texts {
+    library: Arc<Library>,
+    wording: Arc<Wording>,
 }
 
 impl Inside {
@@ -70,14 +78,14 @@ impl Inside {
         };
         let keepers = Keepers::open(settings, configured, &store, &clock, &triage).await?;
         challenger::challenge(&triage, settings, options.challenger, Arc::clone(&clock));
-        let library = library(settings)?;
+        let texts = Texts { library: library(settings)?, wording: Arc::new(wording(settings)?) };
         let flows = flows::read(settings, options.demo)?;
         let fanout = Arc::new(Fanout::default());
         let registry = Registry::new(Parts {
             store: Arc::clone(&store),
             fanout: Arc::clone(&fanout),
             triage: triage.clone(),
-            bot: Arc::new(Bot::guided(Arc::clone(&library), Arc::clone(&flows), hours(settings))),
+            bot: Arc::new(Bot::guided(Arc::clone(&texts.library), Arc::clone(&flows), hours(settings))),
             clock: Arc::clone(&clock),
             policies: keepers.book.policies(),
             lines: Arc::clone(&keepers.lines),
@@ -88,7 +96,7 @@ impl Inside {
             tasks: tasks.clone(),
         });
         if let Some(model) = triage.model() {
-            library.read(model, data_folder(settings));
+            texts.library.read(model, data_folder(settings));
         }
         let draining = CancellationToken::new();
         let beside = (tasks.clone(), draining.clone());
@@ -110,7 +118,7 @@ impl Inside {
             registry,
             keepers,
             replays,
-            library,
+            texts,
             desk,
             clock,
             draining,
@@ -166,7 +174,8 @@ impl Inside {
             metrics: metrics_handle(),
             settings: Arc::new(api_settings(settings)),
             readiness: Arc::default(),
-            library: Arc::clone(&self.library),
+            library: Arc::clone(&self.texts.library),
+            wording: Arc::clone(&self.texts.wording),
             gaps: Arc::default(),
             search: Arc::clone(&self.search),
             comparison: Arc::new(Comparison::new(
@@ -185,6 +194,7 @@ impl Inside {
             auth: Arc::clone(&self.auth),
             desk: self.desk.clone(),
             triage: self.triage.clone(),
+            wording: Arc::clone(&self.texts.wording),
             clock: Arc::clone(&self.clock),
             own: own(settings),
             resources: resources(settings),

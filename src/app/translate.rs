@@ -14,6 +14,7 @@ use crate::socket;
 use crate::triage::budget::Budgets;
 use crate::triage::feedback::Sampling;
 use crate::triage::{self, EngineChoice, Policy, Triage};
+use crate::wording::{self, Wording};
 use anyhow::{Context, anyhow};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -24,6 +25,19 @@ pub(super) fn library(settings: &Settings) -> anyhow::Result<Arc<Library>> {
     let articles =
         given(&settings.routing.knowledge).map_or_else(knowledge::example, |path| knowledge::from_path(&path));
     Ok(Arc::new(Library::new(articles?)))
+}
+
+/// Words that staff should not send: what is shipped, as the settings change it.
+///
+/// # Errors
+/// When the file cannot be read, or whatever is wrong with it or with the settings; everything is named.
+pub fn wording(settings: &Settings) -> anyhow::Result<Wording> {
+    let check = &settings.inbox.check;
+    let read =
+        |file: &PathBuf| std::fs::read_to_string(file).with_context(|| format!("inbox.check.rules {}", file.display()));
+    let file = given(&check.rules).as_ref().map(read).transpose()?;
+    let own = wording::Own { shipped: check.shipped, off: &check.off, file: file.as_deref() };
+    Wording::new(&own).map_err(|problems| anyhow!("inbox.check: {problems}"))
 }
 
 /// Order of the queue and choice of an agent.

@@ -1,6 +1,6 @@
 //! `attune doctor`: what this machine has for the server, what is missing, and what to do about it. Changes nothing.
 
-use crate::app::{challenger_settings, policy, triage_settings};
+use crate::app::{challenger_settings, policy, triage_settings, wording};
 use crate::config::{Distress, Settings};
 use crate::knowledge;
 use crate::routing::flows;
@@ -28,6 +28,7 @@ pub fn run(settings: &Settings) -> ExitCode {
         port(settings),
         articles(settings),
         flows(settings),
+        words(settings),
         help(settings),
     ];
     let mut all_well = true;
@@ -132,6 +133,11 @@ fn flows(settings: &Settings) -> Finding {
         read.map(|(flows, steps)| format!("{flows} flows, {steps} steps"))
     };
     Finding { what: "flows", outcome }
+}
+
+fn words(settings: &Settings) -> Finding {
+    let outcome = wording(settings).map(|words| format!("{} rules for replies", words.listing().rules.len()));
+    Finding { what: "wording", outcome: outcome.map_err(|error| format!("{error:#}")) }
 }
 
 /// Languages without a text are no fault, but somebody should know.

@@ -125,6 +125,13 @@ const MEANINGS: &[(&str, &str, &str)] = &[
         "flows",
         "File with the bot's flows (docs/bot.md); empty for none, in the demo the bundled ones. Changes are taken up as it runs.",
     ),
+    ("inbox.check", "shipped", "Warn staff of the shipped phrases before they send them; see docs/inbox.md."),
+    ("inbox.check", "off", "Names of rules that are left out, such as [\"calm-down\"]."),
+    (
+        "inbox.check",
+        "rules",
+        "A TOML file with rules of your own, or with others in the place of shipped ones of the same name.",
+    ),
     ("feedback", "sample_flagged", "Share of the flagged messages that staff are asked about, 0 to 1."),
     ("feedback", "sample_unflagged", "Share of all other messages that staff are asked about, 0 to 1."),
     ("feedback", "salt", "Secret that makes the choice of messages repeatable; empty for another at every start."),

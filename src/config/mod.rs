@@ -8,6 +8,7 @@ mod budget;
 mod distress;
 mod example;
 mod hours;
+mod inbox;
 mod load;
 mod problem;
 mod routing;
@@ -16,6 +17,7 @@ pub use bot::Bot;
 pub use distress::Distress;
 pub use example::example;
 pub use hours::{Calendar, Holiday, Hours};
+pub use inbox::{Check, Inbox};
 pub use load::{ENV_PREFIX, from_parts, load};
 pub use problem::{ConfigError, Problem};
 pub use routing::{Agent, Queue, Routing, Topic};
@@ -43,6 +45,8 @@ pub struct Settings {
     pub search: Search,
     /// What the bot goes by beside articles.
     pub bot: Bot,
+    /// What is checked before a reply is sent.
+    pub inbox: Inbox,
     /// Which messages staff may be asked about.
     pub feedback: Feedback,
     /// Who may read the figures.

@@ -104,7 +104,15 @@ fn life_after_the_end_is_a_bug() {
 }
 
 fn said(id: u128, text: MessageText) -> Event {
-    Event::Said { id: message_id(id), text, bot: None, answers: None, quick_replies: Vec::new(), flow: None }
+    Event::Said {
+        id: message_id(id),
+        text,
+        bot: None,
+        answers: None,
+        quick_replies: Vec::new(),
+        flow: None,
+        despite: Vec::new(),
+    }
 }
 
 #[test]

@@ -47,7 +47,7 @@ pub(super) fn open() -> Command {
 }
 
 pub(super) fn say(by: Actor, id: u128, text: &str) -> Command {
-    Command::Say { by, id: message_id(id), text: words(text) }
+    Command::Say { by, id: message_id(id), text: words(text), despite: Vec::new() }
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "commands carry it so")]

@@ -5,9 +5,7 @@
 //!
 //! `ATTUNE_PLANS=10000` makes it the long form.
 
-use super::fixtures::{
-    ANA, ESCALATE_AFTER, LIN, OFFER_TIME, OWNER, SAM, agent, message_id, open, packet, score, words,
-};
+use super::fixtures::{ANA, ESCALATE_AFTER, LIN, OFFER_TIME, OWNER, SAM, agent, open, packet, say, score, words};
 use super::properties::oracle::Oracle;
 use super::properties::plans_wanted;
 use super::{Decision, Floor, Phase, State, Surroundings, decide, evolve, stamp};
@@ -158,8 +156,7 @@ impl World {
             }
             Step::Say(chat) => {
                 self.said += 1;
-                let (id, text) = (message_id(self.said), words("Where is my order?"));
-                self.put(chat, &Command::Say { by: Actor::Visitor(OWNER), id, text })
+                self.put(chat, &say(Actor::Visitor(OWNER), self.said, "Where is my order?"))
             }
             Step::Ask(chat) => self.put(chat, &Command::AskForPerson { by: Actor::Visitor(OWNER) }),
             Step::Score(chat, hot) => self.score(chat, hot),
@@ -195,7 +192,7 @@ impl World {
             Step::Decline(chat, who) => self.put(chat, &Command::Decline { by: staff(who) }),
             Step::Speak(chat, who) => {
                 self.said += 1;
-                self.put(chat, &Command::Say { by: staff(who), id: message_id(self.said), text: words("Let me look.") })
+                self.put(chat, &say(staff(who), self.said, "Let me look."))
             }
             Step::Release(chat, who) => self.put(chat, &Command::Release { by: staff(who) }),
             Step::Close(chat) => self.put(chat, &close()),
@@ -419,7 +416,7 @@ fn a_conversation_that_the_desk_forgets_is_found() {
 #[test]
 fn an_agent_who_speaks_after_the_floor_moved_is_found() {
     let faulty: Decide = |state, command, around| match (decide(state, command, around), command) {
-        (Err(Refusal::FloorMoved), Command::Say { by: Actor::Staff { id: staff, name, .. }, id, text }) => {
+        (Err(Refusal::FloorMoved), Command::Say { by: Actor::Staff { id: staff, name, .. }, id, text, .. }) => {
             let said = Event::Said {
                 id: *id,
                 text: text.clone(),
@@ -427,6 +424,7 @@ fn an_agent_who_speaks_after_the_floor_moved_is_found() {
                 answers: None,
                 quick_replies: Vec::new(),
                 flow: None,
+                despite: Vec::new(),
             };
             let by = Party::Staff { id: *staff, name: name.clone() };
             Ok(Decision { events: vec![(by, said)], effects: Vec::new() })

@@ -131,7 +131,14 @@ pub(super) async fn append_elsewhere(store: &MemoryStore, events: Vec<(Party, Ev
 
 pub(super) fn said(id: u128, text: &str) -> (Party, Event) {
     let text = words(text);
-    let said =
-        Event::Said { id: message_id(id), text, bot: None, answers: None, quick_replies: Vec::new(), flow: None };
+    let said = Event::Said {
+        id: message_id(id),
+        text,
+        bot: None,
+        answers: None,
+        quick_replies: Vec::new(),
+        flow: None,
+        despite: Vec::new(),
+    };
     (Party::Visitor, said)
 }

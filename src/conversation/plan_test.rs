@@ -123,7 +123,7 @@ pub(in crate::conversation) fn command(step: &Step, state: &State) -> Command {
         Step::Open | Step::Pass { .. } => open(),
         Step::Say { who, id, other } => {
             let text = words(&format!("words {}", id % 5 + u8::from(other)));
-            Command::Say { by: actor(who), id: message_id(u128::from(id)), text }
+            Command::Say { by: actor(who), id: message_id(u128::from(id)), text, despite: Vec::new() }
         }
         Step::Note { who, id } => {
             Command::Note { by: actor(who), id: message_id(u128::from(id)), text: words("between us") }

@@ -103,7 +103,7 @@ fn the_invariants_hold_over_random_plans() {
 fn a_resent_message_logged_twice_is_found() {
     finds(
         |state, command, around| match (decide(state, command, around), command) {
-            (Err(Refusal::Duplicate(_)), Command::Say { by: crate::domain::Actor::Visitor(_), id, text }) => {
+            (Err(Refusal::Duplicate(_)), Command::Say { by: crate::domain::Actor::Visitor(_), id, text, .. }) => {
                 let said = Event::Said {
                     id: *id,
                     text: text.clone(),
@@ -111,6 +111,7 @@ fn a_resent_message_logged_twice_is_found() {
                     answers: None,
                     quick_replies: Vec::new(),
                     flow: None,
+                    despite: Vec::new(),
                 };
                 Ok(Decision { events: vec![(Party::Visitor, said)], effects: Vec::new() })
             }
@@ -155,8 +156,15 @@ fn a_bot_reply_after_a_human_took_over_is_found() {
             (Err(Refusal::FloorMoved), Command::BotSay { id, text, answers, .. }) => {
                 let bot = Some(BotAct::Missed);
                 let answers = Some(*answers);
-                let said =
-                    Event::Said { id: *id, text: text.clone(), bot, answers, quick_replies: Vec::new(), flow: None };
+                let said = Event::Said {
+                    id: *id,
+                    text: text.clone(),
+                    bot,
+                    answers,
+                    quick_replies: Vec::new(),
+                    flow: None,
+                    despite: Vec::new(),
+                };
                 Ok(Decision { events: vec![(Party::Bot, said)], effects: Vec::new() })
             }
             (decided, _) => decided,
@@ -174,7 +182,15 @@ fn help_shown_twice_is_found() {
             {
                 let (id, bot) = (MessageId(around.conv.0), Some(BotAct::HelpShown { alert: *alert }));
                 let text = words.en.clone();
-                let said = Event::Said { id, text, bot, answers: None, quick_replies: Vec::new(), flow: None };
+                let said = Event::Said {
+                    id,
+                    text,
+                    bot,
+                    answers: None,
+                    quick_replies: Vec::new(),
+                    flow: None,
+                    despite: Vec::new(),
+                };
                 Ok(Decision { events: vec![(Party::Bot, said)], effects: Vec::new() })
             }
             (decided, _) => decided,

@@ -147,8 +147,12 @@ impl Player<'_> {
 
     /// In the live order: the words, the bot's answer within a millisecond, then the score.
     fn visitor_turn(&mut self, index: usize, turn: &Recorded, bot: &[Recorded]) -> Result<Seq, Refusal> {
-        let say =
-            Command::Say { by: Actor::Visitor(self.visitor()), id: self.id("turn", index), text: turn.text.clone() };
+        let say = Command::Say {
+            by: Actor::Visitor(self.visitor()),
+            id: self.id("turn", index),
+            text: turn.text.clone(),
+            despite: Vec::new(),
+        };
         self.put(&say, turn.at)?;
         let message = self.state.last;
         match self.wish_for_a_person(turn) {
@@ -208,7 +212,7 @@ impl Player<'_> {
             let packet = Some(Box::new(build_packet(&self.log)));
             self.put(&Command::Accept { by: by.clone(), packet }, at)?;
         }
-        self.put(&Command::Say { by, id: self.id("turn", index), text }, at)
+        self.put(&Command::Say { by, id: self.id("turn", index), text, despite: Vec::new() }, at)
     }
 
     fn visitor(&self) -> VisitorId {

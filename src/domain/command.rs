@@ -29,6 +29,8 @@ pub enum Command {
         id: MessageId,
         /// What.
         text: MessageText,
+        /// Banned words in it, which staff send knowingly; the session has found them.
+        despite: Vec<String>,
     },
     /// Note among staff.
     Note {

@@ -68,6 +68,10 @@ pub enum Event {
         #[cfg_attr(test, ts(optional))]
         #[serde(skip_serializing_if = "Option::is_none", default)]
         flow: Option<Box<FlowPlace>>,
+        /// Only on messages of staff: banned words with which it was sent knowingly. Hidden from the visitor.
+        #[cfg_attr(test, ts(optional, as = "Option<Vec<String>>"))]
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        despite: Vec<String>,
     },
     /// A note among staff; hidden from the visitor.
     Noted {

@@ -76,6 +76,7 @@ fn commit() -> Arc<Delivery> {
         answers: None,
         quick_replies: Vec::new(),
         flow: None,
+        despite: Vec::new(),
     };
     let raised = Event::AlertRaised {
         alert: ALERT,

@@ -92,6 +92,10 @@ pub enum ClientFrame {
         conv: ConversationId,
         /// What, 1 to 4,000 characters.
         text: MessageText,
+        /// Staff: sent knowingly, whatever banned words it holds (`banned_words`); they are logged with it.
+        #[serde(default)]
+        #[cfg_attr(test, ts(optional = nullable))]
+        anyway: Option<bool>,
     },
     /// Visitor: wants a person.
     Human {

@@ -42,6 +42,8 @@ pub enum Code {
     NotScored,
     /// A policy is applied only after a replay of exactly its text, done within the last hour.
     ReplayRequired,
+    /// Holds words that are banned (named in `rule`); `msg.anyway` sends them knowingly.
+    BannedWords,
     /// Larger than allowed.
     TooLarge,
     /// Too many requests (see `retry_ms`).
@@ -101,6 +103,7 @@ pub const CODES: &[Meaning] = &[
     row(Code::NotFromVisitor, "not_from_visitor", 409, false, "only the visitor's messages are scored"),
     row(Code::NotScored, "not_scored", 409, false, "the message has no score"),
     row(Code::ReplayRequired, "replay_required", 409, false, "replay exactly this policy first; within the last hour"),
+    row(Code::BannedWords, "banned_words", 422, false, "holds banned words, named in `rule`; see `msg.anyway`"),
     row(Code::TooLarge, "too_large", 413, false, "larger than allowed"),
     row(Code::RateLimited, "rate_limited", 429, true, "too many requests; see `retry_ms`"),
     row(Code::Overloaded, "overloaded", 503, true, "the server is full; see `retry_ms`"),

@@ -9,7 +9,7 @@ use std::path::Path;
 use ts_rs::{Config, TS, TypeVisitor};
 
 /// Compares a file under the package's root with what it should hold, or writes it when asked to.
-pub(super) fn fresh(path: &str, wanted: &str) {
+pub(crate) fn fresh(path: &str, wanted: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     #[expect(clippy::disallowed_methods, reason = "a switch of the test itself, not a setting of the server")]
     let write = std::env::var("ATTUNE_WRITE_GENERATED").is_ok_and(|v| v == "1");
@@ -18,7 +18,10 @@ pub(super) fn fresh(path: &str, wanted: &str) {
         std::fs::write(&file, wanted).expect("the file can be written");
     }
     let found = std::fs::read_to_string(&file).unwrap_or_default();
-    assert!(found == wanted, "{path} is stale: run ATTUNE_WRITE_GENERATED=1 cargo test --lib protocol");
+    assert!(
+        found == wanted,
+        "{path} is stale: run ATTUNE_WRITE_GENERATED=1 cargo test --lib generated, and --lib protocol"
+    );
 }
 
 /// Collects the declarations of a type and of everything it is made of, by name.

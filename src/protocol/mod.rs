@@ -24,7 +24,7 @@ pub use server::ServerFrame;
 mod fixtures;
 #[cfg(test)]
 #[path = "generated_test.rs"]
-mod generated;
+pub(crate) mod generated;
 #[cfg(test)]
 #[path = "samples_test.rs"]
 mod samples;

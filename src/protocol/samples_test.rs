@@ -140,7 +140,15 @@ fn reasons() -> Vec<Reason> {
 fn said(answers: Seq) -> Event {
     let bot = Some(BotAct::Answered { article: SECRET.to_owned() });
     let (quick_replies, flow) = (vec!["yes".to_owned()], Some(Box::new(place())));
-    Event::Said { id: MessageId(id(0x5)), text: text("hello"), bot, answers: Some(answers), quick_replies, flow }
+    Event::Said {
+        id: MessageId(id(0x5)),
+        text: text("hello"),
+        bot,
+        answers: Some(answers),
+        quick_replies,
+        flow,
+        despite: vec![SECRET.to_owned()],
+    }
 }
 
 /// One event of every kind; whatever a visitor may not read holds `SECRET`, `STAFF` or a stage.

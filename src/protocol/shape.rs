@@ -25,7 +25,7 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("typing", &["conv", "on"], &[]),
     shape("read", &["conv", "seq"], &[]),
     shape("open", &["id"], &["customer"]),
-    shape("msg", &["id", "conv", "text"], &[]),
+    shape("msg", &["id", "conv", "text"], &["anyway"]),
     shape("human", &["id", "conv"], &[]),
     shape("customer", &["id", "conv", "customer"], &[]),
     shape("rate", &["id", "conv", "score"], &["text"]),
@@ -80,7 +80,7 @@ fn broken_rule(name: &str, value: &Value) -> Option<String> {
         "text" => return text_fault(value),
         "id" | "conv" | "alert" => (is_uuid(value), "a UUID"),
         "token" | "ticket" => (value.is_string(), "a text"),
-        "on" | "available" | "asked" => (value.is_boolean(), "true or false"),
+        "on" | "available" | "asked" | "anyway" => (value.is_boolean(), "true or false"),
         "after" | "before" | "seq" | "message" | "received" => {
             (is_within(value, 0, SAFE_INTEGER), "a whole number, 0 to 2^53 - 1")
         }

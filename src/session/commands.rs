@@ -4,8 +4,8 @@ use super::attachment::Attachment;
 use super::live::{Person, Who};
 use super::reply::No;
 use crate::domain::{
-    AlertId, AngerLevel, Command, ConversationId, Judgement, Language, MessageId, Opinion, PhaseName, Seq, Subject,
-    event::CloseCause, handoff::Customer,
+    AlertId, AngerLevel, Command, ConversationId, Judgement, Language, MessageId, MessageText, Opinion, PhaseName, Seq,
+    Subject, event::CloseCause, handoff::Customer,
 };
 use crate::fanout::Follow;
 use crate::protocol::{ClientFrame, Code, ServerFrame};
@@ -17,7 +17,10 @@ impl Attachment {
     pub(super) async fn command(&self, frame: ClientFrame) -> Result<ServerFrame, No> {
         let by = self.session.who.actor();
         let (id, conv, command) = match frame {
-            ClientFrame::Msg { id, conv, text } => (id.0, conv, Command::Say { by, id, text }),
+            ClientFrame::Msg { id, conv, text, anyway } => {
+                let despite = self.despite(&text, anyway == Some(true))?;
+                (id.0, conv, Command::Say { by, id, text, despite })
+            }
             ClientFrame::Note { id, conv, text } => (id.0, conv, Command::Note { by, id, text }),
             ClientFrame::Human { id, conv } => (id, conv, Command::AskForPerson { by }),
             ClientFrame::Customer { id, conv, customer } => (id, conv, Command::UpdateCustomer { by, customer }),
@@ -51,6 +54,15 @@ impl Attachment {
         };
         let done = self.sessions.parts.registry.send(conv, command).await?;
         Ok(self.acknowledge(id, conv, done))
+    }
+
+    /// Banned words in what staff say: refused, unless they are sent knowingly. Customers say what they like.
+    fn despite(&self, text: &MessageText, anyway: bool) -> Result<Vec<String>, No> {
+        if self.is_visitor() {
+            return Ok(Vec::new());
+        }
+        let banned = self.sessions.parts.wording.banned(text.as_str());
+        if banned.is_empty() || anyway { Ok(banned) } else { Err(No::banned(&banned)) }
     }
 
     /// The visitor's open conversation, or a new one. Every tab of the visitor follows it from its first event on.

@@ -30,6 +30,12 @@ impl No {
         Self { retry: Some(retry), ..Self::new(code) }
     }
 
+    /// Words that are banned stand in a text.
+    pub(super) fn banned(words: &[String]) -> Self {
+        let rule = format!("must not hold `{}`, unless sent with `anyway`", words.join("`, `"));
+        Self { field: Some("text".to_owned()), rule: Some(rule), ..Self::new(Code::BannedWords) }
+    }
+
     pub(super) const fn code(&self) -> Code {
         self.code
     }

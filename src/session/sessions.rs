@@ -17,6 +17,7 @@ use crate::protocol::{CloseCode, Code};
 use crate::routing::Desk;
 use crate::store::{Store, StoreError};
 use crate::triage::Triage;
+use crate::wording::Wording;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
@@ -49,6 +50,8 @@ pub struct Parts {
     pub desk: Desk,
     /// For its status alone.
     pub triage: Triage,
+    /// Words that staff should not send.
+    pub wording: Arc<Wording>,
     /// Time.
     pub clock: SharedClock,
     /// How the server is reached.

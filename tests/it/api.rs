@@ -21,6 +21,7 @@ use attune::store::{MemoryStore, Site, Store};
 use attune::triage::budget::Budgets;
 use attune::triage::feedback::Sampling;
 use attune::triage::{Policies, Policy, Triage};
+use attune::wording::Wording;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use reqwest::{Method, Response, StatusCode, header};
 use serde_json::{Value, json};
@@ -124,6 +125,7 @@ impl Bench {
             settings: Arc::new(settings),
             readiness: Arc::default(),
             library: Arc::new(Library::new(Vec::new())),
+            wording: Arc::new(Wording::shipped()),
             gaps: Arc::default(),
             registry: registry(store.clone(), hands.clone(), tasks.clone()),
             calibration: Arc::new(calibration.expect("opens")),
@@ -245,6 +247,7 @@ const ANSWERS: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/v1/conversations/{id}/events", STAFF),
     ("GET", "/v1/conversations/{id}/suggestions", STAFF),
     ("GET", "/v1/knowledge/gaps", [401, 403, 403, 200, 200]),
+    ("GET", "/v1/wording", STAFF),
     ("GET", "/v1/budgets", [401, 403, 403, 200, 200]),
     // Without words to look for.
     ("GET", "/v1/search", [401, 403, 422, 422, 422]),

@@ -33,3 +33,4 @@ mod store_sqlite;
 mod support;
 mod triage;
 mod verify;
+mod wording;

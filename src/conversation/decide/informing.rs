@@ -35,7 +35,7 @@ pub(super) fn inform(
 pub(super) fn tell(state: &State, id: MessageId, words: &Translated, act: BotAct) -> Decision {
     let language = state.habits.language().unwrap_or(state.customer.language);
     let (text, bot) = (words.to(language).clone(), Some(act));
-    let said = Event::Said { id, text, bot, answers: None, quick_replies: Vec::new(), flow: None };
+    let said = Event::Said { id, text, bot, answers: None, quick_replies: Vec::new(), flow: None, despite: Vec::new() };
     Decision::default().log(Party::Bot, said)
 }
 

@@ -97,7 +97,7 @@ pub fn decide(state: &State, command: &Command, around: Surroundings<'_>) -> Res
         Command::Open { site, visitor, customer, before } => {
             lifecycle::open(state, (site, *visitor), customer, *before)
         }
-        Command::Say { by, id, text } => speaking::say(state, by, *id, text, around.now),
+        Command::Say { by, id, text, despite } => speaking::say(state, by, (*id, text, despite), around.now),
         Command::Note { by, id, text } => speaking::note(state, by, *id, text, around.now),
         Command::BotSay { .. } => speaking::bot_say(state, command),
         Command::ShowHelp { alert, words } => helping::show_help(state, *alert, words, around.conv),

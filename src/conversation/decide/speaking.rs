@@ -13,8 +13,7 @@ const FIRST: Epoch = Epoch(1);
 pub(super) fn say(
     state: &State,
     by: &Actor,
-    id: MessageId,
-    text: &MessageText,
+    (id, text, despite): (MessageId, &MessageText, &[String]),
     now: Timestamp,
 ) -> Result<Decision, Refusal> {
     let party = match who(state, by)? {
@@ -32,7 +31,8 @@ pub(super) fn say(
         return Err(if moved { Refusal::FloorMoved } else { Refusal::Forbidden });
     }
     let from_visitor = party == Party::Visitor;
-    let said = Event::Said { id, text: text.clone(), bot: None, answers: None, quick_replies: Vec::new(), flow: None };
+    let (text, despite) = (text.clone(), despite.to_vec());
+    let said = Event::Said { id, text, bot: None, answers: None, quick_replies: Vec::new(), flow: None, despite };
     if !from_visitor {
         let decision = Decision::default().log(party.clone(), said);
         return Ok(alerts::intervene(state, decision, (&party, Intervention::Replied), now));
@@ -85,6 +85,7 @@ pub(super) fn bot_say(state: &State, command: &Command) -> Result<Decision, Refu
         answers: (!greets).then_some(*answers),
         quick_replies: quick_replies.clone(),
         flow: flow.clone(),
+        despite: Vec::new(),
     };
     let decision = Decision::default().log(Party::Bot, said);
     Ok(match act {

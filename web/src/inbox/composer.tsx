@@ -1,18 +1,10 @@
 // Where replies and notes are written. A reply needs the floor; without it the reason stands here, and the way to it.
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { MESSAGE_MAX_CHARS, type Summary } from '../shared/protocol';
-import { visitorName } from '../staff/names';
-import { common } from '../staff/texts';
+import type { Summary } from '../shared/protocol';
+import { Field } from './field';
 import type { Inbox } from './inbox';
 import { type Standing, standing } from './standing';
 import { type InboxWords, inboxWords } from './texts';
-import { TypingHints } from './typing_hints';
-
-/** Whether Enter sends. A key that ends an input method's composition does not: Safari tells it by 229 alone. */
-export function sends(event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'isComposing' | 'keyCode'>): boolean {
-  return event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229;
-}
 
 export function Composer({ inbox, line }: { inbox: Inbox; line: Summary }): JSX.Element {
   const words = inboxWords();
@@ -31,59 +23,6 @@ export function Composer({ inbox, line }: { inbox: Inbox; line: Summary }): JSX.
       </div>
       {mayWrite ? <Field key={`${line.conv} ${mode}`} inbox={inbox} line={line} mode={mode} /> : <Held inbox={inbox} line={line} />}
     </div>
-  );
-}
-
-function Field({ inbox, line, mode }: { inbox: Inbox; line: Summary; mode: 'reply' | 'note' }): JSX.Element {
-  const words = inboxWords();
-  const { conv } = line;
-  const isNote = mode === 'note';
-  const text = inbox.drafts.of(conv)[mode];
-  const over = Array.from(text.trim()).length - MESSAGE_MAX_CHARS;
-  const box = useComposerFocus(inbox);
-  const hints = useMemo(() => new TypingHints((on) => inbox.desk.socket.hint({ t: 'typing', conv, on })), [conv]);
-  useEffect(() => () => hints.stop(), [hints]);
-  const change = (next: string): void => {
-    inbox.drafts.change(conv, { [mode]: next });
-    if (!isNote) hints.typed(next.trim() !== '');
-  };
-  const send = (): void => {
-    if (text.trim() === '' || over > 0) return;
-    inbox.outgoing.send(conv, isNote ? 'note' : 'msg', text.trim());
-    change('');
-  };
-  const label = isNote ? words.notePlaceholder : words.replyTo(visitorName(line, common()));
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
-      <textarea
-        ref={box}
-        rows={2}
-        value={text}
-        placeholder={label}
-        aria-label={label}
-        dir="auto"
-        onInput={({ currentTarget }) => change(currentTarget.value)}
-        onBlur={() => hints.stop()}
-        onKeyDown={(event) => {
-          if (!sends(event)) return;
-          event.preventDefault();
-          send();
-        }}
-      />
-      <div class="send">
-        <span class="small failure" role="alert">
-          {over > 0 && words.tooLong(over)}
-        </span>
-        <button class="button strong" aria-disabled={text.trim() === '' || over > 0}>
-          {isNote ? words.addNote : words.send}
-        </button>
-      </div>
-    </form>
   );
 }
 
@@ -123,16 +62,4 @@ function heldText(held: Standing['held'], { agent_name = '' }: Summary, words: I
     closed: words.heldClosed,
   };
   return texts[held];
-}
-
-/** Takes the focus when a key or an act asked for it, as soon as there is a field to take it. */
-function useComposerFocus(inbox: Inbox) {
-  const box = useRef<HTMLTextAreaElement>(null);
-  const wanted = inbox.focusWanted.value;
-  useEffect(() => {
-    if (inbox.focusServed === wanted) return;
-    inbox.focusServed = wanted;
-    box.current?.focus();
-  }, [wanted]);
-  return box;
 }

@@ -15,6 +15,7 @@ import { OutgoingBox } from '../staff/outgoing';
 import { showMessage } from '../staff/thread_view';
 import { withResources } from '../staff/resources';
 import { common } from '../staff/texts';
+import { WordList } from './check/list';
 import { Drafts } from './drafts';
 import { Listing } from './listing';
 import { MessageSearch } from './search';
@@ -33,6 +34,8 @@ export class Inbox {
   readonly outgoing: OutgoingBox;
   readonly search = new MessageSearch();
   readonly judging = new Judging((asked) => this.#ask(asked));
+  /** Words that replies are checked against. */
+  readonly wordList = new WordList();
   /** The conversation that is opened. */
   readonly selected = signal<string | undefined>(undefined);
   readonly opened = signal<Conversation | undefined>(undefined);
@@ -53,7 +56,7 @@ export class Inbox {
       topics: ['inbox'],
       onFrame: (frame) => this.#hear(frame),
       onLine: (line, before) => this.#line(line, before),
-      onSnapshot: (topic) => topic === 'inbox' && queueMicrotask(() => this.list.begin()),
+      onSnapshot: (topic) => topic === 'inbox' && this.#begin(),
     });
     this.list = new Listing(me.staff, this.desk.summaries);
     this.outgoing = new OutgoingBox(me.staff, this.desk.socket);
@@ -202,6 +205,12 @@ export class Inbox {
     } catch (error) {
       showError(error);
     }
+  }
+
+  /** The server was reached, and has told how things stand. */
+  #begin(): void {
+    queueMicrotask(() => this.list.begin());
+    void this.wordList.load();
   }
 
   async #act(act: Act, conv: string): Promise<boolean> {

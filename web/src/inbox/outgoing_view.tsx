@@ -6,6 +6,7 @@ import { Meta, Words } from '../staff/message';
 import type { Outgoing } from '../staff/outgoing';
 import { language } from '../staff/preferences';
 import { common } from '../staff/texts';
+import { checkWords } from './check/texts';
 import type { Inbox } from './inbox';
 
 /** Those of a conversation that its log does not show yet. */
@@ -43,7 +44,7 @@ function State({ inbox, one }: { inbox: Inbox; one: Outgoing }): JSX.Element | n
     <p class="small failure" role="alert">
       {words.failed} {one.code && errorText(one.code, language.value)}{' '}
       <button type="button" class="link" onClick={() => inbox.outgoing.retry(one.id)}>
-        {words.retry}
+        {one.code === 'banned_words' ? checkWords().sendAnyway : words.retry}
       </button>{' '}
       <button type="button" class="link" onClick={() => inbox.outgoing.discard(one.id)}>
         {words.discard}

@@ -201,7 +201,9 @@ id: MessageId,
 /** Where. */
 conv: ConversationId,
 /** What, 1 to 4,000 characters. */
-text: MessageText, } | { "t": "human",
+text: MessageText,
+/** Staff: sent knowingly, whatever banned words it holds (`banned_words`); they are logged with it. */
+anyway?: boolean | null, } | { "t": "human",
 /** Answered in `ack.id`. */
 id: string,
 /** Where. */
@@ -318,7 +320,7 @@ at: Timestamp,
 how: AlertEnd, };
 
 /** Why a request was not done; the same names stand in `nack.code`, `bye.code` and REST problems. */
-export type Code = "bad_frame" | "unknown_type" | "invalid_field" | "unauthorized" | "forbidden" | "origin_refused" | "not_found" | "conflict" | "floor_moved" | "closed" | "wrong_phase" | "at_capacity" | "id_reused" | "not_from_visitor" | "not_scored" | "replay_required" | "too_large" | "rate_limited" | "overloaded" | "storage_unavailable" | "hello_expected" | "draining" | "slow_consumer" | "no_heartbeat" | "session_ended" | "internal";
+export type Code = "bad_frame" | "unknown_type" | "invalid_field" | "unauthorized" | "forbidden" | "origin_refused" | "not_found" | "conflict" | "floor_moved" | "closed" | "wrong_phase" | "at_capacity" | "id_reused" | "not_from_visitor" | "not_scored" | "replay_required" | "banned_words" | "too_large" | "rate_limited" | "overloaded" | "storage_unavailable" | "hello_expected" | "draining" | "slow_consumer" | "no_heartbeat" | "session_ended" | "internal";
 
 /** One conversation between a visitor and a site. */
 export type ConversationId = string;
@@ -414,7 +416,9 @@ answers?: Seq,
 /** Buttons offered with it (bot only), at most 4. */
 quick_replies?: Array<string>,
 /** Only on the bot's messages: where its flow stands after this one; absent when no flow said it. */
-flow?: FlowPlace, } | { "kind": "noted",
+flow?: FlowPlace,
+/** Only on messages of staff: banned words with which it was sent knowingly. Hidden from the visitor. */
+despite?: Array<string>, } | { "kind": "noted",
 /** Made by the client. */
 id: MessageId,
 /** What. */
@@ -676,7 +680,10 @@ language: Language, };
 /** Made by the client that sends a message; the idempotency key, unique within its conversation for good. */
 export type MessageId = string;
 
-/** What one message says: 1 to 4,000 characters after trimming, no control characters but newline and tab. */
+/**
+ * What one message says: 1 to 4,000 characters after trimming, no control characters but newline and tab. Cloning
+ * copies a handle: the log, the model's context and open work hold the same words.
+ */
 export type MessageText = string;
 
 /** What somebody who waits for a person is told. */

@@ -33,6 +33,7 @@ export function MessageView({ row, visitor, me, turns, chosen, onChoose, verdict
       <Meta name={nameOf(by, visitor, me, words)} party={party}>
         <time dateTime={new Date(at).toISOString()}>{clockTime(at, language.value)}</time>
         {row.kind === 'message' && row.said.bot && <Act act={row.said.bot} />}
+        {row.kind === 'message' && row.said.despite && <span class="tag knowingly">{words.sentKnowingly(row.said.despite)}</span>}
       </Meta>
       <Words text={row.kind === 'note' ? row.noted.text : row.said.text} scoring={scoring} />
       {scoring && (

@@ -16,6 +16,8 @@ export interface Outgoing {
   readonly at: number;
   readonly state: 'sending' | 'sent' | 'failed';
   readonly code?: ErrorCode;
+  /** Sent knowingly, whatever banned words it holds. */
+  readonly anyway?: true;
 }
 
 /** Long enough for the event itself to have arrived. */
@@ -38,18 +40,24 @@ export class OutgoingBox {
     for (const one of this.all.value) if (one.state === 'sending') void this.#request(one);
   }
 
-  send(conv: string, kind: Outgoing['kind'], text: string): void {
-    const one: Outgoing = { id: uuidv7(serverNow()), conv, kind, text, at: serverNow(), state: 'sending' };
+  /** @param knowingly whatever banned words it holds: the sender was warned of them */
+  send(conv: string, kind: Outgoing['kind'], text: string, knowingly = false): void {
+    const one: Outgoing = {
+      id: uuidv7(serverNow()), conv, kind, text, at: serverNow(), state: 'sending', ...(knowingly && { anyway: true }),
+    };
     this.#set([...this.all.value, one]);
     void this.#request(one);
   }
 
-  /** Sends a failed one again: under its own id, unless that was used up. */
+  /** Sends a failed one again: under its own id, unless that was used up; knowingly, where banned words were why. */
   retry(id: string): void {
     const one = this.all.value.find((candidate) => candidate.id === id);
     if (one?.state !== 'failed') return;
     const { code, ...rest } = one;
-    const again: Outgoing = { ...rest, state: 'sending', id: code === 'id_reused' ? uuidv7(serverNow()) : id };
+    const again: Outgoing = {
+      ...rest, state: 'sending', id: code === 'id_reused' ? uuidv7(serverNow()) : id,
+      ...(code === 'banned_words' && { anyway: true }),
+    };
     this.#set(this.all.value.map((candidate) => (candidate.id === id ? again : candidate)));
     void this.#request(again);
   }
@@ -58,9 +66,9 @@ export class OutgoingBox {
     this.#set(this.all.value.filter((one) => one.id !== id));
   }
 
-  async #request({ id, conv, kind, text }: Outgoing): Promise<void> {
+  async #request({ id, conv, kind, text, anyway }: Outgoing): Promise<void> {
     try {
-      await this.#socket.request({ t: kind, id, conv, text });
+      await this.#socket.request(kind === 'msg' ? { t: kind, id, conv, text, ...(anyway && { anyway }) } : { t: kind, id, conv, text });
       this.#mark(id, { state: 'sent' });
       setTimeout(() => this.discard(id), SENT_MS);
     } catch (error) {

@@ -53,7 +53,15 @@ pub fn rogue(sabotage: Sabotage, append: &Append) -> Vec<Append> {
         (Sabotage::ForgetsTheFloor, Event::Accepted { .. }) => {
             let by = Party::Staff { id: StaffId(Uuid::from_u128(7)), name: "Nobody".to_owned() };
             let (id, text) = (MessageId(Uuid::from_u128(7)), "Let me cut in".to_owned().try_into().expect("a text"));
-            let said = Event::Said { id, text, bot: None, answers: None, quick_replies: Vec::new(), flow: None };
+            let said = Event::Said {
+                id,
+                text,
+                bot: None,
+                answers: None,
+                quick_replies: Vec::new(),
+                flow: None,
+                despite: Vec::new(),
+            };
             vec![following(by, said, true)]
         }
         (Sabotage::RepeatsNotices, Event::Said { bot: bot @ Some(BotAct::Informed { .. }), text, .. }) => {
@@ -65,6 +73,7 @@ pub fn rogue(sabotage: Sabotage, append: &Append) -> Vec<Append> {
                 answers: None,
                 quick_replies: Vec::new(),
                 flow: None,
+                despite: Vec::new(),
             };
             vec![following(Party::Bot, again, true)]
         }

@@ -1,0 +1,97 @@
+// Writing a reply in the inbox, by keys alone: what the check before sending finds, holds, mends and lets through.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { accessibilityFaults, launch, openNewest, person, shot, staff, widgetOf } from './browser.mjs';
+import { withServer } from './server.mjs';
+
+const WORDS = {
+  en: {
+    hello: 'Where is my parcel?',
+    draft: 'As I said, the parcel left. I guarantee it arrives within 5 minutes!!!',
+    reason: /did not listen/,
+    mended: 'To sum up, the parcel left',
+    held: /Not sent yet/,
+    gravest: 'Oh, s.h.u.t up',
+    noted: /it is noted/,
+    tag: /sent despite a warning of “s\.h\.u\.t up”/,
+    gap: 'Hello {name}, it left.',
+    stopped: /Not sent: fill in/,
+    anyway: 'Send anyway',
+    reply: /Reply to/,
+    takeOver: /Take over|Claim/,
+  },
+  zh: {
+    hello: '我的包裹在哪里？',
+    draft: '我已经說過了，这不是我们的问题！！！我保证10分钟内到。',
+    reason: /指责客户没有听/,
+    mended: '我再为您说明一下，这不是我们的问题',
+    held: /尚未发送/,
+    gravest: '你闭 嘴',
+    noted: /并会记录/,
+    tag: /提醒后仍发送：“闭 嘴”/,
+    gap: '您好 {客户姓名}，已经发出。',
+    stopped: /未发送/,
+    anyway: '仍然发送',
+    reply: /^回复/,
+    takeOver: /接管|认领/,
+  },
+};
+
+let browser;
+before(async () => (browser = await launch()));
+after(() => browser?.close());
+
+for (const language of ['en', 'zh']) {
+  test(`a reply is checked before it is sent, in ${language}`, { timeout: 120_000 }, () =>
+    withServer((server) => write(server, language, WORDS[language])));
+}
+
+async function write(server, language, words) {
+  const agent = await staff(browser, server.origin, '/inbox', 'lin@demo.test', language);
+  const visitor = await person(browser, { language });
+  await visitor.goto(`${server.origin}/demo?lang=${language}`);
+  const { open, say } = widgetOf(visitor, language);
+  await open();
+  await say(words.hello);
+  const log = await openNewest(agent, language);
+  await log.getByText(words.hello).first().waitFor();
+  await agent.getByRole('button', { name: words.takeOver }).first().click();
+  const field = agent.getByRole('textbox', { name: words.reply });
+  const checks = agent.locator('.checks');
+
+  // Found while it is written, held at Enter, mended by one key and undone by another.
+  await field.fill(words.draft);
+  await checks.getByText(words.reason).waitFor();
+  await shot(agent, `check-writing-${language}-light`);
+  assert.deepEqual(await accessibilityFaults(agent), [], 'while writing, light');
+  await field.press('Enter');
+  await checks.getByText(words.held).waitFor();
+  await shot(agent, `check-held-${language}-light`);
+  await agent.emulateMedia({ colorScheme: 'dark' });
+  await shot(agent, `check-held-${language}-dark`);
+  assert.deepEqual(await accessibilityFaults(agent), [], 'held, dark');
+  await agent.emulateMedia({ colorScheme: 'light' });
+  await field.press('Alt+Enter');
+  assert.ok((await field.inputValue()).startsWith(words.mended), await field.inputValue());
+  await field.press('Control+z');
+  assert.equal(await field.inputValue(), words.draft);
+
+  // The gravest words: a second Enter sends them, and staff see that it was done knowingly.
+  await field.fill(words.gravest);
+  await field.press('Enter');
+  await checks.getByText(words.noted).waitFor();
+  await agent.getByRole('button', { name: words.anyway }).waitFor();
+  await field.press('Enter');
+  await log.getByText(words.tag).waitFor();
+  await visitor.getByText(words.gravest).first().waitFor();
+  assert.equal(await field.inputValue(), '');
+
+  // What was not filled in is never sent.
+  await field.fill(words.gap);
+  for (const _ of [1, 2, 3]) await field.press('Enter');
+  await checks.getByText(words.stopped).waitFor();
+  await shot(agent, `check-stopped-${language}-light`);
+  assert.equal(await field.inputValue(), words.gap);
+  assert.equal(await log.getByText(words.gap).count(), 0);
+  assert.deepEqual(agent.troubles, [], 'no script errors, no policy violations');
+}
