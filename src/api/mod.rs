@@ -19,6 +19,7 @@ mod openapi;
 mod policy;
 mod problem;
 mod replay;
+mod replies;
 mod review;
 mod search;
 mod sites;
@@ -49,7 +50,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{any, get, post};
+use axum::routing::{any, get, post, put};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
@@ -139,6 +140,9 @@ pub const ROUTES: &[(&str, &str, Act)] = &[
     ("GET", "/v1/conversations/{id}/suggestions", Act::Suggest),
     ("GET", "/v1/knowledge/gaps", Act::SeeGaps),
     ("GET", "/v1/search", Act::Search),
+    ("GET", "/v1/replies", Act::SeeReplies),
+    ("PUT", "/v1/replies/{id}", Act::ChangeReplies),
+    ("DELETE", "/v1/replies/{id}", Act::ChangeReplies),
     ("GET", "/v1/wording", Act::SeeWording),
     ("GET", "/v1/challenger", Act::CompareModels),
     ("POST", "/v1/replay", Act::Replay),
@@ -179,6 +183,8 @@ pub fn router(state: ApiState) -> Router {
         .route("/v1/conversations/{id}/suggestions", get(knowledge::suggest))
         .route("/v1/knowledge/gaps", get(knowledge::see_gaps))
         .route("/v1/search", get(search::search))
+        .route("/v1/replies", get(replies::list))
+        .route("/v1/replies/{id}", put(replies::put).delete(replies::delete))
         .route("/v1/wording", get(wording::wording))
         .route("/v1/challenger", get(challenger::report))
         .route("/v1/replay", post(replay::begin))

@@ -1,8 +1,8 @@
 //! The `OpenAPI` document, made from the routes themselves.
 
 use super::{
-    budgets, challenger, feedback, health, knowledge, login, policy, problem::Problem, replay, review, search, sites,
-    staff, wording,
+    budgets, challenger, feedback, health, knowledge, login, policy, problem::Problem, replay, replies, review, search,
+    sites, staff, wording,
 };
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -28,6 +28,9 @@ use utoipa::OpenApi;
         knowledge::suggest,
         knowledge::see_gaps,
         search::search,
+        replies::list,
+        replies::put,
+        replies::delete,
         wording::wording,
         challenger::report,
         replay::begin,

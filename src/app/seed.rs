@@ -1,8 +1,9 @@
-//! What a server starts with: the configured site; for the demo one site, two agents and a supervisor.
+//! What a server starts with: the configured site; for the demo one site, two agents and a supervisor, and canned replies.
 //! Changes nobody who is there.
 
 use crate::auth::Auth;
 use crate::config::{self, SiteLanguage};
+use crate::domain::canned::CannedReply;
 use crate::domain::{Language, Role, SiteId, StaffId};
 use crate::store::{Site, Staff, Store};
 use std::net::SocketAddr;
@@ -18,6 +19,9 @@ pub const PEOPLE: [(&str, &str, Role); 3] = [
     ("ana@demo.test", "Ana", Role::Agent),
     ("sam@demo.test", "Sam", Role::Supervisor),
 ];
+
+/// What its agents send often.
+const REPLIES: &str = include_str!("replies.json");
 
 /// Conversations that a demo agent takes at once.
 const CAPACITY: u32 = 4;
@@ -44,7 +48,7 @@ async fn put(store: &Arc<dyn Store>, site: Site) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Puts the demo's site and people into the store, unless they are there.
+/// Puts the demo's site, people and canned replies into the store, unless they are there.
 ///
 /// # Errors
 /// When the store cannot be written.
@@ -53,6 +57,11 @@ pub async fn demo(store: &Arc<dyn Store>, auth: &Auth, addr: SocketAddr) -> anyh
     // Both names of loopback, as people type either.
     let origins = vec![format!("http://{addr}"), format!("http://localhost:{}", addr.port())];
     put(store, Site { id, name: "Harbour Goods".to_owned(), language: Language::En, origins }).await?;
+    if store.canned_replies().await?.is_empty() {
+        for reply in serde_json::from_str::<Vec<CannedReply>>(REPLIES)? {
+            store.put_canned_reply(reply).await?;
+        }
+    }
     let mut hash = None;
     for (email, name, role) in PEOPLE {
         if store.staff_by_email(email).await?.is_some() {
@@ -70,3 +79,7 @@ pub async fn demo(store: &Arc<dyn Store>, auth: &Auth, addr: SocketAddr) -> anyh
     }
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "seed_test.rs"]
+mod tests;

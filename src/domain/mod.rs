@@ -6,6 +6,7 @@
 pub mod alert;
 mod bot_act;
 pub mod budget;
+pub mod canned;
 pub mod command;
 pub mod date;
 pub mod episode;

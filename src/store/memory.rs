@@ -3,11 +3,14 @@
 //! Owns nothing that outlives the process. Its fault switches (`fail_next_append` and its kin, `hold_appends`) are a test seam:
 //! they let a test see what the layers above do when the disk is full or slow.
 
+mod faults;
 mod outcomes;
 
+use self::faults::Fault;
 use self::outcomes::Outcomes;
 use super::{Append, AuditLine, Login, Period, PolicyTerm, Site, Staff, Store, StoreError, Visitor, check};
 use crate::domain::budget::LinesChange;
+use crate::domain::canned::CannedReply;
 use crate::domain::{
     ConversationId, Event, Outcome, PhaseName, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId,
 };
@@ -36,17 +39,10 @@ struct Data {
     logins: HashMap<[u8; 32], Login>,
     policies: BTreeMap<Timestamp, PolicyTerm>,
     audit: Vec<AuditLine>,
+    canned: BTreeMap<String, CannedReply>,
     outcomes: Outcomes,
     faults: VecDeque<Fault>,
     closed: bool,
-}
-
-#[derive(Debug)]
-enum Fault {
-    Refused(StoreError),
-    AnswerLost,
-    /// Goes through: what is set to fail comes after it.
-    Nothing,
 }
 
 #[derive(Debug)]
@@ -72,31 +68,6 @@ impl MemoryStore {
     /// Test seam: a conversation's outcome without its events.
     pub fn put_outcome(&self, outcome: Outcome) {
         self.data().outcomes.put(outcome);
-    }
-
-    /// Test seam: the next append (after those already set to fail) fails with this error and changes nothing.
-    pub fn fail_next_append(&self, error: StoreError) {
-        self.data().faults.push_back(Fault::Refused(error));
-    }
-
-    /// Test seam: the next append (after those already set to fail) is stored, and reported as failed.
-    pub fn lose_next_answer(&self) {
-        self.data().faults.push_back(Fault::AnswerLost);
-    }
-
-    /// Test seam: the next append (after those already set to fail) goes through, so that a later one fails.
-    pub fn spare_next_append(&self) {
-        self.data().faults.push_back(Fault::Nothing);
-    }
-
-    /// Test seam: appends wait, and change nothing, until `release_appends`.
-    pub fn hold_appends(&self) {
-        self.held.send_replace(true);
-    }
-
-    /// Test seam: appends that wait, and later ones, go on.
-    pub fn release_appends(&self) {
-        self.held.send_replace(false);
     }
 
     fn data(&self) -> MutexGuard<'_, Data> {
@@ -372,6 +343,20 @@ impl Store for MemoryStore {
 
     async fn audit(&self, limit: u32) -> Result<Vec<AuditLine>, StoreError> {
         Ok(self.open()?.audit.iter().rev().take(limit as usize).cloned().collect())
+    }
+
+    async fn put_canned_reply(&self, reply: CannedReply) -> Result<(), StoreError> {
+        self.open()?.canned.insert(reply.id.clone(), reply);
+        Ok(())
+    }
+
+    async fn delete_canned_reply(&self, id: &str) -> Result<(), StoreError> {
+        self.open()?.canned.remove(id);
+        Ok(())
+    }
+
+    async fn canned_replies(&self) -> Result<Vec<CannedReply>, StoreError> {
+        Ok(self.open()?.canned.values().cloned().collect())
     }
 
     async fn epoch(&self) -> Result<String, StoreError> {

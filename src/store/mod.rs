@@ -23,6 +23,7 @@ pub use memory::MemoryStore;
 pub use sqlite::SqliteStore;
 
 use crate::domain::budget::LinesChange;
+use crate::domain::canned::CannedReply;
 use crate::domain::{
     ConversationId, Event, Language, MessageId, Outcome, Party, Role, Seq, SiteId, StaffId, Stamped, Summary,
     Timestamp, VisitorId,
@@ -157,6 +158,13 @@ pub trait Store: Send + Sync + 'static {
     async fn put_audit(&self, line: AuditLine) -> Result<(), StoreError>;
     /// The latest lines of the audit, newest first, at most `limit`.
     async fn audit(&self, limit: u32) -> Result<Vec<AuditLine>, StoreError>;
+
+    /// Creates or replaces a canned reply.
+    async fn put_canned_reply(&self, reply: CannedReply) -> Result<(), StoreError>;
+    /// Deletes a canned reply, if there is one.
+    async fn delete_canned_reply(&self, id: &str) -> Result<(), StoreError>;
+    /// All, by shortcut.
+    async fn canned_replies(&self) -> Result<Vec<CannedReply>, StoreError>;
 
     /// Identifies this database's line of history; changes when a backup is restored.
     async fn epoch(&self) -> Result<String, StoreError>;

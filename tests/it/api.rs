@@ -248,6 +248,9 @@ const ANSWERS: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/v1/conversations/{id}/suggestions", STAFF),
     ("GET", "/v1/knowledge/gaps", [401, 403, 403, 200, 200]),
     ("GET", "/v1/wording", STAFF),
+    ("GET", "/v1/replies", STAFF),
+    ("PUT", "/v1/replies/{id}", [401, 403, 403, 403, 400]),
+    ("DELETE", "/v1/replies/{id}", [401, 403, 403, 403, 404]),
     ("GET", "/v1/budgets", [401, 403, 403, 200, 200]),
     // Without words to look for.
     ("GET", "/v1/search", [401, 403, 422, 422, 422]),
@@ -801,4 +804,38 @@ async fn the_figures_are_for_this_machine_and_for_whoever_brings_the_token() {
     assert_eq!(status(&kept, &[far, ("authorization", &right)]).await, 200);
     assert_eq!(status(&kept, &[far, ("authorization", wrong)]).await, 403);
     assert_eq!(status(&kept, &[far]).await, 403);
+}
+
+#[tokio::test]
+async fn canned_replies_are_kept_by_admins_and_every_broken_rule_names_its_field() {
+    let bench = Bench::start().await;
+    let (ada, ana) = (bench.staff("ada").await, bench.staff("ana").await);
+    let put = |id: &str, body: Value| ada.request(Method::PUT, &format!("/v1/replies/{id}")).json(&body).send();
+    let text = |text: &str| json!({"title": "Wait", "text": text});
+    let answer = put("wait", json!({"en": text("One moment, {customer|please}.")})).await.expect("an answer");
+    assert_eq!(answer.status(), 200);
+    put("wait", json!({"en": text("One moment."), "zh": text("请稍候，{customer}")})).await.expect("an answer");
+    let listed: Value = ana.get("/v1/replies").await.json().await.expect("JSON");
+    assert_eq!(
+        listed,
+        json!({"replies": [{"id": "wait", "en": text("One moment."), "zh": text("请稍候，{customer}")}]})
+    );
+
+    let wrong = [
+        ("Wait", json!({"en": text("x")}), "id"),
+        ("a", json!({}), "en"),
+        ("a", json!({"en": text("Hi {name}")}), "en.text"),
+        ("a", json!({"zh": text(" ")}), "zh.text"),
+        ("a", json!({"zh": {"title": "", "text": "x"}}), "zh.title"),
+    ];
+    for (id, body, field) in wrong {
+        let (status, code, at) = problem(put(id, body.clone()).await.expect("an answer")).await;
+        assert_eq!((status, code.as_str(), at.as_deref()), (422, "invalid_field", Some(field)), "{body}");
+    }
+    let gone = ada.request(Method::DELETE, "/v1/replies/wait").send().await.expect("an answer");
+    assert_eq!(gone.status(), 204);
+    assert_eq!(ana.get("/v1/replies").await.json::<Value>().await.expect("JSON"), json!({"replies": []}));
+    let audit = bench.store.audit(9).await.expect("reads");
+    let acts: Vec<(&str, &str)> = audit.iter().map(|line| (line.act.as_str(), line.detail.as_str())).collect();
+    assert_eq!(acts, [("reply_delete", "wait"), ("reply_put", "wait"), ("reply_put", "wait")]);
 }

@@ -1,6 +1,7 @@
 //! The store's contract: one suite, run on every engine, each case under the engine's name.
 
 use attune::domain::budget::{Basis, Fit, LinesChange, Scope, Step, Why};
+use attune::domain::canned::{CannedReply, CannedText};
 use attune::domain::handoff::Customer;
 use attune::domain::outcome::{AngerAlerts, JudgedReadings, Peak};
 use attune::domain::{
@@ -50,6 +51,7 @@ on_every_engine!(
     a_claim_takes_room,
     of_claims_at_once_only_as_many_pass_as_there_is_room_for,
     policies_and_audit_are_kept_in_their_order,
+    canned_replies_are_replaced_deleted_and_listed_by_shortcut,
     feedback_is_found_over_all_logs_the_latest_first_kept,
     outcomes_come_in_the_order_they_were_written,
     an_outcome_stands_once_and_takes_the_last_place,
@@ -515,6 +517,25 @@ async fn a_period_lists_what_began_in_it_page_by_page(bench: Bench) {
     let paged: Vec<ConversationId> = first.iter().chain(&rest).map(|(conv, _)| *conv).collect();
     assert_eq!(paged, convs, "each once, by id");
     assert_eq!(list(period(0, 500, Some("nowhere")), None, 10).await, []);
+}
+
+async fn canned_replies_are_replaced_deleted_and_listed_by_shortcut(bench: Bench) {
+    let store = &bench.store;
+    let text = |text: &str| {
+        let text = MessageText::try_from(text.to_owned()).expect("a text");
+        Some(CannedText { title: "标题".to_owned(), text })
+    };
+    let reply = |id: &str, zh| CannedReply { id: id.to_owned(), en: text("Hi {customer}"), zh };
+    assert_eq!(store.canned_replies().await.expect("reads"), []);
+    for put in [reply("wait", None), reply("bye", text("再见")), reply("wait", text("请稍候"))] {
+        store.put_canned_reply(put).await.expect("puts");
+    }
+    let all = [reply("bye", text("再见")), reply("wait", text("请稍候"))];
+    assert_eq!(store.canned_replies().await.expect("reads"), all);
+    for id in ["wait", "nobody"] {
+        store.delete_canned_reply(id).await.expect("deletes");
+    }
+    assert_eq!(store.canned_replies().await.expect("reads"), all[..1]);
 }
 
 async fn policies_and_audit_are_kept_in_their_order(bench: Bench) {

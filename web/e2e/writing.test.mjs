@@ -1,4 +1,5 @@
-// Writing a reply in the inbox, by keys alone: what the check before sending finds, holds, mends and lets through.
+// Writing a reply in the inbox, by keys alone: what the check before sending finds, holds, mends and lets through, and
+// canned replies.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { accessibilityFaults, launch, openNewest, person, shot, staff, widgetOf } from './browser.mjs';
@@ -17,6 +18,8 @@ const WORDS = {
     gap: 'Hello {name}, it left.',
     stopped: /Not sent: fill in/,
     anyway: 'Send anyway',
+    canned: 'Canned replies',
+    greeting: 'Hello there, this is Lin. I have read your conversation so far; let me look into it.',
     reply: /Reply to/,
     takeOver: /Take over|Claim/,
   },
@@ -32,6 +35,8 @@ const WORDS = {
     gap: '您好 {客户姓名}，已经发出。',
     stopped: /未发送/,
     anyway: '仍然发送',
+    canned: '快捷回复',
+    greeting: '您好，我是Lin。前面的对话我已看过，我来为您查看。',
     reply: /^回复/,
     takeOver: /接管|认领/,
   },
@@ -93,5 +98,29 @@ async function write(server, language, words) {
   await shot(agent, `check-stopped-${language}-light`);
   assert.equal(await field.inputValue(), words.gap);
   assert.equal(await log.getByText(words.gap).count(), 0);
+
+  // A canned reply: found by typing on, chosen by keys, filled with what is known.
+  const list = agent.getByRole('listbox', { name: words.canned });
+  await field.fill('/');
+  await list.getByRole('option').first().waitFor();
+  await shot(agent, `canned-${language}-light`);
+  assert.deepEqual(await accessibilityFaults(agent), [], 'canned replies, light');
+  await agent.emulateMedia({ colorScheme: 'dark' });
+  await shot(agent, `canned-${language}-dark`);
+  assert.deepEqual(await accessibilityFaults(agent), [], 'canned replies, dark');
+  await field.press('Escape');
+  await list.waitFor({ state: 'detached' });
+  await field.fill('/hel');
+  await field.press('ArrowDown');
+  await field.press('ArrowUp');
+  await field.press('Enter');
+  assert.equal(await field.inputValue(), words.greeting);
+  await field.press('Enter');
+  await visitor.getByText(words.greeting).first().waitFor();
+  await field.fill('/order');
+  await field.press('Enter');
+  assert.match(await field.inputValue(), /\{order\}/);
+  await field.press('Enter');
+  await checks.getByText(words.stopped).waitFor();
   assert.deepEqual(agent.troubles, [], 'no script errors, no policy violations');
 }

@@ -23,6 +23,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0006_feedback_in_reading_order.sql"),
     include_str!("migrations/0007_last_agent.sql"),
     include_str!("migrations/0008_one_place_for_a_message.sql"),
+    include_str!("migrations/0009_canned_replies.sql"),
 ];
 
 /// Refuses a file that is not ours or newer than this program. Reads only.

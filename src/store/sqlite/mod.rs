@@ -38,6 +38,7 @@ use self::write::Write;
 use self::writer::Writer;
 use super::{Append, AuditLine, Changes, Login, Period, PolicyTerm, Site, Staff, Store, StoreError, Visitor};
 use crate::domain::budget::LinesChange;
+use crate::domain::canned::CannedReply;
 use crate::domain::{ConversationId, Event, Outcome, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId};
 use async_trait::async_trait;
 use std::path::Path;
@@ -259,6 +260,18 @@ impl Store for SqliteStore {
 
     async fn audit(&self, limit: u32) -> Result<Vec<AuditLine>, StoreError> {
         self.readers.read(move |db| read::audit(db, limit)).await
+    }
+
+    async fn put_canned_reply(&self, reply: CannedReply) -> Result<(), StoreError> {
+        self.writer.write(Write::CannedReply(Box::new(reply))).await
+    }
+
+    async fn delete_canned_reply(&self, id: &str) -> Result<(), StoreError> {
+        self.writer.write(Write::DeleteCannedReply(id.to_owned())).await
+    }
+
+    async fn canned_replies(&self) -> Result<Vec<CannedReply>, StoreError> {
+        self.readers.read(read::canned_replies).await
     }
 
     async fn epoch(&self) -> Result<String, StoreError> {

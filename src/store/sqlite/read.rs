@@ -2,6 +2,7 @@
 
 use super::fault::Trouble;
 use super::rows::{Word, event, number, party, summary};
+use crate::domain::canned::CannedReply;
 use crate::domain::{
     ConversationId, Event, Language, Role, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId,
 };
@@ -208,6 +209,13 @@ pub(super) fn audit(db: &Connection, limit: u32) -> Result<Vec<AuditLine>, Troub
     all(db, "SELECT at, author, act, detail FROM audit ORDER BY id DESC LIMIT ?1", params![limit], |row| {
         let by = party(&row.get::<_, String>(1)?)?;
         Ok(AuditLine { at: Timestamp(row.get(0)?), by, act: row.get(2)?, detail: row.get(3)? })
+    })
+}
+
+pub(super) fn canned_replies(db: &Connection) -> Result<Vec<CannedReply>, Trouble> {
+    all(db, "SELECT body FROM canned_reply ORDER BY id", params![], |row| {
+        let body: String = row.get(0)?;
+        serde_json::from_str(&body).map_err(|error| Trouble::unreadable("a canned reply", &error))
     })
 }
 

@@ -4,6 +4,7 @@ use super::ends::Ends;
 use super::fault::Trouble;
 use super::outcomes::ChangeRow;
 use super::rows::{AppendRows, EventRow, Word, number, party_json};
+use crate::domain::canned::CannedReply;
 use crate::domain::{ConversationId, PhaseName, StaffId};
 use crate::store::{AuditLine, Login, PolicyTerm, Site, Staff, StoreError, Visitor, check};
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -25,6 +26,8 @@ pub(super) enum Write {
     Policy(Box<PolicyTerm>),
     Audit(Box<AuditLine>),
     LinesChange(ChangeRow),
+    CannedReply(Box<CannedReply>),
+    DeleteCannedReply(String),
     Probe {
         /// So many bytes must find room.
         bytes: usize,
@@ -49,6 +52,8 @@ impl Write {
             Self::Policy(it) => policy(db, it),
             Self::Audit(it) => audit(db, it),
             Self::LinesChange(row) => row.write(db),
+            Self::CannedReply(it) => canned_reply(db, it),
+            Self::DeleteCannedReply(id) => run(db, "DELETE FROM canned_reply WHERE id = ?1", params![id]),
             Self::Probe { bytes } => {
                 let sql = "UPDATE meta SET value = hex(randomblob(?1)) WHERE key = 'probe'";
                 run(db, sql, params![i64::try_from(bytes / 2).unwrap_or(i64::MAX)])
@@ -69,6 +74,7 @@ impl Write {
             Self::Append(rows) => {
                 rows.events.iter().map(|event| event.body.len()).sum::<usize>() + rows.line.json.len()
             }
+            Self::CannedReply(it) => [&it.en, &it.zh].into_iter().flatten().map(|it| it.text.as_str().len()).sum(),
             Self::Probe { bytes } => *bytes,
             _ => SMALL,
         }
@@ -227,6 +233,15 @@ fn policy(db: &Connection, term: &PolicyTerm) -> Result<(), Trouble> {
     );
     // The moment is the only rule of this table that a valid value can break.
     written.map_err(Trouble::or_duplicate)
+}
+
+fn canned_reply(db: &Connection, reply: &CannedReply) -> Result<(), Trouble> {
+    let body = serde_json::to_string(reply).map_err(|error| StoreError::Engine(Box::new(error)))?;
+    run(
+        db,
+        "INSERT INTO canned_reply (id, body) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
+        params![reply.id, body],
+    )
 }
 
 fn audit(db: &Connection, line: &AuditLine) -> Result<(), Trouble> {

@@ -2,10 +2,11 @@
 
 use rusqlite::Connection;
 
-/// Takes back what schemas 7 and 8 changed, but for values.
+/// Takes back what schemas 7 to 9 changed, but for values.
 pub fn as_schema_6(raw: &Connection) {
     raw.execute_batch(
-        "DROP INDEX event_feedback;
+        "DROP TABLE canned_reply;
+         DROP INDEX event_feedback;
          ALTER TABLE event DROP COLUMN feedback;
          CREATE UNIQUE INDEX event_message ON event (conversation, message_id) WHERE message_id IS NOT NULL;
          CREATE UNIQUE INDEX event_public ON event (conversation, public) WHERE public IS NOT NULL;

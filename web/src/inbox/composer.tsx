@@ -19,7 +19,7 @@ export function Composer({ inbox, line }: { inbox: Inbox; line: Summary }): JSX.
             {each === 'reply' ? words.reply : words.noteTab}
           </button>
         ))}
-        {mayWrite && <span class="small hint">{words.sendHint}</span>}
+        {mayWrite && <span class="small hint">{hint(inbox, mode, words)}</span>}
       </div>
       {mayWrite ? <Field key={`${line.conv} ${mode}`} inbox={inbox} line={line} mode={mode} /> : <Held inbox={inbox} line={line} />}
     </div>
@@ -45,6 +45,10 @@ function Held({ inbox, line }: { inbox: Inbox; line: Summary }): JSX.Element {
       )}
     </div>
   );
+}
+
+function hint(inbox: Inbox, mode: 'reply' | 'note', words: InboxWords): string {
+  return mode === 'reply' && inbox.replies.all.value.length > 0 ? words.replyHint : words.sendHint;
 }
 
 export function takeText(take: NonNullable<Standing['take']>, words: InboxWords): string {

@@ -1,10 +1,14 @@
-// The field that replies and notes are typed in. Replies are checked as they are written and once more on their way out.
+// The field that replies and notes are typed in. A slash in front lists canned replies; replies are checked as they are written and once more on their way out.
 import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { MESSAGE_MAX_CHARS, type Summary } from '../shared/protocol';
 import { visitorName } from '../staff/names';
 import { common } from '../staff/texts';
+import { Menu } from './canned/menu';
+import { type Option, filled } from './canned/replies';
+import { valuesOf } from './canned/values';
+import { CannedList, describedBy } from './canned/view';
 import type { Point } from './check/check';
 import { Review } from './check/review';
 import { checkWords } from './check/texts';
@@ -44,6 +48,7 @@ export function Field({ inbox, line, mode }: { inbox: Inbox; line: Summary; mode
         send();
       }}
     >
+      {!isNote && <CannedList menu={writing.menu} values={valuesOf(inbox, conv)} onChoose={writing.insert} />}
       <textarea
         ref={box}
         rows={2}
@@ -51,13 +56,15 @@ export function Field({ inbox, line, mode }: { inbox: Inbox; line: Summary; mode
         placeholder={label}
         aria-label={label}
         aria-describedby={isNote ? undefined : CHECKS}
+        {...(!isNote && describedBy(writing.menu))}
         dir="auto"
         onInput={({ currentTarget }) => change(currentTarget.value)}
         onBlur={() => writing.hints.stop()}
         onKeyDown={(event) => {
-          const done = !isNote && mends(event, writing);
+          const done = !isNote && (chooses(event, writing) || mends(event, writing));
           if (!done && !sends(event)) return;
           event.preventDefault();
+          if (done) event.stopPropagation();
           // A key that is held down is no second Enter.
           if (!done && !event.repeat) send();
         }}
@@ -83,6 +90,13 @@ function sendText(isNote: boolean, isHeld: boolean): string {
 
 type Writing = ReturnType<typeof useWriting>;
 
+/** Keys of the list of canned replies; `false` when a key means something else. */
+function chooses(event: KeyboardEvent, { menu, insert }: Writing): boolean {
+  const done = menu.press(event);
+  if (done && done !== 'handled') insert(done.chosen);
+  return done !== undefined;
+}
+
 /** Alt and Enter put the first alternative in, Ctrl and Z take it out again; `false` when a key means something else. */
 function mends(event: KeyboardEvent, { review, replace, undo }: Writing): boolean {
   const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
@@ -102,6 +116,10 @@ function useWriting(inbox: Inbox, conv: string, mode: 'reply' | 'note') {
   const caret = useRef<number | undefined>(undefined);
   const hints = useMemo(() => new TypingHints((on) => inbox.desk.socket.hint({ t: 'typing', conv, on })), [conv]);
   useEffect(() => () => hints.stop(), [hints]);
+  const menu = useMemo(() => {
+    const spoken = () => inbox.line(conv)?.language ?? 'en';
+    return new Menu(computed(() => inbox.drafts.of(conv).reply), inbox.replies.all, spoken);
+  }, [conv]);
   const review = useMemo(() => {
     const situation = () => ({ stage: inbox.line(conv)?.stage ?? 'calm', earlier: sinceCustomer(inbox, conv) });
     return new Review(computed(() => inbox.drafts.of(conv).reply), inbox.wordList.finder, situation);
@@ -114,6 +132,7 @@ function useWriting(inbox: Inbox, conv: string, mode: 'reply' | 'note') {
   });
   const change = (text: string, at?: number): void => {
     caret.current = at;
+    menu.typed();
     inbox.drafts.change(conv, { [mode]: text });
     if (mode === 'reply') hints.typed(text.trim() !== '');
   };
@@ -121,11 +140,15 @@ function useWriting(inbox: Inbox, conv: string, mode: 'reply' | 'note') {
     const done = review.replace(point, instead);
     change(done.text, done.caret);
   };
+  const insert = (option: Option): void => {
+    const text = filled(option.text, valuesOf(inbox, conv));
+    change(text, text.length);
+  };
   const undo = (): void => {
     const before = review.replacement.value?.before;
     if (before !== undefined) change(before, before.length);
   };
-  return { text: inbox.drafts.of(conv)[mode], box, hints, review, change, replace, undo };
+  return { text: inbox.drafts.of(conv)[mode], box, hints, review, menu, change, replace, insert, undo };
 }
 
 /** Takes the focus when a key or an act asked for it, as soon as there is a field to take it. */

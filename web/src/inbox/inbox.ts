@@ -15,6 +15,7 @@ import { OutgoingBox } from '../staff/outgoing';
 import { showMessage } from '../staff/thread_view';
 import { withResources } from '../staff/resources';
 import { common } from '../staff/texts';
+import { Replies } from './canned/replies';
 import { WordList } from './check/list';
 import { Drafts } from './drafts';
 import { Listing } from './listing';
@@ -36,6 +37,8 @@ export class Inbox {
   readonly judging = new Judging((asked) => this.#ask(asked));
   /** Words that replies are checked against. */
   readonly wordList = new WordList();
+  /** Texts that are sent often. */
+  readonly replies = new Replies();
   /** The conversation that is opened. */
   readonly selected = signal<string | undefined>(undefined);
   readonly opened = signal<Conversation | undefined>(undefined);
@@ -211,6 +214,7 @@ export class Inbox {
   #begin(): void {
     queueMicrotask(() => this.list.begin());
     void this.wordList.load();
+    void this.replies.load();
   }
 
   async #act(act: Act, conv: string): Promise<boolean> {

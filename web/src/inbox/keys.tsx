@@ -100,6 +100,7 @@ export function Help({ inbox }: { inbox: Inbox }): JSX.Element {
     ['Y X', words.keyVerdict],
     ['/', words.keyFilter],
     ['U', words.keyUp],
+    ['Alt+Enter', words.keyAlternative],
     ['?', words.keyHelp],
     ['Esc', words.keyEscape],
   ];

@@ -12,6 +12,7 @@ use crate::simulation::reference::name;
 use crate::simulation::reference::truth::SharedTruth;
 use async_trait::async_trait;
 use attune::domain::budget::LinesChange;
+use attune::domain::canned::CannedReply;
 use attune::domain::{
     ConversationId, Event, Outcome, Party, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId,
 };
@@ -230,6 +231,15 @@ impl Store for SimStore {
     }
     async fn policies(&self) -> Found<Vec<PolicyTerm>> {
         beneath!(self.policies())
+    }
+    async fn put_canned_reply(&self, reply: CannedReply) -> Found<()> {
+        beneath!(self.put_canned_reply(reply))
+    }
+    async fn delete_canned_reply(&self, id: &str) -> Found<()> {
+        beneath!(self.delete_canned_reply(id))
+    }
+    async fn canned_replies(&self) -> Found<Vec<CannedReply>> {
+        beneath!(self.canned_replies())
     }
     async fn put_audit(&self, line: AuditLine) -> Found<()> {
         beneath!(self.put_audit(line))
