@@ -61,7 +61,15 @@ fn conversation(number: u64, writer: &mut Writer) -> anyhow::Result<Append> {
             50..85 => Party::Staff { id: StaffId(Uuid::nil()), name: "Lin".to_owned() },
             _ => Party::Bot,
         };
-        let event = Event::Said { id, text, bot: None, answers: None, quick_replies: Vec::new(), flow: None };
+        let event = Event::Said {
+            id,
+            text,
+            bot: None,
+            answers: None,
+            quick_replies: Vec::new(),
+            flow: None,
+            despite: Vec::new(),
+        };
         let seq = Seq(place + 2);
         events.push(Stamped { seq, public: Some(seq), at: at(place)?, by, event });
     }
