@@ -102,6 +102,8 @@ fn summary(conv: ConversationId, site: SiteId, visitor: VisitorId, last: Seq) ->
         unanswered_since: None,
         alert: None,
         alerts: Vec::new(),
+        promises: Vec::new(),
+        questions: Vec::new(),
         unscored: 0,
     }
 }

@@ -8,6 +8,7 @@ use attune::domain::{
     Score, Scoring, Sentiment, Seq, SiteId, Span, StaffId, Stamped, Timestamp, VisitorId,
 };
 use attune::routing::build_packet;
+use attune::routing::hours::Hours;
 use attune::triage::Policy;
 use attune::triage::feedback::Sampling;
 use std::time::Duration;
@@ -68,6 +69,7 @@ impl Talk {
             offer_time: Duration::from_secs(30),
             escalate_after: Duration::from_mins(1),
             sampling: Sampling::OFF,
+            hours: Hours::always(),
         }
     }
 

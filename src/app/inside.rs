@@ -92,6 +92,7 @@ impl Inside {
             offer_time: Settings::seconds(settings.routing.offer_seconds),
             escalate_after: Settings::seconds(settings.routing.escalate_seconds),
             sampling: sampling(settings),
+            hours: Arc::new(hours(settings)),
             idle_after: IDLE_AFTER,
             tasks: tasks.clone(),
         });

@@ -12,6 +12,7 @@ use crate::domain::{
     Verdict,
 };
 use crate::routing::episodes::{ASK_AGAIN, Episodes};
+use crate::routing::hours::Hours;
 use crate::routing::moment::Moment;
 use crate::triage::Policy;
 use crate::triage::feedback::Sampling;
@@ -135,6 +136,7 @@ impl World {
             offer_time: OFFER_TIME,
             escalate_after: ESCALATE_AFTER,
             sampling: Sampling::OFF,
+            hours: Hours::always(),
         };
         let Ok(decision) = (self.decide)(&self.state, command, around) else { return Ok(false) };
         let commit = stamp(&self.state, decision.events, now);

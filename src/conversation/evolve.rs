@@ -42,7 +42,10 @@ pub(super) fn fold(mut state: State, event: &Stamped<Event>) -> State {
             state.phase = Phase::WithBot;
             state.greeting_due = true;
         }
-        Event::Said { .. } => talk::said(&mut state, event),
+        Event::Said { .. } => {
+            talk::said(&mut state, event);
+            state.questions.hear(event);
+        }
         Event::Noted { id, text } => talk::noted(&mut state, event, *id, text),
         Event::Scored { message, scoring, belief } => {
             believe(&mut state, *belief);
@@ -66,6 +69,8 @@ pub(super) fn fold(mut state: State, event: &Stamped<Event>) -> State {
         }
         Event::Sampled { message, .. } => state.readings.sampled(*message),
         Event::Judged { .. } => judged::judged(&mut state, event),
+        Event::Promised { .. } | Event::PromiseSettled { .. } => state.promises.hear(event),
+        Event::QuestionSettled { .. } => state.questions.hear(event),
         Event::Rated { score, text } => state.rating = Some((*score, text.clone())),
         Event::CustomerUpdated { customer } => state.customer = customer.clone(),
         Event::Queued { .. }
@@ -73,7 +78,10 @@ pub(super) fn fold(mut state: State, event: &Stamped<Event>) -> State {
         | Event::OfferEnded { .. }
         | Event::Accepted { .. }
         | Event::Closed { .. }
-        | Event::Reopened { .. } => change_phase(&mut state, what, *at),
+        | Event::Reopened { .. } => {
+            change_phase(&mut state, what, *at);
+            state.questions.hear(event);
+        }
     }
     state
 }

@@ -6,6 +6,7 @@ use crate::domain::{
     Refusal, Risks, Role, Score, Scoring, Sentiment, Seq, SiteId, StaffId, Stage, Stamped, Timestamp, VisitorId,
     handoff::Customer,
 };
+use crate::routing::hours::Hours;
 use crate::triage::Policy;
 use crate::triage::feedback::Sampling;
 use std::time::Duration;
@@ -61,6 +62,8 @@ pub(super) fn packet(up_to: Seq) -> Option<Box<HandoffPacket>> {
         facts: Vec::new(),
         slots: Vec::new(),
         tried: Vec::new(),
+        questions: Vec::new(),
+        promises: Vec::new(),
         curve: Vec::new(),
         turning_point: None,
         stage: Stage::Calm,
@@ -126,6 +129,7 @@ impl Chat {
             offer_time: OFFER_TIME,
             escalate_after: ESCALATE_AFTER,
             sampling: self.sampling,
+            hours: Hours::always(),
         }
     }
 

@@ -13,6 +13,7 @@ use crate::domain::{
     Actor, BotAct, Command, ConversationId, Epoch, Event, Language, MessageId, Party, Refusal, Risks, StaffId, Stamped,
     Timestamp,
 };
+use crate::routing::hours::Hours;
 use crate::routing::members::Member;
 use crate::routing::moment::Moment;
 use crate::routing::notices::Notices;
@@ -222,6 +223,7 @@ impl World {
             offer_time: OFFER_TIME,
             escalate_after: ESCALATE_AFTER,
             sampling: Sampling::OFF,
+            hours: Hours::always(),
         };
         let Ok(decision) = (self.decide)(&talk.state, &command, around) else { return Ok(()) };
         if decision.events.is_empty() {

@@ -68,6 +68,7 @@ impl Node {
             offer_time: OFFER_TIME,
             escalate_after: ESCALATE_AFTER,
             sampling: crate::triage::feedback::Sampling::OFF,
+            hours: Arc::default(),
             idle_after,
             tasks: TaskTracker::new(),
         });

@@ -9,6 +9,7 @@ pub(super) mod plan;
 use super::fixtures::{CONV, ESCALATE_AFTER, OFFER_TIME};
 use super::{Decision, Effect, State, Surroundings, decide, evolve, pending, stamp};
 use crate::domain::{Belief, BotAct, Command, Event, MessageId, Party, Reason, Refusal, Stamped, Timestamp, WaitCause};
+use crate::routing::hours::Hours;
 use crate::triage::Policy;
 use crate::triage::feedback::Sampling;
 use oracle::Oracle;
@@ -44,6 +45,7 @@ fn play(decide: Decide, plan: &[Step]) -> Result<Vec<Stamped<Event>>, String> {
             offer_time: OFFER_TIME,
             escalate_after: ESCALATE_AFTER,
             sampling: HALF,
+            hours: Hours::always(),
         };
         let Ok(decision) = decide(&state, &command, around) else { continue };
         let commit = stamp(&state, decision.events.clone(), now);

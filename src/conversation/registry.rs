@@ -10,6 +10,7 @@ use super::mailbox::{Handle, Mail, mailbox};
 use crate::clock::SharedClock;
 use crate::domain::{Command, ConversationId, PhaseName, Refusal, Seq, Summary, Timestamp};
 use crate::fanout::Fanout;
+use crate::routing::hours::Hours;
 use crate::routing::interventions::WINDOW;
 use crate::routing::{Bot, Conversations, Desk, DeskNews};
 use crate::store::{Store, StoreError};
@@ -81,6 +82,8 @@ pub struct Parts {
     pub escalate_after: Duration,
     /// Which messages staff are asked about.
     pub sampling: Sampling,
+    /// When people work, and where.
+    pub hours: Arc<Hours>,
     /// An actor sleeps after this long without work.
     pub idle_after: Duration,
     /// Where actors run.

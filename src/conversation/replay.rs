@@ -19,6 +19,7 @@ use crate::domain::{
     Actor, BotAct, Command, ConversationId, Event, Language, MessageId, MessageText, Refusal, Role, Score, Scoring,
     Seq, SiteId, StaffId, Stamped, Timestamp, VisitorId, WaitCause, handoff::Customer,
 };
+use crate::routing::hours::Hours;
 use crate::routing::{BotQuestion, BotReply, build_packet};
 use crate::triage::feedback::Sampling;
 use crate::triage::{Behaviour, Policy, Speaker, Turn};
@@ -109,8 +110,8 @@ fn put(
     (state, log): (&mut State, &mut Vec<Stamped<Event>>),
     command: &Command,
 ) -> Result<(), Refusal> {
-    let (offer_time, escalate_after, sampling) = (OFFER_TIME, ESCALATE_AFTER, Sampling::OFF);
-    let around = Surroundings { conv, now, policy, offer_time, escalate_after, sampling };
+    let (offer_time, escalate_after, sampling, hours) = (OFFER_TIME, ESCALATE_AFTER, Sampling::OFF, Hours::always());
+    let around = Surroundings { conv, now, policy, offer_time, escalate_after, sampling, hours };
     let decision = decide(state, command, around)?;
     let events = stamp(state, decision.events, now);
     *state = events.iter().fold(mem::take(state), evolve);

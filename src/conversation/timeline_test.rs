@@ -7,6 +7,7 @@ use super::{Decision, Phase, State, Surroundings, decide, evolve, next_wait, sta
 use crate::domain::{
     AlertKind, BotAct, Command, Event, Language, MessageText, Reason, Risks, Scoring, Seq, Stage, Stamped, Timestamp,
 };
+use crate::routing::hours::Hours;
 use crate::routing::{BotQuestion, BotReply, build_packet};
 use crate::triage::feedback::Sampling;
 use crate::triage::{Policy, Speaker, Turn};
@@ -61,8 +62,15 @@ fn is_due(state: &State, policy: &Policy, now: Timestamp) -> bool {
 impl Server {
     fn put(&mut self, command: &Command, now: Timestamp) -> Decision {
         let (offer_time, escalate_after) = (OFFER_TIME, ESCALATE_AFTER);
-        let around =
-            Surroundings { conv: CONV, now, policy: &self.policy, offer_time, escalate_after, sampling: Sampling::OFF };
+        let around = Surroundings {
+            conv: CONV,
+            now,
+            policy: &self.policy,
+            offer_time,
+            escalate_after,
+            sampling: Sampling::OFF,
+            hours: Hours::always(),
+        };
         let decision = decide(&self.state, command, around).unwrap();
         let events = stamp(&self.state, decision.events.clone(), now);
         self.state = events.iter().fold(std::mem::take(&mut self.state), evolve);

@@ -2,9 +2,9 @@
 //! events or a refusal.
 
 use super::{
-    Actor, AlertId, Epoch, FlowPlace, HandoffPacket, MessageId, MessageText, Opinion, Scoring, Seq, SiteId,
-    SnoozeMinutes, SnoozeReason, StaffId, Subject, Translated, Verdict, VisitorId, event::BotAct, event::CloseCause,
-    event::Notice, handoff::Customer,
+    Actor, AlertId, Epoch, FlowPlace, HandoffPacket, MessageId, MessageText, Opinion, PromiseStanding, Scoring, Seq,
+    SiteId, SnoozeMinutes, SnoozeReason, StaffId, Subject, Translated, Verdict, VisitorId, event::BotAct,
+    event::CloseCause, event::Notice, handoff::Customer,
 };
 
 /// A wish put to one conversation by a proven actor.
@@ -175,6 +175,24 @@ pub enum Command {
         opinion: Opinion,
         /// They were asked about it.
         asked: bool,
+    },
+    /// Somebody says what became of a promise.
+    SettlePromise {
+        /// Who.
+        by: Actor,
+        /// Which.
+        promise: Seq,
+        /// What became of it.
+        standing: PromiseStanding,
+    },
+    /// Somebody says whether a question of the visitor's is answered.
+    SettleQuestion {
+        /// Who.
+        by: Actor,
+        /// The message that holds it.
+        message: Seq,
+        /// Whether it is.
+        answered: bool,
     },
     /// The visitor's profile or page.
     UpdateCustomer {

@@ -3,13 +3,14 @@
 
 use super::{
     Against, AlertEnd, AlertId, AlertKind, AngerLevel, Belief, Epoch, FlowPlace, HandoffPacket, Intervention,
-    Judgement, MessageId, MessageText, Party, Reading, Reason, Scoring, Seq, SiteId, SnoozeReason, StaffId, Stage,
-    Subject, Timestamp, VisitorId, handoff::Customer,
+    Judgement, MessageId, MessageText, Party, PromiseStanding, Reading, Reason, Scoring, Seq, SiteId, SnoozeReason,
+    StaffId, Stage, Subject, Timestamp, VisitorId, handoff::Customer,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use super::bot_act::{BotAct, Notice};
+pub use super::cause::{CloseCause, WaitCause};
 
 /// An event with its place in the log.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -194,7 +195,7 @@ pub enum Event {
         read: Reading,
     },
     /// A member of the staff says whether a score or an alert is right (see `by`); of one person and one subject the
-    /// latest counts. The only event that may follow the end, beside reopening. Hidden.
+    /// latest counts. May follow the end. Hidden.
     ///
     /// That an alert is wrong while it is not closed is said by closing it as a false alarm.
     Judged {
@@ -218,6 +219,31 @@ pub enum Event {
         #[cfg_attr(test, ts(optional))]
         #[serde(skip_serializing_if = "Option::is_none", default)]
         mutes: Option<Stage>,
+    },
+    /// Something that was said is a promise (see `by` for whose); `seq` names it from then on. Hidden.
+    Promised {
+        /// The message that holds it.
+        message: Seq,
+        /// The sentence, as written.
+        text: String,
+        /// Until when; absent where no time was said.
+        #[cfg_attr(test, ts(optional))]
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        due: Option<Timestamp>,
+    },
+    /// Somebody says what became of a promise; the latest word counts. May follow the end. Hidden.
+    PromiseSettled {
+        /// Which: the place of its event.
+        promise: Seq,
+        /// What became of it.
+        standing: PromiseStanding,
+    },
+    /// Somebody says whether a question of the visitor's is answered; the latest word counts. Hidden.
+    QuestionSettled {
+        /// The message that holds it.
+        message: Seq,
+        /// Whether it is.
+        answered: bool,
     },
     /// The bot stepped back or an agent let go: the conversation waits for a human and holds a queue ticket.
     Queued {
@@ -269,7 +295,7 @@ pub enum Event {
         /// What is known now.
         customer: Customer,
     },
-    /// The end; only reopening and judgements of the staff may follow (invariant C3).
+    /// The end; only reopening, judgements and what became of promises may follow (invariant C3).
     Closed {
         /// How.
         cause: CloseCause,
@@ -307,6 +333,9 @@ impl Event {
             | Self::AlertClosed { .. }
             | Self::Sampled { .. }
             | Self::Judged { .. }
+            | Self::Promised { .. }
+            | Self::PromiseSettled { .. }
+            | Self::QuestionSettled { .. }
             | Self::Offered { .. }
             | Self::OfferEnded { .. } => false,
         }
@@ -330,7 +359,7 @@ impl Event {
     /// Whether it may follow the end of a conversation (invariant C3).
     #[must_use]
     pub const fn may_follow_end(&self) -> bool {
-        matches!(self, Self::Reopened { .. } | Self::Judged { .. })
+        matches!(self, Self::Reopened { .. } | Self::Judged { .. } | Self::PromiseSettled { .. })
     }
 
     /// Whether feedback is made of it: the random sample, judgements, and alerts as they were raised or closed as false.
@@ -351,38 +380,4 @@ impl Event {
             _ => None,
         }
     }
-}
-
-/// What made a conversation wait for a human.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub enum WaitCause {
-    /// The visitor asked for a person.
-    Asked,
-    /// The bot missed twice.
-    BotMissed,
-    /// A flow of the bot came to where a person goes on.
-    Flow,
-    /// Anger rose, or a threat was voiced.
-    Triage,
-    /// The agent gave it back.
-    Released,
-    /// The agent's connection was lost for longer than the grace.
-    AgentLost,
-    /// A member of the staff took it from the bot by hand; logged just before they accept.
-    Claimed,
-}
-
-/// How a conversation ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub enum CloseCause {
-    /// The visitor ended it.
-    Visitor,
-    /// Staff resolved it.
-    Resolved,
-    /// Nobody spoke for long.
-    Idle,
 }

@@ -1,7 +1,7 @@
 //! The handoff packet: everything known, passed from bot to human. Owns its shape; built by
 //! `routing::handoff` as a pure reading of the log, so that packet = log up to `up_to` (invariant H1).
 
-use super::{Language, Reason, Seq, Slot, Stage, Timestamp};
+use super::{Language, Promise, Reason, Seq, Slot, Stage, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,14 @@ pub struct HandoffPacket {
     pub slots: Vec<Slot>,
     /// What the bot tried, in order.
     pub tried: Vec<Tried>,
+    /// What they wanted to know that nobody has answered.
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<Quote>>"))]
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub questions: Vec<Quote>,
+    /// What was promised to them and is still to be kept.
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<Promise>>"))]
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub promises: Vec<Promise>,
     /// Anger over the visitor's messages.
     pub curve: Vec<CurvePoint>,
     /// The message where anger turned upwards most.

@@ -6,7 +6,7 @@ use thiserror::Error;
 /// A command that is understood and not done. Never logged above debug; the client puts it into words.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Refusal {
-    /// The conversation is closed; only reopening and judging are possible.
+    /// The conversation is closed; only reopening, judging and settling promises are possible.
     #[error("the conversation is closed")]
     Closed,
     /// The same message id was used before with another body.

@@ -1,7 +1,7 @@
 //! One line of an inbox: what a list shows of a conversation. A projection of the log, written in the
 //! same commit as the events it follows from, so that lists never need to fold logs.
 
-use super::{AlertState, ConversationId, Language, Party, Seq, SiteId, StaffId, Stage, Timestamp, VisitorId};
+use super::{AlertState, ConversationId, Language, Party, Promise, Seq, SiteId, StaffId, Stage, Timestamp, VisitorId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -75,6 +75,14 @@ pub struct Summary {
     #[cfg_attr(test, ts(optional, as = "Option<Vec<AlertState>>"))]
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub alerts: Vec<AlertState>,
+    /// Promises still to be kept, at most three: those with a time first, by their time. They outlive the end.
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<Promise>>"))]
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub promises: Vec<Promise>,
+    /// Messages of the visitor that hold a question which nobody has answered.
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<Seq>>"))]
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub questions: Vec<Seq>,
     /// Visitor messages without score or mark; above 0 after a crash until rescued (invariant T3).
     pub unscored: u32,
 }

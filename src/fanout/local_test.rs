@@ -63,6 +63,8 @@ fn summary() -> Summary {
         unanswered_since: None,
         alert: None,
         alerts: Vec::new(),
+        promises: Vec::new(),
+        questions: Vec::new(),
         unscored: 0,
     }
 }

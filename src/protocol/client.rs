@@ -3,8 +3,8 @@
 
 use super::customer;
 use crate::domain::{
-    AlertId, AngerLevel, ConversationId, Judgement, Language, MessageId, MessageText, Seq, SnoozeMinutes, SnoozeReason,
-    Verdict, handoff::Customer,
+    AlertId, AngerLevel, ConversationId, Judgement, Language, MessageId, MessageText, PromiseStanding, Seq,
+    SnoozeMinutes, SnoozeReason, Verdict, handoff::Customer,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -240,6 +240,28 @@ pub enum ClientFrame {
         #[serde(default)]
         #[cfg_attr(test, ts(optional = nullable))]
         asked: Option<bool>,
+    },
+    /// Staff: says what became of a promise; the latest word counts. Possible after the end too.
+    Promise {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Where.
+        conv: ConversationId,
+        /// Which: its `seq`.
+        promise: Seq,
+        /// What became of it.
+        standing: PromiseStanding,
+    },
+    /// Staff: says whether a question of the visitor's is answered; the latest word counts.
+    Question {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Where.
+        conv: ConversationId,
+        /// The message that holds it.
+        message: Seq,
+        /// Whether it is.
+        answered: bool,
     },
     /// Staff: available for chats or not.
     Me {

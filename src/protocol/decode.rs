@@ -98,6 +98,8 @@ fn check(frame: &ClientFrame) -> Result<(), Rejected> {
                 .or(broken(level.is_none() || message.is_some(), "level", "of a `message`, not of an `alert`"));
             (Some(*id), fault)
         }
+        ClientFrame::Promise { id, promise, .. } => (Some(*id), broken(is_safe(*promise), "promise", SAFE)),
+        ClientFrame::Question { id, message, .. } => (Some(*id), broken(is_safe(*message), "message", SAFE)),
         ClientFrame::Sub { id, topic, conv } | ClientFrame::Unsub { id, topic, conv } => {
             let fits = conv.is_some() == (*topic == Topic::Conv);
             (Some(*id), broken(fits, "conv", "given with topic `conv`, and only then"))

@@ -44,6 +44,9 @@ pub fn for_visitor(conv: ConversationId, logged: &Stamped<Event>) -> Option<Serv
         | Event::AlertClosed { .. }
         | Event::Sampled { .. }
         | Event::Judged { .. }
+        | Event::Promised { .. }
+        | Event::PromiseSettled { .. }
+        | Event::QuestionSettled { .. }
         | Event::Offered { .. }
         | Event::OfferEnded { .. } => None,
     }

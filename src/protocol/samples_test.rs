@@ -6,8 +6,9 @@ use crate::domain::handoff::{CurvePoint, Customer, Fact, FactKind, Quote, Tried}
 use crate::domain::{
     Against, AlertEnd, AlertId, AlertKind, AlertState, AngerLevel, Belief, BotAct, CloseCause, ConversationId,
     Emotions, Epoch, Event, FlowPlace, HandoffPacket, Intervention, Judgement, Label, Language, MessageId, MessageText,
-    Party, PhaseName, Provenance, Reading, Reason, Risks, Role, Score, Scoring, Sentiment, Seq, Severity, SiteId, Slot,
-    SnoozeReason, Span, StaffId, Stage, Subject, Summary, Timestamp, Unscored, VisitorId, WaitCause,
+    Party, PhaseName, Promise, PromiseStanding, Provenance, Reading, Reason, Risks, Role, Score, Scoring, Sentiment,
+    Seq, Severity, SiteId, Slot, SnoozeReason, Span, StaffId, Stage, Subject, Summary, Timestamp, Unscored, VisitorId,
+    WaitCause,
 };
 use crate::protocol::board::{
     AgentInTime, AgentLoad, AwaitedReply, Board, DistressReplies, InTime, Interventions, QueueInTime, StageCounts,
@@ -62,6 +63,8 @@ fn packet() -> HandoffPacket {
         facts: vec![Fact { kind: FactKind::Order, text: "A-1027".to_owned(), seq: Seq(2) }],
         slots: vec![slot()],
         tried: vec![Tried { seq: Seq(3), article: Some("delivery".to_owned()) }, Tried { seq: Seq(5), article: None }],
+        questions: vec![Quote { seq: Seq(2), text: SECRET.to_owned() }],
+        promises: vec![promise()],
         curve: vec![CurvePoint { seq: Seq(2), at: AT, anger: Some(0.25), belief: Some(0.5) }],
         turning_point: Some(Seq(4)),
         stage: Stage::Critical,
@@ -197,6 +200,9 @@ pub(super) fn events() -> Vec<Event> {
             read: None,
             mutes: None,
         },
+        Event::Promised { message, text: SECRET.to_owned(), due: Some(AT) },
+        Event::PromiseSettled { promise: message, standing: PromiseStanding::Kept },
+        Event::QuestionSettled { message, answered: true },
         Event::Queued { cause: WaitCause::Triage, reasons: reasons() },
         Event::Offered { agent: STAFF, name: name.clone(), packet, epoch, expires_at: AT },
         Event::OfferEnded { agent: STAFF, declined: true },
@@ -230,6 +236,11 @@ fn alert(over: bool) -> AlertState {
     }
 }
 
+fn promise() -> Promise {
+    let by = Party::Staff { id: STAFF, name: "Lin".to_owned() };
+    Promise { seq: Seq(8), message: Seq(7), by, text: "今天内回复您。".to_owned(), due: Some(AT) }
+}
+
 fn summary() -> Box<Summary> {
     Box::new(Summary {
         conv: CONV,
@@ -254,6 +265,8 @@ fn summary() -> Box<Summary> {
         unanswered_since: Some(AT),
         alert: Some(alert(false)),
         alerts: vec![alert(false)],
+        promises: vec![promise()],
+        questions: vec![Seq(3)],
         unscored: 0,
     })
 }

@@ -40,6 +40,8 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("alert_snooze", &["id", "conv", "alert", "minutes", "reason"], &[]),
     shape("alert_close", &["id", "conv", "alert", "verdict"], &[]),
     shape("judge", &["id", "conv"], &["message", "alert", "judgement", "level", "asked"]),
+    shape("promise", &["id", "conv", "promise", "standing"], &[]),
+    shape("question", &["id", "conv", "message", "answered"], &[]),
     shape("me", &["id", "available"], &[]),
     shape("sub", &["id", "topic"], &["conv"]),
     shape("unsub", &["id", "topic"], &["conv"]),
@@ -80,8 +82,8 @@ fn broken_rule(name: &str, value: &Value) -> Option<String> {
         "text" => return text_fault(value),
         "id" | "conv" | "alert" => (is_uuid(value), "a UUID"),
         "token" | "ticket" => (value.is_string(), "a text"),
-        "on" | "available" | "asked" | "anyway" => (value.is_boolean(), "true or false"),
-        "after" | "before" | "seq" | "message" | "received" => {
+        "on" | "available" | "asked" | "anyway" | "answered" => (value.is_boolean(), "true or false"),
+        "after" | "before" | "seq" | "message" | "promise" | "received" => {
             (is_within(value, 0, SAFE_INTEGER), "a whole number, 0 to 2^53 - 1")
         }
         "limit" => (is_within(value, 1, u64::from(HISTORY_MAX)), "a whole number, 1 to 200"),
@@ -94,6 +96,7 @@ fn broken_rule(name: &str, value: &Value) -> Option<String> {
         ),
         "verdict" => (is_one_of(value, &["done", "false_alarm"]), "done or false_alarm"),
         "judgement" => (is_one_of(value, &["right", "wrong", "withdrawn"]), "right, wrong or withdrawn"),
+        "standing" => (is_one_of(value, &["open", "kept", "dropped"]), "open, kept or dropped"),
         "level" => (is_within(value, 0, 3), "a whole number, 0 to 3"),
         "language" => (is_one_of(value, &["en", "zh"]), "en or zh"),
         "resume" => (is_resume(value), "an object with `session`, a UUID, and `received`, a whole number"),

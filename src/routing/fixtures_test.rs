@@ -39,6 +39,8 @@ pub(super) fn summary(conv: ConversationId, phase: PhaseName, agent: Option<Staf
         unanswered_since: None,
         alert: None,
         alerts: Vec::new(),
+        promises: Vec::new(),
+        questions: Vec::new(),
         unscored: 0,
     }
 }

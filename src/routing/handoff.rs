@@ -3,9 +3,11 @@
 
 use super::facts::facts;
 use super::intent::intent;
+use super::questions::Questions;
 use crate::domain::handoff::{CurvePoint, Customer, Quote, Tried};
 use crate::domain::{
-    Belief, BotAct, Event, Fact, HandoffPacket, Party, Reason, Scoring, Seq, Slot, Stage, Stamped, Timestamp,
+    Belief, BotAct, Event, Fact, HandoffPacket, Party, Promise, Promises, Reason, Scoring, Seq, Slot, Stage, Stamped,
+    Timestamp,
 };
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
@@ -41,6 +43,8 @@ pub fn build_packet(log: &[Stamped<Event>]) -> HandoffPacket {
         facts: latest_facts(&said),
         slots: slots(log),
         tried: latest(tried(log), ATTEMPTS),
+        questions: open_questions(log, &said),
+        promises: open_promises(log),
         turning_point: turning_point(&curve),
         stage: stage(log),
         curve: latest(curve, POINTS),
@@ -156,6 +160,22 @@ fn tried(log: &[Stamped<Event>]) -> Vec<Tried> {
         _ => None,
     });
     acts.collect()
+}
+
+fn open_questions(log: &[Stamped<Event>], said: &[Quote]) -> Vec<Quote> {
+    let mut questions = Questions::default();
+    for event in log {
+        questions.hear(event);
+    }
+    questions.open().filter_map(|seq| said.iter().find(|quote| quote.seq == seq).cloned()).collect()
+}
+
+fn open_promises(log: &[Stamped<Event>]) -> Vec<Promise> {
+    let mut promises = Promises::default();
+    for event in log {
+        promises.hear(event);
+    }
+    promises.open().cloned().collect()
 }
 
 fn curve(log: &[Stamped<Event>], said: &[Quote]) -> Vec<CurvePoint> {

@@ -9,6 +9,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, ToSpan};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// Minutes of a day.
 pub const DAY: u16 = 24 * 60;
@@ -38,6 +39,13 @@ impl Default for Hours {
 }
 
 impl Hours {
+    /// Always open, everywhere: where it does not matter what the clock shows.
+    #[must_use]
+    pub fn always() -> &'static Self {
+        static ALWAYS: LazyLock<Hours> = LazyLock::new(Hours::default);
+        &ALWAYS
+    }
+
     /// The hours of a week (Monday first) in a zone, always open when there are none.
     #[must_use]
     pub fn new(zone: TimeZone, week: [Vec<Span>; 7]) -> Self {
@@ -93,6 +101,26 @@ impl Hours {
     pub fn local(&self, at: Timestamp) -> Option<DateTime> {
         let at = jiff::Timestamp::from_millisecond(at.0).ok()?;
         Some(self.zone.to_datetime(at))
+    }
+
+    /// The moment at which the clock on the wall shows this; the earlier one where it shows it twice.
+    #[must_use]
+    pub fn moment(&self, local: DateTime) -> Option<Timestamp> {
+        let at = self.zone.to_ambiguous_timestamp(local).compatible().ok()?;
+        Some(Timestamp(at.as_millisecond()))
+    }
+
+    /// Whether people work on a day; without any hours, from Monday to Friday.
+    #[must_use]
+    pub fn is_workday(&self, date: Date) -> bool {
+        if self.is_always_open() { date.weekday().to_monday_zero_offset() < 5 } else { !self.spans(date).is_empty() }
+    }
+
+    /// When a day is over: at closing time, and at midnight where there is none.
+    #[must_use]
+    pub fn end_of(&self, date: Date) -> Option<DateTime> {
+        let close = self.spans(date).iter().map(|(_, to)| *to).max().unwrap_or(DAY);
+        DateTime::from(date).checked_add(SignedDuration::from_mins(i64::from(close))).ok()
     }
 
     /// The zone's name, such as Europe/Berlin.

@@ -27,6 +27,8 @@ pub mod notices;
 pub mod offers;
 pub mod pace;
 mod phrases;
+pub mod promises;
+pub mod questions;
 pub mod queue;
 pub mod roster;
 pub mod rules;

@@ -32,6 +32,8 @@ pub enum Act {
     AlertSnooze,
     AlertClose,
     Judge,
+    /// Say what became of a promise, or whether a question is answered.
+    Settle,
     Me,
     FollowInbox,
     FollowConversation,
@@ -104,6 +106,7 @@ const RIGHTS: &[(Act, Who)] = &[
     (Act::AlertSnooze, Who::From(Role::Supervisor)),
     (Act::AlertClose, Who::From(Role::Supervisor)),
     (Act::Judge, Who::From(Role::Agent)),
+    (Act::Settle, Who::From(Role::Agent)),
     (Act::Me, Who::From(Role::Agent)),
     (Act::FollowInbox, Who::From(Role::Agent)),
     (Act::FollowConversation, Who::From(Role::Agent)),
@@ -177,6 +180,7 @@ pub const fn act_of(frame: &ClientFrame) -> Act {
         ClientFrame::AlertSnooze { .. } => Act::AlertSnooze,
         ClientFrame::AlertClose { .. } => Act::AlertClose,
         ClientFrame::Judge { .. } => Act::Judge,
+        ClientFrame::Promise { .. } | ClientFrame::Question { .. } => Act::Settle,
         ClientFrame::Me { .. } => Act::Me,
         ClientFrame::Sub { topic, .. } | ClientFrame::Unsub { topic, .. } => match topic {
             Topic::Inbox => Act::FollowInbox,

@@ -42,6 +42,12 @@ impl Attachment {
                 let (subject, opinion) = judged(message, alert, judgement, level)?;
                 (id, conv, Command::Judge { by, subject, opinion, asked: asked == Some(true) })
             }
+            ClientFrame::Promise { id, conv, promise, standing } => {
+                (id, conv, Command::SettlePromise { by, promise, standing })
+            }
+            ClientFrame::Question { id, conv, message, answered } => {
+                (id, conv, Command::SettleQuestion { by, message, answered })
+            }
             ClientFrame::Hello { .. }
             | ClientFrame::Ping { .. }
             | ClientFrame::History { .. }
@@ -145,6 +151,8 @@ impl ClientFrame {
             | Self::AlertSnooze { id, .. }
             | Self::AlertClose { id, .. }
             | Self::Judge { id, .. }
+            | Self::Promise { id, .. }
+            | Self::Question { id, .. }
             | Self::Me { id, .. }
             | Self::Sub { id, .. }
             | Self::Unsub { id, .. } => Some(*id),

@@ -725,6 +725,7 @@ fn registry(store: Arc<MemoryStore>, clock: Arc<Hands>, tasks: TaskTracker) -> A
         offer_time: Duration::from_secs(30),
         escalate_after: Duration::from_mins(1),
         sampling: Sampling::OFF,
+        hours: Arc::default(),
         idle_after: Duration::from_mins(1),
         tasks,
     })

@@ -7,6 +7,7 @@ mod bad_input;
 mod bot;
 mod challenger;
 mod chat;
+mod commitments;
 mod desk;
 mod disk_full;
 mod distress;

@@ -152,6 +152,8 @@ fn summary(conv: ConversationId, events: &[Stamped<Event>]) -> Summary {
         unanswered_since: None,
         alert: None,
         alerts: Vec::new(),
+        promises: Vec::new(),
+        questions: Vec::new(),
         unscored: 0,
     }
 }

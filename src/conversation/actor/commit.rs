@@ -84,8 +84,9 @@ impl Actor {
             let parts = &self.registry.parts;
             let (conv, now) = (self.conv, parts.clock.now());
             let (offer_time, escalate_after, sampling) = (parts.offer_time, parts.escalate_after, parts.sampling);
+            let hours = &parts.hours;
             let policy = self.policy(now);
-            let around = Surroundings { conv, now, policy: &policy, offer_time, escalate_after, sampling };
+            let around = Surroundings { conv, now, policy: &policy, offer_time, escalate_after, sampling, hours };
             let decision = match decide(&self.state, &command, around) {
                 Err(Refusal::Duplicate(seq)) => return Ok(self.logged_before(&command, seq).into()),
                 decided => decided?,

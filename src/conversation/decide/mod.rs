@@ -7,6 +7,7 @@
 mod access;
 mod alerts;
 mod asking;
+mod commitments;
 mod floor;
 mod helping;
 mod informing;
@@ -23,6 +24,7 @@ pub use waiting::next_wait;
 
 use super::state::{Phase, State};
 use crate::domain::{Command, ConversationId, Event, Party, Refusal, Scoring, Seq, Stage, Timestamp, Unscored};
+use crate::routing::hours::Hours;
 use crate::triage::Policy;
 use crate::triage::feedback::Sampling;
 use std::time::Duration;
@@ -42,6 +44,8 @@ pub struct Surroundings<'a> {
     pub escalate_after: Duration,
     /// Which messages staff are asked about.
     pub sampling: Sampling,
+    /// When people work, and where: what "by tomorrow" means.
+    pub hours: &'a Hours,
 }
 
 /// Events to log, in order, each with its author, and what to do once they are durable.
@@ -97,9 +101,9 @@ pub fn decide(state: &State, command: &Command, around: Surroundings<'_>) -> Res
         Command::Open { site, visitor, customer, before } => {
             lifecycle::open(state, (site, *visitor), customer, *before)
         }
-        Command::Say { by, id, text, despite } => speaking::say(state, by, (*id, text, despite), around.now),
+        Command::Say { by, id, text, despite } => speaking::say(state, by, (*id, text, despite), around),
         Command::Note { by, id, text } => speaking::note(state, by, *id, text, around.now),
-        Command::BotSay { .. } => speaking::bot_say(state, command),
+        Command::BotSay { .. } => speaking::bot_say(state, command, around),
         Command::ShowHelp { alert, words } => helping::show_help(state, *alert, words, around.conv),
         Command::Inform { notice, words } => informing::inform(state, *notice, words, around.conv),
         Command::AskForPerson { by } => asking::ask_for_person(state, by),
@@ -124,6 +128,10 @@ pub fn decide(state: &State, command: &Command, around: Surroundings<'_>) -> Res
         }
         Command::Judge { by, subject, opinion, asked } => {
             judging::judge(state, by, (*subject, *opinion), *asked, around)
+        }
+        Command::SettlePromise { by, promise, standing } => commitments::settle_promise(state, by, *promise, *standing),
+        Command::SettleQuestion { by, message, answered } => {
+            commitments::settle_question(state, by, *message, *answered)
         }
         Command::UpdateCustomer { by, customer } => lifecycle::update_customer(state, by, customer),
         Command::Rate { by, score, text } => lifecycle::rate(state, by, *score, text.as_ref()),

@@ -1,7 +1,7 @@
 //! Speaking: visitors always while the conversation is open, staff and bot only with the floor (invariant R3).
 
 use super::access::{Who, staff, still_open, who};
-use super::{Decision, Effect, alerts, asking};
+use super::{Decision, Effect, Surroundings, alerts, asking, commitments};
 use crate::conversation::state::{BodyHash, Floor, Phase, State};
 use crate::domain::{
     Actor, BotAct, Command, Epoch, Event, Intervention, MessageId, MessageText, Party, Refusal, Seq, Timestamp,
@@ -14,7 +14,7 @@ pub(super) fn say(
     state: &State,
     by: &Actor,
     (id, text, despite): (MessageId, &MessageText, &[String]),
-    now: Timestamp,
+    around: Surroundings<'_>,
 ) -> Result<Decision, Refusal> {
     let party = match who(state, by)? {
         Who::Visitor => Party::Visitor,
@@ -31,11 +31,12 @@ pub(super) fn say(
         return Err(if moved { Refusal::FloorMoved } else { Refusal::Forbidden });
     }
     let from_visitor = party == Party::Visitor;
-    let (text, despite) = (text.clone(), despite.to_vec());
-    let said = Event::Said { id, text, bot: None, answers: None, quick_replies: Vec::new(), flow: None, despite };
+    let (said, despite) = (text.clone(), despite.to_vec());
+    let said = Event::Said { id, text: said, bot: None, answers: None, quick_replies: Vec::new(), flow: None, despite };
     if !from_visitor {
         let decision = Decision::default().log(party.clone(), said);
-        return Ok(alerts::intervene(state, decision, (&party, Intervention::Replied), now));
+        let decision = commitments::promised(state, decision, (&party, text), around);
+        return Ok(alerts::intervene(state, decision, (&party, Intervention::Replied), around.now));
     }
     let message = state.last.next();
     let mut decision = Decision::default().log(party, said).then(Effect::Score { message, stage: state.stage() });
@@ -63,7 +64,7 @@ pub(super) fn note(
     Ok(if whispers { alerts::intervene(state, decision, (&party, Intervention::Whispered), now) } else { decision })
 }
 
-pub(super) fn bot_say(state: &State, command: &Command) -> Result<Decision, Refusal> {
+pub(super) fn bot_say(state: &State, command: &Command, around: Surroundings<'_>) -> Result<Decision, Refusal> {
     let Command::BotSay { epoch, answers, id, text, act, quick_replies, flow } = command else {
         return Err(Refusal::WrongPhase);
     };
@@ -88,6 +89,7 @@ pub(super) fn bot_say(state: &State, command: &Command) -> Result<Decision, Refu
         despite: Vec::new(),
     };
     let decision = Decision::default().log(Party::Bot, said);
+    let decision = commitments::promised(state, decision, (&Party::Bot, text), around);
     Ok(match act {
         BotAct::HandedOver { cause } => decision.log(Party::Bot, asking::queued_by_bot(state, *cause)),
         BotAct::Greeted

@@ -6,13 +6,14 @@ use crate::conversation::properties::plan::{Step, command, plans};
 use crate::conversation::replay::difference::differences;
 use crate::conversation::{Surroundings, decide};
 use crate::domain::{AlertKind, Risks, Stage};
+use crate::routing::hours::Hours;
 use crate::triage::feedback::Sampling;
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
 
 fn around(policy: &Policy, now: Timestamp) -> Surroundings<'_> {
     let (offer_time, escalate_after) = (OFFER_TIME, ESCALATE_AFTER);
     let sampling = Sampling { salt: [3; 16], flagged: 0.5, unflagged: 0.5 };
-    Surroundings { conv: CONV, now, policy, offer_time, escalate_after, sampling }
+    Surroundings { conv: CONV, now, policy, offer_time, escalate_after, sampling, hours: Hours::always() }
 }
 
 /// A live writer: its clock notes what is due before each command.

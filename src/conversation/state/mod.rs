@@ -15,10 +15,11 @@ pub use readings::{Readings, Stance, Stances};
 pub use unfinished::Unfinished;
 
 use crate::domain::{
-    AlertKind, AlertState, Belief, Epoch, FlowPlace, MessageText, Party, PhaseName, Seq, SiteId, StaffId, Stage,
-    Timestamp, VisitorId, handoff::Customer,
+    AlertKind, AlertState, Belief, Epoch, FlowPlace, MessageText, Party, PhaseName, Promises, Seq, SiteId, StaffId,
+    Stage, Timestamp, VisitorId, handoff::Customer,
 };
 use crate::knowledge::Values;
+use crate::routing::questions::Questions;
 use crate::triage::{Habits, Turn};
 use std::collections::BTreeMap;
 
@@ -162,6 +163,10 @@ pub struct State {
     pub recent: Vec<Turn>,
     /// The latest words.
     pub last_message: Option<LastMessage>,
+    /// What we have said we would do.
+    pub promises: Promises,
+    /// What the visitor wants to know.
+    pub questions: Questions,
     /// What was read in each of the visitor's messages.
     pub readings: Readings,
     /// What staff say of scores and alerts.

@@ -37,6 +37,8 @@ impl State {
             unanswered_since: self.unanswered_since(),
             alert: self.alerts.iter().rev().find(|alert| alert.standing() == Standing::Open).cloned(),
             alerts: self.alerts.clone(),
+            promises: self.promises.pressing(),
+            questions: self.questions.open().collect(),
             unscored: self.unscored(),
         })
     }

@@ -13,6 +13,7 @@ import { unscoredText } from '../staff/reasons';
 import { common } from '../staff/texts';
 import type { Thread } from '../staff/thread';
 import { showMessage } from '../staff/thread_view';
+import { Commitments } from './commitments';
 import type { Inbox } from './inbox';
 import { AlertVerdict, MessageVerdict } from './judging';
 import { standing } from './standing';
@@ -41,6 +42,7 @@ export function Context({ inbox, chosen, onClose }: Props): JSX.Element {
           >
             <AlertVerdict inbox={inbox} line={line} />
           </Explanation>
+          <Commitments inbox={inbox} opened={opened} line={line} />
           <Reading inbox={inbox} opened={opened} line={line} chosen={chosen} />
           <Customer thread={opened.thread.value} line={line} />
         </>

@@ -4,6 +4,7 @@ import { signal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import { htmlLang, languageOf } from '../shared/i18n';
 import type { Fact, HandoffPacket, Quote as Quoted, Stage, WaitCause } from '../shared/protocol';
+import { now } from '../staff/clock';
 import type { Conversation } from '../staff/conversation';
 import { Curve } from '../staff/curve';
 import { Icon } from '../staff/icons';
@@ -11,6 +12,7 @@ import { language } from '../staff/preferences';
 import { causeText, reasonsText } from '../staff/reasons';
 import { common } from '../staff/texts';
 import { showMessage } from '../staff/thread_view';
+import { dueText } from './commitments';
 import { type InboxWords, inboxWords } from './texts';
 
 /** What people chose, by packet. */
@@ -79,6 +81,23 @@ export function Packet({ packet, cause, quotes = 5, jump }: PacketProps): JSX.El
         <Part name={words.told}>
           {packet.slots.map(({ name, label, value, seq }) => (
             <Told key={name} label={label[language.value]} value={value} {...(jump && { jump: () => jump(seq) })} />
+          ))}
+        </Part>
+      )}
+      {packet.questions && packet.questions.length > 0 && (
+        <Part name={words.openQuestions}>
+          {packet.questions.map(({ seq, text }) => (
+            <Quote key={seq} text={text} {...(jump && { jump: () => jump(seq) })} />
+          ))}
+        </Part>
+      )}
+      {packet.promises && packet.promises.length > 0 && (
+        <Part name={words.promised}>
+          {packet.promises.map(({ seq, text, message, due }) => (
+            <span key={seq} class="owed">
+              <Quote text={text} {...(jump && { jump: () => jump(message) })} />
+              <span class="small">{dueText(due, now.value, words)}</span>
+            </span>
           ))}
         </Part>
       )}

@@ -1,7 +1,7 @@
 // The state of the inbox: what is listed, what is opened, and what an agent can do. Owns no drawing.
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import { call } from '../shared/api';
-import type { ServerFrame, Summary } from '../shared/protocol';
+import type { PromiseStanding, ServerFrame, Summary } from '../shared/protocol';
 import { uuidv7 } from '../shared/uuid';
 import type { Account } from '../staff/account';
 import { notify, ring, setTitle } from '../staff/attention';
@@ -179,6 +179,20 @@ export class Inbox {
     if ((await this.#act('reopen', conv)) && again) await this.#act('claim', conv);
   }
 
+  /** Says what became of a promise; undo opens it again. */
+  async settlePromise(conv: string, promise: number, standing: PromiseStanding): Promise<void> {
+    const words = inboxWords();
+    const text = standing === 'kept' ? words.promiseKept : words.promiseDropped;
+    const settle = (to: PromiseStanding): Promise<void> => this.#ask({ t: 'promise', conv, promise, standing: to });
+    await this.#settle(() => settle(standing), () => settle('open'), text);
+  }
+
+  /** Says that a question is answered; undo opens it again. */
+  async settleQuestion(conv: string, message: number): Promise<void> {
+    const settle = (answered: boolean): Promise<void> => this.#ask({ t: 'question', conv, message, answered });
+    await this.#settle(() => settle(true), () => settle(false), inboxWords().questionAnswered);
+  }
+
   async setAvailable(available: boolean): Promise<void> {
     this.desk.available.value = available;
     await this.#ask({ t: 'me', available }).catch((error: unknown) => {
@@ -215,6 +229,15 @@ export class Inbox {
     queueMicrotask(() => this.list.begin());
     void this.wordList.load();
     void this.replies.load();
+  }
+
+  async #settle(act: () => Promise<void>, back: () => Promise<void>, text: string): Promise<void> {
+    try {
+      await act();
+      show({ kind: 'done', text, action: { label: inboxWords().undo, run: () => void back().catch(showError) } });
+    } catch (error) {
+      showError(error);
+    }
   }
 
   async #act(act: Act, conv: string): Promise<boolean> {

@@ -8,6 +8,7 @@ import { StageMark } from '../staff/mark';
 import { visitorName } from '../staff/names';
 import { language } from '../staff/preferences';
 import { common } from '../staff/texts';
+import { DueMark } from './commitments';
 import type { Inbox } from './inbox';
 import { type InboxWords, inboxWords } from './texts';
 
@@ -39,6 +40,7 @@ export function Row({ inbox, line, reachable }: { inbox: Inbox; line: Summary; r
           {visitorName(line, common())}
         </b>
         <StageMark stage={line.stage} trend={line.trend} quiet />
+        <DueMark line={line} />
         <Wait line={line} />
       </span>
       <span class="second">

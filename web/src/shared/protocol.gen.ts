@@ -289,7 +289,23 @@ judgement?: Judgement | null,
 /** How angry the message is, 0 to 3. */
 level?: AngerLevel | null,
 /** They were asked about it: the message is marked `sampled`. */
-asked?: boolean | null, } | { "t": "me",
+asked?: boolean | null, } | { "t": "promise",
+/** Answered in `ack.id`. */
+id: string,
+/** Where. */
+conv: ConversationId,
+/** Which: its `seq`. */
+promise: Seq,
+/** What became of it. */
+standing: PromiseStanding, } | { "t": "question",
+/** Answered in `ack.id`. */
+id: string,
+/** Where. */
+conv: ConversationId,
+/** The message that holds it. */
+message: Seq,
+/** Whether it is. */
+answered: boolean, } | { "t": "me",
 /** Answered in `ack.id`. */
 id: string,
 /** Takes new conversations. */
@@ -506,7 +522,21 @@ asked?: boolean,
 /** Of a message: what had been read in it. */
 read?: Reading,
 /** Alerts about anger of this stage and below are not raised for a while. */
-mutes?: Stage, } | { "kind": "queued",
+mutes?: Stage, } | { "kind": "promised",
+/** The message that holds it. */
+message: Seq,
+/** The sentence, as written. */
+text: string,
+/** Until when; absent where no time was said. */
+due?: Timestamp, } | { "kind": "promise_settled",
+/** Which: the place of its event. */
+promise: Seq,
+/** What became of it. */
+standing: PromiseStanding, } | { "kind": "question_settled",
+/** The message that holds it. */
+message: Seq,
+/** Whether it is. */
+answered: boolean, } | { "kind": "queued",
 /** What led here. */
 cause: WaitCause,
 /** Why, in codes. */
@@ -587,6 +617,10 @@ facts: Array<Fact>,
 slots?: Array<Slot>,
 /** What the bot tried, in order. */
 tried: Array<Tried>,
+/** What they wanted to know that nobody has answered. */
+questions?: Array<Quote>,
+/** What was promised to them and is still to be kept. */
+promises?: Array<Promise>,
 /** Anger over the visitor's messages. */
 curve: Array<CurvePoint>,
 /** The message where anger turned upwards most. */
@@ -702,6 +736,22 @@ name: string, } | { "who": "system" };
 
 /** Phase without its facts. */
 export type PhaseName = "with_bot" | "waiting" | "handing_off" | "with_agent" | "closed";
+
+/** One thing that an agent or the bot said would be done for the visitor. */
+export type Promise = {
+/** Place of the event that logged it: its name within the conversation. */
+seq: Seq,
+/** The message that holds it. */
+message: Seq,
+/** Who gave it. */
+by: Party,
+/** The sentence, as written, at most 160 characters. */
+text: string,
+/** Until when; absent where no time was said. */
+due?: Timestamp, };
+
+/** What became of a promise. */
+export type PromiseStanding = "open" | "kept" | "dropped";
 
 /** Where a score comes from, so that it can be repeated. */
 export type Provenance = {
@@ -1068,6 +1118,10 @@ unanswered_since?: Timestamp,
 alert?: AlertState,
 /** Every alert of the conversation, closed ones too, oldest first; at most one for each kind and stage. */
 alerts?: Array<AlertState>,
+/** Promises still to be kept, at most three: those with a time first, by their time. They outlive the end. */
+promises?: Array<Promise>,
+/** Messages of the visitor that hold a question which nobody has answered. */
+questions?: Array<Seq>,
 /** Visitor messages without score or mark; above 0 after a crash until rescued (invariant T3). */
 unscored: number, };
 
