@@ -6,7 +6,7 @@
 use super::guard::Proven;
 use super::input::id;
 use super::{ApiState, Problem};
-use crate::domain::{Actor, ConversationId, Event, Language, Party, Seq, Summary, Timestamp};
+use crate::domain::{ConversationId, Event, Language, Party, Seq, Summary, Timestamp};
 use crate::knowledge::gaps::{Lacks, gaps, lacks, uses};
 use crate::knowledge::language_of;
 use crate::protocol::Code;
@@ -139,8 +139,7 @@ pub(super) async fn suggest(
     Path(conv): Path<String>,
 ) -> Result<Json<Suggestions>, Problem> {
     let conv = ConversationId(id(&conv)?);
-    let member = session.member;
-    let actor = Actor::Staff { id: member.id, name: member.name, role: member.role };
+    let actor = session.member.actor();
     let summary = api.store.summary(conv).await?.filter(|summary| sees(&actor, summary));
     let summary = summary.ok_or_else(|| Problem::new(Code::NotFound))?;
     let latest = api.store.events_before(conv, summary.last_seq.next(), AMONG).await?;

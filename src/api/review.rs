@@ -3,7 +3,7 @@
 use super::guard::Proven;
 use super::input::{id, numbers};
 use super::{ApiState, Problem};
-use crate::domain::{Actor, ConversationId, Event, Seq, Stamped, Summary};
+use crate::domain::{ConversationId, Event, Seq, Stamped, Summary};
 use crate::protocol::{Code, HISTORY_MAX, ServerFrame, encode};
 use crate::session::access::sees;
 use crate::store::StoreError;
@@ -58,8 +58,7 @@ pub(super) async fn events(
     let conv = ConversationId(id(&conv)?);
     let [after, before, limit] = numbers(query.as_deref(), ["after", "before", "limit"])?;
     let limit = page(limit)?;
-    let member = session.member;
-    let actor = Actor::Staff { id: member.id, name: member.name, role: member.role };
+    let actor = session.member.actor();
     let summary = api.store.summary(conv).await?.filter(|summary| sees(&actor, summary));
     let summary = summary.ok_or_else(|| Problem::new(Code::NotFound))?;
     let (found, more) = stretch(&api, conv, (after, before), limit).await?;

@@ -3,7 +3,7 @@
 
 use super::guard::Proven;
 use super::{ApiState, Problem};
-use crate::domain::{Actor, ConversationId, Event, Language, Party, PhaseName, Seq, SiteId, Timestamp};
+use crate::domain::{ConversationId, Event, Language, Party, PhaseName, Seq, SiteId, Timestamp};
 use crate::protocol::Code;
 use crate::search::{Hit, Query, SearchError, Span, Speaker, Words};
 use crate::session::access::sees;
@@ -110,8 +110,7 @@ pub(super) async fn search(
     let Pairs(pairs) = pairs.map_err(|_| Problem::new(Code::BadFrame).rule("a query string such as q=refund"))?;
     let query = read(&pairs)?;
     let found = api.search.find(query).await?;
-    let member = session.member;
-    let actor = Actor::Staff { id: member.id, name: member.name, role: member.role };
+    let actor = session.member.actor();
     let hits = found.hits.into_iter().filter(|hit| sees(&actor, &hit.summary)).filter_map(Match::of).collect();
     let standing = api.search.standing();
     Ok(Json(Results {

@@ -18,6 +18,7 @@ use crate::conversation::registry::Parts;
 use crate::conversation::replay::jobs::Replays;
 use crate::fanout::Fanout;
 use crate::knowledge::Library;
+use crate::routing::hours::Hours;
 use crate::routing::{Bot, Conversations, Desk, DeskParts, help_words};
 use crate::search::Search;
 use crate::session::{self, Sessions};
@@ -72,27 +73,25 @@ impl Inside {
         let tasks = TaskTracker::new();
         let (store, search) = truth::open(settings, options.store, options.broken).await?;
         let configured = policy(&settings.triage.policy)?;
-        let triage = match options.triage {
-            Some(triage) => triage,
-            None => start_triage(triage_settings(settings, &configured)).await?,
-        };
+        let triage = start_triage(options.triage, triage_settings(settings, &configured)).await?;
         let keepers = Keepers::open(settings, configured, &store, &clock, &triage).await?;
         challenger::challenge(&triage, settings, options.challenger, Arc::clone(&clock));
         let texts = Texts { library: library(settings)?, wording: Arc::new(wording(settings)?) };
         let flows = flows::read(settings, options.demo)?;
+        let hours = Arc::new(hours(settings));
         let fanout = Arc::new(Fanout::default());
         let registry = Registry::new(Parts {
             store: Arc::clone(&store),
             fanout: Arc::clone(&fanout),
             triage: triage.clone(),
-            bot: Arc::new(Bot::guided(Arc::clone(&texts.library), Arc::clone(&flows), hours(settings))),
+            bot: Arc::new(Bot::guided(Arc::clone(&texts.library), Arc::clone(&flows), Arc::clone(&hours))),
             clock: Arc::clone(&clock),
             policies: keepers.book.policies(),
             lines: Arc::clone(&keepers.lines),
             offer_time: Settings::seconds(settings.routing.offer_seconds),
             escalate_after: Settings::seconds(settings.routing.escalate_seconds),
             sampling: sampling(settings),
-            hours: Arc::new(hours(settings)),
+            hours: Arc::clone(&hours),
             idle_after: IDLE_AFTER,
             tasks: tasks.clone(),
         });
@@ -104,7 +103,7 @@ impl Inside {
         let replays = Replays::new(Arc::clone(&store), Arc::clone(&clock), Arc::clone(&keepers.book), beside);
         keepers.watch(&tasks, &draining);
         tasks.spawn(flows::watch(settings.clone(), flows, draining.clone()));
-        let desk = desk_parts(settings, &registry, (&fanout, &clock), &triage, draining.clone())?;
+        let desk = desk_parts(settings, &registry, (&fanout, &clock, hours), &triage, draining.clone())?;
         let desk = Desk::start(&tasks, desk);
         registry.set_desk(desk.clone());
         let auth = Arc::new(Auth::new(Arc::clone(&store), Arc::clone(&clock)));
@@ -216,7 +215,7 @@ fn metrics_handle() -> Option<PrometheusHandle> {
 fn desk_parts(
     settings: &Settings,
     registry: &Arc<Registry>,
-    (fanout, clock): (&Arc<Fanout>, &SharedClock),
+    (fanout, clock, hours): (&Arc<Fanout>, &SharedClock, Arc<Hours>),
     triage: &Triage,
     stop: CancellationToken,
 ) -> anyhow::Result<DeskParts> {
@@ -227,14 +226,17 @@ fn desk_parts(
         grace: Settings::seconds(settings.routing.agent_grace_seconds),
         escalate_after: Settings::seconds(settings.routing.escalate_seconds),
         rules: rules(settings),
-        hours: hours(settings),
+        hours,
         help: help_words(&resources(settings)).map_err(|why| anyhow!("triage.distress: {why}"))?,
         scoring: scoring(triage),
         stop,
     })
 }
 
-/// Loading takes a moment of computing, which must not hold up the runtime.
-async fn start_triage(settings: triage::Settings) -> anyhow::Result<Triage> {
-    Ok(tokio::task::spawn_blocking(move || Triage::start(&settings)).await?)
+/// The one given, or the configured one. Loading takes a moment of computing, which must not hold up the runtime.
+async fn start_triage(given: Option<Triage>, settings: triage::Settings) -> anyhow::Result<Triage> {
+    match given {
+        Some(triage) => Ok(triage),
+        None => Ok(tokio::task::spawn_blocking(move || Triage::start(&settings)).await?),
+    }
 }

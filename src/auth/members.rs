@@ -1,7 +1,7 @@
 //! The staff: making members, changing them, ending what rested on the old state.
 
 use super::{Auth, AuthError, held, rules};
-use crate::domain::{Language, Party, Role, StaffId};
+use crate::domain::{Actor, Language, Party, Role, StaffId};
 use crate::store::{Staff, StoreError};
 
 /// A member of the staff, without the password's hash: this may travel.
@@ -24,6 +24,12 @@ pub struct Member {
 }
 
 impl Member {
+    /// As conversations know whoever acts.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        Actor::Staff { id: self.id, name: self.name.clone(), role: self.role }
+    }
+
     /// As the audit and the history of policies name them.
     #[must_use]
     pub fn party(self) -> Party {

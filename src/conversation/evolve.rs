@@ -33,6 +33,8 @@ pub(super) fn fold(mut state: State, event: &Stamped<Event>) -> State {
         state.last_public = *public;
     }
     state.course.hear(event);
+    state.promises.hear(event);
+    state.questions.hear(event);
     match what {
         Event::Opened { site, visitor, customer, before } => {
             state.last_agent = *before;
@@ -42,10 +44,7 @@ pub(super) fn fold(mut state: State, event: &Stamped<Event>) -> State {
             state.phase = Phase::WithBot;
             state.greeting_due = true;
         }
-        Event::Said { .. } => {
-            talk::said(&mut state, event);
-            state.questions.hear(event);
-        }
+        Event::Said { .. } => talk::said(&mut state, event),
         Event::Noted { id, text } => talk::noted(&mut state, event, *id, text),
         Event::Scored { message, scoring, belief } => {
             believe(&mut state, *belief);
@@ -53,8 +52,11 @@ pub(super) fn fold(mut state: State, event: &Stamped<Event>) -> State {
             talk::finish(&mut state, *message, |open| open.to_score = false);
         }
         Event::Waited { belief, .. } => believe(&mut state, *belief),
-        // The belief that the event before it carries holds the stage already.
-        Event::StageChanged { .. } => {}
+        // The belief that the event before it carries holds the stage already; what is owed has heard of the others.
+        Event::StageChanged { .. }
+        | Event::Promised { .. }
+        | Event::PromiseSettled { .. }
+        | Event::QuestionSettled { .. } => {}
         Event::AlertRaised { .. } => alerts::raise(&mut state, event),
         Event::AlertAcknowledged { .. }
         | Event::AlertSnoozed { .. }
@@ -69,8 +71,6 @@ pub(super) fn fold(mut state: State, event: &Stamped<Event>) -> State {
         }
         Event::Sampled { message, .. } => state.readings.sampled(*message),
         Event::Judged { .. } => judged::judged(&mut state, event),
-        Event::Promised { .. } | Event::PromiseSettled { .. } => state.promises.hear(event),
-        Event::QuestionSettled { .. } => state.questions.hear(event),
         Event::Rated { score, text } => state.rating = Some((*score, text.clone())),
         Event::CustomerUpdated { customer } => state.customer = customer.clone(),
         Event::Queued { .. }
@@ -78,10 +78,7 @@ pub(super) fn fold(mut state: State, event: &Stamped<Event>) -> State {
         | Event::OfferEnded { .. }
         | Event::Accepted { .. }
         | Event::Closed { .. }
-        | Event::Reopened { .. } => {
-            change_phase(&mut state, what, *at);
-            state.questions.hear(event);
-        }
+        | Event::Reopened { .. } => change_phase(&mut state, what, *at),
     }
     state
 }

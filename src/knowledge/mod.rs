@@ -7,6 +7,7 @@
 //! Kept: an article that stands in memory is whole; an answer with a variable that nobody can fill is never given out.
 
 mod article;
+pub mod braces;
 mod fold;
 pub mod gaps;
 pub mod import;

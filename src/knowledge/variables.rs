@@ -2,6 +2,7 @@
 //!
 //! Owns which variables there are, and the rule that an answer with a place that nobody can fill is not given out.
 
+use super::braces::{Piece, pieces};
 use crate::domain::MessageText;
 
 /// What a place stands for, with its names in both languages.
@@ -69,27 +70,17 @@ impl Template {
     /// # Errors
     /// Every rule that it breaks.
     pub fn parse(text: &str) -> Result<Self, Vec<String>> {
-        let (mut parts, mut wrong, mut plain) = (Vec::new(), Vec::new(), String::new());
-        let mut rest = text;
-        while let Some(at) = rest.find(['{', '}']) {
-            plain.push_str(&rest[..at]);
-            let brace = &rest[at..=at];
-            rest = &rest[at + 1..];
-            if let Some(after) = rest.strip_prefix(brace) {
-                plain.push_str(brace);
-                rest = after;
-            } else if let Some((inner, after)) = (brace == "{").then(|| rest.split_once('}')).flatten() {
-                rest = after;
-                match place(inner) {
-                    Ok(place) => parts.extend([Part::Text(std::mem::take(&mut plain)), place]),
+        let (mut parts, mut wrong) = (Vec::new(), Vec::new());
+        for piece in pieces(text) {
+            match piece {
+                Piece::Words(words) => parts.push(Part::Text(words)),
+                Piece::Place(inner) => match place(inner) {
+                    Ok(place) => parts.push(place),
                     Err(rule) => wrong.push(rule),
-                }
-            } else {
-                wrong.push(format!("a single `{brace}`; write `{brace}{brace}` for a brace"));
+                },
+                Piece::Stray(brace) => wrong.push(format!("a single `{brace}`; write `{brace}{brace}` for a brace")),
             }
         }
-        plain.push_str(rest);
-        parts.push(Part::Text(plain));
         if wrong.is_empty() { Ok(Self(parts)) } else { Err(wrong) }
     }
 

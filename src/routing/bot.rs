@@ -57,7 +57,7 @@ pub struct BotReply {
 pub struct Bot {
     library: Arc<Library>,
     flows: Arc<FlowBook>,
-    hours: Hours,
+    hours: Arc<Hours>,
 }
 
 impl Default for Bot {
@@ -71,12 +71,12 @@ impl Bot {
     /// A bot that answers from these articles, without flows.
     #[must_use]
     pub fn new(library: Arc<Library>) -> Self {
-        Self::guided(library, Arc::default(), Hours::default())
+        Self::guided(library, Arc::default(), Arc::default())
     }
 
     /// A bot that goes by flows first.
     #[must_use]
-    pub const fn guided(library: Arc<Library>, flows: Arc<FlowBook>, hours: Hours) -> Self {
+    pub const fn guided(library: Arc<Library>, flows: Arc<FlowBook>, hours: Arc<Hours>) -> Self {
         Self { library, flows, hours }
     }
 

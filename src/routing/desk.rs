@@ -89,7 +89,7 @@ pub struct DeskParts {
     /// Order of the queue and choice of an agent.
     pub rules: Rules,
     /// When people answer.
-    pub hours: Hours,
+    pub hours: Arc<Hours>,
     /// What the bot says to somebody in distress whom nobody can answer at once.
     pub help: Translated,
     /// Shown on the board.
@@ -155,7 +155,7 @@ impl Task {
     fn new(parts: DeskParts) -> Self {
         let roster = Roster::following(parts.grace, parts.rules.clone());
         let (now, episodes) = (Instant::now(), Episodes::new(parts.escalate_after));
-        let notices = Notices::new(parts.hours.clone());
+        let notices = Notices::new(Arc::clone(&parts.hours));
         let helpline = Helpline::new(parts.help.clone(), parts.grace, parts.clock.now());
         Self {
             parts,

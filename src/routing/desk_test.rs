@@ -75,7 +75,7 @@ impl Office {
             grace: GRACE,
             escalate_after: ESCALATE_AFTER,
             rules: Rules::default(),
-            hours: Hours::default(),
+            hours: Arc::default(),
             help: help_words(&DistressResources::default()).unwrap(),
             scoring: ScoringStatus::Off { why: "a test".to_owned() },
             stop: stop.clone(),

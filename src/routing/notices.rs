@@ -10,6 +10,7 @@ use super::phrases::phrases;
 use super::roster::Post;
 use crate::domain::{Command, ConversationId, Language, MessageText, Notice, StaffId, Timestamp, Translated};
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A visitor hears that it takes longer this long before what they were told is over, or when the last fifth begins.
@@ -48,14 +49,14 @@ struct Promise {
 /// What each who waits has been told.
 #[derive(Debug)]
 pub struct Notices {
-    hours: Hours,
+    hours: Arc<Hours>,
     told: HashMap<ConversationId, Told>,
 }
 
 impl Notices {
     /// Nobody has been told anything.
     #[must_use]
-    pub fn new(hours: Hours) -> Self {
+    pub fn new(hours: Arc<Hours>) -> Self {
         Self { hours, told: HashMap::new() }
     }
 

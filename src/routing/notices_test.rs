@@ -21,7 +21,7 @@ fn said(posts: &[Post]) -> Vec<(u128, String, String)> {
 
 #[test]
 fn it_is_said_before_the_promise_is_over_and_each_time_is_longer() {
-    let mut notices = Notices::new(Hours::default());
+    let mut notices = Notices::new(Arc::default());
     let mut heard = Vec::new();
     for second in 0..=1_500 {
         // It always looks like 100 seconds more.
@@ -37,7 +37,7 @@ fn it_is_said_before_the_promise_is_over_and_each_time_is_longer() {
 
 #[test]
 fn nothing_is_said_to_whom_an_agent_is_found_or_nothing_was_promised() {
-    let mut notices = Notices::new(Hours::default());
+    let mut notices = Notices::new(Arc::default());
     let offered = Waiter { is_offered: true, ..waiter(1, Some(60)) };
     for second in [0, 55, 90, 600] {
         assert!(notices.due(at(second), &[offered, waiter(2, None)], true).is_empty(), "{second}");
@@ -48,7 +48,7 @@ fn nothing_is_said_to_whom_an_agent_is_found_or_nothing_was_promised() {
 
 #[test]
 fn a_new_wait_is_a_new_promise() {
-    let mut notices = Notices::new(Hours::default());
+    let mut notices = Notices::new(Arc::default());
     assert!(notices.due(at(0), &[waiter(1, Some(60))], true).is_empty());
     assert!(notices.due(at(50), &[], true).is_empty(), "an agent took it");
     let again = Waiter { since: at(55), ..waiter(1, Some(60)) };
@@ -61,7 +61,7 @@ fn outside_the_hours_visitors_are_told_once_when_people_are_back() {
     for day in week.iter_mut().take(5) {
         day.push((9 * 60, 18 * 60));
     }
-    let mut notices = Notices::new(Hours::new(TimeZone::get("Europe/Berlin").unwrap(), week));
+    let mut notices = Notices::new(Arc::new(Hours::new(TimeZone::get("Europe/Berlin").unwrap(), week)));
     assert!(notices.due(at(0), &[waiter(1, None)], true).is_empty(), "somebody works late");
     let posts = notices.due(at(1), &[waiter(1, None)], false);
     let words = said(&posts);
@@ -69,7 +69,7 @@ fn outside_the_hours_visitors_are_told_once_when_people_are_back() {
     assert!(en.contains("tomorrow at 09:00") && en.contains("Europe/Berlin"), "{en}");
     assert!(zh.contains("明天 09:00"), "{zh}");
     assert!(notices.due(at(600), &[waiter(1, None)], false).is_empty());
-    assert!(Notices::new(Hours::default()).due(at(0), &[waiter(1, None)], false).is_empty(), "no hours are set");
+    assert!(Notices::new(Arc::default()).due(at(0), &[waiter(1, None)], false).is_empty(), "no hours are set");
 }
 
 #[test]

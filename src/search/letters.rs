@@ -2,6 +2,7 @@
 //! compatibility forms (full width, ligatures), no accents, simplified characters. Pure.
 
 use crate::triage::language::is_han;
+use crate::triage::normalise::pairs;
 use std::sync::LazyLock;
 use unicode_normalization::char::decompose_compatible;
 
@@ -11,14 +12,29 @@ const LAST: u32 = 0x9fff;
 
 /// Pairs that the normaliser's table leaves out, some of them since a model must not confuse what they mean; whoever looks
 /// for a word writes it in either form.
-const MORE: &str = "單单 聯联 勞劳 閒闲 妳你 汙污 鏽锈 絃弦 痲麻 夥伙 於于 瞭了 著着 乾干 録录 衞卫";
+const MORE: [(char, char); 16] = [
+    ('單', '单'),
+    ('聯', '联'),
+    ('勞', '劳'),
+    ('閒', '闲'),
+    ('妳', '你'),
+    ('汙', '污'),
+    ('鏽', '锈'),
+    ('絃', '弦'),
+    ('痲', '麻'),
+    ('夥', '伙'),
+    ('於', '于'),
+    ('瞭', '了'),
+    ('著', '着'),
+    ('乾', '干'),
+    ('録', '录'),
+    ('衞', '卫'),
+];
 
 /// Simplified forms by character. The pairs are those of the normaliser, from CC-CEDICT (CC BY-SA 4.0).
 static SIMPLIFIED: LazyLock<Box<[char]>> = LazyLock::new(|| {
     let mut table: Box<[char]> = (FIRST..=LAST).filter_map(char::from_u32).collect();
-    let pairs = include_str!("../triage/normalise/traditional.txt").chars().chain(MORE.chars());
-    let mut letters = pairs.filter(|letter| !letter.is_whitespace());
-    while let Some((traditional, simplified)) = letters.next().zip(letters.next()) {
+    for (traditional, simplified) in pairs().chain(MORE) {
         if let Some(place) = place(traditional) {
             table[place] = simplified;
         }

@@ -59,10 +59,7 @@ impl Who {
     pub fn actor(&self) -> Actor {
         match self {
             Self::Visitor(visitor) => Actor::Visitor(visitor.id),
-            Self::Staff(staff) => {
-                let member = &staff.member;
-                Actor::Staff { id: member.id, name: member.name.clone(), role: member.role }
-            }
+            Self::Staff(staff) => staff.member.actor(),
         }
     }
 

@@ -6,6 +6,16 @@ use serde_json::{Value, json};
 
 const HOUR_MS: i64 = 3_600_000;
 
+/// Lin, who follows everything, holds a visitor's conversation.
+async fn held(server: &TestServer) -> (Staff, Visitor) {
+    let mut lin = Staff::login(server, "lin").await;
+    lin.follow("inbox", None).await;
+    let visitor = Visitor::waiting(server).await;
+    lin.follow("conv", Some(&visitor.conv)).await;
+    lin.take_over(&visitor).await;
+    (lin, visitor)
+}
+
 /// The next event of a kind in a followed conversation.
 async fn event(staff: &mut Staff, kind: &str) -> Value {
     staff.wire.find(kind, |frame| frame["event"]["kind"] == kind).await
@@ -24,11 +34,7 @@ async fn settle(staff: &mut Staff, conv: &str, promise: &Value, standing: &str) 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_promise_is_logged_with_its_due_time_and_outlives_the_talk() {
     let server = TestServer::start().await;
-    let mut lin = Staff::login(&server, "lin").await;
-    lin.follow("inbox", None).await;
-    let mut visitor = Visitor::waiting(&server).await;
-    lin.follow("conv", Some(&visitor.conv)).await;
-    lin.take_over(&visitor).await;
+    let (mut lin, mut visitor) = held(&server).await;
     let said = lin.say(&visitor.conv, "Sorry! We'll refund you within 2 hours.").await;
     let promised = event(&mut lin, "promised").await;
     assert_eq!(promised["event"]["message"], said["seq"]);
@@ -61,11 +67,7 @@ async fn a_promise_is_logged_with_its_due_time_and_outlives_the_talk() {
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_takes_over_reads_what_was_asked_and_promised() {
     let server = TestServer::start().await;
-    let mut lin = Staff::login(&server, "lin").await;
-    lin.follow("inbox", None).await;
-    let mut visitor = Visitor::waiting(&server).await;
-    lin.follow("conv", Some(&visitor.conv)).await;
-    lin.take_over(&visitor).await;
+    let (mut lin, mut visitor) = held(&server).await;
     visitor.say("我的快递到哪了？").await;
     let line_with_question = line(&mut lin, "a question", |line| line["questions"].is_array()).await;
     lin.say(&visitor.conv, "稍等，我查一下").await;

@@ -69,6 +69,20 @@ export function widgetOf(page, language = 'en') {
   };
 }
 
+/** A visitor says hello, and Lin takes over from the assistant: the inbox, its log and field, the visitor's page and words. */
+export async function takenOver(browser, origin, language, { hello, takeOver, reply }) {
+  const agent = await staff(browser, origin, '/inbox', 'lin@demo.test', language);
+  const visitor = await person(browser, { language });
+  await visitor.goto(`${origin}/demo?lang=${language}`);
+  const { open, say } = widgetOf(visitor, language);
+  await open();
+  await say(hello);
+  const log = await openNewest(agent, language);
+  await log.getByText(hello).first().waitFor();
+  await agent.getByRole('button', { name: takeOver }).first().click();
+  return { agent, log, field: agent.getByRole('textbox', { name: reply }), visitor, say };
+}
+
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 

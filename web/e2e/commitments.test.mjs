@@ -2,7 +2,7 @@
 // undone. In both languages, light and dark.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, openNewest, person, shot, staff, widgetOf } from './browser.mjs';
+import { accessibilityFaults, launch, shot, takenOver } from './browser.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
@@ -28,16 +28,7 @@ for (const language of ['en', 'zh']) {
 }
 
 async function owe(server, language, words) {
-  const agent = await staff(browser, server.origin, '/inbox', 'lin@demo.test', language);
-  const visitor = await person(browser, { language });
-  await visitor.goto(`${server.origin}/demo?lang=${language}`);
-  const { open, say } = widgetOf(visitor, language);
-  await open();
-  await say(words.hello);
-  const log = await openNewest(agent, language);
-  await log.getByText(words.hello).first().waitFor();
-  await agent.getByRole('button', { name: words.takeOver }).first().click();
-  const field = agent.getByRole('textbox', { name: words.reply });
+  const { agent, field, log, say } = await takenOver(browser, server.origin, language, words);
   await field.fill(words.promise);
   await field.press('Enter');
   await log.getByText(words.promise).first().waitFor();

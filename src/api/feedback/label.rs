@@ -4,7 +4,7 @@
 use crate::api::guard::Proven;
 use crate::api::input::Body;
 use crate::api::{ApiState, Problem};
-use crate::domain::{Actor, AlertId, AngerLevel, Command, ConversationId, Judgement, Opinion, Seq, Subject, Timestamp};
+use crate::domain::{AlertId, AngerLevel, Command, ConversationId, Judgement, Opinion, Seq, Subject, Timestamp};
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
@@ -61,8 +61,7 @@ pub(in crate::api) async fn label(
         (None, Some(_)) => return Err(Problem::invalid("level", "of a `message`, not of an `alert`")),
         _ => return Err(Problem::invalid("judgement", "either `judgement` or `level`")),
     };
-    let member = session.member;
-    let by = Actor::Staff { id: member.id, name: member.name, role: member.role };
+    let by = session.member.actor();
     let done = api.registry.send(wanted.conv, Command::Judge { by, subject, opinion, asked: wanted.asked }).await?;
     Ok(Json(Labelled { seq: done.seq, at: done.at }))
 }

@@ -2,6 +2,7 @@
 //! slot was not told, so that nothing is ever said with a hole in it.
 
 use crate::domain::FlowPlace;
+use crate::knowledge::braces::{Piece, pieces};
 
 /// Longest value that is put into a text, in characters.
 const VALUE_MAX: usize = 60;
@@ -22,29 +23,21 @@ impl Template {
     /// # Errors
     /// Every rule that it breaks.
     pub(super) fn parse(text: &str) -> Result<Self, Vec<String>> {
-        let (mut parts, mut wrong, mut plain, mut rest) = (Vec::new(), Vec::new(), String::new(), text);
-        while let Some(at) = rest.find(['{', '}']) {
-            plain.push_str(&rest[..at]);
-            let brace = &rest[at..=at];
-            rest = &rest[at + 1..];
-            if let Some(after) = rest.strip_prefix(brace) {
-                plain.push_str(brace);
-                rest = after;
-            } else if let Some((inner, after)) = (brace == "{").then(|| rest.split_once('}')).flatten() {
-                rest = after;
-                match inner.split_once('|') {
+        let (mut parts, mut wrong) = (Vec::new(), Vec::new());
+        for piece in pieces(text) {
+            match piece {
+                Piece::Words(words) => parts.push(Part::Words(words)),
+                Piece::Place(inner) => match inner.split_once('|') {
                     Some((slot, otherwise)) if !otherwise.trim().is_empty() => {
-                        parts.push(Part::Words(std::mem::take(&mut plain)));
                         parts.push(Part::Place { slot: slot.trim().to_owned(), otherwise: otherwise.to_owned() });
                     }
                     _ => wrong.push(format!("with words for when `{inner}` was not told: {{{inner}|words}}")),
+                },
+                Piece::Stray(brace) => {
+                    wrong.push(format!("without a single `{brace}`; write `{brace}{brace}` for a brace"));
                 }
-            } else {
-                wrong.push(format!("without a single `{brace}`; write `{brace}{brace}` for a brace"));
             }
         }
-        plain.push_str(rest);
-        parts.push(Part::Words(plain));
         if wrong.is_empty() { Ok(Self(parts)) } else { Err(wrong) }
     }
 

@@ -4,6 +4,7 @@
 //! day without an hour is over when we close, or at midnight. Where a sentence names a length of time and a day, the
 //! length counts.
 
+use super::pattern;
 use crate::domain::Timestamp;
 use crate::routing::hours::Hours;
 use jiff::civil::{Date, DateTime, Weekday};
@@ -213,10 +214,6 @@ fn number(text: &str) -> Option<f64> {
         (&["twelve", "十二"], 12.0),
     ];
     words.iter().find(|(words, _)| words.contains(&text)).map(|(_, number)| *number)
-}
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("written here and tried by a test")
 }
 
 static LENGTH: LazyLock<Regex> = LazyLock::new(|| {

@@ -19,7 +19,8 @@ static TRADITIONAL: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
     back
 });
 
-fn pairs() -> impl Iterator<Item = (char, char)> {
+/// Traditional characters that are no simplified ones, each with its simplified form.
+pub fn pairs() -> impl Iterator<Item = (char, char)> {
     let mut letters = include_str!("traditional.txt").chars().filter(|c| !c.is_whitespace());
     std::iter::from_fn(move || letters.next().zip(letters.next()))
 }

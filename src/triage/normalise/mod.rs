@@ -12,7 +12,7 @@ mod lookalike;
 mod sign;
 mod spelling;
 
-pub use fold::traditional;
+pub use fold::{pairs, traditional};
 use sign::Sign;
 use std::borrow::Cow;
 use std::collections::HashMap;
