@@ -2,7 +2,10 @@
 //! says so, and the same message goes through once there is room.
 
 use crate::process::{FULL_BURST, Server, Wire};
-use crate::store_sqlite::SmallDisk;
+use crate::store_contract::conversation;
+use crate::store_sqlite::{SmallDisk, fill};
+use attune::store::sqlite::{Settings, SqliteStore};
+use attune::store::{Store, StoreError};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::time::Duration;
@@ -135,6 +138,18 @@ async fn roomy(port: u16, chat: &mut Chat, (id, text): (Uuid, String)) {
     assert!(answer["dup"].is_null() || answer["dup"] == false);
     assert_eq!(chat.stored().await, chat.acknowledged);
     assert_eq!(until_ready(port, true).await["store"], "ok");
+}
+
+#[tokio::test]
+async fn where_a_message_finds_no_room_a_probe_finds_none_however_the_pages_lie() {
+    for pages in 64..160 {
+        let folder = tempfile::tempdir().expect("a folder");
+        let settings = Settings { max_pages: Some(pages), ..Settings::default() };
+        let store = SqliteStore::open(folder.path().join("attune.db"), settings).expect("opens");
+        fill(&store, conversation()).await;
+        assert!(matches!(store.probe().await, Err(StoreError::DiskFull { .. })), "room in a file of {pages} pages");
+        store.close().await.expect("closes");
+    }
 }
 
 fn sound(database: &Path) {

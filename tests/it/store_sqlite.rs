@@ -176,7 +176,7 @@ async fn a_full_file_refuses_writes_serves_reads_and_takes_the_same_write_later(
 }
 
 /// Appends until the disk is full; how many were answered, and the append that was refused.
-async fn fill(store: &SqliteStore, conv: ConversationId) -> (u64, attune::store::Append) {
+pub async fn fill(store: &SqliteStore, conv: ConversationId) -> (u64, attune::store::Append) {
     for n in 1..10_000 {
         let next = append(conv, vec![said(n, n, &"words ".repeat(300))]);
         match store.append(&next).await {

@@ -27,8 +27,9 @@ use tokio::time::Instant;
 const GROUP_MAX: usize = 64;
 /// What a probe writes, in bytes.
 pub(super) const PROBE: usize = 8;
-/// A page more than a write itself needs, and at most so much in all.
-const MARGIN: usize = 4 * 1_024;
+/// What a write needs beside itself: pages by which the trees grow that it touches, from a leaf up to the root. And at
+/// most so much in all.
+const MARGIN: usize = 8 * 4 * 1_024;
 const PROBE_MOST: usize = 256 * 1_024;
 /// How late the commit comes after the answer with `Settings::ack_before_commit`.
 const TOO_LATE: Duration = Duration::from_millis(20);
