@@ -189,5 +189,11 @@ async fn put_people(store: &Arc<dyn Store>, held: u32) -> anyhow::Result<()> {
 }
 
 fn visitor(id: VisitorId, held: u32, now: Timestamp) -> anyhow::Result<Visitor> {
-    Ok(Visitor { id, site: site()?, token_hash: hash_token(&token(held)), expires_at: now.plus(TOKENS_LAST) })
+    Ok(Visitor {
+        id,
+        site: site()?,
+        token_hash: hash_token(&token(held)),
+        expires_at: now.plus(TOKENS_LAST),
+        identity: None,
+    })
 }

@@ -33,7 +33,7 @@ pub use knowledge::Gaps;
 pub use openapi::document as openapi_document;
 pub use problem::Problem;
 
-use crate::auth::{Auth, origin::Own};
+use crate::auth::{Auth, identity::IdentitySecret, origin::Own};
 use crate::clock::SharedClock;
 use crate::conversation::budget_keeper::BudgetKeeper;
 use crate::conversation::calibration_keeper::CalibrationKeeper;
@@ -113,12 +113,20 @@ pub struct ApiSettings {
     pub trusted_proxies: Vec<IpAddr>,
     /// SHA-256 of the token that lets others than this machine read the figures; none: nobody else may.
     pub metrics_token: Option<[u8; 32]>,
+    /// With it a shop signs who its customers are; none: nobody is vouched for.
+    pub identity_secret: Option<IdentitySecret>,
 }
 
 impl Default for ApiSettings {
     fn default() -> Self {
         let trusted_proxies = vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
-        Self { own: Own::default(), allow_missing_origin: false, trusted_proxies, metrics_token: None }
+        Self {
+            own: Own::default(),
+            allow_missing_origin: false,
+            trusted_proxies,
+            metrics_token: None,
+            identity_secret: None,
+        }
     }
 }
 

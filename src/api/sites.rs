@@ -2,7 +2,9 @@
 
 use super::input::{Body, CameFrom, text};
 use super::{ApiState, Problem};
+use crate::auth::identity::verified;
 use crate::auth::origin::admits;
+use crate::domain::identity::Identity;
 use crate::domain::{Language, SiteId, Timestamp, VisitorId};
 use crate::protocol::Code;
 use crate::store::Site;
@@ -31,6 +33,9 @@ pub(super) struct SessionRequest {
     /// The token this browser has; it is renewed if it still holds.
     #[serde(default)]
     token: Option<String>,
+    /// Who the shop says this is: a JSON Web Token (HS256) signed with the site's `identity_secret`.
+    #[serde(default)]
+    identity: Option<String>,
 }
 
 /// A visitor token.
@@ -97,9 +102,21 @@ pub(super) async fn preflight(
 }
 
 async fn grant(api: &ApiState, site: &Site, asked: SessionRequest, from: CameFrom) -> Result<Session, Problem> {
-    let grant = api.auth.visit(&site.id, asked.token.as_deref(), from.0).await?;
+    let identity = asked.identity.map(|token| identity(api, &token)).transpose()?;
+    let grant = api.auth.visit(&site.id, asked.token.as_deref(), identity, from.0).await?;
     let token = grant.token.reveal().to_owned();
     Ok(Session { token, visitor: grant.visitor, expires_at: grant.expires_at })
+}
+
+fn identity(api: &ApiState, token: &str) -> Result<Identity, Problem> {
+    let Some(secret) = &api.settings.identity_secret else {
+        return Err(Problem::invalid("identity", "none: this server has no site.identity_secret"));
+    };
+    let proven = verified(token, secret, api.clock.now());
+    if proven.is_err() {
+        metrics::counter!("auth_denied_total", "reason" => "identity_refused").increment(1);
+    }
+    Ok(proven?)
 }
 
 /// The site, if the page behind the request may use it.

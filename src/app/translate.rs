@@ -2,6 +2,7 @@
 
 use crate::api::ApiSettings;
 use crate::auth::hash_token;
+use crate::auth::identity::IdentitySecret;
 use crate::auth::origin::Own;
 use crate::config::{Budget, Calendar, Distress, Engine, Holiday, Settings, SiteLanguage};
 use crate::domain::Language;
@@ -152,6 +153,7 @@ pub(super) fn api_settings(settings: &Settings) -> ApiSettings {
         own: own(settings),
         allow_missing_origin: settings.server.allow_missing_origin,
         trusted_proxies: settings.server.trusted_proxies.clone(),
+        identity_secret: IdentitySecret::given(&settings.site.identity_secret),
         metrics_token: Some(&settings.metrics.token).filter(|token| !token.is_empty()).map(|token| hash_token(token)),
     }
 }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::clock::Clock;
+use crate::domain::identity::{Attributes, Identity};
 use crate::domain::{Language, Role, SiteId, Timestamp};
 use crate::store::MemoryStore;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -200,28 +201,65 @@ async fn an_address_in_use_is_a_conflict() {
 #[tokio::test]
 async fn a_visitor_comes_back_under_the_same_name_and_is_renewed() {
     let (auth, hands) = bench();
-    let first = auth.visit(&shop(), None, HERE).await.expect("a visitor");
+    let first = auth.visit(&shop(), None, None, HERE).await.expect("a visitor");
     hands.advance(VISITOR_LIFE / 2);
-    let again = auth.visit(&shop(), Some(first.token.reveal()), HERE).await.expect("the same");
+    let again = auth.visit(&shop(), Some(first.token.reveal()), None, HERE).await.expect("the same");
     assert_eq!((again.visitor, &again.token), (first.visitor, &first.token));
     assert!(again.expires_at > first.expires_at);
     assert_eq!(auth.visitor(first.token.reveal()).await.expect("known").expires_at, again.expires_at);
     hands.advance(VISITOR_LIFE);
     refused(auth.visitor(first.token.reveal()).await);
-    let late = auth.visit(&shop(), Some(first.token.reveal()), HERE).await.expect("a new one");
+    let late = auth.visit(&shop(), Some(first.token.reveal()), None, HERE).await.expect("a new one");
     assert_ne!(late.visitor, first.visitor);
 }
 
 #[tokio::test]
 async fn a_token_of_another_site_or_of_nobody_makes_a_new_visitor() {
     let (auth, _hands) = bench();
-    let first = auth.visit(&shop(), None, HERE).await.expect("a visitor");
+    let first = auth.visit(&shop(), None, None, HERE).await.expect("a visitor");
     let other = SiteId::try_from("other".to_owned()).expect("a name");
     for (site, token) in [(&other, first.token.reveal()), (&shop(), "made up"), (&shop(), "")] {
-        let visitor = auth.visit(site, Some(token), HERE).await.expect("a visitor");
+        let visitor = auth.visit(site, Some(token), None, HERE).await.expect("a visitor");
         assert_ne!(visitor.visitor, first.visitor);
         assert_ne!(visitor.token.reveal(), token);
     }
+}
+
+fn vouched(user: &str) -> Identity {
+    Identity { user: user.to_owned(), name: None, email: None, attributes: Attributes::new() }
+}
+
+#[tokio::test]
+async fn whom_a_shop_vouches_for_is_the_same_visitor_everywhere_and_nobody_else() {
+    let (auth, _hands) = bench();
+    let stranger = auth.visit(&shop(), None, None, HERE).await.expect("a visitor");
+    let held = Some(stranger.token.reveal());
+    let mei = auth.visit(&shop(), held, Some(vouched("mei")), HERE).await.expect("mei");
+    assert_ne!(mei.visitor, stranger.visitor, "what a stranger said stays theirs");
+    let phone = auth.visit(&shop(), None, Some(vouched("mei")), HERE).await.expect("mei on another device");
+    assert_eq!(phone.visitor, mei.visitor);
+    assert_ne!(phone.token, mei.token);
+    let later = auth.visit(&shop(), Some(mei.token.reveal()), Some(vouched("mei")), HERE).await.expect("mei again");
+    assert_eq!(later.token, mei.token, "a browser keeps its token");
+    let next =
+        auth.visit(&shop(), Some(mei.token.reveal()), Some(vouched("bo")), HERE).await.expect("bo on mei's device");
+    assert_ne!(next.visitor, mei.visitor);
+    let other = SiteId::try_from("other".to_owned()).expect("a name");
+    let elsewhere = auth.visit(&other, None, Some(vouched("mei")), HERE).await.expect("of another shop");
+    assert_ne!(elsewhere.visitor, mei.visitor);
+    assert_eq!(auth.visitor(mei.token.reveal()).await.expect("known").identity, Some(vouched("mei")));
+}
+
+#[tokio::test]
+async fn without_a_new_word_of_the_shop_nobody_stays_vouched_for() {
+    let (auth, hands) = bench();
+    let mei = auth.visit(&shop(), None, Some(vouched("mei")), HERE).await.expect("mei");
+    hands.advance(IDENTITY_LIFE / 2);
+    let same = auth.visit(&shop(), Some(mei.token.reveal()), None, HERE).await.expect("still mei");
+    assert_eq!((same.visitor, same.expires_at), (mei.visitor, mei.expires_at));
+    hands.advance(IDENTITY_LIFE);
+    let late = auth.visit(&shop(), Some(mei.token.reveal()), None, HERE).await.expect("a stranger");
+    assert_ne!(late.visitor, mei.visitor);
 }
 
 #[tokio::test]
@@ -229,18 +267,18 @@ async fn one_place_cannot_make_visitors_without_end() {
     let (auth, _hands) = bench();
     let mut made = 0;
     let there = "192.0.2.7".parse().expect("an address");
-    while made < 1_000 && auth.visit(&shop(), None, there).await.is_ok() {
+    while made < 1_000 && auth.visit(&shop(), None, None, there).await.is_ok() {
         made += 1;
     }
     assert_eq!(made, 120);
     for _ in 0..150 {
-        auth.visit(&shop(), None, HERE).await.expect("behind a silent proxy there are many");
+        auth.visit(&shop(), None, None, HERE).await.expect("behind a silent proxy there are many");
     }
     let network = |last: &str| format!("2001:db8:1:2::{last}").parse::<IpAddr>().expect("an address");
     for n in 0..120 {
-        auth.visit(&shop(), None, network(&format!("{n:x}"))).await.expect("within the burst");
+        auth.visit(&shop(), None, None, network(&format!("{n:x}"))).await.expect("within the burst");
     }
-    let next = auth.visit(&shop(), None, network("ffff")).await;
+    let next = auth.visit(&shop(), None, None, network("ffff")).await;
     assert!(matches!(next, Err(AuthError::Throttled(_))), "one household of IPv6 is one place: {next:?}");
 }
 

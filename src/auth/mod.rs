@@ -6,6 +6,7 @@
 //! ends a login (logout, deactivation, new password, new role) is announced, so that open sockets end too.
 
 mod error;
+pub mod identity;
 mod logins;
 mod members;
 pub mod origin;
@@ -35,6 +36,8 @@ use tokio::sync::broadcast;
 pub const LOGIN_LIFE: Duration = Duration::from_hours(7 * 24);
 /// A visitor token lasts this long after its last renewal.
 pub const VISITOR_LIFE: Duration = Duration::from_hours(30 * 24);
+/// The token of a visitor that a shop vouches for lasts this long, and is never renewed without a new word of the shop.
+pub const IDENTITY_LIFE: Duration = Duration::from_hours(7 * 24);
 /// A socket ticket lasts this long, and once.
 pub const TICKET_LIFE: Duration = Duration::from_secs(30);
 

@@ -22,6 +22,11 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("site", "name", "Its name, as visitors see it."),
     ("site", "language", "en or zh: what the bot speaks for lack of a better sign."),
     ("site", "origins", "Origins of the pages that carry the widget, such as [\"https://shop.example\"]; exact."),
+    (
+        "site",
+        "identity_secret",
+        "Signs who a customer is (docs/widget.md): 32 bytes or more, shared with the shop's server alone; empty for none.",
+    ),
     ("store", "path", "The SQLite file. Its folder is created. `attune backup` copies it while the server runs."),
     ("store", "max_mib", "Largest size of that file in MiB; beyond it nothing is stored. 0: the disk's size."),
     ("triage", "engine", "auto (ONNX Runtime when found, else the built-in engine), ort, or rten."),

@@ -107,6 +107,8 @@ pub struct Site {
     pub language: SiteLanguage,
     /// Origins of the pages that carry the widget.
     pub origins: Vec<String>,
+    /// Shared with the shop, which signs with it who its customers are; empty: nobody is vouched for.
+    pub identity_secret: String,
 }
 
 /// Languages that a site can have.
@@ -123,7 +125,7 @@ pub enum SiteLanguage {
 impl Default for Site {
     fn default() -> Self {
         let (id, name) = ("main".to_owned(), "Support".to_owned());
-        Self { id, name, language: SiteLanguage::En, origins: Vec::new() }
+        Self { id, name, language: SiteLanguage::En, origins: Vec::new(), identity_secret: String::new() }
     }
 }
 
@@ -328,6 +330,11 @@ impl Settings {
         let token = &self.metrics.token;
         if !token.is_empty() && (token.len() < 16 || !token.bytes().all(|b| b.is_ascii_graphic())) {
             problems.push(Problem::rule("metrics.token", "…", "empty, or 16 or more visible ASCII characters"));
+        }
+        let secret = &self.site.identity_secret;
+        // As many bytes as the hash has (RFC 7518, section 3.2).
+        if !secret.is_empty() && secret.len() < 32 {
+            problems.push(Problem::rule("site.identity_secret", "…", "empty, or a secret of 32 bytes or more"));
         }
         let id = &self.site.id;
         if id.is_empty() || id.len() > 32 || !id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_')) {

@@ -1,6 +1,7 @@
 //! The handoff packet: everything known, passed from bot to human. Owns its shape; built by
 //! `routing::handoff` as a pure reading of the log, so that packet = log up to `up_to` (invariant H1).
 
+use super::identity::{Attributes, Identity};
 use super::{Language, Promise, Reason, Seq, Slot, Stage, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -45,15 +46,15 @@ pub struct HandoffPacket {
     pub stage: Stage,
 }
 
-/// Who the visitor is, as far as they said.
+/// Who the visitor is: as far as they said, and as far as the shop vouches for it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Customer {
-    /// Name, if given (a claim, never proof).
+    /// Name, if given: a claim, unless `identity` says the same.
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub name: Option<String>,
-    /// E-mail, if given (a claim, never proof).
+    /// E-mail, if given: a claim, unless `identity` says the same.
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub email: Option<String>,
@@ -71,6 +72,23 @@ pub struct Customer {
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub device: Option<String>,
+    /// What the page told of them, if anything: claims, since any browser can say them.
+    #[cfg_attr(test, ts(optional, as = "Option<Attributes>"))]
+    #[serde(skip_serializing_if = "Attributes::is_empty", default)]
+    pub attributes: Attributes,
+    /// Who they are by the shop's signed word; absent where nobody vouches for them.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub identity: Option<Identity>,
+}
+
+impl Customer {
+    /// The same with what a shop vouches for: its name and address stand before what was claimed.
+    #[must_use]
+    pub fn vouched_for(self, identity: Option<&Identity>) -> Self {
+        let (name, email) = identity.map(|known| (known.name.clone(), known.email.clone())).unwrap_or_default();
+        Self { name: name.or(self.name), email: email.or(self.email), identity: identity.cloned(), ..self }
+    }
 }
 
 /// A message quoted by its place.

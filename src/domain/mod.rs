@@ -14,6 +14,7 @@ pub mod episode;
 pub mod event;
 pub mod flow;
 pub mod handoff;
+pub mod identity;
 pub mod ids;
 pub mod invariant;
 pub mod judgement;

@@ -39,6 +39,8 @@ fn customer() -> Customer {
         page: Some("https://shop.example/cart".to_owned()),
         page_title: Some("购物车".to_owned()),
         device: None,
+        attributes: [("plan".to_owned(), SECRET.to_owned())].into(),
+        identity: None,
     }
 }
 

@@ -23,7 +23,9 @@ impl Attachment {
             }
             ClientFrame::Note { id, conv, text } => (id.0, conv, Command::Note { by, id, text }),
             ClientFrame::Human { id, conv } => (id, conv, Command::AskForPerson { by }),
-            ClientFrame::Customer { id, conv, customer } => (id, conv, Command::UpdateCustomer { by, customer }),
+            ClientFrame::Customer { id, conv, customer } => {
+                (id, conv, Command::UpdateCustomer { by, customer: self.vouched_for(customer) })
+            }
             ClientFrame::Rate { id, conv, score, text } => (id, conv, Command::Rate { by, score, text }),
             ClientFrame::End { id, conv } => (id, conv, Command::Close { by, cause: CloseCause::Visitor }),
             ClientFrame::Resolve { id, conv } => (id, conv, Command::Close { by, cause: CloseCause::Resolved }),
@@ -71,6 +73,14 @@ impl Attachment {
         if banned.is_empty() || anyway { Ok(banned) } else { Err(No::banned(&banned)) }
     }
 
+    /// Whatever a visitor says of themselves, their shop's word stands.
+    fn vouched_for(&self, customer: Customer) -> Customer {
+        match &self.session.who {
+            Who::Visitor(visitor) => customer.vouched_for(visitor.identity.as_ref()),
+            Who::Staff(_) => customer,
+        }
+    }
+
     /// The visitor's open conversation, or a new one. Every tab of the visitor follows it from its first event on.
     pub(super) async fn open(&self, id: Uuid, customer: Option<Customer>) -> Result<ServerFrame, No> {
         let Who::Visitor(visitor) = &self.session.who else { return Err(No::new(Code::Forbidden)) };
@@ -87,6 +97,7 @@ impl Attachment {
             Some(customer) => customer,
             None => Customer { language: self.language(visitor).await?, ..Customer::default() },
         };
+        let customer = customer.vouched_for(visitor.identity.as_ref());
         let conv = ConversationId(sessions.parts.clock.fresh_id());
         let open = Command::Open { site: visitor.site.clone(), visitor: visitor.id, customer, before };
         self.follow_in_every_tab(visitor, conv);

@@ -10,6 +10,7 @@ fn session(id: u128, visitor: u128) -> Arc<Session> {
         id: VisitorId(Uuid::from_u128(visitor)),
         site: SiteId::try_from("shop".to_owned()).expect("a name"),
         token_hash: [0; 32],
+        identity: None,
         expires_at: Timestamp(i64::MAX),
     };
     Session::new(Uuid::from_u128(id), Who::Visitor(visitor), None, Timestamp(0))

@@ -24,6 +24,7 @@ pub use sqlite::SqliteStore;
 
 use crate::domain::budget::LinesChange;
 use crate::domain::canned::CannedReply;
+use crate::domain::identity::Identity;
 use crate::domain::{
     ConversationId, Event, Language, MessageId, Outcome, Party, Role, Seq, SiteId, StaffId, Stamped, Summary,
     Timestamp, VisitorId,
@@ -225,6 +226,8 @@ pub struct Visitor {
     pub token_hash: [u8; 32],
     /// Refused after this.
     pub expires_at: Timestamp,
+    /// Who they are by their shop's word.
+    pub identity: Option<Identity>,
 }
 
 /// A member of the staff.

@@ -217,6 +217,7 @@ async fn hello_comes_first_and_proves_something() {
         site: SiteId::try_from("demo".to_owned()).expect("a name"),
         token_hash: hash_token("an expired token of the usual length 0000000"),
         expires_at: Timestamp(1),
+        identity: None,
     };
     store.put_visitor(expired).await.expect("put");
     let late = closed_after(&server, hello("an expired token of the usual length 0000000")).await;

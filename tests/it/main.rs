@@ -18,6 +18,7 @@ mod eval;
 mod feedback;
 mod flows;
 mod handoff;
+mod identity;
 mod kill_alerts;
 mod knowledge;
 mod limits;

@@ -3,6 +3,7 @@
 use attune::domain::budget::{Basis, Fit, LinesChange, Scope, Step, Why};
 use attune::domain::canned::{CannedReply, CannedText};
 use attune::domain::handoff::Customer;
+use attune::domain::identity::Identity;
 use attune::domain::outcome::{AngerAlerts, JudgedReadings, Peak};
 use attune::domain::{
     AlertEnd, AlertId, AlertKind, AlertState, ConversationId, Event, Judgement, Language, MessageId, MessageText,
@@ -317,11 +318,18 @@ async fn sites_and_visitors_are_found_again(bench: Bench) {
         language: Language::Zh,
         origins: vec!["https://shop.example".to_owned()],
     };
-    let mut visitor =
-        Visitor { id: VisitorId(Uuid::new_v4()), site: shop(), token_hash: [7; 32], expires_at: Timestamp(5) };
+    let mut visitor = Visitor {
+        id: VisitorId(Uuid::new_v4()),
+        site: shop(),
+        token_hash: [7; 32],
+        expires_at: Timestamp(5),
+        identity: None,
+    };
     bench.store.put_site(site.clone()).await.expect("puts");
     bench.store.put_visitor(visitor.clone()).await.expect("puts");
     visitor.expires_at = Timestamp(9);
+    let attributes = [("plan".to_owned(), "金卡".to_owned())].into();
+    visitor.identity = Some(Identity { user: "u7".to_owned(), name: Some("梅".to_owned()), email: None, attributes });
     bench.store.put_visitor(visitor.clone()).await.expect("moves the expiry");
     let bench = bench.reopened().await;
     let store = &bench.store;

@@ -24,6 +24,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0007_last_agent.sql"),
     include_str!("migrations/0008_one_place_for_a_message.sql"),
     include_str!("migrations/0009_canned_replies.sql"),
+    include_str!("migrations/0010_identities.sql"),
 ];
 
 /// Refuses a file that is not ours or newer than this program. Reads only.

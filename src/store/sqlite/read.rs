@@ -157,11 +157,13 @@ pub(super) fn site(db: &Connection, id: &SiteId) -> Result<Option<Site>, Trouble
 }
 
 pub(super) fn visitor(db: &Connection, token_hash: [u8; 32]) -> Result<Option<Visitor>, Trouble> {
-    let sql = "SELECT id, site, expires_at FROM visitor WHERE token_hash = ?1";
+    let sql = "SELECT id, site, expires_at, identity FROM visitor WHERE token_hash = ?1";
     one(db, sql, params![token_hash], |row| {
         let site = SiteId::try_from(row.get::<_, String>(1)?)
             .map_err(|error| Trouble::unreadable("the site of a visitor", &error))?;
-        Ok(Visitor { id: VisitorId(id(row, 0)?), site, token_hash, expires_at: Timestamp(row.get(2)?) })
+        let identity = row.get::<_, Option<String>>(3)?.map(|json| serde_json::from_str(&json)).transpose();
+        let identity = identity.map_err(|error| Trouble::unreadable("the identity of a visitor", &error))?;
+        Ok(Visitor { id: VisitorId(id(row, 0)?), site, token_hash, expires_at: Timestamp(row.get(2)?), identity })
     })
 }
 

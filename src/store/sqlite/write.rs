@@ -182,12 +182,14 @@ fn site(db: &Connection, site: &Site) -> Result<(), Trouble> {
 }
 
 fn visitor(db: &Connection, visitor: &Visitor) -> Result<(), Trouble> {
+    let identity = visitor.identity.as_ref().map(serde_json::to_string).transpose();
+    let identity = identity.map_err(|error| Trouble::unreadable("an identity", &error))?;
     run(
         db,
-        "INSERT INTO visitor (token_hash, id, site, expires_at) VALUES (?1, ?2, ?3, ?4)
+        "INSERT INTO visitor (token_hash, id, site, expires_at, identity) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (token_hash) DO UPDATE SET id = excluded.id, site = excluded.site,
-             expires_at = excluded.expires_at",
-        params![visitor.token_hash, visitor.id.0.as_bytes(), visitor.site.as_str(), visitor.expires_at.0],
+             expires_at = excluded.expires_at, identity = excluded.identity",
+        params![visitor.token_hash, visitor.id.0.as_bytes(), visitor.site.as_str(), visitor.expires_at.0, identity],
     )
 }
 

@@ -97,7 +97,7 @@ fn clients(plan: &Plan, store: &SimStore, truth: &SharedTruth) -> Vec<Client> {
         let token = format!("visitor-{visitor}");
         let site = SiteId::try_from("main".to_owned()).expect("a name");
         let id = VisitorId(Uuid::from_u128(1_000 + *visitor as u128));
-        let known = Visitor { id, site, token_hash: hash_token(&token), expires_at: NEVER };
+        let known = Visitor { id, site, token_hash: hash_token(&token), expires_at: NEVER, identity: None };
         at_once(store.beneath.put_visitor(known)).expect("stored");
         client(token, None);
     }

@@ -1,19 +1,19 @@
 // Beside the thread: how the conversation stands and why, how a message was read, and who the customer is.
-import type { ComponentChildren, JSX } from 'preact';
-import { safeAddress } from '../shared/links';
+import type { JSX } from 'preact';
 import type { Score, Summary } from '../shared/protocol';
 import type { Conversation } from '../staff/conversation';
 import { severity } from '../staff/explanation';
 import { Explanation } from '../staff/explanation_card';
-import { dayTime, deviceText, outOfTen } from '../staff/format';
+import { outOfTen } from '../staff/format';
 import { Icon } from '../staff/icons';
 import { likelyRisks, sentimentOf, strongest } from '../staff/mood';
 import { language } from '../staff/preferences';
 import { unscoredText } from '../staff/reasons';
 import { common } from '../staff/texts';
-import type { Thread } from '../staff/thread';
 import { showMessage } from '../staff/thread_view';
 import { Commitments } from './commitments';
+import { Customer } from './customer';
+import { Fact } from './fact';
 import type { Inbox } from './inbox';
 import { AlertVerdict, MessageVerdict } from './judging';
 import { standing } from './standing';
@@ -107,43 +107,5 @@ function ScoreWords({ score }: { score: Score }): JSX.Element {
       </dl>
       <p class="small">{words.model(score.by.model, score.by.engine)}</p>
     </>
-  );
-}
-
-function Customer({ thread, line }: { thread: Thread; line: Summary }): JSX.Element {
-  const words = inboxWords();
-  const { customer } = thread;
-  const spoken = customer?.language ?? line.language;
-  const name = customer?.name ?? line.visitor_name;
-  const page = customer?.page === undefined ? undefined : safeAddress(customer.page);
-  const began = dayTime(line.opened_at, language.value);
-  return (
-    <section>
-      <h2>{words.customer}</h2>
-      <dl class="facts">
-        <Fact name={words.name}>{name ?? <span class="muted">{words.noName}</span>}</Fact>
-        {customer?.email && <Fact name={words.email}>{customer.email}</Fact>}
-        <Fact name={words.languageOf}>{spoken === 'zh' ? words.chinese : words.english}</Fact>
-        {page !== undefined && (
-          <Fact name={words.page}>
-            <a href={page} target="_blank" rel="noopener noreferrer nofollow">
-              {customer?.page_title ?? page}
-            </a>
-          </Fact>
-        )}
-        {customer?.device && <Fact name={words.device}>{deviceText(customer.device)}</Fact>}
-        <Fact name={words.began}>{began}</Fact>
-      </dl>
-      {(name ?? customer?.email) !== undefined && <p class="small">{words.claimHint}</p>}
-    </section>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ComponentChildren }): JSX.Element {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd dir="auto">{children}</dd>
-    </div>
   );
 }

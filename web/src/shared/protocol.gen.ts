@@ -352,11 +352,11 @@ anger?: number,
 /** Belief after it, as a probability. */
 belief?: number, };
 
-/** Who the visitor is, as far as they said. */
+/** Who the visitor is: as far as they said, and as far as the shop vouches for it. */
 export type Customer = {
-/** Name, if given (a claim, never proof). */
+/** Name, if given: a claim, unless `identity` says the same. */
 name?: string,
-/** E-mail, if given (a claim, never proof). */
+/** E-mail, if given: a claim, unless `identity` says the same. */
 email?: string,
 /** Language of the widget. */
 language: Language,
@@ -365,7 +365,11 @@ page?: string,
 /** Title of that page. */
 page_title?: string,
 /** Browser and system, as the browser says. */
-device?: string, };
+device?: string,
+/** What the page told of them, if anything: claims, since any browser can say them. */
+attributes?: { [key in string]: string },
+/** Who they are by the shop's signed word; absent where nobody vouches for them. */
+identity?: Identity, };
 
 /**
  * How soon a person wrote to the visitor after an alert about personal distress, over the last 24 hours, and who waits
@@ -634,6 +638,17 @@ export type Holder = {
 staff: StaffId,
 /** Display name. */
 name: string, };
+
+/** A visitor that a shop vouches for. */
+export type Identity = {
+/** The shop's own name for them, such as the number of their account. */
+user: string,
+/** Their name. */
+name?: string,
+/** Their e-mail address. */
+email?: string,
+/** What else the shop tells of them. */
+attributes?: { [key in string]: string }, };
 
 /** A numerator and its denominator. */
 export type InTime = {

@@ -6,6 +6,7 @@ import { Chat } from './chat';
 let chat: Chat;
 const settle = (ms = 0): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 const build = (): Chat => (chat = new Chat({ server: 'http://chat.test', site: 'demo', language: 'en' }));
+const asked = (): unknown[] => vi.mocked(fetch).mock.calls.map(([, init]) => JSON.parse(String(init?.body)));
 const texts = (): string[] => (chat.thread?.entries ?? []).map((entry) => (entry.t === 'msg' ? entry.text : entry.what));
 const message = (seq: number, more: object = {}): Extract<ServerFrame, { t: 'msg' }> => ({
   t: 'msg', conv: 'c1', seq, at: seq, id: `m${seq}`, from: 'bot', text: `text ${seq}`, ...more,
@@ -70,15 +71,77 @@ describe('connecting', () => {
     expect(FakeSocket.last.sent('open')).toHaveLength(0);
   });
 
-  test('the token is kept, sent along to renew it, and dropped when the server does not know it', async () => {
-    const answers = [Response.json({ code: 'unauthorized' }, { status: 401 }), Response.json({ token: 't2', visitor: 'v2', expires_at: 0 })];
+  test('the token is kept, and sent along to renew it', async () => {
     localStorage.setItem('attune.demo.session', JSON.stringify({ token: 'old', visitor: 'v', expires_at: 0 }));
-    vi.mocked(fetch).mockImplementation(async () => answers.shift() ?? Response.error());
     build().show();
     await settle();
-    expect(vi.mocked(fetch).mock.calls.map(([, init]) => init?.body)).toEqual(['{"token":"old"}', '{}']);
+    expect(asked()).toEqual([{ token: 'old' }]);
     FakeSocket.last.accept();
-    expect(FakeSocket.last.sent('hello')[0]?.token).toBe('t2');
+    expect(FakeSocket.last.sent('hello')[0]?.token).toBe('t1');
+  });
+
+  test('the word of the shop goes along, and is not asked about again', async () => {
+    build().identify({ token: 'signed' });
+    chat.show();
+    await settle();
+    expect(asked()).toEqual([{ identity: 'signed' }]);
+    chat.close(false);
+    build().identify({ token: 'signed' });
+    chat.show();
+    await settle();
+    expect(asked()).toHaveLength(1);
+    chat.close(false);
+    build().identify({ token: 'signed later' });
+    chat.show();
+    await settle();
+    expect(asked().at(-1)).toEqual({ token: 't1', identity: 'signed later' });
+  });
+
+  test('a chat that began before the word of the shop goes on as it began', async () => {
+    localStorage.setItem('attune.demo.session', JSON.stringify({ token: 'old', visitor: 'v', expires_at: 0 }));
+    localStorage.setItem('attune.demo.live', 'true');
+    build().identify({ token: 'signed' });
+    chat.connect();
+    await settle();
+    expect(asked()).toEqual([{ token: 'old' }]);
+  });
+
+  test('a word that the server refuses is told to whoever built the page, and keeps nobody from chatting', async () => {
+    const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const refusal = { code: 'invalid_field', field: 'identity', rule: 'not ended' };
+    vi.mocked(fetch).mockResolvedValueOnce(Response.json(refusal, { status: 422 }));
+    build().identify({ token: 'too old' });
+    chat.show();
+    await settle();
+    expect(told.mock.calls.flat()).toContain('not ended');
+    expect(asked()).toEqual([{ identity: 'too old' }, {}]);
+    FakeSocket.last.accept();
+    expect(FakeSocket.last.sent('hello')[0]?.token).toBe('t1');
+  });
+
+  test('what the page tells stands in the conversation from its beginning, and is told when it changes', async () => {
+    build().identify({ name: 'Mei', email: 'mei@example.org', token: 'signed' });
+    chat.setAttributes({ plan: 'gold', orders: 3 });
+    chat.show();
+    await settle();
+    FakeSocket.last.welcome();
+    const [open] = FakeSocket.last.sent('open');
+    expect(open?.customer).toMatchObject({ name: 'Mei', email: 'mei@example.org', attributes: { plan: 'gold', orders: '3' } });
+    expect(open?.customer).not.toHaveProperty('token');
+    FakeSocket.last.say({ t: 'ack', id: open?.id ?? '', conv: 'c1', seq: 1 });
+    await settle();
+    chat.setAttributes({ plan: 'silver' });
+    expect(FakeSocket.last.sent('customer').at(-1)?.customer).toMatchObject({ attributes: { plan: 'silver', orders: '3' } });
+  });
+
+  test('what the server would refuse is refused before it can do harm', () => {
+    build();
+    expect(() => chat.identify({ name: 'two\nlines' })).toThrow('name is a text');
+    expect(() => chat.identify({ email: 'e'.repeat(201) })).toThrow('email is a text');
+    expect(() => chat.setAttributes({ ['n'.repeat(41)]: 'x' })).toThrow('attribute is a text of 1 to 40');
+    expect(() => chat.setAttributes({ plan: '' })).toThrow('plan is a text');
+    const many = Object.fromEntries(Array.from({ length: 21 }, (_, n) => [`a${n}`, n]));
+    expect(() => chat.setAttributes(many)).toThrow('20');
   });
 
   test('a site that does not exist stops the chat, a server that is away does not', async () => {

@@ -3,11 +3,11 @@
 import { socketUrl } from '../shared/api';
 import { Connection } from '../shared/connection';
 import type { Language } from '../shared/i18n';
-import type { ServerFrame, VisitorConversation, Welcome } from '../shared/protocol';
+import type { Customer, ServerFrame, VisitorConversation, Welcome } from '../shared/protocol';
 import { Refused } from '../shared/refused';
 import type { Status } from '../shared/socket_types';
 import { uuidv7 } from '../shared/uuid';
-import { customer } from './customer';
+import { type Attributes, type User, checked, customer } from './customer';
 import { OutgoingList, Sender } from './outgoing';
 import { ReadMark } from './read_mark';
 import { Reader } from './reader';
@@ -47,6 +47,8 @@ export class Chat {
   #opening: Promise<string> | undefined;
   #visitor: string | undefined;
   #wanted = false;
+  #user: User = {};
+  #attributes: Record<string, string> = {};
   readonly #sender: Sender;
   readonly #mark: ReadMark;
 
@@ -56,7 +58,7 @@ export class Chat {
     this.outgoing = new OutgoingList(this.storage);
     this.#socket = new Connection({
       url: socketUrl(server),
-      credential: (fresh) => visitorToken(server, site, this.storage, fresh),
+      credential: (fresh) => visitorToken(server, site, this.storage, fresh, this.#user.token),
       language: () => this.language,
       onFrame: (frame) => this.#hear(frame),
       onWelcome: (welcome, how) => this.#welcome(welcome, how.restored),
@@ -153,11 +155,33 @@ export class Chat {
 
   setLanguage(language: Language): void {
     this.language = language;
-    const conv = this.thread?.conv;
-    if (conv !== undefined && this.thread?.phase !== 'closed') {
-      this.#socket.request({ t: 'customer', id: uuidv7(), conv, customer: customer(language) }).catch(quiet);
-    }
+    this.#describe();
     this.#changed();
+  }
+
+  /** Who the page says this is. */
+  identify({ name, email, token }: User): void {
+    this.#user = { ...(name && { name: checked('name', name) }), ...(email && { email: checked('email', email) }), ...(token && { token }) };
+    this.#describe();
+  }
+
+  /** Adds to what the page tells of the visitor, of which the server takes 20 attributes. */
+  setAttributes(attributes: Attributes): void {
+    const all = { ...this.#attributes };
+    for (const [name, text] of Object.entries(attributes)) all[checked('attribute', name, 40)] = checked(name, `${text}`);
+    if (Object.keys(all).length > 20) throw new Error('knows 20 attributes at most');
+    this.#attributes = all;
+    this.#describe();
+  }
+
+  get #customer(): Customer {
+    return customer(this.language, this.#user, this.#attributes);
+  }
+
+  #describe(): void {
+    const conv = this.thread?.conv;
+    if (conv === undefined || this.thread?.phase === 'closed') return;
+    this.#socket.request({ t: 'customer', id: uuidv7(), conv, customer: this.#customer }).catch(quiet);
   }
 
   /** Disconnects for good; `forget` also drops the visitor's identity. */
@@ -261,7 +285,7 @@ export class Chat {
   }
 
   async #open(): Promise<string> {
-    const { conv } = await this.#socket.request({ t: 'open', id: uuidv7(), customer: customer(this.language) });
+    const { conv } = await this.#socket.request({ t: 'open', id: uuidv7(), customer: this.#customer });
     if (conv === undefined) throw new Refused('internal');
     this.#join(conv);
     this.#reader?.expect(1);

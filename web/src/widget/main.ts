@@ -1,5 +1,6 @@
 // Entry of widget.js. Owns `window.Attune`: commands called before the script arrived are kept in a queue and done
 // now, in order, after the boot that `data-site` asks for. A bad command is told on the console and does no harm to the page.
+import type { Attributes, User } from './customer';
 import { type BootOptions, type EventName, Widget } from './widget';
 
 type Listener = (detail: unknown) => void;
@@ -39,6 +40,9 @@ const commands: Record<string, (...values: never[]) => void> = {
     widget?.shutdown();
     widget = undefined;
   },
+  identify: (user: User) => widget?.chat.identify(user),
+  setAttributes: (attributes: Attributes) => widget?.chat.setAttributes(attributes),
+  prefill: (text: string) => widget?.mounted.screen.write(text),
   setLocale: (locale: string) => widget?.setLocale(locale),
   setTheme: (theme: 'light' | 'dark' | 'auto') => widget?.setTheme(theme),
   on(name: string, listener: Listener) {

@@ -1,6 +1,7 @@
 // The widget on a host page: what `window.Attune` commands act on. Owns whether it is open, and the events.
 import { type Language, pickLanguage } from '../shared/i18n';
 import { Chat } from './chat';
+import type { User } from './customer';
 import { type Mounted, mount } from './mount';
 import { markTitle } from './title';
 
@@ -10,6 +11,7 @@ export interface BootOptions {
   readonly server?: string;
   readonly locale?: string;
   readonly theme?: 'light' | 'dark' | 'auto';
+  readonly user?: User;
 }
 
 /** What host pages can listen to, each also a DOM event `attune:<name>` on `window`. */
@@ -17,8 +19,8 @@ export type EventName = 'ready' | 'open' | 'close' | 'unread' | 'message' | 'sta
 export type Emit = (name: EventName, detail?: unknown) => void;
 
 export class Widget {
-  readonly #chat: Chat;
-  readonly #mounted: Mounted;
+  readonly chat: Chat;
+  readonly mounted: Mounted;
   #said: Partial<Record<EventName, unknown>> = {};
   readonly #emit: Emit;
 
@@ -27,40 +29,41 @@ export class Widget {
     emit: Emit,
   ) {
     this.#emit = emit;
-    this.#chat = new Chat({ server: options.server, site: options.site, language: localeOf(options.locale) });
-    this.#mounted = mount(this.#chat, false);
+    this.chat = new Chat({ server: options.server, site: options.site, language: localeOf(options.locale) });
+    if (options.user) this.chat.identify(options.user);
+    this.mounted = mount(this.chat, false);
     this.setTheme(options.theme ?? 'auto');
-    this.#mounted.screen.onToggle = (open) => emit(open ? 'open' : 'close');
-    this.#chat.onMessage = ({ from, text, at }) => this.#emit('message', { from, text, at });
-    this.#chat.subscribe(() => this.#tell());
-    if (this.#chat.worthConnecting) this.#chat.connect();
+    this.mounted.screen.onToggle = (open) => emit(open ? 'open' : 'close');
+    this.chat.onMessage = ({ from, text, at }) => this.#emit('message', { from, text, at });
+    this.chat.subscribe(() => this.#tell());
+    if (this.chat.worthConnecting) this.chat.connect();
     this.#emit('ready');
   }
 
-  toggle(open = !this.#mounted.screen.open): void {
-    if (open !== this.#mounted.screen.open) this.#mounted.screen.setOpen(open);
+  toggle(open = !this.mounted.screen.open): void {
+    if (open !== this.mounted.screen.open) this.mounted.screen.setOpen(open);
   }
 
   setLocale(locale: string): void {
     const language = localeOf(locale);
-    if (language !== this.#chat.language) this.#chat.setLanguage(language);
+    if (language !== this.chat.language) this.chat.setLanguage(language);
   }
 
   setTheme(theme: BootOptions['theme']): void {
-    if (theme === 'light' || theme === 'dark') this.#mounted.host.dataset['theme'] = theme;
-    else delete this.#mounted.host.dataset['theme'];
+    if (theme === 'light' || theme === 'dark') this.mounted.host.dataset['theme'] = theme;
+    else delete this.mounted.host.dataset['theme'];
   }
 
   /** Takes the widget off the page and forgets the visitor. */
   shutdown(): void {
-    this.#chat.close(true);
-    this.#mounted.remove();
+    this.chat.close(true);
+    this.mounted.remove();
     markTitle(0);
   }
 
   /** Tells the host page what has changed, and only that. */
   #tell(): void {
-    const { unread, status, thread } = this.#chat;
+    const { unread, status, thread } = this.chat;
     markTitle(unread);
     this.#once('unread', unread);
     this.#once('status', status.phase);

@@ -1,0 +1,122 @@
+//! Customers that a shop vouches for, at the doors: the same conversation on every device, and nobody else's word for it.
+
+use super::support::{Staff, TestServer, Visitor, Wire, fresh_id};
+use attune::clock::{Clock as _, SystemClock};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, Mac as _};
+use reqwest::{Client, Response, StatusCode};
+use serde_json::{Value, json};
+use sha2::Sha256;
+
+const SECRET: &str = "what shop and server alone share: 32 bytes or more";
+
+/// As a shop's server makes it.
+fn signed(secret: &str, mut claims: Value) -> String {
+    claims["exp"] = json!(SystemClock.now().0 / 1000 + 300);
+    let part = |value: Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let text = format!("{}.{}", part(json!({"alg": "HS256", "typ": "JWT"})), part(claims));
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("any length");
+    mac.update(text.as_bytes());
+    format!("{text}.{}", URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
+}
+
+async fn shop() -> TestServer {
+    TestServer::with(|settings| SECRET.clone_into(&mut settings.site.identity_secret)).await
+}
+
+async fn ask(server: &TestServer, body: Value) -> Response {
+    let asked = Client::new().post(format!("{}/v1/sites/demo/session", server.origin()));
+    asked.header("origin", server.origin()).json(&body).send().await.expect("an answer")
+}
+
+async fn session(server: &TestServer, body: Value) -> Value {
+    ask(server, body).await.error_for_status().expect("granted").json().await.expect("JSON")
+}
+
+/// A browser of this customer, and the conversation that it is in.
+async fn browser(server: &TestServer, identity: &str) -> Visitor {
+    let session = session(server, json!({"identity": identity})).await;
+    let token = session["token"].as_str().expect("a token").to_owned();
+    let mut wire = Wire::dial(server).await;
+    let welcome = wire.hello(json!({"t": "hello", "token": token, "language": "en"})).await;
+    let conv = welcome["conv"]["conv"].as_str().unwrap_or_default().to_owned();
+    Visitor { token, wire, welcome, conv }
+}
+
+/// The latest that the log knows of the customer.
+async fn customer(lin: &mut Staff, conv: &str) -> Value {
+    let log = lin.log(conv).await;
+    log.iter().rev().find_map(|event| event["event"].get("customer").cloned()).expect("a customer")
+}
+
+#[tokio::test]
+async fn a_signed_in_customer_goes_on_at_another_device_and_staff_know_who_it_is() {
+    let server = shop().await;
+    let claims = json!({"sub": "u7", "name": "Mei", "attributes": {"plan": "gold"}});
+    let mut desk = browser(&server, &signed(SECRET, claims.clone())).await;
+    desk.open().await;
+    desk.say("Where is my order?").await;
+    let mut phone = browser(&server, &signed(SECRET, claims)).await;
+    assert_eq!(phone.conv, desk.conv);
+    assert!(phone.history(0).await.iter().any(|item| item["text"] == "Where is my order?"));
+
+    let mut lin = Staff::login(&server, "lin").await;
+    let known = customer(&mut lin, &desk.conv).await;
+    assert_eq!(known["identity"], json!({"user": "u7", "name": "Mei", "attributes": {"plan": "gold"}}));
+    assert_eq!(known["name"], "Mei");
+
+    // What the browser says of itself changes nothing of it, and stands beside it.
+    let says = json!({"language": "en", "name": "The Queen", "email": "q@example.org", "attributes": {"plan": "all"}});
+    let frame = json!({"t": "customer", "id": fresh_id(), "conv": phone.conv, "customer": says});
+    phone.wire.ask_ok(frame).await;
+    let known = customer(&mut lin, &desk.conv).await;
+    assert_eq!((&known["name"], &known["email"]), (&json!("Mei"), &json!("q@example.org")));
+    assert_eq!(known["identity"]["attributes"]["plan"], "gold");
+    assert_eq!(known["attributes"]["plan"], "all");
+}
+
+#[tokio::test]
+async fn nobody_vouches_for_themselves() {
+    let server = shop().await;
+    let mut visitor = Visitor::chatting(&server).await;
+    let identity = json!({"user": "u7"});
+    let says = json!({"language": "en", "identity": identity});
+    let frame = json!({"t": "customer", "id": fresh_id(), "conv": visitor.conv, "customer": says});
+    let refused = visitor.wire.ask(frame).await;
+    assert_eq!((&refused["code"], &refused["field"]), (&json!("invalid_field"), &json!("customer")));
+    let many: serde_json::Map<_, _> = (0..21).map(|n| (n.to_string(), json!("x"))).collect();
+    let says = json!({"language": "en", "attributes": many});
+    let frame = json!({"t": "customer", "id": fresh_id(), "conv": visitor.conv, "customer": says});
+    assert_eq!(visitor.wire.ask(frame).await["field"], "customer.attributes");
+
+    let forged = signed("another secret that is long enough for it", json!({"sub": "u7"}));
+    for (token, about) in [(forged.as_str(), "identity_secret"), ("me", "header.claims"), ("", "header.claims")] {
+        let answer = ask(&server, json!({"identity": token})).await;
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let problem: Value = answer.json().await.expect("JSON");
+        assert_eq!(problem["field"], "identity");
+        assert!(problem["rule"].as_str().is_some_and(|rule| rule.contains(about)), "{problem}");
+    }
+}
+
+#[tokio::test]
+async fn a_chat_never_changes_hands_by_signing_in() {
+    let server = shop().await;
+    let mut stranger = Visitor::chatting(&server).await;
+    stranger.say("written before signing in").await;
+    let identity = signed(SECRET, json!({"sub": "u7"}));
+    let granted = session(&server, json!({"token": stranger.token, "identity": identity})).await;
+    let signed_in = Visitor::again(&server, granted["token"].as_str().expect("a token").to_owned()).await;
+    assert_eq!(signed_in.conv, "", "a chat that another may have laid ready is not theirs");
+    assert_eq!(Visitor::again(&server, stranger.token.clone()).await.conv, stranger.conv);
+}
+
+#[tokio::test]
+async fn a_server_without_a_secret_says_so() {
+    let server = TestServer::start().await;
+    let answer = ask(&server, json!({"identity": signed(SECRET, json!({"sub": "u7"}))})).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let problem: Value = answer.json().await.expect("JSON");
+    assert_eq!(problem["rule"], "none: this server has no site.identity_secret");
+}

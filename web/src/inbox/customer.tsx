@@ -1,0 +1,70 @@
+// Who the customer is. Owns telling apart what their shop vouches for and what a browser merely says.
+import type { JSX } from 'preact';
+import { safeAddress } from '../shared/links';
+import type { Customer as Told, Summary } from '../shared/protocol';
+import { dayTime, deviceText } from '../staff/format';
+import { Icon } from '../staff/icons';
+import { language } from '../staff/preferences';
+import type { Thread } from '../staff/thread';
+import { Fact } from './fact';
+import { inboxWords } from './texts';
+
+export function Customer({ thread, line }: { thread: Thread; line: Summary }): JSX.Element {
+  const words = inboxWords();
+  const { customer } = thread;
+  const spoken = customer?.language ?? line.language;
+  const name = customer?.name ?? line.visitor_name;
+  const page = customer?.page === undefined ? undefined : safeAddress(customer.page);
+  return (
+    <section>
+      <h2>{words.customer}</h2>
+      <dl class="facts">
+        <Fact name={words.name}>{name ?? <span class="muted">{words.noName}</span>}</Fact>
+        {customer?.email && <Fact name={words.email}>{customer.email}</Fact>}
+        {customer?.identity && (
+          <Fact name={words.account}>
+            {customer.identity.user} <span class="vouched"><Icon name="check" /> {words.signedIn}</span>
+          </Fact>
+        )}
+        {Object.entries(customer?.identity?.attributes ?? {}).map(([key, text]) => (
+          <Fact key={key} name={key}>{text}</Fact>
+        ))}
+        <Fact name={words.languageOf}>{spoken === 'zh' ? words.chinese : words.english}</Fact>
+        {page !== undefined && (
+          <Fact name={words.page}>
+            <a href={page} target="_blank" rel="noopener noreferrer nofollow">
+              {customer?.page_title ?? page}
+            </a>
+          </Fact>
+        )}
+        {customer?.device && <Fact name={words.device}>{deviceText(customer.device)}</Fact>}
+        <Fact name={words.began}>{dayTime(line.opened_at, language.value)}</Fact>
+      </dl>
+      {customer && <Claims customer={customer} />}
+    </section>
+  );
+}
+
+/** Anybody can make a browser say these: they stand apart, under a word of caution. */
+function Claims({ customer }: { customer: Told }): JSX.Element | null {
+  const words = inboxWords();
+  const { identity, attributes = {} } = customer;
+  const claimed = [
+    ...(customer.name !== undefined && customer.name !== identity?.name ? [words.name] : []),
+    ...(customer.email !== undefined && customer.email !== identity?.email ? [words.email] : []),
+  ];
+  const told = Object.entries(attributes);
+  if (claimed.length === 0 && told.length === 0) return null;
+  return (
+    <>
+      {told.length > 0 && (
+        <dl class="facts">
+          {told.map(([key, text]) => (
+            <Fact key={key} name={key}>{text}</Fact>
+          ))}
+        </dl>
+      )}
+      <p class="small">{identity ? words.claimed([...claimed, ...told.map(([key]) => key)].join(words.listComma)) : words.claimHint}</p>
+    </>
+  );
+}
