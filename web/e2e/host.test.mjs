@@ -31,7 +31,7 @@ async function host({ headers = {}, body = '<p>Shop</p>', ...options } = {}) {
     });
   });
   const head = `<!doctype html><html lang="${options.language ?? 'en'}"><meta name="viewport" content="width=device-width, initial-scale=1">
-    <script async src="${server.origin}/widget.js" data-site="demo"></script>`;
+    <script async nonce="drawn" src="${server.origin}/widget.js" data-site="demo"></script>`;
   const address = `http://localhost:${server.port}/host`;
   await page.route(address, (route) =>
     route.fulfill({
@@ -55,13 +55,20 @@ async function chats(page, widget, text) {
   await page.locator('attune-chat li.bot').nth(1).waitFor();
 }
 
+const sources = (server) => `connect-src ${server} ${server.replace('http', 'ws')}`;
 /** All that the README asks of a host page's policy, and nothing else. */
-const strict = (server) =>
-  `default-src 'none'; script-src ${server}; connect-src ${server} ${server.replace('http', 'ws')}; require-trusted-types-for 'script'`;
-for (const [name, more] of [['of two sources and no exception', ''], ['that forbids every Trusted Types policy', "; trusted-types 'none'"]]) {
+const strict = (server) => `default-src 'none'; script-src ${server}; ${sources(server)}; require-trusted-types-for 'script'`;
+const POLICIES = {
+  'of two sources and no exception': strict,
+  'that forbids every Trusted Types policy': (server) => `${strict(server)}; trusted-types 'none'`,
+  'of a nonce alone': (server) => `default-src 'none'; script-src 'nonce-drawn' 'strict-dynamic'; ${sources(server)}`,
+  'without styles, images, fonts, frames and workers': (server) =>
+    `script-src ${server}; ${sources(server)}; ${['style', 'img', 'font', 'frame', 'worker', 'media', 'object'].map((kind) => `${kind}-src 'none'`).join('; ')}`,
+};
+for (const [name, policy] of Object.entries(POLICIES)) {
   test(`a host page with a policy ${name}`, { timeout: 60_000 }, async () => {
     const { origin } = server;
-    const page = await host({ headers: { 'content-security-policy': strict(origin) + more } });
+    const page = await host({ headers: { 'content-security-policy': policy(origin) } });
     await chats(page, widgetOf(page), 'When will I get my refund?');
     await page.getByRole('button', { name: 'Talk to a person' }).click();
     await page.locator('attune-chat .waiting, attune-chat li.line').first().waitFor();
