@@ -56,6 +56,8 @@ pub(super) fn packet(up_to: Seq) -> Option<Box<HandoffPacket>> {
     Some(Box::new(HandoffPacket {
         hash: "0".to_owned(),
         up_to,
+        summary: Vec::new(),
+        intent: None,
         why: Vec::new(),
         customer: Customer::default(),
         wants: Vec::new(),

@@ -2,7 +2,7 @@
 //! `routing::handoff` as a pure reading of the log, so that packet = log up to `up_to` (invariant H1).
 
 use super::identity::{Attributes, Identity};
-use super::{Language, Promise, Reason, Seq, Slot, Stage, Timestamp};
+use super::{Language, LikelyIntent, Promise, Reason, Seq, Slot, Stage, SummaryLine, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,14 @@ pub struct HandoffPacket {
     pub hash: String,
     /// Last event it covers.
     pub up_to: Seq,
+    /// What it is about, in the words that were said: at most five lines, in the order of the log.
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<SummaryLine>>"))]
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub summary: Vec<SummaryLine>,
+    /// What the visitor came for, as far as the log holds it.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub intent: Option<LikelyIntent>,
     /// Why a human was called.
     pub why: Vec<Reason>,
     /// Who they are and where they stand.

@@ -3,6 +3,7 @@
 //! Owns the vocabulary that every other module speaks. Never touches tokio, files, sockets or the
 //! clock: time is a value here. A value that exists is valid (newtypes check at birth).
 
+pub mod about;
 pub mod alert;
 mod bot_act;
 pub mod budget;
@@ -28,6 +29,7 @@ pub mod summary;
 pub mod text;
 pub mod time;
 
+pub use about::{IntentKind, LikelyIntent, LineKind, SummaryLine, Sureness};
 pub use alert::{Against, AlertKind, AlertState, Reason, Severity};
 pub use command::Command;
 pub use episode::{AlertEnd, Intervention, SnoozeMinutes, SnoozeReason, Standing, Verdict};

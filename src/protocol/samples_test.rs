@@ -5,10 +5,10 @@ use crate::domain::episode::{ClosedAlert, Escalated, Holder, Intervened, Snoozed
 use crate::domain::handoff::{CurvePoint, Customer, Fact, FactKind, Quote, Tried};
 use crate::domain::{
     Against, AlertEnd, AlertId, AlertKind, AlertState, AngerLevel, Belief, BotAct, CloseCause, ConversationId,
-    Emotions, Epoch, Event, FlowPlace, HandoffPacket, Intervention, Judgement, Label, Language, MessageId, MessageText,
-    Party, PhaseName, Promise, PromiseStanding, Provenance, Reading, Reason, Risks, Role, Score, Scoring, Sentiment,
-    Seq, Severity, SiteId, Slot, SnoozeReason, Span, StaffId, Stage, Subject, Summary, Timestamp, Unscored, VisitorId,
-    WaitCause,
+    Emotions, Epoch, Event, FlowPlace, HandoffPacket, IntentKind, Intervention, Judgement, Label, Language,
+    LikelyIntent, LineKind, MessageId, MessageText, Party, PhaseName, Promise, PromiseStanding, Provenance, Reading,
+    Reason, Risks, Role, Score, Scoring, Sentiment, Seq, Severity, SiteId, Slot, SnoozeReason, Span, StaffId, Stage,
+    Subject, Summary, SummaryLine, Sureness, Timestamp, Unscored, VisitorId, WaitCause,
 };
 use crate::protocol::board::{
     AgentInTime, AgentLoad, AwaitedReply, Board, DistressReplies, InTime, Interventions, QueueInTime, StageCounts,
@@ -59,6 +59,13 @@ fn packet() -> HandoffPacket {
     HandoffPacket {
         hash: SECRET.to_owned(),
         up_to: Seq(9),
+        summary: vec![SummaryLine { seq: Seq(2), kind: LineKind::Asked, text: SECRET.to_owned() }],
+        intent: Some(LikelyIntent {
+            kind: IntentKind::Flow,
+            name: SECRET.to_owned(),
+            sure: Sureness::Likely,
+            seq: Seq(3),
+        }),
         why: vec![Reason::Rising { turns: 3 }, Reason::Abuse],
         customer: customer(),
         wants: vec![Quote { seq: Seq(2), text: "Where is my parcel?".to_owned() }],

@@ -1,8 +1,10 @@
 //! The handoff packet as a pure reading of the log (invariant H1): the same log gives the same packet, and any change
 //! of the log changes the packet's hash.
 
+use super::extract::{Owed, summary};
 use super::facts::facts;
 use super::intent::intent;
+use super::likely_intent::likely_intent;
 use super::questions::Questions;
 use crate::domain::handoff::{CurvePoint, Customer, Quote, Tried};
 use crate::domain::{
@@ -34,18 +36,24 @@ pub fn build_packet(log: &[Stamped<Event>]) -> HandoffPacket {
     for event in log {
         hash.take(event);
     }
+    let turning_point = turning_point(&curve);
+    let questions = open_questions(log, &said);
+    let promises = open_promises(log);
+    let owed = Owed { turning_point, questions: &questions, promises: &promises };
     HandoffPacket {
         hash: hash.hex(),
         up_to: log.last().map_or(Seq(0), |event| event.seq),
+        summary: summary(log, owed),
+        intent: likely_intent(log),
         why: why(log),
         customer: customer(log),
         wants: wants(&said),
         facts: latest_facts(&said),
         slots: slots(log),
         tried: latest(tried(log), ATTEMPTS),
-        questions: open_questions(log, &said),
-        promises: open_promises(log),
-        turning_point: turning_point(&curve),
+        questions,
+        promises,
+        turning_point,
         stage: stage(log),
         curve: latest(curve, POINTS),
     }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::{
     AlertId, AlertKind, FactKind, Language, MessageId, MessageText, Provenance, Risks, Score, Sentiment, SiteId,
-    Unscored, VisitorId, WaitCause,
+    SummaryLine, Unscored, VisitorId, WaitCause,
 };
 use crate::domain::{Emotions, StaffId};
 use proptest::collection::vec;
@@ -241,7 +241,12 @@ fn equals(packet: &HandoffPacket, log: &[Stamped<Event>]) -> Result<(), String> 
         Event::Scored { message, belief, .. } if words(*message).is_some() => Some((*message, belief.probability())),
         _ => None,
     });
+    let line_stands = |line: &SummaryLine| {
+        let said = log.get(usize::try_from(line.seq.0).unwrap_or(0).saturating_sub(1));
+        said.is_some_and(|event| matches!(&event.event, Event::Said { text, .. } if text.as_str().contains(&line.text)))
+    };
     let rules = [
+        ("summary", packet.summary.len() <= 5 && packet.summary.iter().all(line_stands)),
         ("hash", packet.hash == hash && packet.up_to.0 == log.len() as u64),
         ("quotes", packet.wants.iter().all(|quote| words(quote.seq) == Some(quote.text.as_str()))),
         ("wants", packet.wants.len() <= QUOTES && packet.wants.is_empty() == (spoken.clone().count() == 0)),

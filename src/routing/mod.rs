@@ -9,6 +9,7 @@ pub mod bot;
 mod courtesies;
 pub mod desk;
 pub mod episodes;
+pub mod extract;
 pub mod facts;
 pub mod first_replies;
 pub mod flows;
@@ -20,6 +21,7 @@ pub mod interventions;
 mod lexicon;
 mod lexicon_elsewhere;
 mod lexicon_zh;
+pub mod likely_intent;
 pub mod members;
 pub mod moment;
 mod notice_words;
@@ -32,6 +34,7 @@ pub mod questions;
 pub mod queue;
 pub mod roster;
 pub mod rules;
+mod sentences;
 pub mod topics;
 
 #[cfg(test)]

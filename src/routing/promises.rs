@@ -8,6 +8,7 @@
 mod due;
 
 use super::hours::Hours;
+use super::sentences::sentences;
 use crate::domain::Timestamp;
 use crate::knowledge::fold;
 use regex::Regex;
@@ -57,22 +58,6 @@ fn is_promise(voice: Voice, sentence: &str, has_time: bool) -> bool {
         || OURS_ZH.is_match(sentence) && DEED_ZH.is_match(sentence);
     let theirs = voice == Voice::Staff && has_time && (THEIRS.is_match(sentence) || DEED_ZH.is_match(sentence));
     ours || theirs
-}
-
-/// Sentences with what ends them. A full stop ends one only before a blank: "1.5 h" is one word.
-fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let end = rest.char_indices().find(|(at, letter)| match letter {
-            '.' => rest[at + 1..].chars().next().is_none_or(char::is_whitespace),
-            '!' | '?' | ';' | '\n' | '。' | '！' | '？' | '；' => true,
-            _ => false,
-        });
-        let end = end.map_or(rest.len(), |(at, letter)| at + letter.len_utf8());
-        let (sentence, after) = rest.split_at(end);
-        rest = after;
-        (!sentence.is_empty()).then_some(sentence.trim())
-    })
 }
 
 fn pattern(text: &str) -> Regex {

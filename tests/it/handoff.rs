@@ -80,6 +80,11 @@ async fn an_offer_carries_everything_that_is_known() {
     assert_eq!(packet["why"][0], json!({"code": "bot_missed", "times": 2}));
     assert_eq!((&packet["customer"]["name"], &packet["customer"]["email"]), (&json!("Kim"), &json!("kim@example.org")));
     assert_eq!(packet["wants"][0]["text"], "Where is my refund for order 88231?");
+    let lines = packet["summary"].as_array().expect("lines");
+    assert_eq!((&lines[0]["kind"], &lines[0]["text"]), (&json!("asked"), &packet["wants"][0]["text"]), "{lines:?}");
+    assert!(lines.len() <= 5 && lines.iter().any(|line| line["kind"] == "tried"), "{lines:?}");
+    let intent = json!({"kind": "article", "name": "When will I get my refund?", "sure": "possible"});
+    assert!(["kind", "name", "sure"].iter().all(|key| packet["intent"][key] == intent[key]), "{}", packet["intent"]);
     assert_eq!((&packet["facts"][0]["kind"], &packet["facts"][0]["text"]), (&json!("order"), &json!("88231")));
     let tried: Vec<&Value> = packet["tried"].as_array().expect("a list").iter().map(|one| &one["article"]).collect();
     assert_eq!(tried, [&json!("When will I get my refund?"), &Value::Null]);

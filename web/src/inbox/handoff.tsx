@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import { htmlLang, languageOf } from '../shared/i18n';
-import type { Fact, HandoffPacket, Quote as Quoted, Stage, WaitCause } from '../shared/protocol';
+import type { Fact, HandoffPacket, LikelyIntent, Stage, SummaryLine, WaitCause } from '../shared/protocol';
 import { now } from '../staff/clock';
 import type { Conversation } from '../staff/conversation';
 import { Curve } from '../staff/curve';
@@ -57,7 +57,7 @@ interface PacketProps {
   readonly packet: HandoffPacket;
   /** What made it wait for a person, where that is known. */
   readonly cause?: WaitCause | undefined;
-  /** At most so many of the customer's words: the first, then the latest. */
+  /** At most so many lines of what was said: the first, then the latest. */
   readonly quotes?: number;
   /** Shows a message; absent where there is no thread beside. */
   readonly jump?: (seq: number) => void;
@@ -70,13 +70,22 @@ export function Packet({ packet, cause, quotes = 5, jump }: PacketProps): JSX.El
   return (
     <dl class="packet">
       {why !== '' && <Part name={words.why}>{why}</Part>}
-      {packet.wants.length > 0 && (
-        <Part name={words.wants}>
-          {firstAndLatest(packet.wants, quotes).map(({ seq, text }) => (
-            <Quote key={seq} text={text} {...(jump && { jump: () => jump(seq) })} />
+      {packet.summary ? (
+        <Part name={words.summary}>
+          {firstAndLatest(packet.summary, quotes).map((line, at) => (
+            <Line key={at} line={line} {...(jump && { jump: () => jump(line.seq) })} />
           ))}
         </Part>
+      ) : (
+        packet.wants.length > 0 && (
+          <Part name={words.wants}>
+            {firstAndLatest(packet.wants, quotes).map(({ seq, text }) => (
+              <Quote key={seq} text={text} {...(jump && { jump: () => jump(seq) })} />
+            ))}
+          </Part>
+        )
       )}
+      {packet.intent && <Part name={words.about}>{intentText(packet.intent, words)}</Part>}
       {packet.slots !== undefined && packet.slots.length > 0 && (
         <Part name={words.told}>
           {packet.slots.map(({ name, label, value, seq }) => (
@@ -143,6 +152,21 @@ function Quote({ text, jump }: { text: string; jump?: () => void }): JSX.Element
   );
 }
 
+/** One line of the summary: what it is, and the words. */
+function Line({ line: { kind, text }, jump }: { line: SummaryLine; jump?: () => void }): JSX.Element {
+  return (
+    <span class="quoted">
+      <span class="small">{inboxWords().lineKind(kind)}</span>
+      <Quote text={text} {...(jump && { jump })} />
+    </span>
+  );
+}
+
+/** What they came for, and how sure that is: never a guess dressed as a fact. */
+function intentText({ kind, name, sure }: LikelyIntent, words: InboxWords): string {
+  return words.intent(kind === 'flow' ? words.flowNamed(name) : words.triedArticle(name), words.sureness(sure));
+}
+
 /** What the assistant asked for and was told. */
 function Told({ label, value, jump }: { label: string; value: string; jump?: () => void }): JSX.Element {
   const told = (
@@ -159,8 +183,8 @@ function Told({ label, value, jump }: { label: string; value: string; jump?: () 
   );
 }
 
-function firstAndLatest(wants: readonly Quoted[], most: number): readonly Quoted[] {
-  return wants.length <= most ? wants : [...wants.slice(0, 1), ...wants.slice(1 - most)];
+function firstAndLatest<T>(lines: readonly T[], most: number): readonly T[] {
+  return lines.length <= most ? lines : [...lines.slice(0, 1), ...lines.slice(1 - most)];
 }
 
 function unique(facts: readonly Fact[]): Fact[] {

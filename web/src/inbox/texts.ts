@@ -1,5 +1,6 @@
 // Words of the inbox, in both languages.
 import { dictionary } from '../shared/i18n';
+import type { LineKind, Sureness } from '../shared/protocol';
 import { language } from '../staff/preferences';
 
 const en = {
@@ -68,6 +69,12 @@ const en = {
   handoffHide: 'Hide',
   why: 'Why',
   wants: 'Wants',
+  summary: 'In short',
+  lineKind: (kind: LineKind) => ({ asked: 'asked', told: 'told', tried: 'answered', changed: 'anger rose', promised: 'promised', open: 'not answered' })[kind],
+  about: 'About',
+  intent: (what: string, sure: string) => `${what} (${sure})`,
+  flowNamed: (name: string) => `flow “${name}”`,
+  sureness: (sure: Sureness) => ({ stated: 'they said so', likely: 'likely', possible: 'possibly' })[sure],
   told: 'Told the assistant',
   facts: 'Mentions',
   tried: 'Tried',
@@ -241,6 +248,12 @@ const zh: InboxWords = {
   handoffHide: '收起',
   why: '原因',
   wants: '诉求',
+  summary: '概要',
+  lineKind: (kind) => ({ asked: '问', told: '说', tried: '已答', changed: '怒气上升', promised: '承诺', open: '未答' })[kind],
+  about: '关于',
+  intent: (what, sure) => `${what}（${sure}）`,
+  flowNamed: (name) => `流程“${name}”`,
+  sureness: (sure) => ({ stated: '本人所说', likely: '很可能', possible: '可能' })[sure],
   told: '告诉助手',
   facts: '提到',
   tried: '已尝试',

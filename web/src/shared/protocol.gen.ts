@@ -609,6 +609,10 @@ export type HandoffPacket = {
 hash: string,
 /** Last event it covers. */
 up_to: Seq,
+/** What it is about, in the words that were said: at most five lines, in the order of the log. */
+summary?: Array<SummaryLine>,
+/** What the visitor came for, as far as the log holds it. */
+intent?: LikelyIntent,
 /** Why a human was called. */
 why: Array<Reason>,
 /** Who they are and where they stand. */
@@ -656,6 +660,9 @@ export type InTime = {
 in_time: number,
 /** Alerts. */
 alerts: number, };
+
+/** What a likely intent is named by. */
+export type IntentKind = "flow" | "article";
 
 /** The first thing a person did about an alert. */
 export type Intervened = {
@@ -706,6 +713,20 @@ zh: string, };
 
 /** A language the product speaks. Anything else a visitor writes is triaged as `Other` and answered in the site's. */
 export type Language = "en" | "zh";
+
+/** What the visitor most likely came for. It names what the log holds; nothing is read into words here. */
+export type LikelyIntent = {
+/** Of what kind the name is. */
+kind: IntentKind,
+/** Name of the flow, or the question of the article. */
+name: string,
+/** How sure that is. */
+sure: Sureness,
+/** The bot's message that says so. */
+seq: Seq, };
+
+/** What a line of the summary is. */
+export type LineKind = "asked" | "told" | "tried" | "changed" | "promised" | "open";
 
 /** Who the session belongs to. */
 export type Me = {
@@ -1139,6 +1160,18 @@ promises?: Array<Promise>,
 questions?: Array<Seq>,
 /** Visitor messages without score or mark; above 0 after a crash until rescued (invariant T3). */
 unscored: number, };
+
+/** One line of the summary: a sentence as it was said. */
+export type SummaryLine = {
+/** The message that it stands in. */
+seq: Seq,
+/** What it is. */
+kind: LineKind,
+/** The sentence, as written, at most 160 characters. */
+text: string, };
+
+/** How sure a likely intent is. No figure: the log holds none. */
+export type Sureness = "stated" | "likely" | "possible";
 
 /** Milliseconds since the Unix epoch, UTC. Shown to people; never used to order a log. */
 export type Timestamp = number;
