@@ -144,6 +144,7 @@ pub const ROUTES: &[(&str, &str, Act)] = &[
     ("POST", "/v1/staff", Act::CreateStaff),
     ("POST", "/v1/staff/{id}", Act::UpdateStaff),
     ("GET", "/v1/conversations/closed", Act::ReviewClosed),
+    ("GET", "/v1/conversations/{id}", Act::ReviewEvents),
     ("GET", "/v1/conversations/{id}/events", Act::ReviewEvents),
     ("GET", "/v1/conversations/{id}/suggestions", Act::Suggest),
     ("GET", "/v1/knowledge/gaps", Act::SeeGaps),
@@ -187,6 +188,7 @@ pub fn router(state: ApiState) -> Router {
         .route("/v1/staff", get(staff::list).post(staff::create))
         .route("/v1/staff/{id}", post(staff::update))
         .route("/v1/conversations/closed", get(review::closed))
+        .route("/v1/conversations/{id}", get(review::conversation))
         .route("/v1/conversations/{id}/events", get(review::events))
         .route("/v1/conversations/{id}/suggestions", get(knowledge::suggest))
         .route("/v1/knowledge/gaps", get(knowledge::see_gaps))

@@ -24,6 +24,7 @@ use utoipa::OpenApi;
         staff::create,
         staff::update,
         review::closed,
+        review::conversation,
         review::events,
         knowledge::suggest,
         knowledge::see_gaps,

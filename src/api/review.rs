@@ -22,6 +22,20 @@ pub(super) struct Closed {
     conversations: Vec<Summary>,
 }
 
+/// Most conversations of one visitor that are named beside one of them.
+const OTHERS: u32 = 20;
+
+/// One conversation, and what else its visitor has had.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Known {
+    /// Its line; the shape of `conv.summary` on the socket.
+    #[schema(value_type = Object)]
+    conversation: Summary,
+    /// The latest others of the same visitor, most recently changed first, at most 20.
+    #[schema(value_type = Vec<Object>)]
+    others: Vec<Summary>,
+}
+
 /// A stretch of one log.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Events {
@@ -42,6 +56,24 @@ pub(super) async fn closed(State(api): State<ApiState>, RawQuery(query): RawQuer
     let [limit] = numbers(query.as_deref(), ["limit"])?;
     let conversations = api.store.closed_conversations(page(limit)?).await?;
     Ok(Json(Closed { conversations }))
+}
+
+/// The line of one conversation, however old, and the others of its visitor.
+#[utoipa::path(get, path = "/v1/conversations/{id}", params(("id" = String, Path)),
+    responses((status = 200, body = Known), (status = "4XX", body = Problem)))]
+pub(super) async fn conversation(
+    State(api): State<ApiState>,
+    Proven(session): Proven,
+    Path(conv): Path<String>,
+) -> Result<Json<Known>, Problem> {
+    let conv = ConversationId(id(&conv)?);
+    let actor = session.member.actor();
+    let conversation = api.store.summary(conv).await?.filter(|summary| sees(&actor, summary));
+    let conversation = conversation.ok_or_else(|| Problem::new(Code::NotFound))?;
+    let mut others = api.store.conversations_of(conversation.visitor, OTHERS + 1).await?;
+    others.retain(|other| other.conv != conv && sees(&actor, other));
+    others.truncate(OTHERS as usize);
+    Ok(Json(Known { conversation, others }))
 }
 
 /// Events of one conversation, open or closed.

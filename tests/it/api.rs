@@ -244,6 +244,7 @@ const ANSWERS: &[(&str, &str, [u16; 5])] = &[
     ("POST", "/v1/staff", [401, 403, 403, 403, 201]),
     ("POST", "/v1/staff/{id}", [401, 403, 403, 403, 200]),
     ("GET", "/v1/conversations/closed", STAFF),
+    ("GET", "/v1/conversations/{id}", STAFF),
     ("GET", "/v1/conversations/{id}/events", STAFF),
     ("GET", "/v1/conversations/{id}/suggestions", STAFF),
     ("GET", "/v1/knowledge/gaps", [401, 403, 403, 200, 200]),
@@ -284,6 +285,7 @@ async fn every_route_answers_each_caller_as_the_table_says() {
     for (method, route, statuses) in ANSWERS {
         let path = match *route {
             "/v1/staff/{id}" => format!("/v1/staff/{}", bench.agent),
+            "/v1/conversations/{id}" => format!("/v1/conversations/{}", bench.closed),
             "/v1/conversations/{id}/events" => format!("/v1/conversations/{}/events", bench.closed),
             "/v1/conversations/{id}/suggestions" => format!("/v1/conversations/{}/suggestions", bench.closed),
             other => other.replace("{site}", "shop").replace("{id}", &Uuid::nil().to_string()),

@@ -77,6 +77,31 @@ async fn a_signed_in_customer_goes_on_at_another_device_and_staff_know_who_it_is
 }
 
 #[tokio::test]
+async fn staff_find_what_a_customer_wrote_before_on_another_device() {
+    let server = shop().await;
+    let claims = json!({"sub": "u7"});
+    let mut desk = browser(&server, &signed(SECRET, claims.clone())).await;
+    desk.open().await;
+    desk.say("My first question").await;
+    assert_eq!(desk.ask("end").await["t"], "ack");
+    let mut phone = browser(&server, &signed(SECRET, claims)).await;
+    phone.open().await;
+    phone.say("My second question").await;
+    assert_ne!(phone.conv, desk.conv);
+    Visitor::chatting(&server).await;
+
+    let lin = Staff::login(&server, "lin").await;
+    let convs = |lines: &Value| -> Vec<String> {
+        lines.as_array().expect("lines").iter().map(|line| line["conv"].as_str().expect("an id").to_owned()).collect()
+    };
+    for (conv, phase, other) in [(&phone.conv, "with_bot", &desk.conv), (&desk.conv, "closed", &phone.conv)] {
+        let known = lin.get(&server, &format!("/v1/conversations/{conv}")).await;
+        assert_eq!((&known["conversation"]["conv"], &known["conversation"]["phase"]), (&json!(conv), &json!(phase)));
+        assert_eq!(convs(&known["others"]), [other.clone()], "and nobody else's");
+    }
+}
+
+#[tokio::test]
 async fn nobody_vouches_for_themselves() {
     let server = shop().await;
     let mut visitor = Visitor::chatting(&server).await;

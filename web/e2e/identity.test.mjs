@@ -59,6 +59,20 @@ for (const language of ['en', 'zh']) {
       await details.getByText(zh ? /未经核实：.*购物车/ : /Not verified.*Cart/).waitFor();
       await shot(inbox, `inbox-identity-${language}`);
       assert.deepEqual(await accessibilityFaults(inbox), []);
+
+      // A new chat of the same customer, on the other device: the earlier one is a tap away, and whole.
+      await inbox.getByRole('button', { name: zh ? '标为解决' : 'Resolve' }).first().click();
+      await phone.getByRole('button', { name: zh ? '重新开始' : 'Start again' }).click();
+      const later = zh ? '我又来了' : 'Me again';
+      await onPhone.say(later);
+      await onPhone.log.getByText(later, { exact: true }).waitFor();
+      const log = await openNewest(inbox, language);
+      await log.getByText(later, { exact: true }).waitFor();
+      const others = details.getByRole('heading', { name: zh ? /其他会话（1）/ : 'Another chat of theirs' });
+      await others.waitFor();
+      await shot(inbox, `inbox-others-${language}`);
+      await details.locator('.others button').click();
+      await inbox.getByRole('log').first().getByText(text, { exact: true }).waitFor();
       for (const page of [desk, phone, inbox]) assert.deepEqual(page.troubles, []);
     }, { ATTUNE__SITE__IDENTITY_SECRET: SECRET }));
 }

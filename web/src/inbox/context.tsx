@@ -17,6 +17,7 @@ import { Fact } from './fact';
 import type { Inbox } from './inbox';
 import { AlertVerdict, MessageVerdict } from './judging';
 import { standing } from './standing';
+import { Others } from './others';
 import { inboxWords } from './texts';
 
 interface Props {
@@ -45,6 +46,7 @@ export function Context({ inbox, chosen, onClose }: Props): JSX.Element {
           <Commitments inbox={inbox} opened={opened} line={line} />
           <Reading inbox={inbox} opened={opened} line={line} chosen={chosen} />
           <Customer thread={opened.thread.value} line={line} />
+          <Others lines={inbox.others.value} onOpen={(conv) => inbox.open(conv)} />
         </>
       )}
     </aside>

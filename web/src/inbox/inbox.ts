@@ -42,6 +42,8 @@ export class Inbox {
   /** The conversation that is opened. */
   readonly selected = signal<string | undefined>(undefined);
   readonly opened = signal<Conversation | undefined>(undefined);
+  /** The latest other conversations of the opened one's visitor; none while they are fetched. */
+  readonly others = signal<readonly Summary[]>([]);
   readonly help = signal(false);
   /** Asks the composer to take the focus; grows. */
   readonly focusWanted = signal(0);
@@ -109,8 +111,10 @@ export class Inbox {
     batch(() => {
       this.selected.value = conv;
       this.opened.value = conv === undefined ? undefined : this.desk.open(conv);
+      this.others.value = [];
       if (conv !== undefined) this.list.cursor.value = conv;
     });
+    if (conv !== undefined) void this.#know(conv);
     if (before !== undefined) this.desk.leave(before);
     if (location.hash.slice(1) !== (conv ?? '')) history.pushState(null, '', conv === undefined ? location.pathname : `#${conv}`);
   }
@@ -222,6 +226,15 @@ export class Inbox {
     } catch (error) {
       showError(error);
     }
+  }
+
+  /** Fetches the line of a conversation, which may be older than those at hand, and those of its visitor's others. */
+  async #know(conv: string): Promise<void> {
+    // Without it the conversation is there all the same; what it lacks is asked for again when it is opened anew.
+    const known = await call<{ conversation: Summary; others: Summary[] }>('GET', `/v1/conversations/${conv}`).catch(() => undefined);
+    if (!known) return;
+    for (const line of [known.conversation, ...known.others]) this.desk.summaries.take(line);
+    if (this.selected.peek() === conv) this.others.value = known.others;
   }
 
   /** The server was reached, and has told how things stand. */
