@@ -11,7 +11,7 @@ use axum::routing::get;
 use base64::Engine;
 use bytes::Bytes;
 use rust_embed::RustEmbed;
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha384};
 use std::collections::HashMap;
 use std::io::Write;
 use std::sync::{Arc, LazyLock};
@@ -49,12 +49,22 @@ pub fn router() -> Router {
         )
         .route("/inbox", get(|headers: HeaderMap| async move { page("inbox.html", &headers) }))
         .route("/board", get(|headers: HeaderMap| async move { page("board.html", &headers) }))
+        .route("/settings", get(|headers: HeaderMap| async move { page("settings.html", &headers) }))
         .route("/chat/{site}", get(|headers: HeaderMap| async move { page("chat.html", &headers) }))
 }
 
 /// The demo's host page; only `attune demo` serves it.
 pub fn demo_router() -> Router {
     Router::new().route("/demo", get(|headers: HeaderMap| async move { page("demo.html", &headers) }))
+}
+
+/// What `integrity` says of `/widget.js`: `sha384-…`.
+#[must_use]
+pub fn widget_integrity() -> String {
+    let digest = Dist::get("widget.js").map(|file| Sha384::digest(&file.data));
+    digest.map_or_else(String::new, |digest| {
+        format!("sha384-{}", base64::engine::general_purpose::STANDARD.encode(digest))
+    })
 }
 
 /// Compresses everything now, off the first visitor's path.

@@ -6,6 +6,8 @@
 //! Kept: every route has a row in `ROUTES`; one without a row answers nobody. Every error is a `Problem` with a code
 //! from the closed list; what failed inside is logged once and shown as an opaque id.
 
+mod articles;
+mod audit;
 mod budgets;
 mod challenger;
 mod cookie;
@@ -22,6 +24,7 @@ mod replay;
 mod replies;
 mod review;
 mod search;
+mod settings;
 mod sites;
 mod staff;
 mod wording;
@@ -32,6 +35,8 @@ pub use health::Readiness;
 pub use knowledge::Gaps;
 pub use openapi::document as openapi_document;
 pub use problem::Problem;
+pub use settings::Guide;
+pub use staff::Profile;
 
 use crate::auth::{Auth, identity::IdentitySecret, origin::Own};
 use crate::clock::SharedClock;
@@ -41,17 +46,20 @@ use crate::conversation::replay::jobs::Replays;
 use crate::conversation::{PolicyBook, Registry};
 use crate::knowledge::Library;
 use crate::protocol::Code;
+use crate::routing::Bot;
 use crate::search::Search;
 use crate::session::Act;
 use crate::store::Store;
 use crate::triage::Triage;
-use crate::wording::Wording;
+use crate::wording as wording_list;
+use audit::audit;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get, post, put};
 use metrics_exporter_prometheus::PrometheusHandle;
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -94,10 +102,14 @@ pub struct ApiState {
     pub comparison: Arc<Comparison>,
     /// What the bot answers from.
     pub library: Arc<Library>,
+    /// For trying questions; never speaks in a conversation from here.
+    pub bot: Arc<Bot>,
     /// Words that staff should not send.
-    pub wording: Arc<Wording>,
+    pub wording: Arc<wording_list::Book>,
     /// Remembers what was read of it in logs.
     pub gaps: Arc<Gaps>,
+    /// Remembers what of the first steps is done.
+    pub guide: Arc<Guide>,
     /// Finds messages.
     pub search: Arc<Search>,
 }
@@ -115,6 +127,12 @@ pub struct ApiSettings {
     pub metrics_token: Option<[u8; 32]>,
     /// With it a shop signs who its customers are; none: nobody is vouched for.
     pub identity_secret: Option<IdentitySecret>,
+    /// The site that settings are about.
+    pub site: String,
+    /// What `integrity` says of `/widget.js` as this server serves it: `sha384-…`.
+    pub widget_integrity: String,
+    /// What members of the staff can do, by login name in lower case.
+    pub profiles: BTreeMap<String, Profile>,
 }
 
 impl Default for ApiSettings {
@@ -126,6 +144,9 @@ impl Default for ApiSettings {
             trusted_proxies,
             metrics_token: None,
             identity_secret: None,
+            site: String::new(),
+            widget_integrity: String::new(),
+            profiles: BTreeMap::new(),
         }
     }
 }
@@ -148,11 +169,18 @@ pub const ROUTES: &[(&str, &str, Act)] = &[
     ("GET", "/v1/conversations/{id}/events", Act::ReviewEvents),
     ("GET", "/v1/conversations/{id}/suggestions", Act::Suggest),
     ("GET", "/v1/knowledge/gaps", Act::SeeGaps),
+    ("GET", "/v1/knowledge/articles", Act::SeeKnowledge),
+    ("POST", "/v1/knowledge/preview", Act::SeeKnowledge),
     ("GET", "/v1/search", Act::Search),
     ("GET", "/v1/replies", Act::SeeReplies),
     ("PUT", "/v1/replies/{id}", Act::ChangeReplies),
     ("DELETE", "/v1/replies/{id}", Act::ChangeReplies),
     ("GET", "/v1/wording", Act::SeeWording),
+    ("GET", "/v1/wording/rules", Act::ChangeWording),
+    ("POST", "/v1/wording/check", Act::ChangeWording),
+    ("PUT", "/v1/wording/rules/{id}", Act::ChangeWording),
+    ("DELETE", "/v1/wording/rules/{id}", Act::ChangeWording),
+    ("GET", "/v1/settings", Act::SeeSettings),
     ("GET", "/v1/challenger", Act::CompareModels),
     ("POST", "/v1/replay", Act::Replay),
     ("GET", "/v1/replay/{id}", Act::Replay),
@@ -192,10 +220,16 @@ pub fn router(state: ApiState) -> Router {
         .route("/v1/conversations/{id}/events", get(review::events))
         .route("/v1/conversations/{id}/suggestions", get(knowledge::suggest))
         .route("/v1/knowledge/gaps", get(knowledge::see_gaps))
+        .route("/v1/knowledge/articles", get(articles::list))
+        .route("/v1/knowledge/preview", post(articles::preview))
         .route("/v1/search", get(search::search))
         .route("/v1/replies", get(replies::list))
         .route("/v1/replies/{id}", put(replies::put).delete(replies::delete))
         .route("/v1/wording", get(wording::wording))
+        .route("/v1/wording/rules", get(wording::rules))
+        .route("/v1/wording/rules/{id}", put(wording::put).delete(wording::delete))
+        .route("/v1/wording/check", post(wording::check))
+        .route("/v1/settings", get(settings::see))
         .route("/v1/challenger", get(challenger::report))
         .route("/v1/replay", post(replay::begin))
         .route("/v1/replay/{id}", get(replay::see))

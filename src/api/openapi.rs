@@ -1,8 +1,8 @@
 //! The `OpenAPI` document, made from the routes themselves.
 
 use super::{
-    budgets, challenger, feedback, health, knowledge, login, policy, problem::Problem, replay, replies, review, search,
-    sites, staff, wording,
+    articles, budgets, challenger, feedback, health, knowledge, login, policy, problem::Problem, replay, replies,
+    review, search, settings, sites, staff, wording,
 };
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -28,11 +28,18 @@ use utoipa::OpenApi;
         review::events,
         knowledge::suggest,
         knowledge::see_gaps,
+        articles::list,
+        articles::preview,
         search::search,
         replies::list,
         replies::put,
         replies::delete,
         wording::wording,
+        wording::rules,
+        wording::put,
+        wording::delete,
+        wording::check,
+        settings::see,
         challenger::report,
         replay::begin,
         replay::see,

@@ -4,6 +4,7 @@ use crate::auth::AuthError;
 use crate::conversation::Failure;
 use crate::protocol::Code;
 use crate::store::StoreError;
+use crate::wording::Fault;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -27,6 +28,9 @@ pub struct Problem {
     /// The rule it broke, in English, for developers.
     #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<String>,
+    /// Everything that is wrong, where that is looked at as a whole; the first stands in `field` and `rule` too.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    faults: Vec<Fault>,
     /// Try again after this long.
     #[serde(skip_serializing_if = "Option::is_none")]
     retry_ms: Option<u32>,
@@ -43,7 +47,7 @@ impl Problem {
     /// A problem with nothing but its code.
     #[must_use]
     pub const fn new(code: Code) -> Self {
-        Self { code, field: None, rule: None, retry_ms: None, id: None, status: None }
+        Self { code, field: None, rule: None, faults: Vec::new(), retry_ms: None, id: None, status: None }
     }
 
     /// Names the field.
@@ -78,6 +82,14 @@ impl Problem {
     #[must_use]
     pub fn invalid(field: impl Into<String>, rule: impl AsRef<str>) -> Self {
         Self::new(Code::InvalidField).field(field).rule(rule)
+    }
+
+    /// Fields break their rules: all of them.
+    #[must_use]
+    pub fn faulty(faults: Vec<Fault>) -> Self {
+        let first = faults.first().cloned();
+        let problem = first.map_or(Self::new(Code::InvalidField), |Fault { field, rule }| Self::invalid(field, rule));
+        Self { faults, ..problem }
     }
 
     /// Something failed inside: logged here, once, under the id that the client gets.

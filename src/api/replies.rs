@@ -2,12 +2,10 @@
 
 use super::guard::Proven;
 use super::input::Body;
-use super::{ApiState, Problem};
-use crate::auth::StaffSession;
+use super::{ApiState, Problem, audit};
+use crate::domain::MessageText;
 use crate::domain::canned::{CannedReply, CannedText};
-use crate::domain::{MessageText, Party};
 use crate::protocol::Code;
-use crate::store::AuditLine;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -112,10 +110,4 @@ fn taken(language: &str, given: Option<ReplyText>) -> Result<Option<CannedText>,
     let Some(ReplyText { title, text }) = given else { return Ok(None) };
     let text = MessageText::try_from(text).map_err(|rule| Problem::invalid(format!("{language}.text"), rule))?;
     Ok(Some(CannedText { title, text }))
-}
-
-async fn audit(api: &ApiState, session: &StaffSession, act: &str, detail: &str) -> Result<(), Problem> {
-    let by = Party::Staff { id: session.member.id, name: session.member.name.clone() };
-    let line = AuditLine { at: api.clock.now(), by, act: act.to_owned(), detail: detail.to_owned() };
-    Ok(api.store.put_audit(line).await?)
 }

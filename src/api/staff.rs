@@ -33,12 +33,29 @@ pub(super) struct StaffView {
     capacity: u32,
     /// May log in.
     active: bool,
+    /// What they can do, where the configuration says it; only in the list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    profile: Option<Profile>,
+}
+
+/// What a member of the staff can do, as the configuration says it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Profile {
+    /// Names of topics.
+    pub skills: Vec<String>,
+    /// Languages they answer in; none: the language of their screen is preferred.
+    #[schema(value_type = Vec<String>)]
+    pub languages: Vec<Language>,
+    /// 1: everybody; 2 and above: seniors.
+    pub tier: u32,
+    /// Empty: none.
+    pub team: String,
 }
 
 impl From<Member> for StaffView {
     fn from(member: Member) -> Self {
         let Member { id, email, name, role, capacity, language, active } = member;
-        Self { staff: id, name, email, role, language, capacity, active }
+        Self { staff: id, name, email, role, language, capacity, active, profile: None }
     }
 }
 
@@ -95,7 +112,11 @@ pub(super) struct UpdateStaff {
 #[utoipa::path(get, path = "/v1/staff", responses((status = 200, body = StaffList), (status = "4XX", body = Problem)))]
 pub(super) async fn list(State(api): State<ApiState>) -> Result<Json<StaffList>, Problem> {
     let members = api.auth.members().await?;
-    Ok(Json(StaffList { staff: members.into_iter().map(StaffView::from).collect() }))
+    let profiled = |member: Member| {
+        let profile = api.settings.profiles.get(&member.email.to_lowercase()).cloned();
+        StaffView { profile, ..StaffView::from(member) }
+    };
+    Ok(Json(StaffList { staff: members.into_iter().map(profiled).collect() }))
 }
 
 /// Creates a member.

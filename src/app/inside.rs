@@ -25,7 +25,7 @@ use crate::session::{self, Sessions};
 use crate::socket::Door;
 use crate::store::Store;
 use crate::triage::{self, Triage};
-use crate::wording::Wording;
+use crate::wording::{Book, Rule};
 use anyhow::{Context, anyhow};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::sync::{Arc, OnceLock};
@@ -50,6 +50,7 @@ pub struct Inside {
     keepers: Keepers,
     replays: Arc<Replays>,
     texts: Texts,
+    bot: Arc<Bot>,
     desk: Desk,
     clock: SharedClock,
     draining: CancellationToken,
@@ -58,7 +59,7 @@ pub struct Inside {
 /// What was read of files, beside the policy.
 struct Texts {
     library: Arc<Library>,
-    wording: Arc<Wording>,
+    wording: Arc<Book>,
 }
 
 impl Inside {
@@ -76,15 +77,16 @@ impl Inside {
         let triage = start_triage(options.triage, triage_settings(settings, &configured)).await?;
         let keepers = Keepers::open(settings, configured, &store, &clock, &triage).await?;
         challenger::challenge(&triage, settings, options.challenger, Arc::clone(&clock));
-        let texts = Texts { library: library(settings)?, wording: Arc::new(wording(settings)?) };
+        let texts = Texts { library: library(settings)?, wording: words(settings, &store).await? };
         let flows = flows::read(settings, options.demo)?;
         let hours = Arc::new(hours(settings));
+        let bot = Arc::new(Bot::guided(Arc::clone(&texts.library), Arc::clone(&flows), Arc::clone(&hours)));
         let fanout = Arc::new(Fanout::default());
         let registry = Registry::new(Parts {
             store: Arc::clone(&store),
             fanout: Arc::clone(&fanout),
             triage: triage.clone(),
-            bot: Arc::new(Bot::guided(Arc::clone(&texts.library), Arc::clone(&flows), Arc::clone(&hours))),
+            bot: Arc::clone(&bot),
             clock: Arc::clone(&clock),
             policies: keepers.book.policies(),
             lines: Arc::clone(&keepers.lines),
@@ -119,6 +121,7 @@ impl Inside {
             keepers,
             replays,
             texts,
+            bot,
             desk,
             clock,
             draining,
@@ -158,7 +161,7 @@ impl Inside {
         }
     }
 
-    pub(super) fn api_state(&self, settings: &Settings) -> ApiState {
+    pub(super) fn api_state(&self, settings: &Settings, site: &str) -> ApiState {
         ApiState {
             store: Arc::clone(&self.store),
             clock: Arc::clone(&self.clock),
@@ -172,11 +175,13 @@ impl Inside {
             feedback: Arc::new(Feedback::new(settings.feedback.export_text)),
             draining: self.draining.clone(),
             metrics: metrics_handle(),
-            settings: Arc::new(api_settings(settings)),
+            settings: Arc::new(api_settings(settings, site)),
             readiness: Arc::default(),
             library: Arc::clone(&self.texts.library),
+            bot: Arc::clone(&self.bot),
             wording: Arc::clone(&self.texts.wording),
             gaps: Arc::default(),
+            guide: Arc::default(),
             search: Arc::clone(&self.search),
             comparison: Arc::new(Comparison::new(
                 settings.store.path.clone(),
@@ -210,6 +215,21 @@ impl Inside {
 fn metrics_handle() -> Option<PrometheusHandle> {
     static HANDLE: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
     HANDLE.get_or_init(|| PrometheusBuilder::new().install_recorder().ok()).clone()
+}
+
+/// The configured list of words with the rules of admins on top.
+async fn words(settings: &Settings, store: &Arc<dyn Store>) -> anyhow::Result<Arc<Book>> {
+    let book = Book::new(wording(settings)?);
+    let rules = store.wording_rules().await.context("reading the rules of wording")?;
+    let own = rules.into_iter().filter_map(|kept| match serde_json::from_str::<Rule>(&kept.body) {
+        Ok(rule) => Some(rule),
+        Err(error) => {
+            tracing::error!(id = kept.id, %error, "a rule of wording in the database is not in force");
+            None
+        }
+    });
+    book.amend(own.collect()).map_err(|problems| anyhow!("{problems}"))?;
+    Ok(Arc::new(book))
 }
 
 fn desk_parts(

@@ -86,6 +86,7 @@ pub async fn start(settings: &Settings, options: Options) -> anyhow::Result<Runn
     let listening = bind(settings.server.listen).await?;
     let addr = listening.local_addr()?;
     let demo = options.demo;
+    let site = if demo { seed::DEMO_SITE } else { &settings.site.id };
     let inside = Inside::start(settings, options).await?;
     if demo {
         seed::demo(&inside.store, &inside.auth, addr).await?;
@@ -94,7 +95,7 @@ pub async fn start(settings: &Settings, options: Options) -> anyhow::Result<Runn
     }
     let setup_token = inside.auth.begin_setup().await?.map(|token| token.reveal().to_owned());
     let (door, sessions) = inside.open(settings).await?;
-    let mut router = api::router(inside.api_state(settings)).merge(socket::router(door)).merge(assets::router());
+    let mut router = api::router(inside.api_state(settings, site)).merge(socket::router(door)).merge(assets::router());
     if demo {
         router = router.merge(assets::demo_router());
     }

@@ -1,4 +1,5 @@
-//! What a server starts with: the configured site; for the demo one site, two agents and a supervisor, and canned replies.
+//! What a server starts with: the configured site; for the demo one site, an admin, a supervisor
+//! and two agents, and canned replies.
 //! Changes nobody who is there.
 
 use crate::auth::Auth;
@@ -13,8 +14,12 @@ use uuid::Uuid;
 /// Everybody's password.
 pub const PASSWORD: &str = "demo";
 
+/// The demo's site.
+pub const DEMO_SITE: &str = "demo";
+
 /// E-mail, name, role.
-pub const PEOPLE: [(&str, &str, Role); 3] = [
+pub const PEOPLE: [(&str, &str, Role); 4] = [
+    ("ada@demo.test", "Ada", Role::Admin),
     ("lin@demo.test", "Lin", Role::Agent),
     ("ana@demo.test", "Ana", Role::Agent),
     ("sam@demo.test", "Sam", Role::Supervisor),
@@ -53,7 +58,7 @@ async fn put(store: &Arc<dyn Store>, site: Site) -> anyhow::Result<()> {
 /// # Errors
 /// When the store cannot be written.
 pub async fn demo(store: &Arc<dyn Store>, auth: &Auth, addr: SocketAddr) -> anyhow::Result<()> {
-    let id = SiteId::try_from("demo".to_owned()).map_err(anyhow::Error::msg)?;
+    let id = SiteId::try_from(DEMO_SITE.to_owned()).map_err(anyhow::Error::msg)?;
     // Both names of loopback, as people type either.
     let origins = vec![format!("http://{addr}"), format!("http://localhost:{}", addr.port())];
     put(store, Site { id, name: "Harbour Goods".to_owned(), language: Language::En, origins }).await?;

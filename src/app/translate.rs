@@ -1,10 +1,11 @@
 //! From the settings to what each part wants. Pure but for reading the knowledge folder and the policy file.
 
-use crate::api::ApiSettings;
+use crate::api::{self, ApiSettings};
+use crate::assets;
 use crate::auth::hash_token;
 use crate::auth::identity::IdentitySecret;
 use crate::auth::origin::Own;
-use crate::config::{Budget, Calendar, Distress, Engine, Holiday, Settings, SiteLanguage};
+use crate::config::{self, Budget, Calendar, Distress, Engine, Holiday, Settings, SiteLanguage};
 use crate::domain::Language;
 use crate::knowledge::{self, Library};
 use crate::protocol::server::{DistressResources, ScoringStatus};
@@ -18,6 +19,7 @@ use crate::triage::{self, EngineChoice, Policy, Triage};
 use crate::wording::{self, Wording};
 use anyhow::{Context, anyhow};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -148,14 +150,29 @@ pub(super) fn socket_settings(settings: &Settings) -> socket::Settings {
 }
 
 /// What HTTP wants.
-pub(super) fn api_settings(settings: &Settings) -> ApiSettings {
+pub(super) fn api_settings(settings: &Settings, site: &str) -> ApiSettings {
     ApiSettings {
         own: own(settings),
         allow_missing_origin: settings.server.allow_missing_origin,
         trusted_proxies: settings.server.trusted_proxies.clone(),
         identity_secret: IdentitySecret::given(&settings.site.identity_secret),
         metrics_token: Some(&settings.metrics.token).filter(|token| !token.is_empty()).map(|token| hash_token(token)),
+        site: site.to_owned(),
+        widget_integrity: assets::widget_integrity(),
+        profiles: profiles(settings),
     }
+}
+
+/// What the settings say of the staff, for screens.
+fn profiles(settings: &Settings) -> BTreeMap<String, api::Profile> {
+    let agents = settings.routing.queue.agents.iter();
+    let profile = |agent: &config::Agent| api::Profile {
+        skills: agent.skills.clone(),
+        languages: agent.languages.iter().copied().map(language).collect(),
+        tier: agent.tier,
+        team: agent.team.clone(),
+    };
+    agents.map(|agent| (agent.email.to_lowercase(), profile(agent))).collect()
 }
 
 /// What triage needs of the settings.

@@ -62,6 +62,7 @@ async fn serve(settings: &Settings, broken: Option<Broken>) -> anyhow::Result<Ex
     super::say(&format!("  shop with widget   {base}/demo          (中文: {base}/demo?lang=zh)"));
     super::say(&format!("  agent's inbox      {base}/inbox         lin@demo.test or ana@demo.test"));
     super::say(&format!("  supervisor's board {base}/board         sam@demo.test"));
+    super::say(&format!("  admin's settings   {base}/settings      ada@demo.test"));
     super::say(&format!("Everybody's password is `{}`. Data: {}.", seed::PASSWORD, settings.store.path.display()));
     super::say(&scoring_line(&running));
     super::say("Ctrl-C stops it; what was said stays.");

@@ -69,7 +69,7 @@ impl Attachment {
         if self.is_visitor() {
             return Ok(Vec::new());
         }
-        let banned = self.sessions.parts.wording.banned(text.as_str());
+        let banned = self.sessions.parts.wording.in_force().banned(text.as_str());
         if banned.is_empty() || anyway { Ok(banned) } else { Err(No::banned(&banned)) }
     }
 

@@ -17,7 +17,7 @@ use crate::protocol::{CloseCode, Code};
 use crate::routing::Desk;
 use crate::store::{Store, StoreError};
 use crate::triage::Triage;
-use crate::wording::Wording;
+use crate::wording;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
@@ -51,7 +51,7 @@ pub struct Parts {
     /// For its status alone.
     pub triage: Triage,
     /// Words that staff should not send.
-    pub wording: Arc<Wording>,
+    pub wording: Arc<wording::Book>,
     /// Time.
     pub clock: SharedClock,
     /// How the server is reached.

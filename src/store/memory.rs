@@ -8,7 +8,9 @@ mod outcomes;
 
 use self::faults::Fault;
 use self::outcomes::Outcomes;
-use super::{Append, AuditLine, Login, Period, PolicyTerm, Site, Staff, Store, StoreError, Visitor, check};
+use super::{
+    Append, AuditLine, Login, Period, PolicyTerm, Site, Staff, Store, StoreError, Visitor, WordingRule, check,
+};
 use crate::domain::budget::LinesChange;
 use crate::domain::canned::CannedReply;
 use crate::domain::{
@@ -40,6 +42,7 @@ struct Data {
     policies: BTreeMap<Timestamp, PolicyTerm>,
     audit: Vec<AuditLine>,
     canned: BTreeMap<String, CannedReply>,
+    wording: BTreeMap<String, WordingRule>,
     outcomes: Outcomes,
     faults: VecDeque<Fault>,
     closed: bool,
@@ -357,6 +360,20 @@ impl Store for MemoryStore {
 
     async fn canned_replies(&self) -> Result<Vec<CannedReply>, StoreError> {
         Ok(self.open()?.canned.values().cloned().collect())
+    }
+
+    async fn put_wording_rule(&self, rule: WordingRule) -> Result<(), StoreError> {
+        self.open()?.wording.insert(rule.id.clone(), rule);
+        Ok(())
+    }
+
+    async fn delete_wording_rule(&self, id: &str) -> Result<(), StoreError> {
+        self.open()?.wording.remove(id);
+        Ok(())
+    }
+
+    async fn wording_rules(&self) -> Result<Vec<WordingRule>, StoreError> {
+        Ok(self.open()?.wording.values().cloned().collect())
     }
 
     async fn epoch(&self) -> Result<String, StoreError> {

@@ -167,6 +167,13 @@ pub trait Store: Send + Sync + 'static {
     /// All, by shortcut.
     async fn canned_replies(&self) -> Result<Vec<CannedReply>, StoreError>;
 
+    /// Creates or replaces a rule of wording.
+    async fn put_wording_rule(&self, rule: WordingRule) -> Result<(), StoreError>;
+    /// Deletes a rule of wording, if there is one.
+    async fn delete_wording_rule(&self, id: &str) -> Result<(), StoreError>;
+    /// All, by id.
+    async fn wording_rules(&self) -> Result<Vec<WordingRule>, StoreError>;
+
     /// Identifies this database's line of history; changes when a backup is restored.
     async fn epoch(&self) -> Result<String, StoreError>;
     /// Proves that a write can be committed now (for /readyz).
@@ -200,6 +207,15 @@ pub struct Period {
     pub until: Timestamp,
     /// On this site alone.
     pub site: Option<SiteId>,
+}
+
+/// A rule of wording that an admin has made; its shape is `wording`'s business.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordingRule {
+    /// Names it.
+    pub id: String,
+    /// The rule as JSON.
+    pub body: String,
 }
 
 /// A website with a widget.

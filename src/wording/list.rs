@@ -177,33 +177,55 @@ fn entries<'a>(file: &'a Table, key: &str, problems: &mut Vec<String>) -> &'a [V
 }
 
 fn check(rule: &Rule, is_new: bool, problems: &mut Vec<String>) {
-    let Rule { id, phrases, unless, instead, why, .. } = rule;
-    let mut wrong = |field: &str, rule: &str| problems.push(format!("rule `{id}`: {field}: {rule}"));
-    let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-    if id.is_empty() || id.len() > 40 || !id.bytes().all(fits) {
-        wrong("id", "1 to 40 of a-z, 0-9 and -");
-    }
+    let id = &rule.id;
+    let mut faults = rule.faults();
     if !is_new {
-        wrong("id", "stands in the file already");
+        faults.push(Fault { field: "id".to_owned(), rule: "stands in the file already".to_owned() });
     }
-    if phrases.is_empty() {
-        wrong("phrases", "one or more");
-    }
-    for (field, list) in [("phrases", phrases), ("unless", unless)] {
-        if list.len() > PHRASES {
-            wrong(field, &format!("at most {PHRASES}, not {}", list.len()));
+    problems.extend(faults.into_iter().map(|Fault { field, rule }| format!("rule `{id}`: {field}: {rule}")));
+}
+
+/// A field of a rule, and what it must keep to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Fault {
+    /// Which.
+    pub field: String,
+    /// What it must be.
+    pub rule: String,
+}
+
+impl Rule {
+    /// Everything that is wrong with it.
+    #[must_use]
+    pub fn faults(&self) -> Vec<Fault> {
+        let Self { id, phrases, unless, instead, why, .. } = self;
+        let mut faults = Vec::new();
+        let mut wrong = |field: &str, rule: &str| faults.push(Fault { field: field.to_owned(), rule: rule.to_owned() });
+        let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        if id.is_empty() || id.len() > 40 || !id.bytes().all(fits) {
+            wrong("id", "1 to 40 of a-z, 0-9 and -");
         }
-        for phrase in list {
-            if let Some(rule) = phrase_fault(phrase) {
-                wrong(field, &format!("`{phrase}` must be {rule}"));
+        if phrases.is_empty() {
+            wrong("phrases", "one or more");
+        }
+        for (field, list) in [("phrases", phrases), ("unless", unless)] {
+            if list.len() > PHRASES {
+                wrong(field, &format!("at most {PHRASES}, not {}", list.len()));
+            }
+            for phrase in list {
+                if let Some(rule) = phrase_fault(phrase) {
+                    wrong(field, &format!("`{phrase}` must be {rule}"));
+                }
             }
         }
-    }
-    for (field, text) in instead.iter().map(|text| ("instead", text)).chain([("why.en", &why.en), ("why.zh", &why.zh)])
-    {
-        if text.trim().is_empty() || text.chars().count() > TEXT_CHARS {
-            wrong(field, &format!("1 to {TEXT_CHARS} characters"));
+        for (field, text) in
+            instead.iter().map(|text| ("instead", text)).chain([("why.en", &why.en), ("why.zh", &why.zh)])
+        {
+            if text.trim().is_empty() || text.chars().count() > TEXT_CHARS {
+                wrong(field, &format!("1 to {TEXT_CHARS} characters"));
+            }
         }
+        faults
     }
 }
 

@@ -7,12 +7,14 @@
 //! Kept: the automaton is built once; a text is folded once; `schema/fixtures/wording_vectors.json` holds this finder
 //! and the inbox's to the same findings.
 
+mod book;
 mod finder;
 mod fold;
 mod list;
 
+pub use book::{Book, Origin};
 pub use finder::Finding;
-pub use list::{Kind, Level, Own, Problems, Rule, Why};
+pub use list::{Fault, Kind, Level, Own, Problems, Rule, Why};
 
 use finder::Finder;
 use serde::Serialize;

@@ -21,7 +21,7 @@ use attune::store::{MemoryStore, Site, Store};
 use attune::triage::budget::Budgets;
 use attune::triage::feedback::Sampling;
 use attune::triage::{Policies, Policy, Triage};
-use attune::wording::Wording;
+use attune::wording::{Book, Wording};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use reqwest::{Method, Response, StatusCode, header};
 use serde_json::{Value, json};
@@ -125,8 +125,10 @@ impl Bench {
             settings: Arc::new(settings),
             readiness: Arc::default(),
             library: Arc::new(Library::new(Vec::new())),
-            wording: Arc::new(Wording::shipped()),
+            wording: Arc::new(Book::new(Wording::shipped())),
+            bot: Arc::new(Bot::default()),
             gaps: Arc::default(),
+            guide: Arc::default(),
             registry: registry(store.clone(), hands.clone(), tasks.clone()),
             calibration: Arc::new(calibration.expect("opens")),
             feedback: Arc::new(Feedback::new(false)),
@@ -249,6 +251,14 @@ const ANSWERS: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/v1/conversations/{id}/suggestions", STAFF),
     ("GET", "/v1/knowledge/gaps", [401, 403, 403, 200, 200]),
     ("GET", "/v1/wording", STAFF),
+    ("GET", "/v1/wording/rules", [401, 403, 403, 403, 200]),
+    ("POST", "/v1/wording/check", [401, 403, 403, 403, 400]),
+    ("PUT", "/v1/wording/rules/{id}", [401, 403, 403, 403, 400]),
+    ("DELETE", "/v1/wording/rules/{id}", [401, 403, 403, 403, 404]),
+    // No site is configured here.
+    ("GET", "/v1/settings", [401, 403, 403, 403, 404]),
+    ("GET", "/v1/knowledge/articles", [401, 403, 403, 200, 200]),
+    ("POST", "/v1/knowledge/preview", [401, 403, 403, 400, 400]),
     ("GET", "/v1/replies", STAFF),
     ("PUT", "/v1/replies/{id}", [401, 403, 403, 403, 400]),
     ("DELETE", "/v1/replies/{id}", [401, 403, 403, 403, 404]),

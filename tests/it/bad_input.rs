@@ -339,12 +339,12 @@ async fn whatever_ends_a_login_ends_its_sockets_within_a_second() {
     let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
     let server = TestServer::over(Arc::clone(&store)).await;
     let auth = Auth::new(Arc::clone(&store), Arc::new(SystemClock));
-    let (email, password) = ("ada@demo.test".to_owned(), "a long enough password".to_owned());
+    let (email, password) = ("eve@demo.test".to_owned(), "a long enough password".to_owned());
     let (name, role, language) = ("Ada".to_owned(), Role::Admin, Language::En);
     let ada = NewMember { email, name, password: password.clone(), role, capacity: 1, language };
     auth.create_member(ada).await.expect("created");
     let admin = reqwest::Client::builder().cookie_store(true).build().expect("a client");
-    let login = json!({"email": "ada@demo.test", "password": password});
+    let login = json!({"email": "eve@demo.test", "password": password});
     post(&admin, &server, "/v1/login", login).await.error_for_status().expect("logged in");
 
     let mut lin = Staff::login(&server, "lin").await;

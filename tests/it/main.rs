@@ -28,6 +28,7 @@ mod resume;
 mod score;
 mod search;
 mod search_index;
+mod settings;
 mod simulation;
 mod store_contract;
 mod store_model;

@@ -13,7 +13,7 @@ use attune::domain::{
 use attune::store::sqlite::Settings;
 use attune::store::{
     Append, AuditLine, Login, MemoryStore, Period, PolicyOrigin, PolicyTerm, Site, SqliteStore, Staff, Store,
-    StoreError, Visitor,
+    StoreError, Visitor, WordingRule,
 };
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -53,6 +53,7 @@ on_every_engine!(
     of_claims_at_once_only_as_many_pass_as_there_is_room_for,
     policies_and_audit_are_kept_in_their_order,
     canned_replies_are_replaced_deleted_and_listed_by_shortcut,
+    rules_of_wording_are_replaced_deleted_and_listed_by_id,
     feedback_is_found_over_all_logs_the_latest_first_kept,
     outcomes_come_in_the_order_they_were_written,
     an_outcome_stands_once_and_takes_the_last_place,
@@ -546,6 +547,21 @@ async fn canned_replies_are_replaced_deleted_and_listed_by_shortcut(bench: Bench
         store.delete_canned_reply(id).await.expect("deletes");
     }
     assert_eq!(store.canned_replies().await.expect("reads"), all[..1]);
+}
+
+async fn rules_of_wording_are_replaced_deleted_and_listed_by_id(bench: Bench) {
+    let store = &bench.store;
+    let rule = |id: &str, body: &str| WordingRule { id: id.to_owned(), body: body.to_owned() };
+    assert_eq!(store.wording_rules().await.expect("reads"), []);
+    for put in [rule("rivals", "{}"), rule("hype", "{\"why\":\"夸大\"}"), rule("rivals", "{\"level\":\"block\"}")] {
+        store.put_wording_rule(put).await.expect("puts");
+    }
+    let all = [rule("hype", "{\"why\":\"夸大\"}"), rule("rivals", "{\"level\":\"block\"}")];
+    assert_eq!(store.wording_rules().await.expect("reads"), all);
+    for id in ["rivals", "nobody"] {
+        store.delete_wording_rule(id).await.expect("deletes");
+    }
+    assert_eq!(store.wording_rules().await.expect("reads"), all[..1]);
 }
 
 async fn policies_and_audit_are_kept_in_their_order(bench: Bench) {

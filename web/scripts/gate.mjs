@@ -5,6 +5,8 @@ import { gzipSync } from 'node:zlib';
 
 const dist = join(import.meta.dirname, '../dist');
 const limits = { widgetGzip: 15_360, pageScriptsGzip: 71_680 };
+/** Pages with a budget of their own. */
+const ownLimits = { 'settings.html': 40_960 };
 const faults = [];
 const read = (name) => readFileSync(join(dist, name));
 const gzip = (name) => gzipSync(read(name), { level: 9 }).length;
@@ -18,8 +20,9 @@ for (const page of readdirSync(dist).filter((name) => name.endsWith('.html'))) {
   const html = read(page).toString();
   const scripts = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map((match) => match[1]);
   const size = scripts.reduce((sum, name) => sum + gzip(name), 0);
-  console.log(`${page} scripts ${size} B gzip (at most ${limits.pageScriptsGzip})`);
-  if (size > limits.pageScriptsGzip) faults.push(`${page} loads ${size} B gzip of script`);
+  const limit = ownLimits[page] ?? limits.pageScriptsGzip;
+  console.log(`${page} scripts ${size} B gzip (at most ${limit})`);
+  if (size > limit) faults.push(`${page} loads ${size} B gzip of script`);
   if (/<script(?![^>]*\ssrc=)/.test(html)) faults.push(`${page} has an inline script`);
   if (/<style|\sstyle=/.test(html)) faults.push(`${page} has an inline style`);
   if (/\son[a-z]+=/.test(html)) faults.push(`${page} has an inline handler`);

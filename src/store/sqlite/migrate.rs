@@ -25,6 +25,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0008_one_place_for_a_message.sql"),
     include_str!("migrations/0009_canned_replies.sql"),
     include_str!("migrations/0010_identities.sql"),
+    include_str!("migrations/0011_wording_rules.sql"),
 ];
 
 /// Refuses a file that is not ours or newer than this program. Reads only.

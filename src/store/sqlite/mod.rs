@@ -36,7 +36,9 @@ use self::readers::Readers;
 use self::rows::AppendRows;
 use self::write::Write;
 use self::writer::Writer;
-use super::{Append, AuditLine, Changes, Login, Period, PolicyTerm, Site, Staff, Store, StoreError, Visitor};
+use super::{
+    Append, AuditLine, Changes, Login, Period, PolicyTerm, Site, Staff, Store, StoreError, Visitor, WordingRule,
+};
 use crate::domain::budget::LinesChange;
 use crate::domain::canned::CannedReply;
 use crate::domain::{ConversationId, Event, Outcome, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId};
@@ -272,6 +274,18 @@ impl Store for SqliteStore {
 
     async fn canned_replies(&self) -> Result<Vec<CannedReply>, StoreError> {
         self.readers.read(read::canned_replies).await
+    }
+
+    async fn put_wording_rule(&self, rule: WordingRule) -> Result<(), StoreError> {
+        self.writer.write(Write::WordingRule(Box::new(rule))).await
+    }
+
+    async fn delete_wording_rule(&self, id: &str) -> Result<(), StoreError> {
+        self.writer.write(Write::DeleteWordingRule(id.to_owned())).await
+    }
+
+    async fn wording_rules(&self) -> Result<Vec<WordingRule>, StoreError> {
+        self.readers.read(read::wording_rules).await
     }
 
     async fn epoch(&self) -> Result<String, StoreError> {

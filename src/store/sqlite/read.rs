@@ -6,7 +6,7 @@ use crate::domain::canned::CannedReply;
 use crate::domain::{
     ConversationId, Event, Language, Role, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId,
 };
-use crate::store::{AuditLine, Login, Period, PolicyOrigin, PolicyTerm, Site, Staff, Visitor};
+use crate::store::{AuditLine, Login, Period, PolicyOrigin, PolicyTerm, Site, Staff, Visitor, WordingRule};
 use rusqlite::{Connection, Params, Row, params};
 use uuid::Uuid;
 
@@ -218,6 +218,12 @@ pub(super) fn canned_replies(db: &Connection) -> Result<Vec<CannedReply>, Troubl
     all(db, "SELECT body FROM canned_reply ORDER BY id", params![], |row| {
         let body: String = row.get(0)?;
         serde_json::from_str(&body).map_err(|error| Trouble::unreadable("a canned reply", &error))
+    })
+}
+
+pub(super) fn wording_rules(db: &Connection) -> Result<Vec<WordingRule>, Trouble> {
+    all(db, "SELECT id, body FROM wording_rule ORDER BY id", params![], |row| {
+        Ok(WordingRule { id: row.get(0)?, body: row.get(1)? })
     })
 }
 

@@ -6,7 +6,7 @@ use super::outcomes::ChangeRow;
 use super::rows::{AppendRows, EventRow, Word, number, party_json};
 use crate::domain::canned::CannedReply;
 use crate::domain::{ConversationId, PhaseName, StaffId};
-use crate::store::{AuditLine, Login, PolicyTerm, Site, Staff, StoreError, Visitor, check};
+use crate::store::{AuditLine, Login, PolicyTerm, Site, Staff, StoreError, Visitor, WordingRule, check};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 /// About what anything but an append needs, in bytes.
@@ -28,6 +28,8 @@ pub(super) enum Write {
     LinesChange(ChangeRow),
     CannedReply(Box<CannedReply>),
     DeleteCannedReply(String),
+    WordingRule(Box<WordingRule>),
+    DeleteWordingRule(String),
     Probe {
         /// So many bytes must find room.
         bytes: usize,
@@ -54,6 +56,8 @@ impl Write {
             Self::LinesChange(row) => row.write(db),
             Self::CannedReply(it) => canned_reply(db, it),
             Self::DeleteCannedReply(id) => run(db, "DELETE FROM canned_reply WHERE id = ?1", params![id]),
+            Self::WordingRule(it) => wording_rule(db, it),
+            Self::DeleteWordingRule(id) => run(db, "DELETE FROM wording_rule WHERE id = ?1", params![id]),
             Self::Probe { bytes } => {
                 let sql = "UPDATE meta SET value = hex(randomblob(?1)) WHERE key = 'probe'";
                 run(db, sql, params![i64::try_from(bytes / 2).unwrap_or(i64::MAX)])
@@ -74,6 +78,7 @@ impl Write {
             Self::Append(rows) => {
                 rows.events.iter().map(|event| event.body.len()).sum::<usize>() + rows.line.json.len()
             }
+            Self::WordingRule(it) => it.body.len(),
             Self::CannedReply(it) => [&it.en, &it.zh].into_iter().flatten().map(|it| it.text.as_str().len()).sum(),
             Self::Probe { bytes } => *bytes,
             _ => SMALL,
@@ -243,6 +248,14 @@ fn canned_reply(db: &Connection, reply: &CannedReply) -> Result<(), Trouble> {
         db,
         "INSERT INTO canned_reply (id, body) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
         params![reply.id, body],
+    )
+}
+
+fn wording_rule(db: &Connection, rule: &WordingRule) -> Result<(), Trouble> {
+    run(
+        db,
+        "INSERT INTO wording_rule (id, body) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
+        params![rule.id, rule.body],
     )
 }
 

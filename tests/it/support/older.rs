@@ -2,10 +2,12 @@
 
 use rusqlite::Connection;
 
-/// Takes back what schemas 7 to 9 changed, but for values.
+/// Takes back what schemas 7 to 11 changed, but for values.
 pub fn as_schema_6(raw: &Connection) {
     raw.execute_batch(
         "DROP TABLE canned_reply;
+         DROP TABLE wording_rule;
+         ALTER TABLE visitor DROP COLUMN identity;
          DROP INDEX event_feedback;
          ALTER TABLE event DROP COLUMN feedback;
          CREATE UNIQUE INDEX event_message ON event (conversation, message_id) WHERE message_id IS NOT NULL;

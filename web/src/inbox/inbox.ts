@@ -65,6 +65,7 @@ export class Inbox {
     });
     this.list = new Listing(me.staff, this.desk.summaries);
     this.outgoing = new OutgoingBox(me.staff, this.desk.socket);
+    const refused = computed(() => this.outgoing.all.value.filter(({ code }) => code === 'banned_words').length);
     const fromAddress = (): void => this.open(location.hash.slice(1) || undefined);
     addEventListener('hashchange', fromAddress);
     this.#stops = [
@@ -79,6 +80,9 @@ export class Inbox {
         untracked(() => this.search.look(typed));
       }),
       () => this.search.close(),
+      effect(() => {
+        if (refused.value > 0) untracked(() => void this.wordList.refresh());
+      }),
       effect(() => setTitle(this.list.counts.value.owed + this.offered.value.length, common().inbox)),
     ];
     fromAddress();
@@ -116,6 +120,7 @@ export class Inbox {
     });
     if (conv !== undefined) void this.#know(conv);
     if (before !== undefined) this.desk.leave(before);
+    if (conv !== undefined) void this.wordList.load();
     if (location.hash.slice(1) !== (conv ?? '')) history.pushState(null, '', conv === undefined ? location.pathname : `#${conv}`);
   }
 

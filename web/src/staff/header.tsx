@@ -7,7 +7,9 @@ import { Icon } from './icons';
 import { type Theme, language, sound, theme } from './preferences';
 import { common } from './texts';
 
-export function Header({ page, children }: { page: 'inbox' | 'board'; children?: ComponentChildren }): JSX.Element {
+type PageName = 'inbox' | 'board' | 'settings';
+
+export function Header({ page, children }: { page: PageName; children?: ComponentChildren }): JSX.Element {
   const words = common();
   return (
     <header class="top">
@@ -15,6 +17,7 @@ export function Header({ page, children }: { page: 'inbox' | 'board'; children?:
       <nav aria-label={words.pages}>
         <PageLink to="inbox" here={page} />
         {mayOversee(account.value?.role) && <PageLink to="board" here={page} />}
+        {account.value?.role === 'admin' && <PageLink to="settings" here={page} />}
       </nav>
       <div class="grow" />
       {children}
@@ -36,7 +39,7 @@ export function Header({ page, children }: { page: 'inbox' | 'board'; children?:
   );
 }
 
-function PageLink({ to, here }: { to: 'inbox' | 'board'; here: string }): JSX.Element {
+function PageLink({ to, here }: { to: PageName; here: string }): JSX.Element {
   return (
     <a href={`/${to}`} aria-current={to === here ? 'page' : undefined}>
       <Icon name={to} /> <span>{common()[to]}</span>

@@ -16,7 +16,9 @@ use attune::domain::canned::CannedReply;
 use attune::domain::{
     ConversationId, Event, Outcome, Party, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId,
 };
-use attune::store::{Append, AuditLine, Login, Period, PolicyTerm, Site, Staff, Store, StoreError, Visitor};
+use attune::store::{
+    Append, AuditLine, Login, Period, PolicyTerm, Site, Staff, Store, StoreError, Visitor, WordingRule,
+};
 use rand::Rng;
 use rand::rngs::StdRng;
 use std::collections::VecDeque;
@@ -240,6 +242,15 @@ impl Store for SimStore {
     }
     async fn canned_replies(&self) -> Found<Vec<CannedReply>> {
         beneath!(self.canned_replies())
+    }
+    async fn put_wording_rule(&self, rule: WordingRule) -> Found<()> {
+        beneath!(self.put_wording_rule(rule))
+    }
+    async fn delete_wording_rule(&self, id: &str) -> Found<()> {
+        beneath!(self.delete_wording_rule(id))
+    }
+    async fn wording_rules(&self) -> Found<Vec<WordingRule>> {
+        beneath!(self.wording_rules())
     }
     async fn put_audit(&self, line: AuditLine) -> Found<()> {
         beneath!(self.put_audit(line))

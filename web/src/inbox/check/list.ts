@@ -3,16 +3,28 @@ import { type Signal, signal } from '@preact/signals';
 import { call } from '../../shared/api';
 import { Finder, type Listing } from './find';
 
+/** Admins change the list at any time; one that is older is fetched anew when it is next needed. */
+const FRESH_MS = 300_000;
+
 export class WordList {
   readonly finder: Signal<Finder | undefined> = signal(undefined);
   #isLoading = false;
+  #loadedAt = -Infinity;
 
-  /** Fetches the list, unless it is there; called whenever the server is reached, so that a failure mends itself. */
+  /** Fetches the list, unless a fresh one is there; called at every occasion, so that a failure mends itself. */
   async load(): Promise<void> {
-    if (this.finder.peek() || this.#isLoading) return;
+    if (performance.now() - this.#loadedAt < FRESH_MS || this.#isLoading) return;
     this.#isLoading = true;
     const listing = await call<Listing>('GET', '/v1/wording').catch(() => undefined);
     this.#isLoading = false;
-    if (listing) this.finder.value = new Finder(listing);
+    if (!listing) return;
+    this.#loadedAt = performance.now();
+    this.finder.value = new Finder(listing);
+  }
+
+  /** The server goes by another list: it refused what this one let through. */
+  refresh(): Promise<void> {
+    this.#loadedAt = -Infinity;
+    return this.load();
   }
 }

@@ -1,0 +1,155 @@
+//! What admins set over REST: rules of wording in force at once and after a restart, the site with its first steps,
+//! people with what the configuration says of them, and how the bot would answer; by rights.
+
+use super::support::{Staff, TestServer, Visitor, fresh_id, post};
+use attune::config::{Agent, SiteLanguage};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+async fn say(staff: &mut Staff, conv: &str, text: &str) -> Value {
+    staff.wire.ask(json!({"t": "msg", "id": fresh_id(), "conv": conv, "text": text})).await
+}
+
+async fn ask(staff: &Staff, server: &TestServer, method: Method, path: &str, body: Option<Value>) -> (u16, Value) {
+    let mut asked = staff.http.request(method, format!("{}{path}", server.origin())).header("origin", server.origin());
+    if let Some(body) = body {
+        asked = asked.json(&body);
+    }
+    let answer = asked.send().await.expect("an answer");
+    let status = answer.status().as_u16();
+    (status, answer.json().await.unwrap_or(Value::Null))
+}
+
+fn rivals() -> Value {
+    let why = json!({"en": "We do not name rivals.", "zh": "不点名同行。"});
+    json!({"kind": "banned", "level": "block", "phrases": ["BrandX"], "why": why})
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_of_an_admin_is_in_force_at_once_and_after_a_restart_and_its_deletion_too() {
+    let mut server = TestServer::start().await;
+    let visitor = Visitor::waiting(&server).await;
+    let mut lin = Staff::login(&server, "lin").await;
+    lin.take_over(&visitor).await;
+    let conv = visitor.conv.clone();
+    assert_eq!(say(&mut lin, &conv, "Try BrandX").await["t"], "ack", "no rule yet");
+    let ada = Staff::login(&server, "ada").await;
+    let (status, put) = ask(&ada, &server, Method::PUT, "/v1/wording/rules/rivals", Some(rivals())).await;
+    assert_eq!((status, &put["origin"], &put["id"]), (200, &json!("own"), &json!("rivals")), "{put}");
+    assert_eq!(say(&mut lin, &conv, "Try Brand-X").await["code"], "banned_words");
+
+    server.restart().await;
+    let mut lin = Staff::login(&server, "lin").await;
+    assert_eq!(say(&mut lin, &conv, "Try Brand-X").await["code"], "banned_words", "it is stored");
+    let ada = Staff::login(&server, "ada").await;
+    let (_, tried) =
+        ask(&ada, &server, Method::POST, "/v1/wording/check", Some(json!({"text": "BrandX, idiot"}))).await;
+    let found: Vec<&Value> = tried["found"].as_array().expect("a list").iter().map(|one| &one["rule"]).collect();
+    assert_eq!(found, ["rivals", "insult"]);
+    assert_eq!(ask(&ada, &server, Method::DELETE, "/v1/wording/rules/rivals", None).await.0, 204);
+    assert_eq!(ask(&ada, &server, Method::DELETE, "/v1/wording/rules/rivals", None).await.0, 404);
+    assert_eq!(say(&mut lin, &conv, "Try Brand-X").await["t"], "ack");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_is_judged_as_a_whole_and_takes_a_configured_ones_place() {
+    let server = TestServer::start().await;
+    let ada = Staff::login(&server, "ada").await;
+    let bad = json!({"kind": "tone", "phrases": ["yes, but", "fine"], "instead": [""], "why": {"en": "", "zh": "不"}});
+    let (status, problem) = ask(&ada, &server, Method::PUT, "/v1/wording/rules/Bad%20Id", Some(bad)).await;
+    assert_eq!((status, &problem["code"]), (422, &json!("invalid_field")));
+    let faults = problem["faults"].as_array().expect("all of them");
+    let fields: Vec<&str> = faults.iter().filter_map(|fault| fault["field"].as_str()).collect();
+    assert_eq!(fields, ["id", "phrases", "instead", "why.en"], "{problem}");
+
+    let own = json!({"kind": "banned", "level": "block", "phrases": ["nitwit"], "why": {"en": "x", "zh": "x"}});
+    assert_eq!(ask(&ada, &server, Method::PUT, "/v1/wording/rules/insult", Some(own)).await.0, 200);
+    let rules = ada.get(&server, "/v1/wording/rules").await;
+    let insults: Vec<&Value> =
+        rules["rules"].as_array().expect("rules").iter().filter(|rule| rule["id"] == "insult").collect();
+    assert_eq!(insults.len(), 1);
+    assert_eq!((&insults[0]["origin"], &insults[0]["phrases"]), (&json!("own"), &json!(["nitwit"])));
+    assert_eq!(ask(&ada, &server, Method::DELETE, "/v1/wording/rules/insult", None).await.0, 204);
+    let rules = ada.get(&server, "/v1/wording/rules").await;
+    let insult = rules["rules"].as_array().expect("rules").iter().find(|rule| rule["id"] == "insult").expect("back");
+    assert_eq!(insult["origin"], "shipped");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_with_a_place_that_there_is_not_is_refused_by_its_name() {
+    let server = TestServer::start().await;
+    let ada = Staff::login(&server, "ada").await;
+    let body = json!({"en": {"title": "Hi", "text": "Hello {nmae|there}"}});
+    let (status, problem) = ask(&ada, &server, Method::PUT, "/v1/replies/hi", Some(body)).await;
+    assert_eq!((status, &problem["field"]), (422, &json!("en.text")));
+    assert!(problem["rule"].as_str().is_some_and(|rule| rule.contains("{nmae}")), "{problem}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn first_steps_are_ticked_by_what_happened() {
+    let server = TestServer::start().await;
+    let ada = Staff::login(&server, "ada").await;
+    let before = ada.get(&server, "/v1/settings").await;
+    assert_eq!(before["site"]["site"], "demo");
+    assert_eq!(before["done"], json!(["origin", "colleague"]), "nobody has chatted yet");
+
+    Visitor::arrive(&server).await.open().await;
+    let after = ada.get(&server, "/v1/settings").await;
+    assert_eq!(after["done"], json!(["origin", "chat", "colleague"]), "on no page");
+    let mut visitor = Visitor::arrive(&server).await;
+    let page = format!("{}/demo", server.origin());
+    let open = json!({"t": "open", "id": fresh_id(), "customer": {"language": "en", "page": page}});
+    visitor.wire.ask_ok(open).await;
+    let all = ada.get(&server, "/v1/settings").await;
+    assert_eq!(all["done"], json!(["origin", "snippet", "chat", "colleague"]));
+
+    let script = reqwest::get(format!("{}/widget.js", server.origin())).await.expect("an answer");
+    let digest = <sha2::Sha384 as sha2::Digest>::digest(script.bytes().await.expect("the script"));
+    let integrity = format!("sha384-{}", base64::Engine::encode(&base64::engine::general_purpose::STANDARD, digest));
+    assert_eq!(after["widget_integrity"], integrity, "of the very bytes that are served");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn admins_see_what_the_configuration_says_of_people() {
+    let server = TestServer::with(|settings| {
+        let (skills, languages) = (vec!["billing".to_owned()], vec![SiteLanguage::Zh]);
+        let team = "Night".to_owned();
+        let email = "Lin@demo.test".to_owned();
+        settings.routing.queue.agents = vec![Agent { email, skills, languages, tier: 2, team }];
+    })
+    .await;
+    let ada = Staff::login(&server, "ada").await;
+    let staff = ada.get(&server, "/v1/staff").await;
+    let of = |name: &str| {
+        let mut all = staff["staff"].as_array().expect("a list").iter();
+        all.find(|one| one["name"] == name).expect("there")["profile"].clone()
+    };
+    assert_eq!(of("Lin"), json!({"skills": ["billing"], "languages": ["zh"], "tier": 2, "team": "Night"}));
+    assert_eq!(of("Ana"), Value::Null);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_is_tried_without_a_conversation() {
+    let server = TestServer::start().await;
+    let sam = Staff::login(&server, "sam").await;
+    let articles = sam.get(&server, "/v1/knowledge/articles").await;
+    let chinese = articles["articles"].as_array().expect("a list").iter().filter(|one| one["language"] == "zh").count();
+    assert!(chinese > 5, "{chinese}");
+    let preview = |text: &str| {
+        let body = json!({"text": text});
+        let (http, server) = (&sam.http, &server);
+        async move {
+            let answer = post(http, server, "/v1/knowledge/preview", body).await;
+            answer.error_for_status().expect("granted").json::<Value>().await.expect("JSON")
+        }
+    };
+    let known = preview("where is my order?").await;
+    assert_eq!(known["act"], json!({"act": "answered", "article": "Where is my order?"}), "{known}");
+    assert!(known["hits"][0]["sure"].as_f64().expect("a share") >= known["answer_at"].as_f64().expect("a share"));
+    assert_eq!(preview("我的订单在哪里？").await["language"], "zh");
+    assert_eq!(preview("do you rent bicycles").await["act"]["act"], "missed");
+    let empty = post(&sam.http, &server, "/v1/knowledge/preview", json!({"text": " "})).await;
+    assert_eq!(empty.status().as_u16(), 422);
+    let closed = sam.get(&server, "/v1/conversations/closed").await;
+    assert_eq!(closed["conversations"], json!([]), "{closed}");
+}

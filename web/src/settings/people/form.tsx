@@ -1,0 +1,123 @@
+// The form for a member: everything for a new one; the address of another stays.
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { LANGUAGES } from '../../shared/i18n';
+import { language } from '../../staff/preferences';
+import { FormDialog } from '../dialog';
+import { Rejected, send } from '../rest';
+import { settingsWords } from '../texts';
+import { type Draft, type Member, PASSWORD_LEAST, ROLES, bodyOf, draftOf, freshPassword, isSame } from './shapes';
+import { peopleWords } from './texts';
+
+interface Props {
+  readonly member: Member | undefined;
+  readonly onSaved: (name: string) => void;
+  readonly onClose: () => void;
+}
+
+export function MemberForm({ member, onSaved, onClose }: Props): JSX.Element {
+  const words = peopleWords();
+  const [first] = useState(() => draftOf(member, language.value));
+  const [draft, setDraft] = useState<Draft>(first);
+  const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
+  const save = async (): Promise<void> => {
+    const body = bodyOf(draft, member);
+    try {
+      await send('POST', member ? `/v1/staff/${member.staff}` : '/v1/staff', body);
+    } catch (error) {
+      if (!(error instanceof Rejected) || error.code !== 'conflict') throw error;
+      const field = member ? 'role' : 'email';
+      throw new Rejected('invalid_field', error.status, [{ field, rule: member ? words.lastAdmin : words.inUse }]);
+    }
+    onSaved(draft.name.trim());
+  };
+  const labels = { name: words.name, email: words.email, role: words.role, capacity: words.capacity, password: words.password };
+  return (
+    <FormDialog
+      title={member ? words.change(member.name) : words.add}
+      labels={labels}
+      isDirty={!isSame(draft, first)}
+      save={save}
+      onClose={onClose}
+    >
+      <label>
+        {words.name}
+        <input value={draft.name} required maxLength={100} autocomplete="off" onInput={(event) => change({ name: event.currentTarget.value })} />
+      </label>
+      <label>
+        {words.email}
+        <input type="email" value={draft.email} required disabled={member !== undefined} autocomplete="off"
+          onInput={(event) => change({ email: event.currentTarget.value })} />
+      </label>
+      <Choices draft={draft} change={change} />
+      <Password member={member} draft={draft} change={change} />
+    </FormDialog>
+  );
+}
+
+interface Part {
+  readonly draft: Draft;
+  readonly change: (part: Partial<Draft>) => void;
+}
+
+function Choices({ draft, change }: Part): JSX.Element {
+  const words = peopleWords();
+  const shared = settingsWords();
+  return (
+    <div class="columns-of-form">
+      <label>
+        {words.role}
+        <select value={draft.role} onChange={(event) => change({ role: ROLES.find((role) => role === event.currentTarget.value) ?? 'agent' })}>
+          {ROLES.map((role) => (
+            <option key={role} value={role}>
+              {words[role]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {words.language}
+        <select value={draft.language} onChange={(event) => change({ language: event.currentTarget.value === 'zh' ? 'zh' : 'en' })}>
+          {LANGUAGES.map((each) => (
+            <option key={each} value={each}>
+              {each === 'zh' ? shared.chinese : shared.english}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {words.capacity}
+        <input type="number" min={1} max={50} step={1} required value={draft.capacity} title={words.capacityHint}
+          onInput={(event) => change({ capacity: event.currentTarget.value })} />
+      </label>
+    </div>
+  );
+}
+
+function Password({ member, draft, change }: Part & { readonly member: Member | undefined }): JSX.Element {
+  const words = peopleWords();
+  return (
+    <div class="with-button">
+      <label>
+        {member ? words.newPassword : words.password}
+        <input
+          class="mono"
+          value={draft.password}
+          required={!member}
+          minLength={PASSWORD_LEAST}
+          maxLength={200}
+          autocomplete="new-password"
+          spellcheck={false}
+          aria-describedby="password-hint"
+          onInput={(event) => change({ password: event.currentTarget.value })}
+        />
+      </label>
+      <button type="button" class="button" onClick={() => change({ password: freshPassword() })}>
+        {words.generate}
+      </button>
+      <p class="small" id="password-hint">
+        {member ? words.newPasswordHint : words.passwordHint}
+      </p>
+    </div>
+  );
+}

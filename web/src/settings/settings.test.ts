@@ -1,0 +1,105 @@
+import { describe, expect, test, vi } from 'vitest';
+import { type Article, arePaired, lacking, shelves } from './knowledge/shapes';
+import { type Member, bodyOf as bodyOfMember, draftOf as draftOfMember, freshPassword } from './people/shapes';
+import { bodyOf as bodyOfReply, draftOf as draftOfReply, fits, stray } from './replies/shapes';
+import { Rejected, send } from './rest';
+import { policy, snippet, snippetWithIntegrity } from './site/snippet';
+import { mayLeave, unsaved } from './unsaved';
+import { bodyOf as bodyOfRule, draftOf as draftOfRule } from './words/shapes';
+
+const LIN: Member = { staff: '1', name: 'Lin', email: 'lin@x', role: 'agent', language: 'en', capacity: 4, active: true };
+
+describe('people', () => {
+  test('only what has changed is sent of a member, all of a new one', () => {
+    const draft = draftOfMember(LIN, 'zh');
+    expect(bodyOfMember(draft, LIN)).toEqual({});
+    expect(bodyOfMember({ ...draft, capacity: '6', password: 'a long password' }, LIN)).toEqual({ capacity: 6, password: 'a long password' });
+    expect(bodyOfMember({ ...draftOfMember(undefined, 'zh'), name: ' Bo ', email: ' bo@x ', password: 'a long password' }, undefined))
+      .toEqual({ name: 'Bo', email: 'bo@x', role: 'agent', language: 'zh', capacity: 4, password: 'a long password' });
+  });
+
+  test('a password that is made up keeps the server’s rule and is another each time', () => {
+    const [one, other] = [freshPassword(), freshPassword()];
+    expect(one).toMatch(/^[A-Za-z2-9]{16}$/);
+    expect(one).not.toBe(other);
+  });
+});
+
+describe('canned replies', () => {
+  test.each([
+    ['Hi {customer|there}, {agent} here: {order}', undefined],
+    ['Hi {nmae|x}', '{nmae}'],
+    ['a } b', '}'],
+    ['a { b', '{'],
+    ['{}', '{}'],
+    ['您好 {客户}', '{客户}'],
+  ])('%s holds %s', (text, found) => expect(stray(text)).toBe(found));
+
+  test('a language in which nothing stands is not sent, and both are searched', () => {
+    const draft = { ...draftOfReply(undefined), id: 'bye', zh: { title: '再见', text: '再见！' } };
+    expect(bodyOfReply(draft)).toEqual({ zh: { title: '再见', text: '再见！' } });
+    expect(fits({ id: 'bye', zh: draft.zh }, '再')).toBe(true);
+    expect(fits({ id: 'bye', zh: draft.zh }, '/by')).toBe(true);
+    expect(fits({ id: 'bye', zh: draft.zh }, 'hello')).toBe(false);
+  });
+});
+
+test('a rule is one phrase a line, empty lines left out, and comes back as it was', () => {
+  const why = { en: 'No.', zh: '不。' };
+  const body = { kind: 'tone', level: 'block', phrases: ['a b', '甲'], unless: [], instead: ['c'], why } as const;
+  const draft = draftOfRule({ id: 'x', origin: 'own', ...body });
+  expect(bodyOfRule(draft)).toEqual(body);
+  expect(bodyOfRule({ ...draft, phrases: ' a b \n\n甲\n' }).phrases).toEqual(['a b', '甲']);
+});
+
+test('the lines to copy name this server, its site and the digest', () => {
+  const place = { origin: 'https://chat.example', site: 'shop', integrity: 'sha384-abc' };
+  expect(snippet(place)).toBe('<script async src="https://chat.example/widget.js" data-site="shop"></script>');
+  expect(snippetWithIntegrity(place)).toContain('integrity="sha384-abc" crossorigin="anonymous"');
+  expect(policy(place)).toBe('script-src https://chat.example;\nconnect-src https://chat.example wss://chat.example;');
+});
+
+test('articles stand by category, and a language that a category lacks is named', () => {
+  const article = (category: string | undefined, language: 'en' | 'zh'): Article =>
+    ({ language, title: `${category} ${language}`, variants: [], answer: '', version: 1, due: false, ...(category && { category }) });
+  const all = shelves([article('Returns', 'en'), article(undefined, 'zh'), article('Returns', 'zh')]);
+  expect(all.map(({ category, count }) => [category, count])).toEqual([['Returns', { en: 1, zh: 1 }], [undefined, { en: 0, zh: 1 }]]);
+  expect(all.map(lacking)).toEqual([undefined, 'en']);
+  expect(arePaired(all)).toBe(true);
+  expect(arePaired(shelves([article('Returns', 'en'), article('退货', 'zh')]))).toBe(false);
+});
+
+describe('what is not saved', () => {
+  test('is asked about once, and stays where the person says no', () => {
+    const ask = vi.fn(() => false);
+    vi.stubGlobal('confirm', ask);
+    expect(mayLeave()).toBe(true);
+    unsaved.value = true;
+    expect(mayLeave()).toBe(false);
+    expect(unsaved.value).toBe(true);
+    ask.mockReturnValue(true);
+    expect(mayLeave()).toBe(true);
+    expect(unsaved.value).toBe(false);
+    expect(ask).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('a refusal', () => {
+  const answer = (status: number, body: string): void => {
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(body, { status })));
+  };
+
+  test('names everything that is wrong', async () => {
+    answer(422, JSON.stringify({ code: 'invalid_field', field: 'id', rule: 'a', faults: [{ field: 'id', rule: 'a' }, { field: 'why.en', rule: 'b' }] }));
+    const error = await send('PUT', '/x', {}).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(Rejected);
+    expect((error as Rejected).faults.map(({ field }) => field)).toEqual(['id', 'why.en']);
+  });
+
+  test('of one field names that one; one that is no JSON names none', async () => {
+    answer(422, JSON.stringify({ code: 'invalid_field', field: 'en.text', rule: 'no {x}' }));
+    await expect(send('PUT', '/x', {})).rejects.toMatchObject({ code: 'invalid_field', faults: [{ field: 'en.text', rule: 'no {x}' }] });
+    answer(502, '<html>');
+    await expect(send('GET', '/x')).rejects.toMatchObject({ code: 'internal', faults: [] });
+  });
+});

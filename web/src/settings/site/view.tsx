@@ -1,0 +1,157 @@
+// The site as it is set, the first steps with what is done of them, and the lines to copy.
+import type { JSX } from 'preact';
+import { useEffect, useId, useState } from 'preact/hooks';
+import type { Language } from '../../shared/protocol';
+import { Icon } from '../../staff/icons';
+import { Fetched } from '../fetched';
+import { useResource } from '../resource';
+import { settingsWords } from '../texts';
+import { policy, snippet, snippetWithIntegrity } from './snippet';
+import { siteWords } from './texts';
+
+interface Settings {
+  readonly site: { readonly site: string; readonly name: string; readonly language: Language; readonly origins: readonly string[] };
+  readonly widget_integrity: string;
+  readonly done: readonly ('origin' | 'snippet' | 'chat' | 'colleague')[];
+}
+
+export function SiteSection(): JSX.Element {
+  const settings = useResource<Settings>('/v1/settings');
+  // Steps are done elsewhere: whoever comes back to this page sees them ticked.
+  useEffect(() => {
+    const load = (): void => {
+      if (document.visibilityState === 'visible') void settings.load();
+    };
+    document.addEventListener('visibilitychange', load);
+    return () => document.removeEventListener('visibilitychange', load);
+  }, [settings]);
+  return (
+    <Fetched of={settings}>
+      {(value) => (
+        <>
+          <Guide value={value} />
+          <Facts value={value} />
+          <Install value={value} />
+        </>
+      )}
+    </Fetched>
+  );
+}
+
+function Guide({ value: { done: steps, site } }: { value: Settings }): JSX.Element {
+  const words = siteWords();
+  const id = useId();
+  const all = [
+    { isDone: true, title: words.stepAdmin, how: words.stepAdminHow },
+    { isDone: steps.includes('origin'), title: words.stepOrigin, how: words.stepOriginHow },
+    { isDone: steps.includes('snippet'), title: words.stepSnippet, how: words.stepSnippetHow },
+    { isDone: steps.includes('chat'), title: words.stepChat, how: words.stepChatHow, link: { href: `/chat/${site.site}`, text: words.openChat } },
+    { isDone: steps.includes('colleague'), title: words.stepColleague, how: words.stepColleagueHow, link: { href: '#people', text: words.toPeople } },
+  ];
+  return (
+    <section class="card" aria-labelledby={id}>
+      <h2 id={id}>{words.guide}</h2>
+      {all.every(({ isDone }) => isDone) && <p class="small">{words.guideDone}</p>}
+      <ol class="steps">
+        {all.map(({ isDone: done, title, how, link }) => (
+          <li key={title} class={done ? 'done' : undefined}>
+            <span class="tick">
+              {done && <Icon name="check" />}
+              <span class="unseen">{done ? words.done : words.open}</span>
+            </span>
+            <span>
+              <b>{title}</b>
+              {!done && <span class="small below">{how}</span>}
+            </span>
+            {!done && link && (
+              <a class="button small" href={link.href} {...(!link.href.startsWith('#') && { target: '_blank' })}>
+                {link.text}
+              </a>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Facts({ value: { site } }: { value: Settings }): JSX.Element {
+  const words = siteWords();
+  const shared = settingsWords();
+  const id = useId();
+  return (
+    <section class="card" aria-labelledby={id}>
+      <h2 id={id}>{words.facts}</h2>
+      <dl class="facts">
+        <dt>{words.name}</dt>
+        <dd>{site.name}</dd>
+        <dt>{words.id}</dt>
+        <dd class="mono">{site.site}</dd>
+        <dt>{words.language}</dt>
+        <dd>{site.language === 'zh' ? shared.chinese : shared.english}</dd>
+        <dt>{words.origins}</dt>
+        <dd>
+          {site.origins.length === 0 ? (
+            words.noOrigins
+          ) : (
+            <ul>
+              {site.origins.map((origin) => (
+                <li key={origin} class="mono">
+                  {origin}
+                </li>
+              ))}
+            </ul>
+          )}
+        </dd>
+      </dl>
+      <p class="small">{words.factsHint}</p>
+    </section>
+  );
+}
+
+function Install({ value: { site, widget_integrity: integrity } }: { value: Settings }): JSX.Element {
+  const words = siteWords();
+  const id = useId();
+  const place = { origin: location.origin, site: site.site, integrity };
+  return (
+    <section class="card" aria-labelledby={id}>
+      <h2 id={id}>{words.install}</h2>
+      <Copied label={words.install} hint={words.installHint} text={snippet(place)} />
+      <h3>{words.integrity}</h3>
+      <Copied label={words.integrity} hint={words.integrityHint} text={snippetWithIntegrity(place)} />
+      <h3>{words.policy}</h3>
+      <Copied label={words.policy} hint={words.policyHint} text={policy(place)} />
+    </section>
+  );
+}
+
+/** How long a copy is told of. */
+const TOLD_MS = 2_000;
+
+function Copied({ label, hint, text }: { label: string; hint: string; text: string }): JSX.Element {
+  const words = settingsWords();
+  const [isCopied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!isCopied) return;
+    const timer = setTimeout(() => setCopied(false), TOLD_MS);
+    return () => clearTimeout(timer);
+  }, [isCopied]);
+  const copy = (): void => {
+    // Without a clipboard (plain HTTP) the text can still be chosen by hand.
+    void navigator.clipboard?.writeText(text).then(() => setCopied(true), () => {});
+  };
+  return (
+    <>
+      <p class="small">{hint}</p>
+      <div class="code">
+        <pre tabIndex={0} aria-label={label}>{text}</pre>
+        <button type="button" class="button small" aria-label={`${words.copy}: ${label}`} onClick={copy}>
+          {isCopied ? words.copied : words.copy}
+        </button>
+        <span class="unseen" role="status">
+          {isCopied && words.copied}
+        </span>
+      </div>
+    </>
+  );
+}
