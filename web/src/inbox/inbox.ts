@@ -9,6 +9,7 @@ import { now } from '../staff/clock';
 import type { Conversation } from '../staff/conversation';
 import { type Asked, Desk } from '../staff/desk';
 import { visitorName } from '../staff/names';
+import type { Tab } from '../staff/need';
 import { show, showError } from '../staff/notices';
 import { Judging, saidBy } from '../staff/judgements';
 import { OutgoingBox } from '../staff/outgoing';
@@ -221,6 +222,12 @@ export class Inbox {
   insert(conv: string, text: string): void {
     this.drafts.change(conv, { reply: withResources(this.drafts.of(conv).reply, text) });
     this.writeIn(conv, 'reply');
+  }
+
+  /** Changes to a view; what has ended is fetched for it. */
+  show(tab: Tab): void {
+    this.list.view({ tab });
+    if (tab === 'closed') void this.loadEnded();
   }
 
   /** Fetches what ended before this page was opened. */

@@ -98,6 +98,7 @@ export function Help({ inbox }: { inbox: Inbox }): JSX.Element {
     ['C', words.keyClaim],
     ['A D', words.keyOffer],
     ['Y X', words.keyVerdict],
+    ['Ctrl+K', words.keyPalette],
     ['/', words.keyFilter],
     ['U', words.keyUp],
     ['Alt+Enter', words.keyAlternative],

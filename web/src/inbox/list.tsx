@@ -53,14 +53,10 @@ export function List({ inbox }: { inbox: Inbox }): JSX.Element {
 function Tabs({ inbox }: { inbox: Inbox }): JSX.Element {
   const words = inboxWords();
   const counts: Partial<Record<Tab, number>> = inbox.list.counts.value;
-  const choose = (tab: Tab): void => {
-    inbox.list.view({ tab });
-    if (tab === 'closed') void inbox.loadEnded();
-  };
   return (
     <div class="tabs" role="group" aria-label={words.filterLabel}>
       {TABS.map((tab) => (
-        <button key={tab} type="button" aria-pressed={inbox.list.tab.value === tab} onClick={() => choose(tab)}>
+        <button key={tab} type="button" aria-pressed={inbox.list.tab.value === tab} onClick={() => inbox.show(tab)}>
           {words[tab]} {counts[tab] !== undefined && <span class="count">{counts[tab]}</span>}
         </button>
       ))}

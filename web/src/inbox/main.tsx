@@ -6,12 +6,14 @@ import { Bars } from '../staff/bars';
 import { Header } from '../staff/header';
 import { Icon } from '../staff/icons';
 import { startPage } from '../staff/page';
+import { Palette, listenToPaletteKey } from '../staff/palette/view';
 import { common } from '../staff/texts';
 import { Context } from './context';
 import { Inbox } from './inbox';
 import { Help, listenToKeys } from './keys';
 import { List } from './list';
 import { Offers } from './offers';
+import { inboxEntries } from './palette/acts';
 import { Pane } from './pane';
 import { inboxWords } from './texts';
 
@@ -23,9 +25,9 @@ function InboxPage(): JSX.Element | null {
 function Own({ me }: { me: Account }): JSX.Element {
   const inbox = useMemo(() => new Inbox(me), []);
   useEffect(() => {
-    const stopKeys = listenToKeys(inbox);
+    const stops = [listenToKeys(inbox), listenToPaletteKey()];
     return () => {
-      stopKeys();
+      for (const stop of stops) stop();
       inbox.close();
     };
   }, [inbox]);
@@ -56,6 +58,7 @@ function Own({ me }: { me: Account }): JSX.Element {
         <Context inbox={inbox} chosen={chosen} onClose={() => setDetailed(false)} />
       </div>
       <Help inbox={inbox} />
+      <Palette entries={() => inboxEntries(inbox)} />
     </div>
   );
 }

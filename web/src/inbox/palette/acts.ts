@@ -1,0 +1,74 @@
+// What the palette of the inbox offers: acts that are possible now, each with its key, then conversations.
+import { mayOversee } from '../../staff/account';
+import type { Sort, Tab } from '../../staff/need';
+import { need } from '../../staff/need';
+import { now } from '../../staff/clock';
+import { visitorName } from '../../staff/names';
+import { commonActs } from '../../staff/palette/common_acts';
+import type { Entry } from '../../staff/palette/entries';
+import { named } from '../../staff/palette/texts';
+import { letterKeys } from '../../staff/preferences';
+import { common } from '../../staff/texts';
+import type { Inbox } from '../inbox';
+import { standing } from '../standing';
+
+/** A key is shown only where it acts. */
+const key = (name: string): string | undefined => (letterKeys.value ? name : undefined);
+
+export function inboxEntries(inbox: Inbox): readonly Entry[] {
+  return [...ofConversation(inbox), ...ofInbox(inbox), ...conversations(inbox), ...commonActs()];
+}
+
+function ofConversation(inbox: Inbox): Entry[] {
+  const conv = inbox.selected.value;
+  const line = conv === undefined ? undefined : inbox.line(conv);
+  if (!line || conv === undefined) return [];
+  const { take, mayRelease, mayResolve, held } = standing(line, inbox.me);
+  return [
+    { ...named('reply'), key: key('R'), run: () => inbox.writeIn(conv, 'reply') },
+    { ...named('note'), key: key('N'), run: () => inbox.writeIn(conv, 'note') },
+    ...(take ? [{ ...named('claim'), key: key('C'), run: () => void inbox.claim(conv) }] : []),
+    ...(mayRelease ? [{ ...named('release'), run: () => void inbox.release(conv) }] : []),
+    ...(mayResolve ? [{ ...named('resolve'), key: key('E'), run: () => void inbox.resolve(conv) }] : []),
+    ...(held === 'closed' ? [{ ...named('reopen'), run: () => void inbox.reopen(conv, true) }] : []),
+  ];
+}
+
+function ofInbox(inbox: Inbox): Entry[] {
+  const { list } = inbox;
+  const offer = inbox.offered.value[0]?.conv;
+  const available = inbox.desk.available.value;
+  const show = (tab: Tab): Entry => ({ ...named(tab), run: () => inbox.show(tab) });
+  const order = (name: 'byNeed' | 'byTime', sort: Sort): Entry => ({ ...named(name), run: () => list.view({ sort }) });
+  return [
+    ...(offer === undefined ? [] : [
+      { ...named('accept'), key: key('A'), run: () => void inbox.claim(offer) },
+      { ...named('decline'), key: key('D'), run: () => void inbox.decline(offer) },
+    ]),
+    { ...named('find'), key: key('/'), run: () => document.getElementById('find')?.focus() },
+    { ...named(available ? 'away' : 'available'), run: () => void inbox.setAvailable(!available) },
+    ...(['mine', 'waiting', 'all', 'closed'] as const).map(show),
+    order('byNeed', 'need'),
+    order('byTime', 'time'),
+    { ...named('up'), key: key('U'), run: () => list.free() },
+    {
+      ...named('help'), key: key('?'),
+      run: () => {
+        inbox.help.value = true;
+      },
+    },
+  ];
+}
+
+/** Those that need somebody most stand first. */
+function conversations(inbox: Inbox): Entry[] {
+  const lines = [...inbox.desk.summaries.all()].filter((line) => line.agent === inbox.me.staff || line.phase !== 'with_agent' || mayOversee(inbox.me.role));
+  const at = now.peek();
+  return lines.sort((a, b) => need(b, at) - need(a, at) || b.last_at - a.last_at).map((line) => ({
+    id: line.conv,
+    text: visitorName(line, common()),
+    also: `${line.preview} ${line.agent_name ?? ''}`,
+    hint: line.preview,
+    run: () => inbox.open(line.conv),
+  }));
+}
