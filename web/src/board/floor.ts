@@ -77,6 +77,16 @@ export class Floor {
     if (before) this.desk.leave(before.conv);
   }
 
+  /** Says something to colleagues alone; with an agent who speaks it counts as advice to them. */
+  advise(conv: string, text: string): Promise<boolean> {
+    return this.#tell({ t: 'note', conv, text });
+  }
+
+  /** Takes the floor, from whoever has it. */
+  takeOver(conv: string): Promise<boolean> {
+    return this.#tell({ t: 'claim', conv });
+  }
+
   /** Takes notice of all alerts of an entry. */
   acknowledge(entry: Entry): Promise<boolean> {
     return this.#act(entry, ({ id }) => ({ t: 'alert_ack', conv: entry.conv, alert: id }));
@@ -129,6 +139,16 @@ export class Floor {
     busy.delete(conv);
     this.busy.value = busy;
     return done.every(Boolean);
+  }
+
+  async #tell(asked: Asked): Promise<boolean> {
+    return this.desk.ask(asked).then(
+      () => true,
+      (error: unknown) => {
+        showError(error);
+        return false;
+      },
+    );
   }
 
   async #ask(asked: Asked): Promise<boolean> {

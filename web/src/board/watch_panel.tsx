@@ -8,6 +8,7 @@ import { visitorName } from '../staff/names';
 import { common } from '../staff/texts';
 import { ThreadView, showMessage } from '../staff/thread_view';
 import type { Floor } from './floor';
+import { StepIn } from './step_in';
 import { boardWords } from './texts';
 
 export function WatchPanel({ floor, opened }: { floor: Floor; opened: Conversation }): JSX.Element {
@@ -40,6 +41,7 @@ export function WatchPanel({ floor, opened }: { floor: Floor; opened: Conversati
         </div>
       )}
       <ThreadView key={conv} opened={opened} visitor={name} />
+      {line && <StepIn key={`in ${conv}`} floor={floor} line={line} />}
       <div class="watch-foot">
         <span class="small">{words.readOnly}</span>
         <a class="button" href={`/inbox#${conv}`}>

@@ -15,13 +15,9 @@ import { checkWords } from './check/texts';
 import { CHECKS, Checks, choices, firstReplaceable } from './check/view';
 import type { Inbox } from './inbox';
 import { sinceCustomer } from './since_customer';
+import { sends } from '../staff/enter';
 import { inboxWords } from './texts';
 import { TypingHints } from './typing_hints';
-
-/** Whether Enter sends. A key that ends an input method's composition does not: Safari tells it by 229 alone. */
-export function sends(event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'isComposing' | 'keyCode'>): boolean {
-  return event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229;
-}
 
 export function Field({ inbox, line, mode }: { inbox: Inbox; line: Summary; mode: 'reply' | 'note' }): JSX.Element {
   const words = inboxWords();

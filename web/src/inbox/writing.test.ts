@@ -4,7 +4,7 @@ import { Refused } from '../shared/refused';
 import { unsentKey } from '../staff/kept';
 import { OutgoingBox } from '../staff/outgoing';
 import { load } from '../staff/storage';
-import { sends } from './field';
+import { sends } from '../staff/enter';
 import { Drafts } from './drafts';
 import { standing } from './standing';
 import { TypingHints } from './typing_hints';
