@@ -165,7 +165,20 @@ fn people_in_other_matters_call_nobody() {
 fn courtesies_are_known_alone_and_together() {
     all(
         Some(Intent::Hello),
-        &["hi", "Hello there!", "hey hey", "good morning", "你好", "您好，在吗", "在吗？", "有人吗"],
+        &[
+            "hi",
+            "Hello there!",
+            "hey hey",
+            "good morning",
+            "Hi, it's me again!",
+            "are you still there?",
+            "你好",
+            "我又来了",
+            "您好，您还在吗？",
+            "您好，在吗",
+            "在吗？",
+            "有人吗",
+        ],
     );
     all(
         Some(Intent::Thanks),
