@@ -104,6 +104,8 @@ fn summary(conv: ConversationId, site: SiteId, visitor: VisitorId, last: Seq) ->
         alerts: Vec::new(),
         promises: Vec::new(),
         questions: Vec::new(),
+        tags: Vec::new(),
+        snoozed_until: None,
         unscored: 0,
     }
 }

@@ -32,9 +32,7 @@ pub(super) fn fold(mut state: State, event: &Stamped<Event>) -> State {
     if let Some(public) = public {
         state.last_public = *public;
     }
-    state.course.hear(event);
-    state.promises.hear(event);
-    state.questions.hear(event);
+    listen(&mut state, event);
     match what {
         Event::Opened { site, visitor, customer, before } => {
             state.last_agent = *before;
@@ -56,7 +54,11 @@ pub(super) fn fold(mut state: State, event: &Stamped<Event>) -> State {
         Event::StageChanged { .. }
         | Event::Promised { .. }
         | Event::PromiseSettled { .. }
-        | Event::QuestionSettled { .. } => {}
+        | Event::QuestionSettled { .. }
+        | Event::Tagged { .. }
+        | Event::Untagged { .. }
+        | Event::Snoozed { .. }
+        | Event::Unsnoozed => {}
         Event::AlertRaised { .. } => alerts::raise(&mut state, event),
         Event::AlertAcknowledged { .. }
         | Event::AlertSnoozed { .. }
@@ -81,6 +83,14 @@ pub(super) fn fold(mut state: State, event: &Stamped<Event>) -> State {
         | Event::Reopened { .. } => change_phase(&mut state, what, *at),
     }
     state
+}
+
+/// What listens to every event for itself.
+fn listen(state: &mut State, event: &Stamped<Event>) {
+    state.course.hear(event);
+    state.promises.hear(event);
+    state.questions.hear(event);
+    state.filing.hear(event);
 }
 
 fn believe(state: &mut State, belief: Belief) {

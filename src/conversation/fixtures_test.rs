@@ -3,7 +3,7 @@
 use super::{Decision, State, Surroundings, decide, evolve, stamp};
 use crate::domain::{
     Actor, Command, ConversationId, Emotions, Event, HandoffPacket, Language, MessageId, MessageText, Provenance,
-    Refusal, Risks, Role, Score, Scoring, Sentiment, Seq, SiteId, StaffId, Stage, Stamped, Timestamp, VisitorId,
+    Refusal, Risks, Role, Score, Scoring, Sentiment, Seq, SiteId, StaffId, Stage, Stamped, Tag, Timestamp, VisitorId,
     handoff::Customer,
 };
 use crate::routing::hours::Hours;
@@ -32,6 +32,10 @@ pub(super) fn agent(id: StaffId) -> Actor {
 
 pub(super) fn words(text: &str) -> MessageText {
     MessageText::try_from(text.to_owned()).unwrap()
+}
+
+pub(super) fn tag(words: &str) -> Tag {
+    Tag::try_from(words.to_owned()).unwrap()
 }
 
 pub(super) fn message_id(n: u128) -> MessageId {

@@ -1,7 +1,7 @@
 //! Random plans: up to 120 commands by people who know of each other, resend, come late and try what is not theirs.
 
 use super::super::fixtures::{
-    ANA, CONV, LIN, SAM, STRANGER, agent, customer, message_id, open, packet, score, visitor, words,
+    ANA, CONV, LIN, SAM, STRANGER, agent, customer, message_id, open, packet, score, tag, visitor, words,
 };
 use crate::conversation::State;
 use crate::domain::event::CloseCause;
@@ -33,6 +33,8 @@ pub(in crate::conversation) enum Step {
     Snooze { who: u8, which: u8 },
     CloseAlert { who: u8, which: u8 },
     Judge { who: u8, which: u8, what: u8 },
+    Tag { who: u8, which: u8 },
+    PutAside { who: u8, minutes: u8 },
     ShowHelp { which: u8 },
     Inform { which: u8 },
     Return { which: u8 },
@@ -83,6 +85,8 @@ fn step() -> impl Strategy<Value = Step> {
         5 => (who.clone(), any()).prop_map(|(who, which)| Step::Snooze { who, which }),
         2 => (who.clone(), any()).prop_map(|(who, which)| Step::CloseAlert { who, which }),
         5 => (who.clone(), any(), any()).prop_map(|(who, which, what)| Step::Judge { who, which, what }),
+        3 => (who.clone(), any()).prop_map(|(who, which)| Step::Tag { who, which }),
+        3 => (who.clone(), any()).prop_map(|(who, minutes)| Step::PutAside { who, minutes }),
         5 => any().prop_map(|which| Step::ShowHelp { which }),
         3 => any().prop_map(|which| Step::Inform { which }),
         6 => any().prop_map(|which| Step::Return { which }),
@@ -114,6 +118,24 @@ fn staff(whom: u8) -> StaffId {
 fn pick(state: &State, which: u8) -> Seq {
     let open: Vec<Seq> = state.unfinished.keys().copied().collect();
     if open.is_empty() || which >= 240 { Seq(u64::from(which)) } else { open[usize::from(which) % open.len()] }
+}
+
+fn put_tag(who: u8, which: u8) -> Command {
+    Command::Tag { by: actor(who), tag: tag(&format!("tag {}", which / 2 % 3)), on: which.is_multiple_of(2) }
+}
+
+fn inform(which: u8) -> Command {
+    let notice = match which % 3 {
+        0 => Notice::AgentLost,
+        1 => Notice::Closed { opens_at: None },
+        _ => Notice::Delayed { until: Timestamp(i64::from(which)) },
+    };
+    Command::Inform { notice, words: Translated { en: words("wait"), zh: words("等") } }
+}
+
+fn put_aside(state: &State, who: u8, minutes: u8) -> Command {
+    let until = state.last_at.plus(std::time::Duration::from_mins(u64::from(minutes)));
+    Command::Snooze { by: actor(who), until: (!minutes.is_multiple_of(2)).then_some(until) }
 }
 
 /// The step as a command to this conversation as it stands.
@@ -152,18 +174,13 @@ pub(in crate::conversation) fn command(step: &Step, state: &State) -> Command {
             let verdict = if which.is_multiple_of(2) { Verdict::Done } else { Verdict::FalseAlarm };
             Command::CloseAlert { by: actor(who), alert: alert(state, which), verdict }
         }
+        Step::Tag { who, which } => put_tag(who, which),
+        Step::PutAside { who, minutes } => put_aside(state, who, minutes),
         Step::ShowHelp { which } => Command::ShowHelp {
             alert: alert(state, which),
             words: Translated { en: words("help"), zh: words("帮助") },
         },
-        Step::Inform { which } => {
-            let notice = match which % 3 {
-                0 => Notice::AgentLost,
-                1 => Notice::Closed { opens_at: None },
-                _ => Notice::Delayed { until: Timestamp(i64::from(which)) },
-            };
-            Command::Inform { notice, words: Translated { en: words("wait"), zh: words("等") } }
-        }
+        Step::Inform { which } => inform(which),
         Step::Judge { who, which, what } => judge(state, actor(who), which, what),
         Step::Return { which } => Command::ReturnAlert { alert: alert(state, which) },
         Step::Escalate { which, off } => {

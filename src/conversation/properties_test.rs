@@ -226,5 +226,5 @@ fn the_plans_reach_every_kind_of_event() {
             *kinds.entry(super::fixtures::kind(&logged.event)).or_insert(0_u32) += 1;
         }
     }
-    assert_eq!(kinds.len(), 23, "{kinds:?}");
+    assert_eq!(kinds.len(), 27, "{kinds:?}");
 }

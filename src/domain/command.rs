@@ -3,8 +3,8 @@
 
 use super::{
     Actor, AlertId, Epoch, FlowPlace, HandoffPacket, MessageId, MessageText, Opinion, PromiseStanding, Scoring, Seq,
-    SiteId, SnoozeMinutes, SnoozeReason, StaffId, Subject, Translated, Verdict, VisitorId, event::BotAct,
-    event::CloseCause, event::Notice, handoff::Customer,
+    SiteId, SnoozeMinutes, SnoozeReason, StaffId, Subject, Tag, Timestamp, Translated, Verdict, VisitorId,
+    event::BotAct, event::CloseCause, event::Notice, handoff::Customer,
 };
 
 /// A wish put to one conversation by a proven actor.
@@ -193,6 +193,22 @@ pub enum Command {
         message: Seq,
         /// Whether it is.
         answered: bool,
+    },
+    /// Somebody puts a tag on the conversation, or takes it off.
+    Tag {
+        /// Who.
+        by: Actor,
+        /// Which.
+        tag: Tag,
+        /// On, or off.
+        on: bool,
+    },
+    /// Whoever holds the conversation puts it aside until then, or takes it back.
+    Snooze {
+        /// Who.
+        by: Actor,
+        /// Until then; `None` takes it back.
+        until: Option<Timestamp>,
     },
     /// The visitor's profile or page.
     UpdateCustomer {

@@ -1,10 +1,10 @@
-//! What happened in a conversation: the events of its one ordered log, and what a visitor may see of them.
+//! What happened in a conversation: the events of its one ordered log, each as it stands in the store.
 //! Owns the shapes that stand in the store for good: fields are only ever added, with defaults.
 
 use super::{
     Against, AlertEnd, AlertId, AlertKind, AngerLevel, Belief, Epoch, FlowPlace, HandoffPacket, Intervention,
     Judgement, MessageId, MessageText, Party, PromiseStanding, Reading, Reason, Scoring, Seq, SiteId, SnoozeReason,
-    StaffId, Stage, Subject, Timestamp, VisitorId, handoff::Customer,
+    StaffId, Stage, Subject, Tag, Timestamp, VisitorId, handoff::Customer,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -245,6 +245,24 @@ pub enum Event {
         /// Whether it is.
         answered: bool,
     },
+    /// Somebody of the staff put a tag on the conversation. Hidden.
+    Tagged {
+        /// Which.
+        tag: Tag,
+    },
+    /// Somebody of the staff took a tag off. Hidden.
+    Untagged {
+        /// Which.
+        tag: Tag,
+    },
+    /// Whoever holds the conversation put it aside. A message of the visitor, another holder and the end take it back.
+    /// Hidden.
+    Snoozed {
+        /// Until then.
+        until: Timestamp,
+    },
+    /// Taken back before its time by a person. Hidden.
+    Unsnoozed,
     /// The bot stepped back or an agent let go: the conversation waits for a human and holds a queue ticket.
     Queued {
         /// What led here.
@@ -305,79 +323,4 @@ pub enum Event {
         /// Term of the floor.
         epoch: Epoch,
     },
-}
-
-impl Event {
-    /// Whether the visitor may see it (invariant C6). Scores, stages, alerts, notes and offers stay inside.
-    #[must_use]
-    pub const fn is_public(&self) -> bool {
-        match self {
-            Self::Opened { .. }
-            | Self::Said { .. }
-            | Self::Queued { .. }
-            | Self::Accepted { .. }
-            | Self::Rated { .. }
-            | Self::CustomerUpdated { .. }
-            | Self::Closed { .. }
-            | Self::Reopened { .. } => true,
-            Self::Noted { .. }
-            | Self::Scored { .. }
-            | Self::Waited { .. }
-            | Self::StageChanged { .. }
-            | Self::AlertRaised { .. }
-            | Self::AlertAcknowledged { .. }
-            | Self::AlertSnoozed { .. }
-            | Self::AlertReturned { .. }
-            | Self::AlertEscalated { .. }
-            | Self::Intervened { .. }
-            | Self::AlertClosed { .. }
-            | Self::Sampled { .. }
-            | Self::Judged { .. }
-            | Self::Promised { .. }
-            | Self::PromiseSettled { .. }
-            | Self::QuestionSettled { .. }
-            | Self::Offered { .. }
-            | Self::OfferEnded { .. } => false,
-        }
-    }
-
-    /// The alert that it is about, where it is about one.
-    #[must_use]
-    pub const fn alert(&self) -> Option<AlertId> {
-        match self {
-            Self::AlertRaised { alert, .. }
-            | Self::AlertAcknowledged { alert }
-            | Self::AlertSnoozed { alert, .. }
-            | Self::AlertReturned { alert }
-            | Self::AlertEscalated { alert, .. }
-            | Self::Intervened { alert, .. }
-            | Self::AlertClosed { alert, .. } => Some(*alert),
-            _ => None,
-        }
-    }
-
-    /// Whether it may follow the end of a conversation (invariant C3).
-    #[must_use]
-    pub const fn may_follow_end(&self) -> bool {
-        matches!(self, Self::Reopened { .. } | Self::Judged { .. } | Self::PromiseSettled { .. })
-    }
-
-    /// Whether feedback is made of it: the random sample, judgements, and alerts as they were raised or closed as false.
-    #[must_use]
-    pub fn is_feedback(&self) -> bool {
-        match self {
-            Self::Sampled { .. } | Self::Judged { .. } | Self::AlertRaised { .. } => true,
-            Self::AlertClosed { how, .. } => *how == AlertEnd::FalseAlarm,
-            _ => false,
-        }
-    }
-
-    /// The client-made id, where the event has one.
-    #[must_use]
-    pub const fn message_id(&self) -> Option<MessageId> {
-        match self {
-            Self::Said { id, .. } | Self::Noted { id, .. } => Some(*id),
-            _ => None,
-        }
-    }
 }

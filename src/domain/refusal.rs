@@ -36,6 +36,9 @@ pub enum Refusal {
     /// Makes no sense in the current phase (for example, an offer for a conversation that nobody waits in).
     #[error("not possible in this phase")]
     WrongPhase,
+    /// The conversation has as many tags as there may be.
+    #[error("no more tags")]
+    TooManyTags,
     /// The agent has no free capacity.
     #[error("the agent is at capacity")]
     AtCapacity,

@@ -1,7 +1,9 @@
 //! One line of an inbox: what a list shows of a conversation. A projection of the log, written in the
 //! same commit as the events it follows from, so that lists never need to fold logs.
 
-use super::{AlertState, ConversationId, Language, Party, Promise, Seq, SiteId, StaffId, Stage, Timestamp, VisitorId};
+use super::{
+    AlertState, ConversationId, Language, Party, Promise, Seq, SiteId, StaffId, Stage, Tag, Timestamp, VisitorId,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -83,6 +85,14 @@ pub struct Summary {
     #[cfg_attr(test, ts(optional, as = "Option<Vec<Seq>>"))]
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub questions: Vec<Seq>,
+    /// What staff have put on it, in the order in which they did, at most 12.
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<Tag>>"))]
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub tags: Vec<Tag>,
+    /// Until then whoever holds it does not want to see it in their list; a message of the visitor ends it at once.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub snoozed_until: Option<Timestamp>,
     /// Visitor messages without score or mark; above 0 after a crash until rescued (invariant T3).
     pub unscored: u32,
 }

@@ -65,6 +65,8 @@ fn summary() -> Summary {
         alerts: Vec::new(),
         promises: Vec::new(),
         questions: Vec::new(),
+        tags: Vec::new(),
+        snoozed_until: None,
         unscored: 0,
     }
 }

@@ -4,7 +4,7 @@
 use super::customer;
 use crate::domain::{
     AlertId, AngerLevel, ConversationId, Judgement, Language, MessageId, MessageText, PromiseStanding, Seq,
-    SnoozeMinutes, SnoozeReason, Verdict, handoff::Customer,
+    SnoozeMinutes, SnoozeReason, Tag, Timestamp, Verdict, handoff::Customer,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -262,6 +262,40 @@ pub enum ClientFrame {
         message: Seq,
         /// Whether it is.
         answered: bool,
+    },
+    /// Staff: puts a tag on a conversation.
+    Tag {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Where.
+        conv: ConversationId,
+        /// 1 to 40 characters; case does not matter.
+        tag: Tag,
+    },
+    /// Staff: takes a tag off.
+    Untag {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Where.
+        conv: ConversationId,
+        /// Which.
+        tag: Tag,
+    },
+    /// Staff who hold a conversation: puts it aside until then, or until the visitor writes.
+    Snooze {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Where.
+        conv: ConversationId,
+        /// At most 30 days ahead.
+        until: Timestamp,
+    },
+    /// Staff: takes back what was put aside.
+    Unsnooze {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Where.
+        conv: ConversationId,
     },
     /// Staff: available for chats or not.
     Me {

@@ -40,6 +40,8 @@ pub enum Code {
     NotFromVisitor,
     /// There is no score.
     NotScored,
+    /// The conversation has as many tags as there may be.
+    TooManyTags,
     /// A policy is applied only after a replay of exactly its text, done within the last hour.
     ReplayRequired,
     /// Holds words that are banned (named in `rule`); `msg.anyway` sends them knowingly.
@@ -102,6 +104,7 @@ pub const CODES: &[Meaning] = &[
     row(Code::IdReused, "id_reused", 409, false, "the id was used before with another body"),
     row(Code::NotFromVisitor, "not_from_visitor", 409, false, "only the visitor's messages are scored"),
     row(Code::NotScored, "not_scored", 409, false, "the message has no score"),
+    row(Code::TooManyTags, "too_many_tags", 409, false, "a conversation has at most 12 tags"),
     row(Code::ReplayRequired, "replay_required", 409, false, "replay exactly this policy first; within the last hour"),
     row(Code::BannedWords, "banned_words", 422, false, "holds banned words, named in `rule`; see `msg.anyway`"),
     row(Code::TooLarge, "too_large", 413, false, "larger than allowed"),
@@ -137,6 +140,7 @@ impl From<&Refusal> for Code {
             Refusal::AtCapacity => Self::AtCapacity,
             Refusal::NotFromVisitor => Self::NotFromVisitor,
             Refusal::NotScored => Self::NotScored,
+            Refusal::TooManyTags => Self::TooManyTags,
         }
     }
 }

@@ -100,6 +100,10 @@ fn check(frame: &ClientFrame) -> Result<(), Rejected> {
         }
         ClientFrame::Promise { id, promise, .. } => (Some(*id), broken(is_safe(*promise), "promise", SAFE)),
         ClientFrame::Question { id, message, .. } => (Some(*id), broken(is_safe(*message), "message", SAFE)),
+        ClientFrame::Snooze { id, until, .. } => {
+            let fits = u64::try_from(until.0).is_ok_and(|until| until <= SAFE_INTEGER);
+            (Some(*id), broken(fits, "until", "a time in milliseconds since 1970"))
+        }
         ClientFrame::Sub { id, topic, conv } | ClientFrame::Unsub { id, topic, conv } => {
             let fits = conv.is_some() == (*topic == Topic::Conv);
             (Some(*id), broken(fits, "conv", "given with topic `conv`, and only then"))

@@ -47,6 +47,10 @@ pub fn for_visitor(conv: ConversationId, logged: &Stamped<Event>) -> Option<Serv
         | Event::Promised { .. }
         | Event::PromiseSettled { .. }
         | Event::QuestionSettled { .. }
+        | Event::Tagged { .. }
+        | Event::Untagged { .. }
+        | Event::Snoozed { .. }
+        | Event::Unsnoozed
         | Event::Offered { .. }
         | Event::OfferEnded { .. } => None,
     }

@@ -8,7 +8,7 @@ use crate::domain::{
     Emotions, Epoch, Event, FlowPlace, HandoffPacket, IntentKind, Intervention, Judgement, Label, Language,
     LikelyIntent, LineKind, MessageId, MessageText, Party, PhaseName, Promise, PromiseStanding, Provenance, Reading,
     Reason, Risks, Role, Score, Scoring, Sentiment, Seq, Severity, SiteId, Slot, SnoozeReason, Span, StaffId, Stage,
-    Subject, Summary, SummaryLine, Sureness, Timestamp, Unscored, VisitorId, WaitCause,
+    Subject, Summary, SummaryLine, Sureness, Tag, Timestamp, Unscored, VisitorId, WaitCause,
 };
 use crate::protocol::board::{
     AgentInTime, AgentLoad, AwaitedReply, Board, DistressReplies, InTime, Interventions, QueueInTime, StageCounts,
@@ -124,6 +124,10 @@ fn text(words: &str) -> MessageText {
     words.to_owned().try_into().expect("within the limits")
 }
 
+fn tag(words: &str) -> Tag {
+    words.to_owned().try_into().expect("within the limits")
+}
+
 fn site() -> SiteId {
     SiteId::try_from("shop".to_owned()).expect("a name")
 }
@@ -212,6 +216,10 @@ pub(super) fn events() -> Vec<Event> {
         Event::Promised { message, text: SECRET.to_owned(), due: Some(AT) },
         Event::PromiseSettled { promise: message, standing: PromiseStanding::Kept },
         Event::QuestionSettled { message, answered: true },
+        Event::Tagged { tag: tag(SECRET) },
+        Event::Untagged { tag: tag(SECRET) },
+        Event::Snoozed { until: AT },
+        Event::Unsnoozed,
         Event::Queued { cause: WaitCause::Triage, reasons: reasons() },
         Event::Offered { agent: STAFF, name: name.clone(), packet, epoch, expires_at: AT },
         Event::OfferEnded { agent: STAFF, declined: true },
@@ -276,6 +284,8 @@ fn summary() -> Box<Summary> {
         alerts: vec![alert(false)],
         promises: vec![promise()],
         questions: vec![Seq(3)],
+        tags: vec![tag("VIP"), tag("退款")],
+        snoozed_until: Some(AT),
         unscored: 0,
     })
 }

@@ -3,7 +3,7 @@
 
 use super::customer;
 use super::limits::{HISTORY_MAX, SAFE_INTEGER};
-use crate::domain::{MessageText, SnoozeMinutes};
+use crate::domain::{MessageText, SnoozeMinutes, Tag};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -42,6 +42,10 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("judge", &["id", "conv"], &["message", "alert", "judgement", "level", "asked"]),
     shape("promise", &["id", "conv", "promise", "standing"], &[]),
     shape("question", &["id", "conv", "message", "answered"], &[]),
+    shape("tag", &["id", "conv", "tag"], &[]),
+    shape("untag", &["id", "conv", "tag"], &[]),
+    shape("snooze", &["id", "conv", "until"], &[]),
+    shape("unsnooze", &["id", "conv"], &[]),
     shape("me", &["id", "available"], &[]),
     shape("sub", &["id", "topic"], &["conv"]),
     shape("unsub", &["id", "topic"], &["conv"]),
@@ -80,6 +84,8 @@ impl Shape {
 fn broken_rule(name: &str, value: &Value) -> Option<String> {
     let (fits, rule) = match name {
         "text" => return text_fault(value),
+        "tag" => return tag_fault(value),
+        "until" => (is_within(value, 0, SAFE_INTEGER), "a time in milliseconds since 1970"),
         "id" | "conv" | "alert" => (is_uuid(value), "a UUID"),
         "token" | "ticket" => (value.is_string(), "a text"),
         "on" | "available" | "asked" | "anyway" | "answered" => (value.is_boolean(), "true or false"),
@@ -108,6 +114,11 @@ fn broken_rule(name: &str, value: &Value) -> Option<String> {
 fn text_fault(value: &Value) -> Option<String> {
     let Some(text) = value.as_str() else { return Some("a text".to_owned()) };
     MessageText::try_from(text.to_owned()).err()
+}
+
+fn tag_fault(value: &Value) -> Option<String> {
+    let Some(tag) = value.as_str() else { return Some("a text".to_owned()) };
+    Tag::try_from(tag.to_owned()).err()
 }
 
 fn is_snooze(value: &Value) -> bool {

@@ -41,6 +41,8 @@ pub(super) fn summary(conv: ConversationId, phase: PhaseName, agent: Option<Staf
         alerts: Vec::new(),
         promises: Vec::new(),
         questions: Vec::new(),
+        tags: Vec::new(),
+        snoozed_until: None,
         unscored: 0,
     }
 }

@@ -32,6 +32,10 @@ pub enum Act {
     AlertSnooze,
     AlertClose,
     Judge,
+    /// Put tags on a conversation, take them off.
+    Tag,
+    /// Put aside what one holds, take it back.
+    Snooze,
     /// Say what became of a promise, or whether a question is answered.
     Settle,
     Me,
@@ -110,6 +114,8 @@ const RIGHTS: &[(Act, Who)] = &[
     (Act::AlertClose, Who::From(Role::Supervisor)),
     (Act::Judge, Who::From(Role::Agent)),
     (Act::Settle, Who::From(Role::Agent)),
+    (Act::Tag, Who::From(Role::Agent)),
+    (Act::Snooze, Who::From(Role::Agent)),
     (Act::Me, Who::From(Role::Agent)),
     (Act::FollowInbox, Who::From(Role::Agent)),
     (Act::FollowConversation, Who::From(Role::Agent)),
@@ -187,6 +193,8 @@ pub const fn act_of(frame: &ClientFrame) -> Act {
         ClientFrame::AlertClose { .. } => Act::AlertClose,
         ClientFrame::Judge { .. } => Act::Judge,
         ClientFrame::Promise { .. } | ClientFrame::Question { .. } => Act::Settle,
+        ClientFrame::Tag { .. } | ClientFrame::Untag { .. } => Act::Tag,
+        ClientFrame::Snooze { .. } | ClientFrame::Unsnooze { .. } => Act::Snooze,
         ClientFrame::Me { .. } => Act::Me,
         ClientFrame::Sub { topic, .. } | ClientFrame::Unsub { topic, .. } => match topic {
             Topic::Inbox => Act::FollowInbox,

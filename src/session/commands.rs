@@ -5,12 +5,16 @@ use super::live::{Person, Who};
 use super::reply::No;
 use crate::domain::{
     AlertId, AngerLevel, Command, ConversationId, Judgement, Language, MessageId, MessageText, Opinion, PhaseName, Seq,
-    Subject, event::CloseCause, handoff::Customer,
+    Subject, Timestamp, event::CloseCause, handoff::Customer,
 };
 use crate::fanout::Follow;
 use crate::protocol::{ClientFrame, Code, ServerFrame};
 use crate::store::Visitor;
+use std::time::Duration;
 use uuid::Uuid;
+
+/// A conversation is put aside for so long at most.
+const SNOOZE_MAX: Duration = Duration::from_hours(30 * 24);
 
 impl Attachment {
     /// Puts the command of a frame to its conversation.
@@ -50,6 +54,12 @@ impl Attachment {
             ClientFrame::Question { id, conv, message, answered } => {
                 (id, conv, Command::SettleQuestion { by, message, answered })
             }
+            ClientFrame::Tag { id, conv, tag } => (id, conv, Command::Tag { by, tag, on: true }),
+            ClientFrame::Untag { id, conv, tag } => (id, conv, Command::Tag { by, tag, on: false }),
+            ClientFrame::Snooze { id, conv, until } => {
+                (id, conv, Command::Snooze { by, until: Some(self.ahead(until)?) })
+            }
+            ClientFrame::Unsnooze { id, conv } => (id, conv, Command::Snooze { by, until: None }),
             ClientFrame::Hello { .. }
             | ClientFrame::Ping { .. }
             | ClientFrame::History { .. }
@@ -62,6 +72,13 @@ impl Attachment {
         };
         let done = self.sessions.parts.registry.send(conv, command).await?;
         Ok(self.acknowledge(id, conv, done))
+    }
+
+    /// A time to come, within reason.
+    fn ahead(&self, until: Timestamp) -> Result<Timestamp, No> {
+        let now = self.sessions.parts.clock.now();
+        let fits = until > now && until <= now.plus(SNOOZE_MAX);
+        fits.then_some(until).ok_or_else(|| No::invalid("until", "a time to come, at most 30 days ahead"))
     }
 
     /// Banned words in what staff say: refused, unless they are sent knowingly. Customers say what they like.
@@ -164,6 +181,10 @@ impl ClientFrame {
             | Self::Judge { id, .. }
             | Self::Promise { id, .. }
             | Self::Question { id, .. }
+            | Self::Tag { id, .. }
+            | Self::Untag { id, .. }
+            | Self::Snooze { id, .. }
+            | Self::Unsnooze { id, .. }
             | Self::Me { id, .. }
             | Self::Sub { id, .. }
             | Self::Unsub { id, .. } => Some(*id),

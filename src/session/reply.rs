@@ -30,6 +30,11 @@ impl No {
         Self { retry: Some(retry), ..Self::new(code) }
     }
 
+    /// A field breaks its rule.
+    pub(super) fn invalid(field: &str, rule: &str) -> Self {
+        Self { field: Some(field.to_owned()), rule: Some(rule.to_owned()), ..Self::new(Code::InvalidField) }
+    }
+
     /// Words that are banned stand in a text.
     pub(super) fn banned(words: &[String]) -> Self {
         let rule = format!("must not hold `{}`, unless sent with `anyway`", words.join("`, `"));

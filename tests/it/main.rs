@@ -16,6 +16,7 @@ mod engines;
 mod episodes;
 mod eval;
 mod feedback;
+mod filing;
 mod flows;
 mod handoff;
 mod identity;

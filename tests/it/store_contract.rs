@@ -156,6 +156,8 @@ fn summary(conv: ConversationId, events: &[Stamped<Event>]) -> Summary {
         alerts: Vec::new(),
         promises: Vec::new(),
         questions: Vec::new(),
+        tags: Vec::new(),
+        snoozed_until: None,
         unscored: 0,
     }
 }

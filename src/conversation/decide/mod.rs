@@ -8,6 +8,7 @@ mod access;
 mod alerts;
 mod asking;
 mod commitments;
+mod filing;
 mod floor;
 mod helping;
 mod informing;
@@ -133,6 +134,8 @@ pub fn decide(state: &State, command: &Command, around: Surroundings<'_>) -> Res
         Command::SettleQuestion { by, message, answered } => {
             commitments::settle_question(state, by, *message, *answered)
         }
+        Command::Tag { by, tag, on } => filing::tag(state, by, tag, *on),
+        Command::Snooze { by, until } => filing::snooze(state, by, *until),
         Command::UpdateCustomer { by, customer } => lifecycle::update_customer(state, by, customer),
         Command::Rate { by, score, text } => lifecycle::rate(state, by, *score, text.as_ref()),
         Command::Close { by, cause } => lifecycle::close(state, by, *cause, around),

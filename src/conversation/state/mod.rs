@@ -4,12 +4,14 @@
 //! progress is the actor's. Exactly one party holds the floor (R3), because `floor` can hold no less and no more.
 
 mod course;
+mod filing;
 mod ids;
 mod readings;
 mod summary;
 mod unfinished;
 
 pub use course::Course;
+pub use filing::Filing;
 pub use ids::{BodyHash, MessageIds, Place};
 pub use readings::{Readings, Stance, Stances};
 pub use unfinished::Unfinished;
@@ -175,6 +177,8 @@ pub struct State {
     pub rating: Option<(u8, Option<MessageText>)>,
     /// How far anger went, for the day after.
     pub course: Course,
+    /// Its tags, and until when it is put aside.
+    pub filing: Filing,
 }
 
 impl State {

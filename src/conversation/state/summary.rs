@@ -39,6 +39,8 @@ impl State {
             alerts: self.alerts.clone(),
             promises: self.promises.pressing(),
             questions: self.questions.open().collect(),
+            tags: self.filing.tags().to_vec(),
+            snoozed_until: self.filing.snoozed_until(),
             unscored: self.unscored(),
         })
     }

@@ -7,11 +7,8 @@ import { Bars } from '../staff/bars';
 import { now } from '../staff/clock';
 import { clockSeconds, clockTime } from '../staff/format';
 import { Header } from '../staff/header';
-import { visitorName } from '../staff/names';
 import { startPage } from '../staff/page';
-import { commonActs } from '../staff/palette/common_acts';
-import type { Entry } from '../staff/palette/entries';
-import { Palette, listenToPaletteKey } from '../staff/palette/view';
+import { LazyPalette } from '../staff/palette/lazy';
 import { language } from '../staff/preferences';
 import { common } from '../staff/texts';
 import { Agents } from './agents';
@@ -54,7 +51,6 @@ function NotAllowed(): JSX.Element {
 function Overview(): JSX.Element {
   const floor = useMemo(() => new Floor(), []);
   useEffect(() => () => floor.close(), [floor]);
-  useEffect(() => (isWall ? undefined : listenToPaletteKey()), []);
   const title = common().board;
   const watched = floor.watched.value;
   const hash = useHash();
@@ -98,22 +94,9 @@ function Overview(): JSX.Element {
         )}
         {watched && <WatchPanel floor={floor} opened={watched} />}
       </div>
-      <Palette entries={() => boardEntries(floor)} />
+      <LazyPalette on={floor} load={async () => (await import('./palette')).BoardPalette} />
     </div>
   );
-}
-
-/** What the palette of the board offers: the open alerts, then where to go. */
-function boardEntries(floor: Floor): readonly Entry[] {
-  const words = common();
-  const alerts = floor.entries.value.map(({ conv, summary, stage }) => ({
-    id: conv,
-    text: visitorName(summary, words),
-    also: summary.preview,
-    hint: words[stage],
-    run: () => document.querySelector<HTMLElement>(`[data-alert="${conv}"]`)?.focus(),
-  }));
-  return [...alerts, ...commonActs()];
 }
 
 /** Where a policy is tried. */

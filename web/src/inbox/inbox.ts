@@ -3,7 +3,7 @@ import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import { call } from '../shared/api';
 import type { PromiseStanding, ServerFrame, Summary } from '../shared/protocol';
 import { uuidv7 } from '../shared/uuid';
-import type { Account } from '../staff/account';
+import { type Account, mayOversee } from '../staff/account';
 import { notify, ring, setTitle } from '../staff/attention';
 import { now } from '../staff/clock';
 import type { Conversation } from '../staff/conversation';
@@ -19,6 +19,7 @@ import { common } from '../staff/texts';
 import { Replies } from './canned/replies';
 import { WordList } from './check/list';
 import { Drafts } from './drafts';
+import { Filing } from './filing/filing';
 import { Listing } from './listing';
 import { MessageSearch } from './search';
 import { inboxWords } from './texts';
@@ -35,6 +36,7 @@ export class Inbox {
   readonly drafts: Drafts;
   readonly outgoing: OutgoingBox;
   readonly search = new MessageSearch();
+  readonly filing = new Filing((asked) => this.#ask(asked));
   readonly judging = new Judging((asked) => this.#ask(asked));
   /** Words that replies are checked against. */
   readonly wordList = new WordList();
@@ -64,7 +66,7 @@ export class Inbox {
       onLine: (line, before) => this.#line(line, before),
       onSnapshot: (topic) => topic === 'inbox' && this.#begin(),
     });
-    this.list = new Listing(me.staff, this.desk.summaries);
+    this.list = new Listing(me.staff, this.desk.summaries, mayOversee(me.role));
     this.outgoing = new OutgoingBox(me.staff, this.desk.socket);
     const refused = computed(() => this.outgoing.all.value.filter(({ code }) => code === 'banned_words').length);
     const fromAddress = (): void => this.open(location.hash.slice(1) || undefined);

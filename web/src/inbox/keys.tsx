@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { letterKeys } from '../staff/preferences';
 import { common } from '../staff/texts';
+import { filingWords } from './filing/texts';
 import type { Inbox } from './inbox';
 import { inboxWords } from './texts';
 
@@ -51,6 +52,8 @@ function letter(inbox: Inbox, key: string): boolean {
     c: claimed !== undefined && (() => void inbox.claim(claimed)),
     a: offer !== undefined && (() => void inbox.claim(offer)),
     d: offer !== undefined && (() => void inbox.decline(offer)),
+    s: pressed('snooze'),
+    l: pressed('add-tag'),
     u: () => inbox.list.free(),
     y: verdictButton('y'),
     x: verdictButton('x'),
@@ -62,6 +65,13 @@ function letter(inbox: Inbox, key: string): boolean {
   const act = acts[key];
   if (act) act();
   return Boolean(act);
+}
+
+/** Presses a button of the head, or goes into its field. */
+function pressed(id: string): (() => void) | false {
+  const element = document.getElementById(id);
+  if (!element) return false;
+  return () => (element instanceof HTMLButtonElement ? element.click() : element.focus());
 }
 
 /** Presses the button beside the reading that is shown. */
@@ -98,6 +108,8 @@ export function Help({ inbox }: { inbox: Inbox }): JSX.Element {
     ['C', words.keyClaim],
     ['A D', words.keyOffer],
     ['Y X', words.keyVerdict],
+    ['S', filingWords().keySnooze],
+    ['L', filingWords().keyTag],
     ['Ctrl+K', words.keyPalette],
     ['/', words.keyFilter],
     ['U', words.keyUp],

@@ -7,6 +7,7 @@ import type { Sort, Tab } from '../staff/need';
 import { language } from '../staff/preferences';
 import { Waiting } from '../staff/waiting';
 import { scrollFor, windowOf } from '../staff/windowing';
+import { ShelfChoice } from './filing/view';
 import { Found } from './found';
 import type { Inbox } from './inbox';
 import { Row } from './row';
@@ -43,6 +44,7 @@ export function List({ inbox }: { inbox: Inbox }): JSX.Element {
           <option value="time">{words.byTime}</option>
         </select>
       </div>
+      <ShelfChoice inbox={inbox} />
       <Pill inbox={inbox} />
       <Rows inbox={inbox} />
       <Found search={inbox.search} onOpen={(conv, seq) => void inbox.openAt(conv, seq)} />

@@ -7,6 +7,7 @@ import { type Sort, type Tab, isUnder, matches, needsYou } from '../staff/need';
 import { load, oneOf, save } from '../staff/storage';
 import type { Changed, Summaries } from '../staff/summaries';
 import { type Counts, Tally } from './counts';
+import { type Shelf, isAside, isOn } from './filing/aside';
 import { type Held, holdNow, pending } from './hold';
 import { Order } from './order';
 
@@ -17,9 +18,14 @@ export class Listing {
   readonly tab = signal<Tab>(load('tab', 'all', oneOf<Tab>('mine', 'waiting', 'all', 'closed')));
   readonly sort = signal<Sort>(load('sort', 'need', oneOf<Sort>('need', 'time')));
   readonly query = signal('');
+  /** What of the view is shown: a tag, or what is put aside. */
+  readonly shelf = signal<Shelf>({ t: 'usual' });
+  /** How many conversations of the list are put aside. */
+  readonly asideCount = signal(0);
   /** The conversation that the keyboard is at. */
   readonly cursor = signal<string | undefined>(undefined);
   readonly counts = signal<Counts>({ mine: 0, owed: 0, waiting: 0, all: 0 });
+  readonly #aside = new Set<string>();
   readonly #tally: Tally;
   readonly #order = new Order();
   readonly #live = signal(this.#order.keys);
@@ -38,6 +44,8 @@ export class Listing {
   constructor(
     readonly me: string,
     readonly lines: Summaries,
+    /** Sees in "all" what others have put aside. */
+    readonly overseer = false,
   ) {
     this.#tally = new Tally(me);
     lines.watch((changed) => this.#settle(changed));
@@ -48,11 +56,12 @@ export class Listing {
     if (now.peek() - this.#sortedAt > RESORT_MS) this.#rebuild();
   }
 
-  view(change: { tab?: Tab; sort?: Sort; query?: string }): void {
+  view(change: { tab?: Tab; sort?: Sort; query?: string; shelf?: Shelf }): void {
     batch(() => {
       if (change.tab) this.tab.value = change.tab;
       if (change.sort) this.sort.value = change.sort;
       if (change.query !== undefined) this.query.value = change.query;
+      if (change.shelf) this.shelf.value = change.shelf;
       // Whoever changes the view wants to see it, hand on the list or not.
       this.#rebuild();
       this.free();
@@ -91,17 +100,31 @@ export class Listing {
 
   /** Whether a line still stands in this view; a held row may not. */
   passes(line: Summary): boolean {
-    return isUnder(this.tab.value, line, this.me) && matches(line, this.query.value.trim());
+    const seesAside = this.tab.value === 'closed' || (this.overseer && this.tab.value === 'all');
+    return isUnder(this.tab.value, line, this.me) && isOn(this.shelf.value, line, now.peek(), seesAside) && matches(line, this.query.value.trim());
   }
 
   #settle(changed: Changed): void {
-    for (const [conv, line] of changed) this.#tally.take(conv, line);
+    for (const [conv, line] of changed) this.#count(conv, line);
     this.counts.value = this.#tally.counts;
+    this.asideCount.value = this.#aside.size;
     this.#order.update(changed, (line) => this.passes(line), this.#sort, now.peek());
     this.#live.value = this.#order.keys;
   }
 
+  /** What is put aside stands in no count of a view until its time is over. */
+  #count(conv: string, line: Summary | undefined): void {
+    const aside = line !== undefined && isAside(line, now.peek());
+    if (aside) this.#aside.add(conv);
+    else this.#aside.delete(conv);
+    this.#tally.take(conv, aside && !(this.overseer && line.agent !== this.me) ? undefined : line);
+  }
+
   #rebuild(): void {
+    // Their time may be over.
+    for (const conv of [...this.#aside]) this.#count(conv, this.lines.get(conv));
+    this.counts.value = this.#tally.counts;
+    this.asideCount.value = this.#aside.size;
     this.#order.rebuild(this.lines.all(), (line) => this.passes(line), this.#sort, now.peek());
     this.#sortedAt = now.peek();
     this.#live.value = this.#order.keys;

@@ -6,14 +6,13 @@ import { Bars } from '../staff/bars';
 import { Header } from '../staff/header';
 import { Icon } from '../staff/icons';
 import { startPage } from '../staff/page';
-import { Palette, listenToPaletteKey } from '../staff/palette/view';
+import { LazyPalette } from '../staff/palette/lazy';
 import { common } from '../staff/texts';
 import { Context } from './context';
 import { Inbox } from './inbox';
 import { Help, listenToKeys } from './keys';
 import { List } from './list';
 import { Offers } from './offers';
-import { inboxEntries } from './palette/acts';
 import { Pane } from './pane';
 import { inboxWords } from './texts';
 
@@ -25,9 +24,9 @@ function InboxPage(): JSX.Element | null {
 function Own({ me }: { me: Account }): JSX.Element {
   const inbox = useMemo(() => new Inbox(me), []);
   useEffect(() => {
-    const stops = [listenToKeys(inbox), listenToPaletteKey()];
+    const stopKeys = listenToKeys(inbox);
     return () => {
-      for (const stop of stops) stop();
+      stopKeys();
       inbox.close();
     };
   }, [inbox]);
@@ -58,7 +57,7 @@ function Own({ me }: { me: Account }): JSX.Element {
         <Context inbox={inbox} chosen={chosen} onClose={() => setDetailed(false)} />
       </div>
       <Help inbox={inbox} />
-      <Palette entries={() => inboxEntries(inbox)} />
+      <LazyPalette on={inbox} load={async () => (await import('./palette/view')).InboxPalette} />
     </div>
   );
 }

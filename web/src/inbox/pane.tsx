@@ -10,6 +10,7 @@ import { common } from '../staff/texts';
 import { ThreadView } from '../staff/thread_view';
 import { MessageMarks } from './judging';
 import { Composer, takeText } from './composer';
+import { SnoozeButton, Tags } from './filing/view';
 import { HandoffCard } from './handoff';
 import type { Inbox } from './inbox';
 import { OutgoingView, unlogged } from './outgoing_view';
@@ -41,6 +42,7 @@ export function Pane({ inbox, chosen, onChoose, onDetails }: Props): JSX.Element
     <section class="pane" key={opened.conv} aria-label={name}>
       <Read inbox={inbox} opened={opened} />
       {line && <Head inbox={inbox} line={line} name={name} onDetails={onDetails} />}
+      {line && <Tags inbox={inbox} line={line} />}
       <HandoffCard opened={opened} stage={line?.stage ?? 'calm'} />
       <ThreadView opened={opened} visitor={name} me={inbox.me.staff} tail={waiting.length} chosen={chosen} onChoose={onChoose}
         verdict={(seq, reading) => <MessageMarks inbox={inbox} conv={opened.conv} seq={seq} reading={reading} />}>
@@ -115,6 +117,7 @@ function Acts({ inbox, line }: { inbox: Inbox; line: Summary }): JSX.Element {
           {takeText(take, words)}
         </button>
       )}
+      <SnoozeButton inbox={inbox} line={line} />
       {mayRelease && (
         <button type="button" class="button" aria-disabled={rests} onClick={() => void inbox.release(conv)}>
           {words.release}

@@ -9,6 +9,7 @@ import { visitorName } from '../staff/names';
 import { language } from '../staff/preferences';
 import { common } from '../staff/texts';
 import { DueMark } from './commitments';
+import { RowTags } from './filing/view';
 import type { Inbox } from './inbox';
 import { type InboxWords, inboxWords } from './texts';
 
@@ -49,6 +50,7 @@ export function Row({ inbox, line, reachable }: { inbox: Inbox; line: Summary; r
           {speaker(line, me, words)}
           {line.preview}
         </span>
+        <RowTags line={line} />
         <span class="holder">{holder(line, me, words)}</span>
         {isUnread && (
           <span class="dot">

@@ -305,7 +305,29 @@ conv: ConversationId,
 /** The message that holds it. */
 message: Seq,
 /** Whether it is. */
-answered: boolean, } | { "t": "me",
+answered: boolean, } | { "t": "tag",
+/** Answered in `ack.id`. */
+id: string,
+/** Where. */
+conv: ConversationId,
+/** 1 to 40 characters; case does not matter. */
+tag: Tag, } | { "t": "untag",
+/** Answered in `ack.id`. */
+id: string,
+/** Where. */
+conv: ConversationId,
+/** Which. */
+tag: Tag, } | { "t": "snooze",
+/** Answered in `ack.id`. */
+id: string,
+/** Where. */
+conv: ConversationId,
+/** At most 30 days ahead. */
+until: Timestamp, } | { "t": "unsnooze",
+/** Answered in `ack.id`. */
+id: string,
+/** Where. */
+conv: ConversationId, } | { "t": "me",
 /** Answered in `ack.id`. */
 id: string,
 /** Takes new conversations. */
@@ -336,7 +358,7 @@ at: Timestamp,
 how: AlertEnd, };
 
 /** Why a request was not done; the same names stand in `nack.code`, `bye.code` and REST problems. */
-export type Code = "bad_frame" | "unknown_type" | "invalid_field" | "unauthorized" | "forbidden" | "origin_refused" | "not_found" | "conflict" | "floor_moved" | "closed" | "wrong_phase" | "at_capacity" | "id_reused" | "not_from_visitor" | "not_scored" | "replay_required" | "banned_words" | "too_large" | "rate_limited" | "overloaded" | "storage_unavailable" | "hello_expected" | "draining" | "slow_consumer" | "no_heartbeat" | "session_ended" | "internal";
+export type Code = "bad_frame" | "unknown_type" | "invalid_field" | "unauthorized" | "forbidden" | "origin_refused" | "not_found" | "conflict" | "floor_moved" | "closed" | "wrong_phase" | "at_capacity" | "id_reused" | "not_from_visitor" | "not_scored" | "too_many_tags" | "replay_required" | "banned_words" | "too_large" | "rate_limited" | "overloaded" | "storage_unavailable" | "hello_expected" | "draining" | "slow_consumer" | "no_heartbeat" | "session_ended" | "internal";
 
 /** One conversation between a visitor and a site. */
 export type ConversationId = string;
@@ -540,7 +562,13 @@ standing: PromiseStanding, } | { "kind": "question_settled",
 /** The message that holds it. */
 message: Seq,
 /** Whether it is. */
-answered: boolean, } | { "kind": "queued",
+answered: boolean, } | { "kind": "tagged",
+/** Which. */
+tag: Tag, } | { "kind": "untagged",
+/** Which. */
+tag: Tag, } | { "kind": "snoozed",
+/** Until then. */
+until: Timestamp, } | { "kind": "unsnoozed" } | { "kind": "queued",
 /** What led here. */
 cause: WaitCause,
 /** Why, in codes. */
@@ -1158,6 +1186,10 @@ alerts?: Array<AlertState>,
 promises?: Array<Promise>,
 /** Messages of the visitor that hold a question which nobody has answered. */
 questions?: Array<Seq>,
+/** What staff have put on it, in the order in which they did, at most 12. */
+tags?: Array<Tag>,
+/** Until then whoever holds it does not want to see it in their list; a message of the visitor ends it at once. */
+snoozed_until?: Timestamp,
 /** Visitor messages without score or mark; above 0 after a crash until rescued (invariant T3). */
 unscored: number, };
 
@@ -1172,6 +1204,9 @@ text: string, };
 
 /** How sure a likely intent is. No figure: the log holds none. */
 export type Sureness = "stated" | "likely" | "possible";
+
+/** One tag: 1 to 40 characters in a row, inner space as single spaces, no control characters. */
+export type Tag = string;
 
 /** Milliseconds since the Unix epoch, UTC. Shown to people; never used to order a log. */
 export type Timestamp = number;

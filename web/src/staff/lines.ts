@@ -2,6 +2,7 @@
 import type { Language } from '../shared/i18n';
 import type { Reason } from '../shared/protocol';
 import { episodeText } from './episode_texts';
+import { dayTime } from './format';
 import { partyName } from './names';
 import { alertText, causeText, reasonsText, stageText } from './reasons';
 import type { CommonWords } from './texts';
@@ -43,6 +44,14 @@ export function lineText(line: Extract<Row, { kind: 'line' }>, words: CommonWord
       return words.lineRated(event.score) + (event.text ? words.lineRatedText(event.text) : '');
     case 'closed':
       return { visitor: words.lineClosedVisitor, resolved: words.lineClosedResolved(name), idle: words.lineClosedIdle }[event.cause];
+    case 'tagged':
+      return words.lineTagged(name, event.tag);
+    case 'untagged':
+      return words.lineUntagged(name, event.tag);
+    case 'snoozed':
+      return words.lineSnoozed(name, dayTime(event.until, language));
+    case 'unsnoozed':
+      return words.lineUnsnoozed(name);
     case 'reopened':
       return words.lineReopened(name);
     default:

@@ -91,6 +91,10 @@ const en = {
   lineClosedResolved: (name: string) => `${name} resolved the conversation`,
   lineClosedIdle: 'Ended: nobody spoke for long',
   lineReopened: (name: string) => `${name} reopened the conversation`,
+  lineTagged: (name: string, tag: string) => `${name} put the tag “${tag}” on`,
+  lineUntagged: (name: string, tag: string) => `${name} took the tag “${tag}” off`,
+  lineSnoozed: (name: string, until: string) => `${name} put it aside until ${until}`,
+  lineUnsnoozed: (name: string) => `${name} took it back`,
   turningPoint: 'Turning point: anger rose here',
 
   messages: 'Conversation',
@@ -212,6 +216,10 @@ const zh: CommonWords = {
   lineClosedResolved: (name) => `${name} 已将会话标为解决`,
   lineClosedIdle: '已结束：长时间无人发言',
   lineReopened: (name) => `${name} 重新打开了会话`,
+  lineTagged: (name, tag) => `${name} 添加了标签“${tag}”`,
+  lineUntagged: (name, tag) => `${name} 去掉了标签“${tag}”`,
+  lineSnoozed: (name, until) => `${name} 搁置到 ${until}`,
+  lineUnsnoozed: (name) => `${name} 恢复了此会话`,
   turningPoint: '转折点：怒气从这里上升',
 
   messages: '对话',

@@ -52,7 +52,7 @@ export interface Thread {
 const LINES: ReadonlySet<Event['kind']> = new Set<Event['kind']>([
   'opened', 'stage_changed', 'alert_raised', 'alert_acknowledged', 'alert_snoozed', 'alert_returned', 'alert_escalated',
   'intervened', 'alert_closed', 'queued', 'offered', 'offer_ended', 'accepted',
-  'rated', 'closed', 'reopened',
+  'rated', 'closed', 'reopened', 'tagged', 'untagged', 'snoozed', 'unsnoozed',
 ]);
 
 /** What is gathered on the way through the events. */

@@ -28,6 +28,8 @@ function ofConversation(inbox: Inbox): Entry[] {
     { ...named('reply'), key: key('R'), run: () => inbox.writeIn(conv, 'reply') },
     { ...named('note'), key: key('N'), run: () => inbox.writeIn(conv, 'note') },
     ...(take ? [{ ...named('claim'), key: key('C'), run: () => void inbox.claim(conv) }] : []),
+    { ...named('tag'), key: key('L'), run: () => document.getElementById('add-tag')?.focus() },
+    ...(document.getElementById('snooze') ? [{ ...named('snooze'), key: key('S'), run: () => document.getElementById('snooze')?.click() }] : []),
     ...(mayRelease ? [{ ...named('release'), run: () => void inbox.release(conv) }] : []),
     ...(mayResolve ? [{ ...named('resolve'), key: key('E'), run: () => void inbox.resolve(conv) }] : []),
     ...(held === 'closed' ? [{ ...named('reopen'), run: () => void inbox.reopen(conv, true) }] : []),

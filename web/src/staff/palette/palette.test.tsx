@@ -2,7 +2,8 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Entry, fitting } from './entries';
 import { fitness } from './fuzzy';
-import { Palette, isPaletteOpen, listenToPaletteKey } from './view';
+import { isPaletteOpen, listenToPaletteKey } from './key';
+import { Palette } from './view';
 
 const entry = (text: string, also = ''): Entry => ({ id: text, text, also, key: text === 'Resolve' ? 'E' : undefined, run: vi.fn() });
 

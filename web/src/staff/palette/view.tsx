@@ -1,25 +1,10 @@
 // Ctrl+K: everything that can be done here, by typing. A field that is a combobox over a list; the focus never leaves
 // the field, arrows move the choice, Enter does it, Escape closes.
-import { type Signal, signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Entry, fitting } from './entries';
+import { isPaletteOpen } from './key';
 import { paletteWords } from './texts';
-
-/** Whether the palette is open; one stands on each page. */
-export const isPaletteOpen: Signal<boolean> = signal(false);
-
-/** Opens the palette by its key; returns what stops it. It rests while another dialog is open. */
-export function listenToPaletteKey(): () => void {
-  const onKey = (event: KeyboardEvent): void => {
-    const isWanted = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k';
-    if (!isWanted || (!isPaletteOpen.peek() && document.querySelector('dialog[open]'))) return;
-    event.preventDefault();
-    isPaletteOpen.value = !isPaletteOpen.peek();
-  };
-  addEventListener('keydown', onKey);
-  return () => removeEventListener('keydown', onKey);
-}
 
 /** @param entries everything there is at the moment; asked for while it is open */
 export function Palette({ entries }: { entries: () => readonly Entry[] }): JSX.Element | null {
