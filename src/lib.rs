@@ -16,6 +16,7 @@ pub mod domain;
 pub mod evaluation;
 pub mod fanout;
 pub mod knowledge;
+pub mod language_model;
 pub mod listener;
 pub mod protocol;
 pub mod routing;

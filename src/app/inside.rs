@@ -5,8 +5,8 @@
 
 use super::keepers::{Keepers, sweep};
 use super::translate::{
-    api_settings, hours, library, own, policy, resources, rules, sampling, scoring, socket_settings, triage_settings,
-    wording,
+    api_settings, generator, hours, library, own, policy, resources, rules, sampling, scoring, socket_settings,
+    triage_settings, wording,
 };
 use super::{Options, challenger, data_folder, flows, truth};
 use crate::api::{ApiState, Comparison, Feedback};
@@ -18,6 +18,7 @@ use crate::conversation::registry::Parts;
 use crate::conversation::replay::jobs::Replays;
 use crate::fanout::Fanout;
 use crate::knowledge::Library;
+use crate::routing::flows::FlowBook;
 use crate::routing::hours::Hours;
 use crate::routing::{Bot, Conversations, Desk, DeskParts, help_words};
 use crate::search::Search;
@@ -80,7 +81,7 @@ impl Inside {
         let texts = Texts { library: library(settings)?, wording: words(settings, &store).await? };
         let flows = flows::read(settings, options.demo)?;
         let hours = Arc::new(hours(settings));
-        let bot = Arc::new(Bot::guided(Arc::clone(&texts.library), Arc::clone(&flows), Arc::clone(&hours)));
+        let bot = bot(settings, &texts.library, &flows, &hours)?;
         let fanout = Arc::new(Fanout::default());
         let registry = Registry::new(Parts {
             store: Arc::clone(&store),
@@ -251,6 +252,17 @@ fn desk_parts(
         scoring: scoring(triage),
         stop,
     })
+}
+
+/// The bot with its flows, and with a language model where one is configured.
+fn bot(
+    settings: &Settings,
+    library: &Arc<Library>,
+    flows: &Arc<FlowBook>,
+    hours: &Arc<Hours>,
+) -> anyhow::Result<Arc<Bot>> {
+    let bot = Bot::guided(Arc::clone(library), Arc::clone(flows), Arc::clone(hours));
+    Ok(Arc::new(bot.with_generator(generator(settings)?)))
 }
 
 /// The one given, or the configured one. Loading takes a moment of computing, which must not hold up the runtime.

@@ -16,7 +16,7 @@ mod truth;
 
 pub use challenger::{challenger_settings, data_folder};
 pub use inside::Inside;
-pub use translate::{policy, triage_settings, wording};
+pub use translate::{generator, policy, triage_settings, wording};
 
 use crate::clock::SharedClock;
 use crate::config::Settings;

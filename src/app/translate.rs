@@ -8,7 +8,9 @@ use crate::auth::origin::Own;
 use crate::config::{self, Budget, Calendar, Distress, Engine, Holiday, Settings, SiteLanguage};
 use crate::domain::Language;
 use crate::knowledge::{self, Library};
+use crate::language_model::{Endpoint, LanguageModel, Limits};
 use crate::protocol::server::{DistressResources, ScoringStatus};
+use crate::routing::generator::Generator;
 use crate::routing::hours::Hours;
 use crate::routing::rules::{Profile, Rules};
 use crate::routing::topics::{Topic, Topics};
@@ -41,6 +43,29 @@ pub fn wording(settings: &Settings) -> anyhow::Result<Wording> {
     let file = given(&check.rules).as_ref().map(read).transpose()?;
     let own = wording::Own { shipped: check.shipped, off: &check.off, file: file.as_deref() };
     Wording::new(&own).map_err(|problems| anyhow!("inbox.check: {problems}"))
+}
+
+/// The language model of the bot, where one is configured.
+///
+/// # Errors
+/// When its address, its key or the machine's certificates cannot be used; it says what to do.
+pub fn generator(settings: &Settings) -> anyhow::Result<Option<Generator>> {
+    let wanted = &settings.bot.model;
+    if !wanted.is_on() {
+        return Ok(None);
+    }
+    let key = match given(&wanted.key_file) {
+        None => wanted.key.0.clone(),
+        Some(file) => {
+            let read =
+                std::fs::read_to_string(&file).with_context(|| format!("bot.model.key_file {}", file.display()))?;
+            read.trim().to_owned()
+        }
+    };
+    let endpoint = Endpoint { url: wanted.url.clone(), model: wanted.model.clone(), key };
+    let limits = Limits { time: Settings::seconds(wanted.timeout_seconds), max_tokens: wanted.max_tokens };
+    let model = Arc::new(LanguageModel::new(endpoint, limits)?);
+    Ok(Some(Generator { model, rephrase: wanted.rephrase }))
 }
 
 /// Order of the queue and choice of an agent.

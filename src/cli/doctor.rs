@@ -1,6 +1,6 @@
 //! `attune doctor`: what this machine has for the server, what is missing, and what to do about it. Changes nothing.
 
-use crate::app::{challenger_settings, policy, triage_settings, wording};
+use crate::app::{challenger_settings, generator, policy, triage_settings, wording};
 use crate::config::{Distress, Settings};
 use crate::knowledge;
 use crate::routing::flows;
@@ -28,6 +28,7 @@ pub fn run(settings: &Settings) -> ExitCode {
         port(settings),
         articles(settings),
         flows(settings),
+        language_model(settings),
         words(settings),
         help(settings),
     ];
@@ -133,6 +134,18 @@ fn flows(settings: &Settings) -> Finding {
         read.map(|(flows, steps)| format!("{flows} flows, {steps} steps"))
     };
     Finding { what: "flows", outcome }
+}
+
+fn language_model(settings: &Settings) -> Finding {
+    let outcome = match generator(settings) {
+        Ok(None) => Ok("none (bot.model.url)".to_owned()),
+        Ok(Some(generator)) => match super::serve::runtime() {
+            Ok(runtime) => runtime.block_on(generator.model.probe()),
+            Err(error) => Err(format!("{error:#}")),
+        },
+        Err(error) => Err(format!("{error:#}")),
+    };
+    Finding { what: "bot's model", outcome }
 }
 
 fn words(settings: &Settings) -> Finding {

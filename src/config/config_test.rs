@@ -127,6 +127,22 @@ fn owned<'a>((language, key, text): (&'a str, &'a str, Option<&str>)) -> (&'a st
 }
 
 #[test]
+fn a_language_model_needs_a_whole_address_and_keeps_its_key_out_of_files_and_logs() {
+    let file = "[bot.model]\nurl = \"models.example\"\nkey = \"sk-6f1d\"\ntimeout_seconds = 0";
+    let text = load(file, &[]).expect_err("problems").to_string();
+    for part in
+        ["bot.model.url is `models.example`", "bot.model.model", "bot.model.key must not", "timeout_seconds is `0`"]
+    {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    assert!(!text.contains("6f1d"), "{text}");
+    let file = "[bot.model]\nurl = \"https://models.example/v1\"\nmodel = \"small\"\nkey = \"\"";
+    let settings = load(file, &[("ATTUNE__BOT__MODEL__KEY", "sk-6f1d")]).expect("valid");
+    assert_eq!((settings.bot.model.is_on(), settings.bot.model.key.0.as_str()), (true, "sk-6f1d"));
+    assert!(!format!("{settings:?}").contains("6f1d"));
+}
+
+#[test]
 fn broken_toml_names_the_fault() {
     let text = load("[server", &[]).expect_err("broken").to_string();
     assert!(text.contains("file is `TOML`"), "{text}");

@@ -130,6 +130,17 @@ const MEANINGS: &[(&str, &str, &str)] = &[
         "flows",
         "File with the bot's flows (docs/bot.md); empty for none, in the demo the bundled ones. Changes are taken up as it runs.",
     ),
+    (
+        "bot.model",
+        "url",
+        "Base of a language model's address (/v1/chat/completions), such as \"https://models.example/v1\"; empty for none. See docs/bot.md.",
+    ),
+    ("bot.model", "model", "The model's name there."),
+    ("bot.model", "key", "Its key. Never in a file with other settings: ATTUNE__BOT__MODEL__KEY, or key_file."),
+    ("bot.model", "key_file", "File that holds the key and nothing else."),
+    ("bot.model", "timeout_seconds", "Longest time for one answer; then the bot goes on without it."),
+    ("bot.model", "max_tokens", "Most tokens of one answer; one that reaches them is not said."),
+    ("bot.model", "rephrase", "Asks it too where the search is sure, to word the article for the question."),
     ("inbox.check", "shipped", "Warn staff of the shipped phrases before they send them; see docs/inbox.md."),
     ("inbox.check", "off", "Names of rules that are left out, such as [\"calm-down\"]."),
     (

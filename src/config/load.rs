@@ -34,6 +34,14 @@ pub fn from_parts(
         .map_err(|error: toml::de::Error| ConfigError(vec![Problem::value("file", "TOML", error.message())]))?;
     let mut merged = Table::try_from(Settings::default()).expect("the defaults are plain tables");
     let mut problems = Vec::new();
+    let key = given.get("bot").and_then(|bot| bot.get("model")?.get("key"));
+    if key.is_some_and(|key| key.as_str() != Some("")) {
+        problems.push(Problem {
+            at: "bot.model.key".to_owned(),
+            what: "must not stand in a file: give it as ATTUNE__BOT__MODEL__KEY, or name its own file (bot.model.key_file)"
+                .to_owned(),
+        });
+    }
     for (section, value) in given {
         set(&mut merged, &[&section], value, &mut problems);
     }

@@ -13,7 +13,7 @@ mod load;
 mod problem;
 mod routing;
 
-pub use bot::Bot;
+pub use bot::{Bot, Model, Secret};
 pub use distress::Distress;
 pub use example::example;
 pub use hours::{Calendar, Holiday, Hours};
@@ -311,6 +311,7 @@ impl Settings {
         at_least_one("triage.workers", self.triage.workers, 64);
         at_least_one("triage.challenger.max_backlog", self.triage.challenger.max_backlog, 10_000);
         problems.extend(self.routing.check());
+        problems.extend(self.bot.model.check());
         problems.extend(self.triage.challenger.check());
         problems.extend(self.triage.distress.check());
         let public = Some(&self.server.public_origin).filter(|origin| !origin.is_empty());

@@ -3,6 +3,7 @@
 //! when a human has taken over meanwhile (invariant R3).
 
 use super::flows::{self, FlowBook, Found};
+use super::generator::{Found as Given, Generator};
 use super::hours::Hours;
 use super::intent::{Intent, intent};
 use super::phrases::phrases;
@@ -58,6 +59,7 @@ pub struct Bot {
     library: Arc<Library>,
     flows: Arc<FlowBook>,
     hours: Arc<Hours>,
+    generator: Option<Generator>,
 }
 
 impl Default for Bot {
@@ -77,17 +79,38 @@ impl Bot {
     /// A bot that goes by flows first.
     #[must_use]
     pub const fn guided(library: Arc<Library>, flows: Arc<FlowBook>, hours: Arc<Hours>) -> Self {
-        Self { library, flows, hours }
+        Self { library, flows, hours, generator: None }
+    }
+
+    /// The same with a language model that answers where the search alone does not.
+    #[must_use]
+    pub fn with_generator(self, generator: Option<Generator>) -> Self {
+        Self { generator, ..self }
     }
 
     /// The reply to one question, by words and, where a model reads, by meanings. Takes some milliseconds; waits for a
-    /// meaning at most a quarter of a second.
+    /// meaning at most a quarter of a second, and for a language model, where one is asked, as long as it may take.
     pub async fn answer(&self, question: &BotQuestion) -> BotReply {
         let vector = match &question.text {
             Some(text) => self.library.meaning(text).await,
             None => None,
         };
-        self.reply_to(question, vector.as_ref())
+        let reply = self.reply_to(question, vector.as_ref());
+        let Some(generator) = self.generator.as_ref().filter(|generator| generator.is_asked(&reply)) else {
+            return reply;
+        };
+        let given = self.given(question, vector.as_ref());
+        if given.is_empty() {
+            return reply;
+        }
+        generator.reply(question, given).await.unwrap_or(reply)
+    }
+
+    /// Articles that are likely meant.
+    fn given(&self, question: &BotQuestion, vector: Option<&Vector>) -> Vec<Given> {
+        let text = question.text.as_deref().unwrap_or_default();
+        let hits = self.library.hits(language_of(text).unwrap_or(question.language), text, vector, OFFERED);
+        hits.iter().filter(|hit| hit.sure >= OFFER_AT).filter_map(|hit| Given::of(hit, &question.values)).collect()
     }
 
     /// The reply to one question by words alone. Pure for a given knowledge base.

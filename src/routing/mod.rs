@@ -13,6 +13,7 @@ pub mod extract;
 pub mod facts;
 pub mod first_replies;
 pub mod flows;
+pub mod generator;
 pub mod handoff;
 pub mod helpline;
 pub mod hours;

@@ -21,7 +21,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("wording", &[]),
     ("evaluation", &["domain", "knowledge", "triage"]),
     ("fanout", &["domain", "protocol"]),
-    ("routing", &["clock", "domain", "fanout", "knowledge", "protocol", "triage"]),
+    ("language_model", &["domain", "knowledge"]),
+    ("routing", &["clock", "domain", "fanout", "knowledge", "language_model", "protocol", "triage"]),
     ("conversation", &["clock", "domain", "fanout", "knowledge", "routing", "store", "triage"]),
     ("auth", &["clock", "domain", "store"]),
     (

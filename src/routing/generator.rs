@@ -1,0 +1,85 @@
+//! When the bot asks the language model, and what it makes of the answer (decision 17).
+//!
+//! Owns the moment: the search has found articles that are likely meant, and none that it is sure of (or any, where
+//! answers are to be worded anew). Never without articles, never for what a flow says, a courtesy or a call for a person.
+//! Whatever the model lacks, the bot says what it would have said without it.
+
+use super::bot::{BotQuestion, BotReply};
+use super::facts::facts;
+use super::phrases::phrases;
+use crate::domain::{BotAct, FactKind, MessageText, Seq, WaitCause};
+use crate::knowledge::{Hit, Values};
+use crate::language_model::{Answer, Asked, Ground, LanguageModel, NoAnswer, Private};
+use std::sync::Arc;
+
+/// A model, and how far it is asked.
+#[derive(Debug, Clone)]
+pub struct Generator {
+    /// The model.
+    pub model: Arc<LanguageModel>,
+    /// Asked too where the search is sure, to word the article anew.
+    pub rephrase: bool,
+}
+
+/// An article as the model is given it, with what is sent beside its words.
+pub(super) struct Found {
+    ground: Ground,
+    source: Option<String>,
+}
+
+impl Found {
+    /// What of a hit may be given out; none where it has a place that cannot be filled.
+    pub(super) fn of(hit: &Hit<'_>, values: &Values) -> Option<Self> {
+        let text = hit.article.answer.fill(values)?.as_str().to_owned();
+        let ground = Ground { title: hit.article.title.clone(), text };
+        Some(Self { ground, source: hit.article.source.clone() })
+    }
+}
+
+impl Generator {
+    /// Whether this reply may give way to one of the model's.
+    pub(super) fn is_asked(&self, reply: &BotReply) -> bool {
+        reply.flow.is_none()
+            && match &reply.act {
+                BotAct::Missed | BotAct::HandedOver { cause: WaitCause::BotMissed } => true,
+                BotAct::Answered { .. } => self.rephrase,
+                _ => false,
+            }
+    }
+
+    /// The model's reply from these articles, if it has one that may be said.
+    pub(super) async fn reply(&self, question: &BotQuestion, found: Vec<Found>) -> Option<BotReply> {
+        let text = question.text.as_deref()?;
+        let language = crate::knowledge::language_of(text).unwrap_or(question.language);
+        let grounds = found.iter().map(|found| found.ground.clone()).collect();
+        let asked = Asked { language, question: text.to_owned(), private: private(text, &question.values), grounds };
+        let answer = self.model.answer(&asked).await;
+        let outcome = answer.as_ref().map_or_else(NoAnswer::label, |_| "answered");
+        metrics::counter!("bot_model_answers_total", "outcome" => outcome).increment(1);
+        match answer {
+            Ok(answer) => said(&answer, found, phrases(language)),
+            Err(why) => {
+                tracing::warn!(%why, "the language model has no answer; the bot goes on without it");
+                None
+            }
+        }
+    }
+}
+
+fn said(answer: &Answer, found: Vec<Found>, words: &super::phrases::Phrases) -> Option<BotReply> {
+    let used = found.into_iter().nth(answer.ground)?;
+    let text = match used.source {
+        Some(source) => format!("{}\n{}{source}", answer.text, words.more),
+        None => answer.text.clone(),
+    };
+    let text = MessageText::try_from(text).ok()?;
+    let (act, quick_replies) = (BotAct::Answered { article: used.ground.title }, vec![words.helped.to_owned()]);
+    Some(BotReply { text, act, quick_replies, flow: None })
+}
+
+/// What is known to be personal: order numbers in the words, and what was said before.
+fn private(text: &str, values: &Values) -> Vec<(Private, String)> {
+    let orders = facts(Seq(0), text).into_iter().filter(|fact| fact.kind == FactKind::Order).map(|fact| fact.text);
+    let orders = orders.chain(values.order.clone()).map(|order| (Private::Order, order));
+    orders.chain(values.customer_name.clone().map(|name| (Private::Name, name))).collect()
+}
