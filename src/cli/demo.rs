@@ -1,11 +1,13 @@
 //! `attune demo`: everything on loopback with a seeded workspace, kept in a folder of its own.
 
+use super::script;
 use super::serve::{runtime, scoring_line, until_told};
 use crate::app::{self, Broken, Options as AppOptions, seed};
 use crate::config::{self, Settings};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use uuid::Uuid;
 
 /// Flags of `attune demo`.
 #[derive(Debug, clap::Args)]
@@ -19,6 +21,10 @@ pub struct Options {
     /// Folder of the demo's database
     #[arg(long, value_name = "DIR", default_value = "data/demo")]
     pub data: PathBuf,
+    /// Plays a few chats by itself and tells them, in both languages: the bot, handoffs, and what can go wrong with them.
+    /// Ends by itself, with 1 when something did not happen; uses a folder of its own that it takes away
+    #[arg(long, conflicts_with_all = ["data", "port"])]
+    pub script: bool,
     /// Breaks the promise of durability, to prove that the audits can fail. Not in release builds
     #[cfg_attr(debug_assertions, arg(long, hide = true, value_parser = broken))]
     #[cfg_attr(not(debug_assertions), arg(skip))]
@@ -50,8 +56,28 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     settings.server.listen = SocketAddr::new(options.host, options.port);
     settings.server.public_origin = String::new();
     settings.store.path = options.data.join("attune.db");
+    if options.script {
+        return played(settings);
+    }
     super::log::start(&settings.log)?;
     runtime()?.block_on(serve(&settings, options.broken))
+}
+
+/// The script on a free port and in a new folder, told on standard output alone.
+fn played(mut settings: Settings) -> anyhow::Result<ExitCode> {
+    let folder = std::env::temp_dir().join(format!("attune-script-{}", Uuid::new_v4()));
+    settings.store.path = folder.join("attune.db");
+    settings.server.listen.set_port(0);
+    script::hasten(&mut settings);
+    super::log::start_quietly(&settings.log)?;
+    let outcome = runtime()?.block_on(async {
+        let running = app::start(&settings, AppOptions { demo: true, ..AppOptions::default() }).await?;
+        let outcome = script::play(running.addr).await;
+        running.stop().await;
+        outcome
+    });
+    std::fs::remove_dir_all(&folder)?;
+    outcome.map(|()| ExitCode::SUCCESS)
 }
 
 async fn serve(settings: &Settings, broken: Option<Broken>) -> anyhow::Result<ExitCode> {

@@ -16,6 +16,7 @@ mod quiet;
 mod replay;
 mod restore;
 mod score;
+mod script;
 mod serve;
 mod verify;
 
