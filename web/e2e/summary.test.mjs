@@ -41,6 +41,7 @@ async function read(server, language, words) {
   await card.getByText(words.sure).waitFor();
   const line = card.locator('.quoted').getByRole('button', { name: words.line });
   await line.waitFor();
+  assert.equal(await agent.locator('.offer').count(), 0, 'what was claimed by hand is not offered too');
   await shot(agent, `summary-${language}-light`);
   assert.deepEqual(await accessibilityFaults(agent), [], `light, ${language}`);
   await agent.emulateMedia({ colorScheme: 'dark' });

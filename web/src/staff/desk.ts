@@ -143,7 +143,8 @@ export class Desk {
         break;
       case 'offer':
         this.#line(frame.summary);
-        this.keepOffer(frame.summary.conv, frame);
+        // One that I claimed by hand was offered and accepted in one commit: nothing is left to answer.
+        if (this.summaries.get(frame.summary.conv)?.phase === 'handing_off') this.keepOffer(frame.summary.conv, frame);
         break;
       case 'event':
         this.#opened.get(frame.conv)?.conversation.take(frame);
