@@ -1,7 +1,7 @@
 //! The knowledge base as the settings page shows it: its articles, and how the bot would answer a question.
 //!
 //! Owns shapes, and when a review is due. Read only: articles stand in files. A question that is tried is kept nowhere
-//! and reaches no conversation.
+//! and reaches no conversation; a language model, where one is set up, is asked as it would be for a customer.
 
 use super::input::Body;
 use super::{ApiState, Problem};

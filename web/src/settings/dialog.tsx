@@ -3,8 +3,8 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { codeOf, errorText } from '../staff/errors';
 import { language } from '../staff/preferences';
-import { common } from '../staff/texts';
 import { type Fault, faultsOf } from './rest';
+import { inWords } from './rules';
 import { settingsWords } from './texts';
 import { mayLeave, unsaved } from './unsaved';
 
@@ -12,6 +12,8 @@ interface Props {
   readonly title: string;
   /** Names of fields in words, for what the server says of them. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Rules of fields in the words of the screen; the server says them in English alone. */
+  readonly rules?: Readonly<Record<string, string>>;
   readonly isDirty: boolean;
   /** Something is wrong that the page can see itself: saving rests. */
   readonly rests?: boolean;
@@ -25,7 +27,7 @@ interface Trouble {
   readonly faults: readonly Fault[];
 }
 
-export function FormDialog({ title, labels, isDirty, rests = false, save, onClose, children }: Props): JSX.Element {
+export function FormDialog({ title, labels, rules = {}, isDirty, rests = false, save, onClose, children }: Props): JSX.Element {
   const words = settingsWords();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -68,7 +70,7 @@ export function FormDialog({ title, labels, isDirty, rests = false, save, onClos
       <form onSubmit={(event) => void submit(event)}>
         <h2 id={`${id}-title`}>{title}</h2>
         {children}
-        <Wrong trouble={trouble} labels={labels} />
+        <Wrong trouble={trouble} labels={labels} rules={rules} />
         <p class="form-acts">
           <button class="button strong" aria-disabled={busy || rests}>
             {words.save}
@@ -82,7 +84,13 @@ export function FormDialog({ title, labels, isDirty, rests = false, save, onClos
   );
 }
 
-function Wrong({ trouble, labels }: { trouble: Trouble | undefined; labels: Props['labels'] }): JSX.Element {
+interface WrongProps {
+  readonly trouble: Trouble | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly rules: Readonly<Record<string, string>>;
+}
+
+function Wrong({ trouble, labels, rules }: WrongProps): JSX.Element {
   return (
     <div role="alert" class="failure">
       {trouble && <p>{trouble.text}</p>}
@@ -90,7 +98,7 @@ function Wrong({ trouble, labels }: { trouble: Trouble | undefined; labels: Prop
         <ul class="faults">
           {trouble.faults.map(({ field, rule }) => (
             <li key={`${field} ${rule}`}>
-              <b>{labels[field] ?? field}</b> {rule}
+              <b>{labels[field] ?? field}</b> {inWords(rule, rules[field])}
             </li>
           ))}
         </ul>
@@ -99,11 +107,3 @@ function Wrong({ trouble, labels }: { trouble: Trouble | undefined; labels: Prop
   );
 }
 
-/** A closing cross for dialogs that only show something. */
-export function CloseButton({ onClick }: { onClick: () => void }): JSX.Element {
-  return (
-    <button type="button" class="button" onClick={onClick}>
-      {common().close}
-    </button>
-  );
-}

@@ -3,6 +3,7 @@ import { type Article, arePaired, lacking, shelves } from './knowledge/shapes';
 import { type Member, bodyOf as bodyOfMember, draftOf as draftOfMember, freshPassword } from './people/shapes';
 import { bodyOf as bodyOfReply, draftOf as draftOfReply, fits, stray } from './replies/shapes';
 import { Rejected, send } from './rest';
+import { inWords } from './rules';
 import { policy, snippet, snippetWithIntegrity } from './site/snippet';
 import { mayLeave, unsaved } from './unsaved';
 import { bodyOf as bodyOfRule, draftOf as draftOfRule } from './words/shapes';
@@ -82,6 +83,12 @@ describe('what is not saved', () => {
     expect(unsaved.value).toBe(false);
     expect(ask).toHaveBeenCalledTimes(2);
   });
+});
+
+test('a rule is said in the words of the screen, with what is at fault', () => {
+  expect(inWords('`yes, but` must be within one clause', '不能含逗号')).toBe('“yes, but” 不能含逗号');
+  expect(inWords('1 to 300 characters', '1 到 300 个字符')).toBe('1 到 300 个字符');
+  expect(inWords('some rule', undefined)).toBe('some rule');
 });
 
 describe('a refusal', () => {

@@ -5,7 +5,7 @@ import { language } from '../../staff/preferences';
 const en = {
   lead: 'What the assistant answers from. Articles stand in files, under [routing] knowledge in the configuration.',
   tryIt: 'Try a question',
-  tryHint: 'As if a customer began with it. Nothing is sent and nothing is kept.',
+  tryHint: 'As if a customer began with it. No conversation begins, and nothing is kept.',
   ask: 'Ask',
   answered: 'It would answer',
   missed: 'It would have no answer, and ask for other words',
@@ -38,7 +38,7 @@ export type KnowledgeWords = typeof en;
 const zh: KnowledgeWords = {
   lead: '助手据以回答的内容。文章存放在文件中，位置见配置的 [routing] knowledge。',
   tryIt: '试一个问题',
-  tryHint: '如同客户以此开场。不会发送，也不会保存。',
+  tryHint: '如同客户以此开场。不会开始会话，也不会保存。',
   ask: '提问',
   answered: '它会这样回答',
   missed: '它没有答案，会请对方换个说法',

@@ -32,10 +32,13 @@ export function MemberForm({ member, onSaved, onClose }: Props): JSX.Element {
     onSaved(draft.name.trim());
   };
   const labels = { name: words.name, email: words.email, role: words.role, capacity: words.capacity, password: words.password };
+  // What this page says itself (`inUse`, `lastAdmin`) comes as it is.
+  const rules = { name: words.ruleName, capacity: words.capacityHint, password: words.rulePassword };
   return (
     <FormDialog
       title={member ? words.change(member.name) : words.add}
       labels={labels}
+      rules={rules}
       isDirty={!isSame(draft, first)}
       save={save}
       onClose={onClose}

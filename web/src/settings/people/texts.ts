@@ -37,6 +37,8 @@ const en = {
   saved: (name: string) => `${name} is saved`,
   alone: 'Nobody else is here yet. Add a colleague to share the work.',
   lastAdmin: 'One active admin must remain.',
+  ruleName: '1 to 100 characters',
+  rulePassword: '10 to 200 characters',
   inUse: 'This address is in use already.',
 };
 
@@ -77,6 +79,8 @@ const zh: PeopleWords = {
   saved: (name) => `已保存 ${name}`,
   alone: '这里还没有其他人。添加一位同事，一起分担工作。',
   lastAdmin: '至少要保留一位启用的管理员。',
+  ruleName: '1 到 100 个字符',
+  rulePassword: '10 到 200 个字符',
   inUse: '这个邮箱已被使用。',
 };
 

@@ -25,9 +25,12 @@ export function RuleForm({ rule, onSaved, onClose }: Props): JSX.Element {
     id: words.id, kind: words.kind, level: words.level, phrases: words.phrases, unless: words.unless, instead: words.instead,
     'why.en': words.whyEn, 'why.zh': words.whyZh,
   };
+  const rules = {
+    id: words.ruleId, phrases: words.rulePhrases, unless: words.rulePhrases, instead: words.ruleText, 'why.en': words.ruleText, 'why.zh': words.ruleText,
+  };
   const title = rule ? (rule.origin === 'own' ? words.change(rule.id) : words.replaceIt(rule.id)) : words.add;
   return (
-    <FormDialog title={title} labels={labels} isDirty={!isSame(draft, first)} save={save} onClose={onClose}>
+    <FormDialog title={title} labels={labels} rules={rules} isDirty={!isSame(draft, first)} save={save} onClose={onClose}>
       <label>
         {words.id}
         <input class="mono" value={draft.id} required disabled={rule !== undefined} autocomplete="off" spellcheck={false} aria-describedby="rule-id-hint"

@@ -35,6 +35,9 @@ const en = {
   all: 'All',
   from: 'Where rules stand',
   none: 'No rules of your own yet. They come on top of what is shipped, and are in force at once.',
+  ruleId: '1 to 40 of a-z, 0-9 and -',
+  rulePhrases: 'one or more, each 1 to 60 characters with letters or numbers, without a comma, colon or question mark',
+  ruleText: '1 to 300 characters',
   removed: (id: string) => `${id} is deleted`,
   saved: (id: string) => `${id} is in force`,
 };
@@ -74,6 +77,9 @@ const zh: WordingWords = {
   all: '全部',
   from: '规则来源',
   none: '还没有自己的规则。它们叠加在内置规则之上，保存后立即生效。',
+  ruleId: '1 到 40 个 a-z、0-9 或 -',
+  rulePhrases: '至少一条，每条 1 到 60 个字符，须含文字或数字，不能含逗号、冒号、问号等',
+  ruleText: '1 到 300 个字符',
   removed: (id) => `已删除 ${id}`,
   saved: (id) => `${id} 已生效`,
 };
