@@ -7,6 +7,8 @@ use super::generator::{Found as Given, Generator};
 use super::hours::Hours;
 use super::intent::{Intent, intent};
 use super::phrases::phrases;
+use super::questions::is_question;
+use super::sentences::sentences;
 use crate::domain::{BotAct, FlowPlace, Language, MessageText, Seq, Timestamp, WaitCause};
 use crate::knowledge::judge::ANSWER_AT;
 use crate::knowledge::{self, Article, Hit, Library, Values, Vector, language_of};
@@ -18,6 +20,9 @@ const MISSES: u32 = 2;
 const OFFERED: usize = 3;
 /// Offered as a button are articles that are at least so likely to be meant.
 const OFFER_AT: f32 = 0.15;
+
+/// Questions of one message that are searched by themselves.
+const QUESTIONS: usize = 3;
 
 /// What the bot is asked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -95,7 +100,10 @@ impl Bot {
             Some(text) => self.library.meaning(text).await,
             None => None,
         };
-        let reply = self.reply_to(question, vector.as_ref());
+        let mut reply = self.reply_to(question, vector.as_ref());
+        if is_miss(&reply) {
+            reply = self.among_other_words(question).await.unwrap_or(reply);
+        }
         let Some(generator) = self.generator.as_ref().filter(|generator| generator.is_asked(&reply)) else {
             return reply;
         };
@@ -104,6 +112,29 @@ impl Bot {
             return reply;
         }
         generator.reply(question, given).await.unwrap_or(reply)
+    }
+
+    /// The answer to a question that stands among other sentences ("I sent it back on Monday. Where is my refund?"):
+    /// searched as a whole, the message drowns it. Of several the one that the search is surest of.
+    async fn among_other_words(&self, question: &BotQuestion) -> Option<BotReply> {
+        let text = question.text.as_deref()?;
+        if sentences(text).nth(1).is_none() {
+            return None;
+        }
+        let language = language_of(text).unwrap_or(question.language);
+        let mut surest: Option<(f32, BotReply)> = None;
+        for asked in sentences(text).filter(|sentence| is_question(sentence)).take(QUESTIONS) {
+            let vector = self.library.meaning(asked).await;
+            let hits = self.library.hits(language, asked, vector.as_ref(), 1);
+            let Some(best) = hits.first().filter(|best| surest.as_ref().is_none_or(|(sure, _)| best.sure > *sure))
+            else {
+                continue;
+            };
+            if let Some(reply) = answered(best, &question.values) {
+                surest = Some((best.sure, reply));
+            }
+        }
+        surest.map(|(_, reply)| reply)
     }
 
     /// Articles that are likely meant.
@@ -183,6 +214,12 @@ impl Bot {
         let quick_replies = near.map(|hit| hit.article.title.clone()).collect();
         BotReply { text: said(words.missed), act: BotAct::Missed, quick_replies, flow: None }
     }
+}
+
+/// It had no answer, of itself: a flow that goes on knows why it says what it says.
+fn is_miss(reply: &BotReply) -> bool {
+    let missed = matches!(reply.act, BotAct::Missed | BotAct::HandedOver { cause: WaitCause::BotMissed });
+    missed && reply.flow.is_none()
 }
 
 /// The best article's answer, where the search is sure enough and every place in it can be filled.

@@ -226,3 +226,29 @@ fn the_greeting_offers_starters_in_the_widget_language() {
     assert_eq!((reply.act, reply.quick_replies.len()), (BotAct::Greeted, 3));
     assert!(reply.text.as_str().starts_with("您好"));
 }
+
+/// Searched as a whole, such messages drown their question.
+#[tokio::test]
+async fn a_question_among_other_sentences_is_found() {
+    let told = [
+        (
+            Language::En,
+            "I sent the lamp back on Monday, it was a present and my aunt did not like its shade. When will I get my refund?",
+            "When will I get my refund?",
+        ),
+        (
+            Language::Zh,
+            "周一我把台灯寄回去了，是送给姑姑的礼物，她不喜欢灯罩的颜色。退款什么时候到账？",
+            "退款什么时候到账？",
+        ),
+    ];
+    for (language, text, title) in told {
+        assert_eq!(article(&ask(language, text, 0)), None, "{text}");
+        let question = BotQuestion { language, text: Some(text.to_owned()), ..BotQuestion::default() };
+        assert_eq!(article(&BOT.answer(&question).await), Some(title), "{text}");
+    }
+    for text in ["The lamp broke. My aunt is sad about it.", "What does the moon weigh? I like tea."] {
+        let question = BotQuestion { text: Some(text.to_owned()), ..BotQuestion::default() };
+        assert_eq!(BOT.answer(&question).await, ask(Language::En, text, 0), "{text}");
+    }
+}
