@@ -5,14 +5,14 @@ use crate::assets;
 use crate::auth::hash_token;
 use crate::auth::identity::IdentitySecret;
 use crate::auth::origin::Own;
-use crate::config::{self, Budget, Calendar, Distress, Engine, Holiday, Settings, SiteLanguage};
+use crate::config::{self, Budget, Calendar, Distress, Engine, Holiday, Queue, Settings, SiteLanguage};
 use crate::domain::Language;
 use crate::knowledge::{self, Library};
 use crate::language_model::{Endpoint, LanguageModel, Limits};
 use crate::protocol::server::{DistressResources, ScoringStatus};
 use crate::routing::generator::Generator;
 use crate::routing::hours::Hours;
-use crate::routing::rules::{Profile, Rules};
+use crate::routing::rules::{Ladder, Profile, Rules};
 use crate::routing::topics::{Topic, Topics};
 use crate::socket;
 use crate::triage::budget::Budgets;
@@ -91,9 +91,15 @@ pub(super) fn rules(settings: &Settings) -> Rules {
         express_places: queue.express_places,
         tier_at_concern: tier(queue.tier_at_concern),
         tier_at_critical: tier(queue.tier_at_critical),
+        ladder: ladder(queue),
         topics: Topics(topics.collect()),
         profiles: profiles.collect(),
     }
+}
+
+fn ladder(queue: &Queue) -> Option<Ladder> {
+    let (senior, supervisor) = (Settings::seconds(queue.senior_seconds), Settings::seconds(queue.supervisor_seconds));
+    (queue.senior_seconds > 0).then_some(Ladder { senior, supervisor })
 }
 
 /// When people answer.

@@ -101,6 +101,16 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("routing.queue", "tier_at_critical", "The same at critical. Where nobody there has it, it does not count."),
     (
         "routing.queue",
+        "senior_seconds",
+        "Who has waited this long at concern or above, or in distress, is offered to tier 2 and above first. 0: never.",
+    ),
+    (
+        "routing.queue",
+        "supervisor_seconds",
+        "And after this much more to supervisors who are there, also those who take no conversations.",
+    ),
+    (
+        "routing.queue",
         "topics",
         "By visitors' words: [{ name = \"returns\", words = [\"refund\", \"退款\"], lift = 0 }]; lift: stages more, 0 to 2.",
     ),

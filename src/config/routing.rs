@@ -61,6 +61,10 @@ pub struct Queue {
     pub tier_at_concern: u32,
     /// The least tier that answers at critical.
     pub tier_at_critical: u32,
+    /// Who has waited this long at concern or above, or in distress, is offered to seniors first, in seconds; 0: never.
+    pub senior_seconds: u32,
+    /// And after this much more to supervisors too, in seconds.
+    pub supervisor_seconds: u32,
     /// What conversations can be about.
     pub topics: Vec<Topic>,
     /// Who can do what.
@@ -77,6 +81,8 @@ impl Default for Queue {
             express_places: 0,
             tier_at_concern: 1,
             tier_at_critical: 2,
+            senior_seconds: 180,
+            supervisor_seconds: 180,
             topics: Vec::new(),
             agents: Vec::new(),
         }
@@ -143,6 +149,8 @@ impl Routing {
         within("queue.express_places", queue.express_places, (0, 1_000));
         within("queue.tier_at_concern", queue.tier_at_concern, (1, TIERS));
         within("queue.tier_at_critical", queue.tier_at_critical, (1, TIERS));
+        within("queue.senior_seconds", queue.senior_seconds, (0, 3_600));
+        within("queue.supervisor_seconds", queue.supervisor_seconds, (0, 3_600));
         if queue.tier_at_critical < queue.tier_at_concern {
             let rule = "routing.queue.tier_at_concern or more: critical is the higher stage";
             problems.push(Problem::rule("routing.queue.tier_at_critical", &queue.tier_at_critical.to_string(), rule));

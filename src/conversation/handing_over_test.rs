@@ -18,7 +18,7 @@ use crate::routing::members::Member;
 use crate::routing::moment::Moment;
 use crate::routing::notices::Notices;
 use crate::routing::roster::Roster;
-use crate::routing::rules::Profile;
+use crate::routing::rules::{Ladder, Profile, Rules};
 use crate::triage::Policy;
 use crate::triage::feedback::Sampling;
 use proptest::collection::vec;
@@ -120,9 +120,15 @@ fn chat_of(conv: ConversationId) -> u8 {
     u8::try_from(conv.0.as_u128() - 0xC000).unwrap()
 }
 
+/// A desk whose ladder is climbed within a plan.
+fn roster() -> Roster {
+    let ladder = Some(Ladder { senior: Duration::from_secs(20), supervisor: Duration::from_secs(20) });
+    Roster::following(GRACE, Rules { ladder, ..Rules::default() })
+}
+
 impl World {
     fn new(decide: Decide, deaf: bool) -> Self {
-        let (roster, talks, policy) = (Roster::new(GRACE), BTreeMap::new(), Policy::default());
+        let (roster, talks, policy) = (roster(), BTreeMap::new(), Policy::default());
         Self {
             decide,
             deaf,
@@ -258,7 +264,8 @@ impl World {
 
     fn online(&mut self, who: u8, capacity: u32, available: bool) {
         self.online[usize::from(who)] = true;
-        let (name, language, supervises) = ("Agent".to_owned(), Some(Language::En), false);
+        let supervises = STAFF[usize::from(who)] == SAM;
+        let (name, language) = ("Agent".to_owned(), Some(Language::En));
         let member = Member { name, capacity, available, language, supervises, profile: Profile::default() };
         self.roster.online(STAFF[usize::from(who)], member);
     }
@@ -309,7 +316,7 @@ impl World {
 
     /// The desk comes back and hears of every open conversation; sockets stay.
     fn desk_starts(&mut self) {
-        self.roster = Roster::new(GRACE);
+        self.roster = roster();
         let open: Vec<u8> = self.talks.keys().copied().collect();
         for chat in open {
             self.tell_desk(chat);

@@ -9,11 +9,15 @@
 //! - who has fewer hot conversations than `Rules::hot_chats`, if this one is hot; personal distress, and a wait that
 //!   has reached `Rules::bound`, go before that limit.
 //!
+//! Whoever has waited for a rung of the ladder (`ladder`) waits for no skill, goes to seniors first and before their
+//! limits, and on the last rung to supervisors who take no conversations otherwise, once a minute at most.
+//!
 //! Among those who fit: whoever lacks least, then the previous owner, then whoever has rested if it is hot, then
 //! whoever speaks the visitor's language, then the least loaded, where anger counts as load.
 
+use super::ladder::{Rung, rung};
 use super::queue::{Ticket, is_urgent};
-use super::rules::{HOT, Profile, Rules};
+use super::rules::{HOT, Profile, Rules, SENIOR};
 use crate::domain::{ConversationId, Language, StaffId, Stage, Timestamp};
 use std::cmp::Reverse;
 use std::time::Duration;
@@ -37,6 +41,8 @@ pub struct Agent {
     pub anger: u32,
     /// A hot conversation of theirs has just ended.
     pub rests: bool,
+    /// A supervisor who takes no conversations: asked only for those on the last rung of the ladder.
+    pub on_call: bool,
 }
 
 impl Agent {
@@ -80,19 +86,22 @@ pub fn assign(
     past: &impl Past,
     (rules, now): (&Rules, Timestamp),
 ) -> Vec<(ConversationId, StaffId)> {
-    let mut room: u64 = agents.iter().map(|agent| u64::from(agent.room())).sum();
+    let mut room: u64 = agents.iter().filter(|agent| !agent.on_call).map(|agent| u64::from(agent.room())).sum();
+    let is_somebody_on_call = agents.iter().any(|agent| agent.on_call);
     let mut pairs = Vec::new();
     for ticket in tickets {
-        if room == 0 {
+        if room == 0 && !is_somebody_on_call {
             break;
         }
-        if room <= u64::from(rules.express_places) && !is_urgent(ticket, rules, now) {
+        let rung = rung(ticket, rules, now);
+        let may_take_the_last = rung > Rung::Queue || is_urgent(ticket, rules, now);
+        if room <= u64::from(rules.express_places) && !may_take_the_last {
             continue;
         }
-        let choice = Choice { ticket, past, rules, waited: now.since(ticket.since) };
+        let choice = Choice { ticket, past, rules, waited: now.since(ticket.since), rung };
         let Some(agent) = choice.choose(&mut agents) else { continue };
         agent.take(ticket.stage);
-        room -= 1;
+        room -= u64::from(!agent.on_call);
         pairs.push((ticket.conv, agent.staff));
     }
     pairs
@@ -103,14 +112,17 @@ struct Choice<'a, P> {
     past: &'a P,
     rules: &'a Rules,
     waited: Duration,
+    rung: Rung,
 }
 
 impl<P: Past> Choice<'_, P> {
     fn choose<'a>(&self, agents: &'a mut [Agent]) -> Option<&'a mut Agent> {
-        let somebody_new = agents.iter().any(|agent| agent.capacity > 0 && self.passed(agent).is_none());
-        let may = |agent: &Agent| agent.capacity > 0 && (!somebody_new || self.passed(agent).is_none());
+        let asked = |agent: &Agent| agent.capacity > 0 && self.is_asked(agent);
+        let somebody_new = agents.iter().any(|agent| asked(agent) && !agent.on_call && self.passed(agent).is_none());
+        let may = |agent: &Agent| asked(agent) && (!somebody_new || self.passed(agent).is_none());
         let least = agents.iter().filter(|agent| may(agent)).map(|agent| self.lacks(agent)).min()?;
-        let most = if self.waited < self.rules.patience { least } else { u8::MAX };
+        let is_patient = self.waited < self.rules.patience && self.rung == Rung::Queue;
+        let most = if is_patient { least } else { u8::MAX };
         let fits = |agent: &&mut Agent| {
             agent.room() > 0 && may(agent) && self.lacks(agent) <= most && !self.would_be_too_hot(agent)
         };
@@ -125,13 +137,25 @@ impl<P: Past> Choice<'_, P> {
         agent.lacks(self.ticket, self.rules)
     }
 
+    /// Supervisors on call are asked on the last rung alone, and not again at once by those who let it pass: meanwhile
+    /// it waits where whoever is freed can take it.
+    fn is_asked(&self, agent: &Agent) -> bool {
+        !agent.on_call || (self.rung == Rung::Supervisor && self.passed(agent).is_none())
+    }
+
+    /// Goes before others, and before what spares them.
+    fn is_called_up(&self, agent: &Agent) -> bool {
+        self.rung > Rung::Queue && agent.profile.tier >= SENIOR
+    }
+
     fn is_hot(&self) -> bool {
         self.ticket.stage >= HOT
     }
 
     fn would_be_too_hot(&self, agent: &Agent) -> bool {
         let is_spared = !self.ticket.in_distress && self.waited < self.rules.bound();
-        self.is_hot() && is_spared && agent.hot >= self.rules.hot_chats
+        let is_called = agent.on_call || self.is_called_up(agent);
+        self.is_hot() && is_spared && !is_called && agent.hot >= self.rules.hot_chats
     }
 
     fn rank(&self, agent: &Agent) -> impl Ord + use<P> {
@@ -141,7 +165,8 @@ impl<P: Past> Choice<'_, P> {
         let in_use = u64::from(agent.load) * 1_000 + u64::from(agent.anger) * 250;
         let share = in_use / u64::from(agent.capacity.max(1));
         let preferences = (self.is_hot() && agent.rests, Reverse(agent.speaks(self.ticket.language)), share);
-        (self.passed(agent), self.lacks(agent), Reverse(owned), preferences, agent.staff)
+        let called = (agent.on_call, self.passed(agent), Reverse(self.is_called_up(agent)));
+        (called, self.lacks(agent), Reverse(owned), preferences, agent.staff)
     }
 }
 

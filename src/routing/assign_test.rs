@@ -18,7 +18,17 @@ impl Past for Memory {
 }
 
 fn agent(staff: StaffId, load: u32, capacity: u32) -> Agent {
-    Agent { staff, load, capacity, language: None, profile: Profile::default(), hot: 0, anger: 0, rests: false }
+    Agent {
+        staff,
+        load,
+        capacity,
+        language: None,
+        profile: Profile::default(),
+        hot: 0,
+        anger: 0,
+        rests: false,
+        on_call: false,
+    }
 }
 
 fn ticket(n: u128) -> Ticket {

@@ -84,6 +84,13 @@ impl Members {
         self.0.get(&staff).is_some_and(|entry| entry.away.is_none() && entry.member.available)
     }
 
+    /// Supervisors who are there and take no conversations.
+    pub fn on_call(&self) -> impl Iterator<Item = (StaffId, &Member)> {
+        let there = self.0.iter().filter(|(_, entry)| entry.away.is_none());
+        let idle = there.filter(|(_, entry)| entry.member.supervises && !entry.member.available);
+        idle.map(|(staff, entry)| (*staff, &entry.member))
+    }
+
     /// Settings of one.
     #[must_use]
     pub fn get(&self, staff: StaffId) -> Option<&Member> {

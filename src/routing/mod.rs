@@ -19,6 +19,7 @@ pub mod helpline;
 pub mod hours;
 pub mod intent;
 pub mod interventions;
+pub mod ladder;
 mod lexicon;
 mod lexicon_elsewhere;
 mod lexicon_zh;

@@ -7,6 +7,7 @@ mod agents;
 mod strain;
 
 use super::assign::{Past, assign};
+use super::ladder::{Rung, rung};
 use super::members::{Member, Members};
 use super::moment::Moment;
 use super::offers::Offers;
@@ -171,7 +172,12 @@ impl Roster {
     }
 
     fn first_offers(&mut self, now: Moment) -> Vec<(ConversationId, StaffId)> {
-        let agents = self.present(now.steady);
+        let mut agents = self.present(now.steady);
+        let ticket = |conv: &ConversationId| self.ticket(*conv);
+        let is_called = |ticket: Ticket| rung(&ticket, &self.rules, now.wall) == Rung::Supervisor;
+        if self.rules.ladder.is_some() && self.waiting.iter().filter_map(ticket).any(is_called) {
+            agents.extend(self.on_call(now.steady));
+        }
         // Sorting a long queue that nobody can take from would be wasted.
         if agents.iter().all(|agent| agent.room() == 0) {
             return Vec::new();
@@ -204,13 +210,14 @@ impl Roster {
     /// Tickets of those who wait, first is next.
     #[must_use]
     pub fn tickets(&self, now: Timestamp) -> Vec<Ticket> {
-        let ticket = |conv: &ConversationId| {
-            let Open { stage, since, language, in_distress, last_agent, topic, .. } = *self.open.get(conv)?;
-            Some(Ticket { conv: *conv, stage, language, since, in_distress, last_agent, topic })
-        };
-        let mut tickets: Vec<Ticket> = self.waiting.iter().filter_map(ticket).collect();
+        let mut tickets: Vec<Ticket> = self.waiting.iter().filter_map(|conv| self.ticket(*conv)).collect();
         queue::sort(&mut tickets, &self.rules, now);
         tickets
+    }
+
+    fn ticket(&self, conv: ConversationId) -> Option<Ticket> {
+        let Open { stage, since, language, in_distress, last_agent, topic, .. } = *self.open.get(&conv)?;
+        Some(Ticket { conv, stage, language, since, in_distress, last_agent, topic })
     }
 
     fn holds(&self, staff: StaffId) -> u32 {

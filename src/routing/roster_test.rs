@@ -101,6 +101,35 @@ fn a_conversation_that_stays_with_a_lost_agent_is_found() {
     finds(move || Box::new(Faulty { says, ..Faulty::none() }), "lost");
 }
 
+#[test]
+fn a_desk_that_starts_anew_calls_the_supervisor_all_the_same() {
+    let hot = |n| Summary { stage: Stage::Critical, ..summary(chat(n), PhaseName::Waiting, None, at(0).wall) };
+    let sam = StaffId(uuid::Uuid::from_u128(0xB2));
+    let staffed = || {
+        let mut roster = Roster::new(GRACE);
+        roster.online(LIN, member(1, true));
+        roster.online(sam, Member { supervises: true, ..member(1, false) });
+        roster.conversation(&summary(chat(9), PhaseName::WithAgent, Some(LIN), at(0).wall), at(0));
+        for n in [1, 2] {
+            roster.conversation(&hot(n), at(0));
+        }
+        roster
+    };
+    let to_sam = Command::Offer { agent: sam, name: "Agent".to_owned(), packet: None };
+    let mut roster = staffed();
+    assert_eq!(roster.due(at(359)), []);
+    assert_eq!(roster.tickets(at(359).wall).len(), 2);
+    assert_eq!(roster.due(at(360)), [(chat(1), to_sam.clone())], "one place, one offer");
+    assert_eq!(staffed().due(at(360)), [(chat(1), to_sam)]);
+    // The offer lapses: back in the queue, with the place that it had, and not to the same at once.
+    let offered = Summary { stage: Stage::Critical, ..summary(chat(1), PhaseName::HandingOff, Some(sam), at(0).wall) };
+    roster.conversation(&offered, at(361));
+    roster.conversation(&hot(1), at(391));
+    assert_eq!(roster.tickets(at(391).wall)[0].conv, chat(1));
+    let second = Command::Offer { agent: sam, name: "Agent".to_owned(), packet: None };
+    assert_eq!(roster.due(at(391)), [(chat(2), second)], "the next who waits");
+}
+
 fn at(seconds: u64) -> Moment {
     Moment { wall: Timestamp(1_000_000).plus(Duration::from_secs(seconds)), steady: Duration::from_secs(seconds) }
 }

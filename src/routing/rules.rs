@@ -11,6 +11,9 @@ use std::time::Duration;
 /// A hot conversation is one at this stage or above.
 pub const HOT: Stage = Stage::Concern;
 
+/// Agents of this tier and above are seniors.
+pub const SENIOR: u8 = 2;
+
 /// The rules of order and choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rules {
@@ -28,6 +31,8 @@ pub struct Rules {
     pub tier_at_concern: u8,
     /// The least tier that answers at critical.
     pub tier_at_critical: u8,
+    /// When a long wait in anger calls for more than the next agent; `None`: never.
+    pub ladder: Option<Ladder>,
     /// What conversations can be about.
     pub topics: Topics,
     /// Who can do what, by e-mail address.
@@ -44,6 +49,7 @@ impl Default for Rules {
             express_places: 0,
             tier_at_concern: 1,
             tier_at_critical: 2,
+            ladder: Some(Ladder::default()),
             topics: Topics::default(),
             profiles: BTreeMap::new(),
         }
@@ -72,6 +78,21 @@ impl Rules {
     #[must_use]
     pub fn profile(&self, email: &str) -> Profile {
         self.profiles.get(&email.to_lowercase()).cloned().unwrap_or_default()
+    }
+}
+
+/// Rungs of the ladder, by waiting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ladder {
+    /// Who has waited this long at concern or above, or in distress, is offered to seniors first.
+    pub senior: Duration,
+    /// And after this much more to supervisors too.
+    pub supervisor: Duration,
+}
+
+impl Default for Ladder {
+    fn default() -> Self {
+        Self { senior: Duration::from_mins(3), supervisor: Duration::from_mins(3) }
     }
 }
 

@@ -144,3 +144,29 @@ async fn after_a_restart_a_conversation_does_not_stay_with_an_agent_who_never_re
     let mut ana = Staff::available(&server, "ana").await;
     assert_eq!(conv(&ana.wire.find_type("offer").await), visitor.conv);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_waits_long_in_anger_is_offered_to_a_supervisor_who_takes_nothing_else() {
+    let server = TestServer::reading(by_marks(), |settings| {
+        (settings.routing.queue.senior_seconds, settings.routing.queue.supervisor_seconds) = (1, 1);
+        settings.routing.offer_seconds = 1;
+    })
+    .await;
+    let mut sam = Staff::login(&server, "sam").await;
+    let calm = Visitor::waiting(&server).await;
+    let mut angry = Visitor::waiting(&server).await;
+    for _ in 0..3 {
+        angry.say("Where is it!!!").await;
+    }
+    let offer = sam.wire.find_type("offer").await;
+    assert_eq!(conv(&offer), angry.conv, "the calm one has waited longer");
+    let waited = |of: &Value| of["expires_at"].as_i64().zip(of["summary"]["waiting_since"].as_i64());
+    let (until, since) = waited(&offer).expect("a deadline, and since when they wait");
+    assert!(until - since >= 3_000, "two rungs, and the time of the offer: {offer}");
+    // Not accepted in time: it keeps its place, and is Sam's to claim all the same.
+    sam.follow("conv", Some(&angry.conv)).await;
+    sam.wire.find("the end of the offer", |frame| frame["event"]["kind"] == "offer_ended").await;
+    assert_eq!(sam.ask("claim", &angry.conv).await["t"], "ack");
+    let settled = sam.wire.settled().await;
+    assert!(!settled.iter().any(|frame| frame["t"] == "offer" && conv(frame) == calm.conv), "{settled:?}");
+}

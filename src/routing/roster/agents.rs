@@ -24,8 +24,16 @@ impl Roster {
         there.map(|(staff, member)| self.agent(staff, member, coming.get(&staff), now)).collect()
     }
 
+    /// Supervisors who are there and take no conversations, in the same terms.
+    pub(super) fn on_call(&self, now: Duration) -> Vec<Agent> {
+        let coming = self.coming();
+        let agents = self.members.on_call().map(|(staff, member)| self.agent(staff, member, coming.get(&staff), now));
+        agents.map(|agent| Agent { on_call: true, ..agent }).collect()
+    }
+
     /// Places of all who take conversations now.
-    pub(in crate::routing) fn places(&self, now: Duration) -> Places {
+    #[must_use]
+    pub fn places(&self, now: Duration) -> Places {
         let add = |places: Places, agent: Agent| Places {
             all: places.all.saturating_add(agent.capacity),
             free: places.free.saturating_add(agent.room()),
@@ -55,6 +63,7 @@ impl Roster {
             hot: count(stages().filter(|stage| *stage >= HOT)),
             anger: stages().map(|stage| stage as u32).sum(),
             rests: self.strain.rests(staff, self.rules.rest, now),
+            on_call: false,
         }
     }
 

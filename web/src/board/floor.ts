@@ -64,6 +64,16 @@ export class Floor {
   /** The counts are too old to be called live. */
   readonly stale = computed(() => this.counts.value !== undefined && now.value - this.#arrived.value > STALE_MS);
 
+  /** The offer to me that runs out first. */
+  readonly offered = computed(() => {
+    void this.desk.summaries.version.value;
+    const offers = [...this.desk.offers.value].flatMap(([conv, { expires_at }]) => {
+      const line = this.desk.summaries.get(conv);
+      return line && expires_at > now.value ? [{ line, expires_at }] : [];
+    });
+    return offers.sort((a, b) => a.expires_at - b.expires_at)[0];
+  });
+
   close(): void {
     this.#stop();
     this.desk.close();
@@ -85,6 +95,17 @@ export class Floor {
   /** Takes the floor, from whoever has it. */
   takeOver(conv: string): Promise<boolean> {
     return this.#tell({ t: 'claim', conv });
+  }
+
+  /** Accepts an offer; the inbox is where one answers. */
+  async takeOffer(conv: string): Promise<void> {
+    if (!(await this.takeOver(conv))) return;
+    this.desk.dropOffer(conv);
+    location.assign(`/inbox#${conv}`);
+  }
+
+  async declineOffer(conv: string): Promise<void> {
+    if (await this.#tell({ t: 'decline', conv })) this.desk.dropOffer(conv);
   }
 
   /** Takes notice of all alerts of an entry. */
@@ -170,6 +191,10 @@ export class Floor {
       this.counts.value = frame;
     } else if (frame.t === 'alert') {
       this.#call(frame.summary, frame.alert);
+    } else if (frame.t === 'offer' && this.desk.ready.peek()) {
+      const { summary } = frame;
+      ring(summary.stage === 'critical' ? 'low' : 'soft');
+      notify(visitorName(summary, common()), boardWords().offered(visitorName(summary, common())), summary.conv, () => this.watch(summary.conv));
     }
   }
 

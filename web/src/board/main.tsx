@@ -17,6 +17,7 @@ import { BudgetTile } from './budget_tile';
 import { feedbackWords } from './feedback/texts';
 import { FeedbackPage } from './feedback/view';
 import { Floor } from './floor';
+import { Offered } from './offered';
 import { boardWords } from './texts';
 import { Tiles } from './tiles';
 import { trialWords } from './trial/texts';
@@ -70,6 +71,7 @@ function Overview(): JSX.Element {
         <Freshness floor={floor} />
       </Header>
       <Bars desk={floor.desk} />
+      <Offered floor={floor} />
       <div class={`floor${watched ? ' with-panel' : ''}`}>
         {hash === TRIAL && <TrialPage />}
         {hash === FEEDBACK && <FeedbackPage isOnline={floor.desk.status.value.phase === 'online'} />}
