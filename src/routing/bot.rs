@@ -118,9 +118,8 @@ impl Bot {
     /// searched as a whole, the message drowns it. Of several the one that the search is surest of.
     async fn among_other_words(&self, question: &BotQuestion) -> Option<BotReply> {
         let text = question.text.as_deref()?;
-        if sentences(text).nth(1).is_none() {
-            return None;
-        }
+        // One sentence was searched already.
+        sentences(text).nth(1)?;
         let language = language_of(text).unwrap_or(question.language);
         let mut surest: Option<(f32, BotReply)> = None;
         for asked in sentences(text).filter(|sentence| is_question(sentence)).take(QUESTIONS) {
