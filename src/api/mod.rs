@@ -10,6 +10,7 @@ mod articles;
 mod audit;
 mod budgets;
 mod challenger;
+mod colleagues;
 mod cookie;
 mod feedback;
 mod guard;
@@ -46,7 +47,7 @@ use crate::conversation::replay::jobs::Replays;
 use crate::conversation::{PolicyBook, Registry};
 use crate::knowledge::Library;
 use crate::protocol::Code;
-use crate::routing::Bot;
+use crate::routing::{Bot, Desk};
 use crate::search::Search;
 use crate::session::Act;
 use crate::store::Store;
@@ -112,6 +113,8 @@ pub struct ApiState {
     pub guide: Arc<Guide>,
     /// Finds messages.
     pub search: Arc<Search>,
+    /// Who is there.
+    pub desk: Desk,
 }
 
 /// What an operator sets for HTTP.
@@ -161,6 +164,7 @@ pub const ROUTES: &[(&str, &str, Act)] = &[
     ("GET", "/v1/me", Act::WhoAmI),
     ("POST", "/v1/ticket", Act::Ticket),
     ("POST", "/v1/setup", Act::Setup),
+    ("GET", "/v1/colleagues", Act::SeeColleagues),
     ("GET", "/v1/staff", Act::ListStaff),
     ("POST", "/v1/staff", Act::CreateStaff),
     ("POST", "/v1/staff/{id}", Act::UpdateStaff),
@@ -213,6 +217,7 @@ pub fn router(state: ApiState) -> Router {
         .route("/v1/me", get(login::me))
         .route("/v1/ticket", post(login::ticket))
         .route("/v1/setup", post(login::setup))
+        .route("/v1/colleagues", get(colleagues::list))
         .route("/v1/staff", get(staff::list).post(staff::create))
         .route("/v1/staff/{id}", post(staff::update))
         .route("/v1/conversations/closed", get(review::closed))

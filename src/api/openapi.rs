@@ -1,8 +1,8 @@
 //! The `OpenAPI` document, made from the routes themselves.
 
 use super::{
-    articles, budgets, challenger, feedback, health, knowledge, login, policy, problem::Problem, replay, replies,
-    review, search, settings, sites, staff, wording,
+    articles, budgets, challenger, colleagues, feedback, health, knowledge, login, policy, problem::Problem, replay,
+    replies, review, search, settings, sites, staff, wording,
 };
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -20,6 +20,7 @@ use utoipa::OpenApi;
         login::me,
         login::ticket,
         login::setup,
+        colleagues::list,
         staff::list,
         staff::create,
         staff::update,

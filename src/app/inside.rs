@@ -183,6 +183,7 @@ impl Inside {
             wording: Arc::clone(&self.texts.wording),
             gaps: Arc::default(),
             guide: Arc::default(),
+            desk: self.desk.clone(),
             search: Arc::clone(&self.search),
             comparison: Arc::new(Comparison::new(
                 settings.store.path.clone(),

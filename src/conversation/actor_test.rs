@@ -202,7 +202,7 @@ async fn an_offer_carries_the_whole_log_and_lapses_by_itself() {
     assert_eq!(packet.up_to.next(), offered.seq);
     let ended = node.until(|event| matches!(event.event, Event::OfferEnded { declined: false, .. })).await;
     assert!(ended.at >= expires_at);
-    assert_eq!(refused(node.send(Command::Decline { by: agent(LIN) }).await), Refusal::WrongPhase);
+    assert_eq!(refused(node.send(Command::Decline { by: agent(LIN), reason: None }).await), Refusal::WrongPhase);
     let claimed = node.send(Command::Accept { by: agent(LIN), packet: None }).await.unwrap();
     assert!(claimed.public.is_some(), "the visitor sees who joined");
 }

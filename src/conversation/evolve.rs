@@ -5,12 +5,13 @@
 
 mod alerts;
 mod judged;
+mod phases;
 pub(super) mod sound;
 mod talk;
 
-use super::state::{Floor, Origin, Phase, State};
+use super::state::{Origin, Phase, State};
 use crate::domain::invariant::broken;
-use crate::domain::{AlertEnd, Belief, Epoch, Event, Reading, Stamped, Timestamp, WaitCause};
+use crate::domain::{AlertEnd, Belief, Epoch, Event, Reading, Stamped};
 use crate::invariant;
 
 /// The state after `event`.
@@ -80,7 +81,7 @@ pub(super) fn fold(mut state: State, event: &Stamped<Event>) -> State {
         | Event::OfferEnded { .. }
         | Event::Accepted { .. }
         | Event::Closed { .. }
-        | Event::Reopened { .. } => change_phase(&mut state, what, *at),
+        | Event::Reopened { .. } => phases::change(&mut state, event),
     }
     state
 }
@@ -96,55 +97,6 @@ fn listen(state: &mut State, event: &Stamped<Event>) {
 fn believe(state: &mut State, belief: Belief) {
     state.habits.settled(belief.at);
     state.belief = Some(belief);
-}
-
-fn change_phase(state: &mut State, what: &Event, at: Timestamp) {
-    match what {
-        Event::Queued { cause, .. } => {
-            if *cause == WaitCause::Released {
-                state.last_agent = None;
-            }
-            move_floor(state, Floor::Bot);
-            state.phase = Phase::Waiting { since: at };
-        }
-        Event::Offered { agent, name, expires_at, .. } => {
-            let since = if let Phase::Waiting { since } = state.phase { since } else { at };
-            state.phase = Phase::HandingOff { agent: *agent, name: name.clone(), since, expires_at: *expires_at };
-        }
-        Event::OfferEnded { .. } => {
-            if let Phase::HandingOff { since, .. } = state.phase {
-                state.phase = Phase::Waiting { since };
-            }
-        }
-        Event::Accepted { agent, name, epoch } => {
-            state.epoch = *epoch;
-            state.last_agent = Some(*agent);
-            state.floor = Floor::Agent { id: *agent, name: name.clone() };
-            state.phase = Phase::WithAgent { agent: *agent, name: name.clone(), since: at };
-        }
-        Event::Closed { .. } => {
-            move_floor(state, Floor::Bot);
-            state.phase = Phase::Closed { at };
-            state.habits.ended();
-        }
-        Event::Reopened { epoch } => {
-            state.epoch = *epoch;
-            state.floor = Floor::Bot;
-            state.phase = Phase::WithBot;
-            state.misses = 0;
-        }
-        _ => {}
-    }
-    // Whatever moved the phase, the bot owes no answer to what was said before.
-    talk::bot_steps_back(state);
-}
-
-/// Gives the floor to somebody, under a new epoch when that is somebody else.
-fn move_floor(state: &mut State, to: Floor) {
-    if state.floor != to {
-        state.floor = to;
-        state.epoch = Epoch(state.epoch.0.saturating_add(1));
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::conversation::fixtures::*;
-use crate::domain::{BotAct, CloseCause, Command, MessageText, Party, Seq, WaitCause};
+use crate::domain::{BotAct, CloseCause, Command, MessageText, Party, Seq, Timestamp, WaitCause};
 use crate::triage::Speaker;
 
 fn logged(state: &State, by: Party, event: Event) -> Stamped<Event> {

@@ -3,8 +3,8 @@
 use super::{Decision, State, Surroundings, decide, evolve, stamp};
 use crate::domain::{
     Actor, Command, ConversationId, Emotions, Event, HandoffPacket, Language, MessageId, MessageText, Provenance,
-    Refusal, Risks, Role, Score, Scoring, Sentiment, Seq, SiteId, StaffId, Stage, Stamped, Tag, Timestamp, VisitorId,
-    handoff::Customer,
+    Refusal, Risks, Role, Score, Scoring, Sentiment, Seq, SiteId, StaffId, Stage, Stamped, Tag, Timestamp,
+    TransferReason, VisitorId, handoff::Customer,
 };
 use crate::routing::hours::Hours;
 use crate::triage::Policy;
@@ -38,6 +38,10 @@ pub(super) fn tag(words: &str) -> Tag {
     Tag::try_from(words.to_owned()).unwrap()
 }
 
+pub(super) fn reason() -> TransferReason {
+    TransferReason::try_from("Knows returns".to_owned()).unwrap()
+}
+
 pub(super) fn message_id(n: u128) -> MessageId {
     MessageId(Uuid::from_u128(n))
 }
@@ -62,6 +66,7 @@ pub(super) fn packet(up_to: Seq) -> Option<Box<HandoffPacket>> {
         up_to,
         summary: Vec::new(),
         intent: None,
+        passed: Vec::new(),
         why: Vec::new(),
         customer: Customer::default(),
         wants: Vec::new(),

@@ -5,14 +5,17 @@
 //!
 //! `ATTUNE_PLANS=10000` makes it the long form.
 
-use super::fixtures::{ANA, ESCALATE_AFTER, LIN, OFFER_TIME, OWNER, SAM, agent, open, packet, say, score, words};
+use super::fixtures::{
+    ANA, ESCALATE_AFTER, LIN, OFFER_TIME, OWNER, SAM, agent, open, packet, reason, say, score, words,
+};
 use super::properties::oracle::Oracle;
 use super::properties::plans_wanted;
 use super::{Decision, Floor, Phase, State, Surroundings, decide, evolve, stamp};
 use crate::domain::{
-    Actor, BotAct, Command, ConversationId, Epoch, Event, Language, MessageId, Party, Refusal, Risks, StaffId, Stamped,
-    Timestamp,
+    Actor, BotAct, Command, ConversationId, Epoch, Event, Language, MessageId, Party, Recipient, Refusal, Risks,
+    StaffId, Stamped, Timestamp,
 };
+use crate::routing::colleagues::Colleague;
 use crate::routing::hours::Hours;
 use crate::routing::members::Member;
 use crate::routing::moment::Moment;
@@ -49,6 +52,8 @@ enum Step {
     Offline(u8),
     Accept(u8, u8),
     Decline(u8, u8),
+    PassOn(u8, u8, u8),
+    TakeBack(u8, u8),
     Speak(u8, u8),
     Release(u8, u8),
     Close(u8),
@@ -75,6 +80,8 @@ fn plans() -> impl Strategy<Value = Vec<Step>> {
         2 => who.prop_map(Step::Offline),
         7 => pair.clone().prop_map(|(chat, who)| Step::Accept(chat, who)),
         2 => pair.clone().prop_map(|(chat, who)| Step::Decline(chat, who)),
+        5 => (pair.clone(), 0..4_u8).prop_map(|((chat, who), whom)| Step::PassOn(chat, who, whom)),
+        1 => pair.clone().prop_map(|(chat, who)| Step::TakeBack(chat, who)),
         4 => pair.clone().prop_map(|(chat, who)| Step::Speak(chat, who)),
         2 => pair.prop_map(|(chat, who)| Step::Release(chat, who)),
         1 => chat.clone().prop_map(Step::Close),
@@ -196,7 +203,9 @@ impl World {
             Step::Accept(chat, who) if self.online[usize::from(who)] => {
                 self.put(chat, &Command::Accept { by: staff(who), packet: None })
             }
-            Step::Decline(chat, who) => self.put(chat, &Command::Decline { by: staff(who) }),
+            Step::Decline(chat, who) => self.put(chat, &Command::Decline { by: staff(who), reason: None }),
+            Step::PassOn(chat, who, whom) => self.pass_on(chat, staff(who), whom),
+            Step::TakeBack(chat, who) => self.put(chat, &Command::CancelTransfer { by: staff(who) }),
             Step::Speak(chat, who) => {
                 self.said += 1;
                 self.put(chat, &say(staff(who), self.said, "Let me look."))
@@ -219,7 +228,10 @@ impl World {
         let moment = self.moment();
         let Some(talk) = self.talks.get_mut(&chat) else { return Ok(()) };
         let mut command = command.clone();
-        if let Command::Offer { packet: part, .. } | Command::Accept { packet: part, .. } = &mut command {
+        if let Command::Offer { packet: part, .. }
+        | Command::Accept { packet: part, .. }
+        | Command::Transfer { packet: part, .. } = &mut command
+        {
             *part = packet(talk.state.last);
         }
         let around = Surroundings {
@@ -296,13 +308,27 @@ impl World {
         self.put(chat, &say)
     }
 
+    /// As a session does: the desk says whether the colleague is there and has room. One of four goes to a team.
+    fn pass_on(&mut self, chat: u8, by: Actor, whom: u8) -> Result<(), String> {
+        let to = match STAFF.get(usize::from(whom)) {
+            None => Recipient::Team { name: "returns".to_owned() },
+            Some(id) => {
+                let people = self.roster.colleagues().people;
+                let fits = |one: &&Colleague| one.staff == *id && one.available && one.load < one.capacity;
+                let Some(found) = people.iter().find(fits) else { return Ok(()) };
+                Recipient::Agent { id: *id, name: found.name.clone() }
+            }
+        };
+        self.put(chat, &Command::Transfer { by, to, reason: reason(), packet: None })
+    }
+
     /// Time passes, second by second: offers end by their conversations' own clocks.
     fn pass(&mut self, seconds: u64) -> Result<(), String> {
         for _ in 0..seconds {
             self.now += Duration::from_secs(1);
             let now = self.moment().wall;
-            let over = |(chat, talk): (&u8, &Talk)| match &talk.state.phase {
-                Phase::HandingOff { agent, expires_at, .. } if *expires_at <= now => Some((*chat, *agent)),
+            let over = |(chat, talk): (&u8, &Talk)| match talk.state.open_offer() {
+                Some((agent, expires_at)) if expires_at <= now => Some((*chat, agent)),
                 _ => None,
             };
             let over: Vec<(u8, StaffId)> = self.talks.iter().filter_map(over).collect();
@@ -359,7 +385,11 @@ impl World {
                 (Phase::HandingOff { expires_at, .. }, floor) => {
                     *floor == Floor::Bot && *expires_at >= self.moment().wall
                 }
-                (Phase::WithAgent { agent, .. }, Floor::Agent { id, .. }) => agent == id && !has_ticket,
+                (Phase::WithAgent { agent, .. }, Floor::Agent { id, .. }) => {
+                    let asked = talk.state.passing.as_ref();
+                    let is_timed = asked.is_none_or(|asked| asked.expires_at >= self.moment().wall && asked.to != *id);
+                    agent == id && !has_ticket && is_timed
+                }
                 (Phase::WithAgent { .. }, Floor::Bot) => false,
             };
             if !is_kept {
@@ -379,10 +409,7 @@ impl World {
                 self.deliver()?;
                 self.look()?;
             }
-            let offered = |(chat, talk): (&u8, &Talk)| match &talk.state.phase {
-                Phase::HandingOff { agent, .. } => Some((*chat, *agent)),
-                _ => None,
-            };
+            let offered = |(chat, talk): (&u8, &Talk)| talk.state.open_offer().map(|(agent, _)| (*chat, agent));
             let offered: Vec<(u8, StaffId)> = self.talks.iter().filter_map(offered).collect();
             for (chat, to) in offered {
                 self.put(chat, &Command::Accept { by: agent(to), packet: None })?;
@@ -442,6 +469,25 @@ fn an_agent_who_speaks_after_the_floor_moved_is_found() {
     };
     match check(PLANS, same_dice(), || World::new(faulty, false)) {
         Err(TestError::Fail(reason, _)) => assert!(reason.message().starts_with("R3"), "{reason}"),
+        other => panic!("the plans did not find it: {other:?}"),
+    }
+}
+
+#[test]
+fn a_transfer_that_lets_go_of_the_floor_too_early_is_found() {
+    let faulty: Decide = |state, command, around| {
+        let mut decision = decide(state, command, around)?;
+        for (_, event) in &mut decision.events {
+            if let Event::Offered { passed, .. } = event {
+                *passed = None;
+            }
+        }
+        Ok(decision)
+    };
+    match check(PLANS, same_dice(), || World::new(faulty, false)) {
+        Err(TestError::Fail(reason, _)) => {
+            assert!(reason.message().starts_with("the phase") || reason.message().starts_with("place"), "{reason}");
+        }
         other => panic!("the plans did not find it: {other:?}"),
     }
 }

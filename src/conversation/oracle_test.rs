@@ -101,6 +101,7 @@ impl Oracle {
             }
             Event::Queued { .. } => {
                 hold(!self.ticket, "C5", event)?;
+                hold(self.offered.is_none(), "R3", event)?;
                 self.ticket = true;
                 if self.holder.take().is_some() {
                     self.epoch = self.epoch.next();
@@ -175,7 +176,10 @@ impl Oracle {
             Phase::WithBot => self.opened && !self.closed && !self.ticket && self.holder.is_none(),
             Phase::Waiting { .. } => self.ticket && self.offered.is_none() && self.holder.is_none(),
             Phase::HandingOff { agent, .. } => self.ticket && self.offered == Some(*agent) && self.holder.is_none(),
-            Phase::WithAgent { agent, .. } => !self.ticket && self.holder == Some(*agent),
+            Phase::WithAgent { agent, .. } => {
+                let asked = state.passing.as_ref().map(|passing| passing.to);
+                !self.ticket && self.holder == Some(*agent) && self.offered == asked
+            }
             Phase::Closed { .. } => self.closed && !self.ticket,
         };
         let holder = match &state.floor {

@@ -1,13 +1,14 @@
 //! Random plans: up to 120 commands by people who know of each other, resend, come late and try what is not theirs.
 
 use super::super::fixtures::{
-    ANA, CONV, LIN, SAM, STRANGER, agent, customer, message_id, open, packet, score, tag, visitor, words,
+    ANA, CONV, LIN, SAM, STRANGER, agent, customer, message_id, open, packet, reason, score, tag, visitor, words,
 };
 use crate::conversation::State;
 use crate::domain::event::CloseCause;
 use crate::domain::{
-    Actor, AlertId, AlertState, AngerLevel, BotAct, Command, Epoch, Judgement, MessageId, Notice, Opinion, Risks,
-    Scoring, Seq, SnoozeMinutes, SnoozeReason, StaffId, Subject, Timestamp, Translated, Unscored, Verdict, WaitCause,
+    Actor, AlertId, AlertState, AngerLevel, BotAct, Command, Epoch, Judgement, MessageId, Notice, Opinion, Recipient,
+    Risks, Scoring, Seq, SnoozeMinutes, SnoozeReason, StaffId, Subject, Timestamp, Translated, Unscored, Verdict,
+    WaitCause,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -26,6 +27,8 @@ pub(in crate::conversation) enum Step {
     Offer { whom: u8, stale: bool },
     Accept { who: u8 },
     Decline { who: u8 },
+    Transfer { who: u8, whom: u8, stale: bool },
+    Cancel { who: u8 },
     EndOffer { whom: u8 },
     Release { who: u8 },
     Lose { whom: u8 },
@@ -78,6 +81,8 @@ fn step() -> impl Strategy<Value = Step> {
         8 => (any(), prop::bool::weighted(0.1)).prop_map(|(whom, stale)| Step::Offer { whom, stale }),
         8 => who.clone().prop_map(|who| Step::Accept { who }),
         2 => who.clone().prop_map(|who| Step::Decline { who }),
+        4 => (who.clone(), any(), prop::bool::weighted(0.1)).prop_map(|(who, whom, stale)| Step::Transfer { who, whom, stale }),
+        1 => who.clone().prop_map(|who| Step::Cancel { who }),
         2 => any().prop_map(|whom| Step::EndOffer { whom }),
         2 => who.clone().prop_map(|who| Step::Release { who }),
         2 => any().prop_map(|whom| Step::Lose { whom }),
@@ -107,6 +112,14 @@ fn actor(who: u8) -> Actor {
         3 => agent(ANA),
         4 => agent(SAM),
         _ => Actor::System,
+    }
+}
+
+/// Three of four times a colleague, else a team.
+fn recipient(whom: u8) -> Recipient {
+    match whom % 4 {
+        3 => Recipient::Team { name: "returns".to_owned() },
+        _ => Recipient::Agent { id: staff(whom), name: "Agent".to_owned() },
     }
 }
 
@@ -159,7 +172,12 @@ pub(in crate::conversation) fn command(step: &Step, state: &State) -> Command {
             Command::Offer { agent: staff(whom), name: "Agent".to_owned(), packet: packet(up_to) }
         }
         Step::Accept { who } => Command::Accept { by: actor(who), packet: packet(state.last) },
-        Step::Decline { who } => Command::Decline { by: actor(who) },
+        Step::Decline { who } => Command::Decline { by: actor(who), reason: Some(reason()) },
+        Step::Transfer { who, whom, stale } => {
+            let up_to = Seq(state.last.0.saturating_sub(u64::from(stale)));
+            Command::Transfer { by: actor(who), to: recipient(whom), reason: reason(), packet: packet(up_to) }
+        }
+        Step::Cancel { who } => Command::CancelTransfer { by: actor(who) },
         Step::EndOffer { whom } => Command::EndOffer { agent: staff(whom) },
         Step::Release { who } => Command::Release { by: actor(who) },
         Step::Lose { whom } => Command::LoseAgent { agent: staff(whom) },

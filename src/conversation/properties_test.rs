@@ -128,7 +128,8 @@ fn a_second_queue_ticket_is_found() {
     finds(
         |state, command, around| match (decide(state, command, around), command) {
             (Ok(decision), Command::AskForPerson { .. }) if decision.events.is_empty() => {
-                let queued = Event::Queued { cause: WaitCause::Asked, reasons: vec![Reason::AskedForPerson] };
+                let queued =
+                    Event::Queued { cause: WaitCause::Asked, reasons: vec![Reason::AskedForPerson], passed: None };
                 Ok(Decision { events: vec![(Party::Visitor, queued)], effects: Vec::new() })
             }
             (decided, _) => decided,

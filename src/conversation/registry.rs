@@ -277,7 +277,8 @@ fn is_unfinished(summary: &Summary) -> bool {
     let bot_owes = match summary.phase {
         PhaseName::WithBot => summary.unanswered_since.is_some() || summary.last_seq == Seq(1),
         PhaseName::HandingOff => true,
-        PhaseName::Waiting | PhaseName::WithAgent | PhaseName::Closed => false,
+        PhaseName::WithAgent => summary.passing.is_some(),
+        PhaseName::Waiting | PhaseName::Closed => false,
     };
     // Waiting that would have counted meanwhile.
     let waits = summary.unanswered_since.is_some() && summary.belief.is_some();

@@ -89,7 +89,7 @@ fn the_bot_steps_back_when_asked_for_a_person_and_later_words_of_ours_are_a_pers
     let queued: Vec<_> = played.log.iter().filter(|logged| matches!(logged.event, Event::Queued { .. })).collect();
     assert_eq!(queued.len(), 1);
     let reasons = vec![Reason::AskedForPerson];
-    assert_eq!(queued[0].event, Event::Queued { cause: WaitCause::Asked, reasons });
+    assert_eq!(queued[0].event, Event::Queued { cause: WaitCause::Asked, reasons, passed: None });
 }
 
 #[test]

@@ -18,6 +18,8 @@ pub enum WaitCause {
     Triage,
     /// The agent gave it back.
     Released,
+    /// The agent passed it to a team.
+    Transferred,
     /// The agent's connection was lost for longer than the grace.
     AgentLost,
     /// A member of the staff took it from the bot by hand; logged just before they accept.

@@ -2,9 +2,9 @@
 //! events or a refusal.
 
 use super::{
-    Actor, AlertId, Epoch, FlowPlace, HandoffPacket, MessageId, MessageText, Opinion, PromiseStanding, Scoring, Seq,
-    SiteId, SnoozeMinutes, SnoozeReason, StaffId, Subject, Tag, Timestamp, Translated, Verdict, VisitorId,
-    event::BotAct, event::CloseCause, event::Notice, handoff::Customer,
+    Actor, AlertId, Epoch, FlowPlace, HandoffPacket, MessageId, MessageText, Opinion, PromiseStanding, Recipient,
+    Scoring, Seq, SiteId, SnoozeMinutes, SnoozeReason, StaffId, Subject, Tag, Timestamp, TransferReason, Translated,
+    Verdict, VisitorId, event::BotAct, event::CloseCause, event::Notice, handoff::Customer,
 };
 
 /// A wish put to one conversation by a proven actor.
@@ -106,6 +106,8 @@ pub enum Command {
     Decline {
         /// Who.
         by: Actor,
+        /// Why.
+        reason: Option<TransferReason>,
     },
     /// The offer's time is up, or its agent is gone.
     EndOffer {
@@ -114,6 +116,23 @@ pub enum Command {
     },
     /// The agent gives the conversation back to the queue.
     Release {
+        /// Who.
+        by: Actor,
+    },
+    /// Whoever holds it, or a supervisor, passes it on: to a colleague, who is asked first, or to a team, through the
+    /// queue.
+    Transfer {
+        /// Who.
+        by: Actor,
+        /// To whom.
+        to: Recipient,
+        /// Why.
+        reason: TransferReason,
+        /// What the colleague is shown; the conversation's writer fills it in before deciding.
+        packet: Option<Box<HandoffPacket>>,
+    },
+    /// The colleague need not answer any more.
+    CancelTransfer {
         /// Who.
         by: Actor,
     },

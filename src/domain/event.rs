@@ -4,7 +4,7 @@
 use super::{
     Against, AlertEnd, AlertId, AlertKind, AngerLevel, Belief, Epoch, FlowPlace, HandoffPacket, Intervention,
     Judgement, MessageId, MessageText, Party, PromiseStanding, Reading, Reason, Scoring, Seq, SiteId, SnoozeReason,
-    StaffId, Stage, Subject, Tag, Timestamp, VisitorId, handoff::Customer,
+    StaffId, Stage, Subject, Tag, TeamTransfer, Timestamp, TransferReason, VisitorId, handoff::Customer,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -269,6 +269,10 @@ pub enum Event {
         cause: WaitCause,
         /// Why, in codes.
         reasons: Vec<Reason>,
+        /// Only where an agent passed it to a team: to which, and why. Hidden from the visitor.
+        #[cfg_attr(test, ts(optional))]
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        passed: Option<Box<TeamTransfer>>,
     },
     /// First phase of the handoff: the packet lies before an agent, who has not accepted yet. Hidden.
     Offered {
@@ -280,15 +284,25 @@ pub enum Event {
         packet: Box<HandoffPacket>,
         /// The epoch that accepting will start.
         epoch: Epoch,
-        /// Falls back to the queue then.
+        /// Falls back to the queue then; where it is passed on, it stays with whoever holds it.
         expires_at: Timestamp,
+        /// Only where whoever holds it, or a supervisor, passes it on (see `by`): why. Its agent keeps the floor until
+        /// the colleague accepts.
+        #[cfg_attr(test, ts(optional))]
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        passed: Option<TransferReason>,
     },
-    /// The offer lapsed, was declined or its agent vanished: back to waiting. Hidden.
+    /// The offer lapsed, was declined, taken back, or its agent vanished: back to waiting, or to whoever passed it on.
+    /// Hidden.
     OfferEnded {
         /// Whose.
         agent: StaffId,
-        /// `true` when the agent said no; `false` on timeout or loss.
+        /// `true` when the agent said no; `false` on timeout or loss, and where it was taken back (see `by`).
         declined: bool,
+        /// What the agent who said no gave as the reason.
+        #[cfg_attr(test, ts(optional))]
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        reason: Option<TransferReason>,
     },
     /// Second phase of the handoff: the floor moved to an agent under a new epoch.
     Accepted {

@@ -30,6 +30,7 @@ pub mod summary;
 pub mod tag;
 pub mod text;
 pub mod time;
+pub mod transfer;
 
 pub use about::{IntentKind, LikelyIntent, LineKind, SummaryLine, Sureness};
 pub use alert::{Against, AlertKind, AlertState, Reason, Severity};
@@ -50,3 +51,4 @@ pub use summary::{PhaseName, Summary};
 pub use tag::Tag;
 pub use text::{Language, MessageText, Translated};
 pub use time::Timestamp;
+pub use transfer::{Passing, Recipient, TeamTransfer, Transfer, TransferReason};

@@ -39,6 +39,9 @@ pub enum Refusal {
     /// The conversation has as many tags as there may be.
     #[error("no more tags")]
     TooManyTags,
+    /// A colleague has been asked already and has not answered.
+    #[error("a transfer is open already")]
+    TransferPending,
     /// The agent has no free capacity.
     #[error("the agent is at capacity")]
     AtCapacity,

@@ -2,7 +2,8 @@
 //! same commit as the events it follows from, so that lists never need to fold logs.
 
 use super::{
-    AlertState, ConversationId, Language, Party, Promise, Seq, SiteId, StaffId, Stage, Tag, Timestamp, VisitorId,
+    AlertState, ConversationId, Language, Party, Passing, Promise, Seq, SiteId, StaffId, Stage, Tag, Timestamp,
+    VisitorId,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -65,6 +66,18 @@ pub struct Summary {
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub waiting_since: Option<Timestamp>,
+    /// How long it had waited before it was passed to a team, in milliseconds: that counts for its place too.
+    #[cfg_attr(test, ts(optional, type = "number"))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub waited_ms: Option<u64>,
+    /// The team it waits for.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub team: Option<String>,
+    /// A colleague is asked to take it over from its agent.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub passing: Option<Passing>,
     /// Since when the visitor has had no answer.
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none", default)]

@@ -19,7 +19,7 @@ fn answered(article: &str) -> BotAct {
 }
 
 fn queued(seq: u64, cause: WaitCause) -> Stamped<Event> {
-    logged(seq, Party::Bot, Event::Queued { cause, reasons: Vec::new() })
+    logged(seq, Party::Bot, Event::Queued { cause, reasons: Vec::new(), passed: None })
 }
 
 fn miss(text: &str, at: i64) -> (Language, Miss) {

@@ -4,7 +4,7 @@
 use super::customer;
 use crate::domain::{
     AlertId, AngerLevel, ConversationId, Judgement, Language, MessageId, MessageText, PromiseStanding, Seq,
-    SnoozeMinutes, SnoozeReason, Tag, Timestamp, Verdict, handoff::Customer,
+    SnoozeMinutes, SnoozeReason, StaffId, Tag, Timestamp, TransferReason, Verdict, handoff::Customer,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -157,9 +157,32 @@ pub enum ClientFrame {
         id: Uuid,
         /// Where.
         conv: ConversationId,
+        /// Why, 1 to 500 characters; whoever passed it on reads it.
+        #[serde(default)]
+        #[cfg_attr(test, ts(optional = nullable))]
+        reason: Option<TransferReason>,
     },
     /// Staff: give back to the queue.
     Release {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Where.
+        conv: ConversationId,
+    },
+    /// Staff: pass on what you hold (supervisors: what anybody holds). A colleague is asked, and the conversation stays
+    /// where it is until they accept; for a team it is queued.
+    Transfer {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Where.
+        conv: ConversationId,
+        /// To whom: see `GET /v1/colleagues`.
+        to: TransferTo,
+        /// Why, 1 to 500 characters, for colleagues alone.
+        reason: TransferReason,
+    },
+    /// Staff: the colleague who was asked need not answer any more.
+    TransferCancel {
         /// Answered in `ack.id`.
         id: Uuid,
         /// Where.
@@ -326,6 +349,17 @@ pub enum ClientFrame {
         #[cfg_attr(test, ts(optional = nullable))]
         conv: Option<ConversationId>,
     },
+}
+
+/// Whom a conversation is passed to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "lowercase")]
+pub enum TransferTo {
+    /// This colleague.
+    Agent(StaffId),
+    /// Whoever has this skill.
+    Team(String),
 }
 
 /// Continue after a cut.

@@ -32,6 +32,10 @@ pub enum Code {
     Closed,
     /// Not possible in this phase.
     WrongPhase,
+    /// A colleague has been asked to take it over and has not answered.
+    TransferPending,
+    /// The colleague is not there, or takes nothing new.
+    AgentAway,
     /// The agent is at capacity.
     AtCapacity,
     /// The id was used before with another body.
@@ -100,6 +104,8 @@ pub const CODES: &[Meaning] = &[
     row(Code::FloorMoved, "floor_moved", 409, false, "the floor has moved since"),
     row(Code::Closed, "closed", 409, false, "the conversation is closed"),
     row(Code::WrongPhase, "wrong_phase", 409, false, "not possible in this phase"),
+    row(Code::TransferPending, "transfer_pending", 409, false, "a colleague has been asked and has not answered"),
+    row(Code::AgentAway, "agent_away", 409, true, "the colleague is not there, or takes nothing new"),
     row(Code::AtCapacity, "at_capacity", 409, true, "the agent is at capacity"),
     row(Code::IdReused, "id_reused", 409, false, "the id was used before with another body"),
     row(Code::NotFromVisitor, "not_from_visitor", 409, false, "only the visitor's messages are scored"),
@@ -137,6 +143,7 @@ impl From<&Refusal> for Code {
             Refusal::Conflict | Refusal::Duplicate(_) => Self::Conflict,
             Refusal::FloorMoved => Self::FloorMoved,
             Refusal::WrongPhase => Self::WrongPhase,
+            Refusal::TransferPending => Self::TransferPending,
             Refusal::AtCapacity => Self::AtCapacity,
             Refusal::NotFromVisitor => Self::NotFromVisitor,
             Refusal::NotScored => Self::NotScored,

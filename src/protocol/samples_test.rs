@@ -6,9 +6,10 @@ use crate::domain::handoff::{CurvePoint, Customer, Fact, FactKind, Quote, Tried}
 use crate::domain::{
     Against, AlertEnd, AlertId, AlertKind, AlertState, AngerLevel, Belief, BotAct, CloseCause, ConversationId,
     Emotions, Epoch, Event, FlowPlace, HandoffPacket, IntentKind, Intervention, Judgement, Label, Language,
-    LikelyIntent, LineKind, MessageId, MessageText, Party, PhaseName, Promise, PromiseStanding, Provenance, Reading,
-    Reason, Risks, Role, Score, Scoring, Sentiment, Seq, Severity, SiteId, Slot, SnoozeReason, Span, StaffId, Stage,
-    Subject, Summary, SummaryLine, Sureness, Tag, Timestamp, Unscored, VisitorId, WaitCause,
+    LikelyIntent, LineKind, MessageId, MessageText, Party, Passing, PhaseName, Promise, PromiseStanding, Provenance,
+    Reading, Reason, Recipient, Risks, Role, Score, Scoring, Sentiment, Seq, Severity, SiteId, Slot, SnoozeReason,
+    Span, StaffId, Stage, Subject, Summary, SummaryLine, Sureness, Tag, TeamTransfer, Timestamp, Transfer,
+    TransferReason, Unscored, VisitorId, WaitCause,
 };
 use crate::protocol::board::{
     AgentInTime, AgentLoad, AwaitedReply, Board, DistressReplies, InTime, Interventions, QueueInTime, StageCounts,
@@ -66,6 +67,7 @@ fn packet() -> HandoffPacket {
             sure: Sureness::Likely,
             seq: Seq(3),
         }),
+        passed: vec![passed()],
         why: vec![Reason::Rising { turns: 3 }, Reason::Abuse],
         customer: customer(),
         wants: vec![Quote { seq: Seq(2), text: "Where is my parcel?".to_owned() }],
@@ -78,6 +80,23 @@ fn packet() -> HandoffPacket {
         turning_point: Some(Seq(4)),
         stage: Stage::Critical,
     }
+}
+
+fn reason() -> TransferReason {
+    TransferReason::try_from(SECRET.to_owned()).expect("within the limits")
+}
+
+fn to_team() -> TeamTransfer {
+    TeamTransfer { team: SECRET.to_owned(), reason: reason() }
+}
+
+fn passed() -> Transfer {
+    Transfer { by: SECRET.to_owned(), to: Recipient::Team { name: SECRET.to_owned() }, reason: reason(), at: AT }
+}
+
+fn passing() -> Passing {
+    let (to_name, by_name) = (SECRET.to_owned(), SECRET.to_owned());
+    Passing { to: STAFF, to_name, by: STAFF, by_name, reason: reason(), epoch: Epoch(3), expires_at: AT }
 }
 
 fn belief() -> Belief {
@@ -220,9 +239,9 @@ pub(super) fn events() -> Vec<Event> {
         Event::Untagged { tag: tag(SECRET) },
         Event::Snoozed { until: AT },
         Event::Unsnoozed,
-        Event::Queued { cause: WaitCause::Triage, reasons: reasons() },
-        Event::Offered { agent: STAFF, name: name.clone(), packet, epoch, expires_at: AT },
-        Event::OfferEnded { agent: STAFF, declined: true },
+        Event::Queued { cause: WaitCause::Triage, reasons: reasons(), passed: Some(Box::new(to_team())) },
+        Event::Offered { agent: STAFF, name: name.clone(), packet, epoch, expires_at: AT, passed: Some(reason()) },
+        Event::OfferEnded { agent: STAFF, declined: true, reason: Some(reason()) },
         Event::Accepted { agent: STAFF, name, epoch },
         Event::Rated { score: 1, text: Some(text(SECRET)) },
         Event::CustomerUpdated { customer: customer() },
@@ -279,6 +298,9 @@ fn summary() -> Box<Summary> {
         last_at: AT,
         opened_at: AT,
         waiting_since: Some(AT),
+        waited_ms: Some(90_000),
+        team: Some(SECRET.to_owned()),
+        passing: Some(passing()),
         unanswered_since: Some(AT),
         alert: Some(alert(false)),
         alerts: vec![alert(false)],

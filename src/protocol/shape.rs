@@ -3,7 +3,7 @@
 
 use super::customer;
 use super::limits::{HISTORY_MAX, SAFE_INTEGER};
-use crate::domain::{MessageText, SnoozeMinutes, Tag};
+use crate::domain::{MessageText, SnoozeMinutes, Tag, TransferReason};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -32,8 +32,10 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("end", &["id", "conv"], &[]),
     shape("note", &["id", "conv", "text"], &[]),
     shape("claim", &["id", "conv"], &[]),
-    shape("decline", &["id", "conv"], &[]),
+    shape("decline", &["id", "conv"], &["reason"]),
     shape("release", &["id", "conv"], &[]),
+    shape("transfer", &["id", "conv", "to", "reason"], &[]),
+    shape("transfer_cancel", &["id", "conv"], &[]),
     shape("resolve", &["id", "conv"], &[]),
     shape("reopen", &["id", "conv"], &[]),
     shape("alert_ack", &["id", "conv", "alert"], &[]),
@@ -71,7 +73,11 @@ impl Shape {
             if name == "customer" {
                 return customer::fault(value);
             }
-            broken_rule(name, value).map(|rule| (name.clone(), rule))
+            let rule = match (name.as_str(), self.t) {
+                ("reason", "transfer" | "decline") => reason_fault(value),
+                _ => broken_rule(name, value),
+            };
+            rule.map(|rule| (name.clone(), rule))
         })
     }
 
@@ -80,7 +86,7 @@ impl Shape {
     }
 }
 
-/// The rule that a value breaks. A name means the same in every frame.
+/// The rule that a value breaks. A name means the same in every frame, but for `reason`: here it is that of a snooze.
 fn broken_rule(name: &str, value: &Value) -> Option<String> {
     let (fits, rule) = match name {
         "text" => return text_fault(value),
@@ -95,6 +101,7 @@ fn broken_rule(name: &str, value: &Value) -> Option<String> {
         "limit" => (is_within(value, 1, u64::from(HISTORY_MAX)), "a whole number, 1 to 200"),
         "score" => (is_within(value, 1, 5), "a whole number, 1 to 5"),
         "topic" => (is_one_of(value, &["inbox", "conv", "board"]), "inbox, conv or board"),
+        "to" => (is_recipient(value), "{\"agent\": a UUID} or {\"team\": a text}"),
         "minutes" => (is_snooze(value), "5, 15 or 60"),
         "reason" => (
             is_one_of(value, &["being_handled", "awaiting_customer", "awaiting_colleague", "less_urgent"]),
@@ -119,6 +126,16 @@ fn text_fault(value: &Value) -> Option<String> {
 fn tag_fault(value: &Value) -> Option<String> {
     let Some(tag) = value.as_str() else { return Some("a text".to_owned()) };
     Tag::try_from(tag.to_owned()).err()
+}
+
+fn reason_fault(value: &Value) -> Option<String> {
+    let Some(text) = value.as_str() else { return Some("a text".to_owned()) };
+    TransferReason::try_from(text.to_owned()).err()
+}
+
+fn is_recipient(value: &Value) -> bool {
+    let Some(object) = value.as_object().filter(|object| object.len() == 1) else { return false };
+    object.get("agent").is_some_and(is_uuid) || object.get("team").is_some_and(Value::is_string)
 }
 
 fn is_snooze(value: &Value) -> bool {

@@ -38,6 +38,7 @@ fn ticket(n: u128) -> Ticket {
         stage: Stage::Calm,
         language: Language::Zh,
         since: Timestamp(0),
+        waited: Duration::ZERO,
         in_distress: false,
         last_agent: None,
         topic: None,

@@ -7,6 +7,7 @@
 mod telling;
 
 use super::Conversations;
+use super::colleagues::Colleagues;
 use super::episodes::Episodes;
 use super::first_replies::FirstReplies;
 use super::helpline::Helpline;
@@ -107,6 +108,7 @@ pub struct Desk {
 enum Mail {
     News(DeskNews),
     Board(oneshot::Sender<Board>),
+    Colleagues(oneshot::Sender<Colleagues>),
 }
 
 impl Desk {
@@ -128,6 +130,13 @@ impl Desk {
     pub async fn board(&self) -> Option<Board> {
         let (reply, answer) = oneshot::channel();
         self.mail.send(Mail::Board(reply)).await.ok()?;
+        answer.await.ok()
+    }
+
+    /// Who is there and how much they hold, all news so far included; `None` when the server is stopping.
+    pub async fn colleagues(&self) -> Option<Colleagues> {
+        let (reply, answer) = oneshot::channel();
+        self.mail.send(Mail::Colleagues(reply)).await.ok()?;
         answer.await.ok()
     }
 }
@@ -192,6 +201,8 @@ impl Task {
                         match mail {
                             Mail::News(news) => self.learn(news),
                             Mail::Board(reply) => asked.push(reply),
+                            // Whoever asked may have gone.
+                            Mail::Colleagues(reply) => drop(reply.send(self.roster.colleagues())),
                         }
                     }
                 }

@@ -8,8 +8,8 @@ use super::likely_intent::likely_intent;
 use super::questions::Questions;
 use crate::domain::handoff::{CurvePoint, Customer, Quote, Tried};
 use crate::domain::{
-    Belief, BotAct, Event, Fact, HandoffPacket, Party, Promise, Promises, Reason, Scoring, Seq, Slot, Stage, Stamped,
-    Timestamp,
+    Belief, BotAct, Event, Fact, HandoffPacket, Party, Promise, Promises, Reason, Recipient, Scoring, Seq, Slot, Stage,
+    Stamped, Timestamp, Transfer,
 };
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
@@ -22,6 +22,8 @@ const QUOTES: usize = 5;
 const FACTS: usize = 20;
 const POINTS: usize = 200;
 const ATTEMPTS: usize = 20;
+/// Most transfers in a packet.
+const TRANSFERS: usize = 20;
 /// A first message counts as a turn to anger when belief stands this far above nothing after it.
 const CALM: f32 = 0.25;
 /// Smaller rises of belief are noise.
@@ -45,6 +47,7 @@ pub fn build_packet(log: &[Stamped<Event>]) -> HandoffPacket {
         up_to: log.last().map_or(Seq(0), |event| event.seq),
         summary: summary(log, owed),
         intent: likely_intent(log),
+        passed: latest(transfers(log), TRANSFERS),
         why: why(log),
         customer: customer(log),
         wants: wants(&said),
@@ -168,6 +171,31 @@ fn tried(log: &[Stamped<Event>]) -> Vec<Tried> {
         _ => None,
     });
     acts.collect()
+}
+
+/// Transfers that took place: to a team at once, to a colleague when they accepted.
+fn transfers(log: &[Stamped<Event>]) -> Vec<Transfer> {
+    let mut asked: Option<Transfer> = None;
+    let mut took_place = Vec::new();
+    for event in log {
+        match (&event.event, &event.by) {
+            (Event::Queued { passed: Some(passed), .. }, Party::Staff { name, .. }) => {
+                let (to, reason) = (Recipient::Team { name: passed.team.clone() }, passed.reason.clone());
+                took_place.push(Transfer { by: name.clone(), to, reason, at: event.at });
+                asked = None;
+            }
+            (Event::Offered { agent, name: to, passed: Some(reason), .. }, Party::Staff { name, .. }) => {
+                let (to, reason) = (Recipient::Agent { id: *agent, name: to.clone() }, reason.clone());
+                asked = Some(Transfer { by: name.clone(), to, reason, at: event.at });
+            }
+            (Event::Accepted { .. }, _) => took_place.extend(asked.take()),
+            (Event::Queued { .. } | Event::Offered { .. } | Event::OfferEnded { .. } | Event::Closed { .. }, _) => {
+                asked = None;
+            }
+            _ => {}
+        }
+    }
+    took_place
 }
 
 fn open_questions(log: &[Stamped<Event>], said: &[Quote]) -> Vec<Quote> {

@@ -72,7 +72,7 @@ fn log(turns: &[Turn]) -> Vec<Stamped<Event>> {
             }
             Turn::Queued => {
                 let reasons = vec![Reason::AskedForPerson];
-                (Party::Visitor, Event::Queued { cause: WaitCause::Asked, reasons })
+                (Party::Visitor, Event::Queued { cause: WaitCause::Asked, reasons, passed: None })
             }
             Turn::Customer(name) => {
                 let customer = Customer { name: Some(name.clone()), ..Customer::default() };

@@ -28,6 +28,7 @@ fn ticket(n: u128, stage: Stage) -> Ticket {
         stage,
         language: Language::En,
         since: Timestamp(0),
+        waited: Duration::ZERO,
         in_distress: false,
         last_agent: None,
         topic: None,

@@ -16,6 +16,7 @@ fn ticket(n: u128, stage: Stage, waited: Duration) -> Ticket {
         stage,
         language: Language::En,
         since,
+        waited: Duration::ZERO,
         in_distress: false,
         last_agent: None,
         topic: None,
@@ -53,6 +54,15 @@ fn waiting_lifts_a_calm_conversation_over_hotter_ones() {
     assert_eq!(order(vec![ticket(1, Stage::Calm, LIFT), ticket(2, Stage::Watch, fresh)]), [1, 2]);
     // Whatever streams in, nobody who came later goes before one who has waited three lifts.
     assert_eq!(order(vec![ticket(1, Stage::Critical, LIFT), ticket(2, Stage::Calm, LIFT * 3)]), [2, 1]);
+}
+
+#[test]
+fn what_somebody_had_waited_before_a_transfer_counts_for_their_place() {
+    let minute = Duration::from_mins(1);
+    let passed = Ticket { waited: minute * 2, ..ticket(1, Stage::Calm, minute) };
+    assert_eq!(order(vec![ticket(2, Stage::Calm, minute * 2), passed]), [1, 2]);
+    assert_eq!(order(vec![passed, ticket(3, Stage::Calm, LIFT.saturating_sub(minute / 2))]), [3, 1]);
+    assert_eq!(order(vec![Ticket { waited: LIFT, ..passed }, ticket(4, Stage::Watch, Duration::ZERO)]), [1, 4]);
 }
 
 #[test]

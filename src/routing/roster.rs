@@ -31,11 +31,15 @@ pub(super) struct Open {
     pub(super) agent: Option<StaffId>,
     pub(super) stage: Stage,
     pub(super) since: Timestamp,
+    /// What earlier waits add to its place.
+    waited: Duration,
+    /// Who is asked to take it over from its agent.
+    passing: Option<StaffId>,
     language: Language,
     in_distress: bool,
     /// Who held it last: a visitor who comes back meets the same person.
     last_agent: Option<StaffId>,
-    /// What it is about, as far as the visitor's words told while the desk heard them.
+    /// What it is about: the team it was passed to, or as far as the visitor's words told while the desk heard them.
     topic: Option<u8>,
 }
 
@@ -48,7 +52,7 @@ pub struct Roster {
     open: HashMap<ConversationId, Open>,
     /// Those of them that wait: making offers costs what waits, not what is open.
     waiting: BTreeSet<ConversationId>,
-    /// What each agent holds or is offered.
+    /// What each agent holds, is offered, or is asked to take over.
     theirs: HashMap<StaffId, BTreeSet<ConversationId>>,
     members: Members,
     offers: Offers,
@@ -91,21 +95,33 @@ impl Roster {
             (PhaseName::Waiting, None) => {}
             _ => self.offers.settle(conv),
         }
-        if let Some(agent) = summary.agent {
-            self.members.mention(agent, summary.agent_name.as_deref().unwrap_or_default(), now.steady);
-        }
+        self.mention(summary, now.steady);
         let since = summary.waiting_since.unwrap_or(summary.last_at);
         let Summary { phase, agent, stage, language, last_agent, .. } = *summary;
         let in_distress = summary.alerts.iter().any(AlertState::is_lasting_distress);
         let told = || (summary.last_by == Party::Visitor).then(|| self.rules.topics.read(&summary.preview)).flatten();
-        let topic = before.and_then(|before| before.topic).or_else(told);
-        self.put_in(conv, Open { phase, agent, stage, since, language, in_distress, last_agent, topic });
-        let agent = agent.filter(|_| phase == PhaseName::HandingOff)?;
-        let is_news = before.is_some_and(|before| (before.phase, before.agent) != (phase, Some(agent)));
+        let demanded = summary.team.as_deref().and_then(|team| self.rules.topics.place(team));
+        let topic = demanded.or(before.and_then(|before| before.topic)).or_else(told);
+        let waited = Duration::from_millis(summary.waited_ms.unwrap_or_default());
+        let passing = summary.passing.as_ref().map(|passing| passing.to);
+        let open = Open { phase, agent, stage, since, waited, passing, language, in_distress, last_agent, topic };
+        self.put_in(conv, open);
+        let agent = open.offered_to()?;
+        let is_news = before.is_some_and(|before| before.offered_to() != Some(agent));
         // Meanwhile its agent may have left, or have claimed others.
         let capacity = self.members.get(agent).map_or(0, |member| member.capacity);
         let is_welcome = !self.members.is_away(agent) && self.holds(agent) <= capacity;
         (is_news && !is_welcome).then_some((conv, Command::EndOffer { agent }))
+    }
+
+    /// A conversation names people who may never have been seen.
+    fn mention(&mut self, summary: &Summary, now: Duration) {
+        if let Some(agent) = summary.agent {
+            self.members.mention(agent, summary.agent_name.as_deref().unwrap_or_default(), now);
+        }
+        if let Some(passing) = &summary.passing {
+            self.members.mention(passing.to, &passing.to_name, now);
+        }
     }
 
     /// A conversation waits that was with somebody: whoever let it go on purpose is not asked again at once.
@@ -121,8 +137,10 @@ impl Roster {
     fn take_out(&mut self, conv: ConversationId) -> Option<Open> {
         let open = self.open.remove(&conv)?;
         self.waiting.remove(&conv);
-        if let Some(theirs) = open.agent.and_then(|agent| self.theirs.get_mut(&agent)) {
-            theirs.remove(&conv);
+        for agent in open.whose() {
+            if let Some(theirs) = self.theirs.get_mut(&agent) {
+                theirs.remove(&conv);
+            }
         }
         Some(open)
     }
@@ -131,7 +149,7 @@ impl Roster {
         if open.phase == PhaseName::Waiting {
             self.waiting.insert(conv);
         }
-        if let Some(agent) = open.agent {
+        for agent in open.whose() {
             self.theirs.entry(agent).or_default().insert(conv);
         }
         self.open.insert(conv, open);
@@ -146,7 +164,8 @@ impl Roster {
     pub fn offline(&mut self, staff: StaffId, now: Moment) -> Vec<Post> {
         self.members.offline(staff, now.steady);
         self.offers.withdraw(staff);
-        self.with(staff, PhaseName::HandingOff).map(|conv| (conv, Command::EndOffer { agent: staff })).collect()
+        let offered = self.those_of(staff, |open| open.offered_to() == Some(staff));
+        offered.map(|conv| (conv, Command::EndOffer { agent: staff })).collect()
     }
 
     /// Supervisors who are there.
@@ -158,7 +177,8 @@ impl Roster {
     pub fn due(&mut self, now: Moment) -> Vec<Post> {
         let mut posts = Vec::new();
         for agent in self.members.lost(self.grace, now.steady) {
-            posts.extend(self.with(agent, PhaseName::WithAgent).map(|conv| (conv, Command::LoseAgent { agent })));
+            let held = self.those_of(agent, |open| open.holder() == Some(agent));
+            posts.extend(held.map(|conv| (conv, Command::LoseAgent { agent })));
         }
         let members = &self.members;
         let again = self.offers.again(now.steady, |staff| members.takes(staff));
@@ -216,17 +236,21 @@ impl Roster {
     }
 
     fn ticket(&self, conv: ConversationId) -> Option<Ticket> {
-        let Open { stage, since, language, in_distress, last_agent, topic, .. } = *self.open.get(&conv)?;
-        Some(Ticket { conv, stage, language, since, in_distress, last_agent, topic })
+        let Open { stage, since, waited, language, in_distress, last_agent, topic, .. } = *self.open.get(&conv)?;
+        Some(Ticket { conv, stage, language, since, waited, in_distress, last_agent, topic })
     }
 
     fn holds(&self, staff: StaffId) -> u32 {
         self.theirs.get(&staff).map_or(0, |theirs| u32::try_from(theirs.len()).unwrap_or(u32::MAX))
     }
 
-    fn with(&self, staff: StaffId, phase: PhaseName) -> impl Iterator<Item = ConversationId> {
-        let held = self.theirs.get(&staff).into_iter().flatten();
-        held.filter(move |conv| self.open.get(conv).is_some_and(|open| open.phase == phase)).copied()
+    fn those_of(&self, staff: StaffId, which: impl Fn(&Open) -> bool) -> impl Iterator<Item = ConversationId> {
+        let theirs = self.theirs.get(&staff).into_iter().flatten();
+        theirs.filter(move |conv| self.open.get(conv).is_some_and(&which)).copied()
+    }
+
+    pub(super) const fn rules(&self) -> &Rules {
+        &self.rules
     }
 
     /// Open conversations, for counting.
@@ -244,3 +268,6 @@ impl Past for Roster {
 #[cfg(test)]
 #[path = "roster_test.rs"]
 mod tests;
+#[cfg(test)]
+#[path = "transfers_test.rs"]
+mod transfers;

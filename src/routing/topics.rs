@@ -43,6 +43,25 @@ impl Topics {
         found.and_then(|place| u8::try_from(place).ok())
     }
 
+    /// The name of the topic at a place.
+    #[must_use]
+    pub fn name(&self, place: u8) -> Option<String> {
+        self.0.get(usize::from(place)).map(|topic| topic.name.clone())
+    }
+
+    /// Every name, in the operator's order.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        self.0.iter().take(MOST).map(|topic| topic.name.clone()).collect()
+    }
+
+    /// The place of the topic of this name.
+    #[must_use]
+    pub fn place(&self, name: &str) -> Option<u8> {
+        let found = self.0.iter().take(MOST).position(|topic| topic.name == name);
+        found.and_then(|place| u8::try_from(place).ok())
+    }
+
     /// Stages that a topic counts more in the queue.
     #[must_use]
     pub fn lift(&self, topic: Option<u8>) -> u8 {

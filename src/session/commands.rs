@@ -34,7 +34,12 @@ impl Attachment {
             ClientFrame::End { id, conv } => (id, conv, Command::Close { by, cause: CloseCause::Visitor }),
             ClientFrame::Resolve { id, conv } => (id, conv, Command::Close { by, cause: CloseCause::Resolved }),
             ClientFrame::Claim { id, conv } => (id, conv, Command::Accept { by, packet: None }),
-            ClientFrame::Decline { id, conv } => (id, conv, Command::Decline { by }),
+            ClientFrame::Decline { id, conv, reason } => (id, conv, Command::Decline { by, reason }),
+            ClientFrame::Transfer { id, conv, to, reason } => {
+                let to = self.recipient(to).await?;
+                (id, conv, Command::Transfer { by, to, reason, packet: None })
+            }
+            ClientFrame::TransferCancel { id, conv } => (id, conv, Command::CancelTransfer { by }),
             ClientFrame::Release { id, conv } => (id, conv, Command::Release { by }),
             ClientFrame::Reopen { id, conv } => (id, conv, Command::Reopen { by }),
             ClientFrame::AlertAck { id, conv, alert } => (id, conv, Command::AcknowledgeAlert { by, alert }),
@@ -173,6 +178,8 @@ impl ClientFrame {
             | Self::Claim { id, .. }
             | Self::Decline { id, .. }
             | Self::Release { id, .. }
+            | Self::Transfer { id, .. }
+            | Self::TransferCancel { id, .. }
             | Self::Resolve { id, .. }
             | Self::Reopen { id, .. }
             | Self::AlertAck { id, .. }

@@ -20,6 +20,7 @@ mod sessions;
 mod signals;
 mod table;
 mod topics;
+mod transferring;
 
 pub use access::{Act, allowed};
 pub use attachment::{Attachment, Flow};

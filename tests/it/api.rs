@@ -15,7 +15,9 @@ use attune::domain::{ConversationId, Language, Outcome, PhaseName, Role, SiteId,
 use attune::fanout::Fanout;
 use attune::knowledge::Library;
 use attune::listener::Listener;
-use attune::routing::Bot;
+use attune::protocol::server::{DistressResources, ScoringStatus};
+use attune::routing::rules::Rules;
+use attune::routing::{Bot, Desk, DeskParts, help_words};
 use attune::search::Search;
 use attune::store::{MemoryStore, Site, Store};
 use attune::triage::budget::Budgets;
@@ -112,6 +114,8 @@ impl Bench {
         let budgets = Arc::new(budgets(store.clone(), hands.clone()).await);
         let triage = Triage::off("no model in this test");
         let calibration = CalibrationKeeper::open(store.clone(), hands.clone(), triage.clone()).await;
+        let registry = registry(store.clone(), hands.clone(), tasks.clone());
+        let desk = desk(&tasks, &registry, hands.clone(), stop.clone());
         let state = ApiState {
             book,
             replays,
@@ -129,10 +133,11 @@ impl Bench {
             bot: Arc::new(Bot::default()),
             gaps: Arc::default(),
             guide: Arc::default(),
-            registry: registry(store.clone(), hands.clone(), tasks.clone()),
+            registry,
             calibration: Arc::new(calibration.expect("opens")),
             feedback: Arc::new(Feedback::new(false)),
             search: Arc::new(Search::off("not part of this test")),
+            desk,
             comparison: Arc::new(Comparison::new(
                 PathBuf::new(),
                 PathBuf::new(),
@@ -242,6 +247,7 @@ const ANSWERS: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/v1/me", STAFF),
     ("POST", "/v1/ticket", STAFF),
     ("POST", "/v1/setup", [401; 5]),
+    ("GET", "/v1/colleagues", STAFF),
     ("GET", "/v1/staff", [401, 403, 403, 403, 200]),
     ("POST", "/v1/staff", [401, 403, 403, 403, 201]),
     ("POST", "/v1/staff/{id}", [401, 403, 403, 403, 200]),
@@ -741,6 +747,22 @@ fn registry(store: Arc<MemoryStore>, clock: Arc<Hands>, tasks: TaskTracker) -> A
         idle_after: Duration::from_mins(1),
         tasks,
     })
+}
+
+fn desk(tasks: &TaskTracker, registry: &Arc<Registry>, clock: Arc<Hands>, stop: CancellationToken) -> Desk {
+    let parts = DeskParts {
+        conversations: registry.clone(),
+        fanout: Arc::default(),
+        clock,
+        grace: Duration::from_secs(30),
+        escalate_after: Duration::from_mins(1),
+        rules: Rules::default(),
+        hours: Arc::default(),
+        help: help_words(&DistressResources::default()).expect("words"),
+        scoring: ScoringStatus::Off { why: "a test".to_owned() },
+        stop,
+    };
+    Desk::start(tasks, parts)
 }
 
 async fn budgets(store: Arc<MemoryStore>, clock: Arc<Hands>) -> BudgetKeeper {

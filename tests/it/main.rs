@@ -37,6 +37,7 @@ mod store_contract;
 mod store_model;
 mod store_sqlite;
 mod support;
+mod transfer;
 mod triage;
 mod verify;
 mod wording;

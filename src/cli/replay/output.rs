@@ -96,7 +96,7 @@ pub(super) fn write(id: &Value, played: &Played, explain: bool) -> String {
                 outcome.alerts.push(Alert { turn, kind: *about, stage: *stage, reasons });
             }
             // An agent who joins unasked is the record's doing, not the server's.
-            Event::Queued { cause, reasons } if *cause != WaitCause::Claimed && outcome.handoff.is_none() => {
+            Event::Queued { cause, reasons, .. } if *cause != WaitCause::Claimed && outcome.handoff.is_none() => {
                 outcome.handoff = latest.map(|turn| Handoff { turn, reasons });
             }
             _ => {}

@@ -7,7 +7,6 @@
 use super::Actor;
 use super::commit::Committed;
 use crate::conversation::effects::Started;
-use crate::conversation::state::Phase;
 use crate::conversation::{next_wait, pending};
 use crate::domain::{Command, StaffId, Timestamp};
 use crate::triage::Mark;
@@ -23,9 +22,9 @@ impl Actor {
     /// When to look up although nothing came.
     pub(super) fn deadline(&self) -> Instant {
         let now = Instant::now();
-        let own = match self.state.phase {
-            Phase::HandingOff { expires_at, .. } => self.timer(expires_at),
-            _ => self.last_work + self.registry.parts.idle_after,
+        let own = match self.state.open_offer() {
+            Some((_, expires_at)) => self.timer(expires_at),
+            None => self.last_work + self.registry.parts.idle_after,
         };
         let own = match self.next_wait() {
             None => own,
@@ -51,7 +50,7 @@ impl Actor {
             self.start(pending(&self.state));
             return true;
         }
-        if let Phase::HandingOff { agent, expires_at, .. } = self.state.phase {
+        if let Some((agent, expires_at)) = self.state.open_offer() {
             if expires_at <= self.registry.parts.clock.now() {
                 self.end_offer(agent).await;
             }

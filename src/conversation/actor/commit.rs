@@ -76,6 +76,16 @@ fn count_unscored(logged: &Stamped<Event>) {
     metrics::counter!("unscored_total", "why" => label).increment(1);
 }
 
+/// Counts what is passed on, and to whom.
+fn count_transfers(logged: &Stamped<Event>) {
+    let to = match &logged.event {
+        Event::Offered { passed: Some(_), .. } => "agent",
+        Event::Queued { passed: Some(_), .. } => "team",
+        _ => return,
+    };
+    metrics::counter!("transfers_total", "to" => to).increment(1);
+}
+
 impl Actor {
     /// Takes a command all the way, or leaves everything as it was.
     pub(super) async fn commit(&mut self, mut command: Command) -> Result<Committed, Failure> {
@@ -160,6 +170,7 @@ impl Actor {
         self.state.join(ahead);
         let (events, summary) = (append.events, Arc::new(append.summary));
         events.iter().for_each(count_unscored);
+        events.iter().for_each(count_transfers);
         let main = events.iter().find(|event| event.public.is_some()).unwrap_or(&events[0]);
         let done = Done { seq: main.seq, public: main.public, at: main.at, dup: false };
         let delivery = Delivery::new(self.conv, events, Arc::clone(&summary), &self.state.alerts);
@@ -207,7 +218,9 @@ impl Actor {
         let news: Vec<_> = log.iter().filter(|event| event.seq > self.state.last).cloned().collect();
         let built = Some(Box::new(build_packet(&log)));
         self.learn(news).await;
-        if let Command::Offer { packet, .. } | Command::Accept { packet, .. } = command {
+        if let Command::Offer { packet, .. } | Command::Accept { packet, .. } | Command::Transfer { packet, .. } =
+            command
+        {
             *packet = built;
         }
         Ok(())

@@ -12,7 +12,7 @@ pub(super) fn ask_for_person(state: &State, by: &Actor) -> Result<Decision, Refu
     if state.phase != Phase::WithBot {
         return Ok(Decision::default());
     }
-    let queued = Event::Queued { cause: WaitCause::Asked, reasons: vec![Reason::AskedForPerson] };
+    let queued = Event::Queued { cause: WaitCause::Asked, reasons: vec![Reason::AskedForPerson], passed: None };
     Ok(Decision::default().log(Party::Visitor, queued))
 }
 
@@ -25,20 +25,23 @@ pub(super) fn queued_by_bot(state: &State, cause: WaitCause) -> Event {
             let misfits = state.flow.as_ref().map_or(0, |flow| flow.misfits);
             vec![Reason::BotMissed { times: state.misses.max(misfits).saturating_add(1) }]
         }
-        WaitCause::Flow | WaitCause::Triage | WaitCause::Released | WaitCause::AgentLost | WaitCause::Claimed => {
-            Vec::new()
-        }
+        WaitCause::Flow
+        | WaitCause::Triage
+        | WaitCause::Released
+        | WaitCause::Transferred
+        | WaitCause::AgentLost
+        | WaitCause::Claimed => Vec::new(),
     };
     let times = state.habits.repeats();
     if times > 0 {
         reasons.push(Reason::Repeated { times });
     }
-    Event::Queued { cause, reasons }
+    Event::Queued { cause, reasons, passed: None }
 }
 
 /// Triage calls for a person.
 pub(super) fn queued_by_triage(reasons: Vec<Reason>) -> Event {
     let only_asked = reasons.iter().all(|reason| *reason == Reason::AskedForPerson);
     let cause = if only_asked { WaitCause::Asked } else { WaitCause::Triage };
-    Event::Queued { cause, reasons }
+    Event::Queued { cause, reasons, passed: None }
 }

@@ -126,7 +126,7 @@ fn the_bot_answers_each_message_once_and_greets_once() {
     chat.put(&bot_say(&chat, third.0, hands_over)).unwrap();
     let last = chat.log.last().unwrap();
     let reasons = vec![Reason::BotMissed { times: 3 }];
-    assert_eq!(last.event, Event::Queued { cause: WaitCause::BotMissed, reasons });
+    assert_eq!(last.event, Event::Queued { cause: WaitCause::BotMissed, reasons, passed: None });
     assert!(matches!(chat.state.phase, Phase::Waiting { .. }));
 }
 
@@ -177,16 +177,18 @@ fn an_offer_needs_someone_waiting_and_a_packet_of_the_whole_log() {
 fn a_lapsed_or_declined_offer_keeps_the_place_in_the_queue() {
     let mut chat = Chat::waiting();
     let since = chat.now;
-    for end in
-        [Command::EndOffer { agent: LIN }, Command::Decline { by: agent(LIN) }, Command::LoseAgent { agent: LIN }]
-    {
+    for end in [
+        Command::EndOffer { agent: LIN },
+        Command::Decline { by: agent(LIN), reason: None },
+        Command::LoseAgent { agent: LIN },
+    ] {
         chat.now = chat.now.plus(OFFER_TIME);
         chat.offer(LIN).unwrap();
         assert_eq!(chat.put(&Command::EndOffer { agent: ANA }), Err(Refusal::WrongPhase));
-        assert_eq!(chat.put(&Command::Decline { by: agent(ANA) }), Err(Refusal::Forbidden));
+        assert_eq!(chat.put(&Command::Decline { by: agent(ANA), reason: None }), Err(Refusal::Forbidden));
         let declined = matches!(end, Command::Decline { .. });
         chat.put(&end).unwrap();
-        assert_eq!(chat.log.last().unwrap().event, Event::OfferEnded { agent: LIN, declined });
+        assert_eq!(chat.log.last().unwrap().event, Event::OfferEnded { agent: LIN, declined, reason: None });
         assert_eq!(chat.state.phase, Phase::Waiting { since });
         assert_eq!(chat.put(&end), Err(Refusal::WrongPhase));
     }

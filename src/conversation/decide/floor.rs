@@ -2,9 +2,13 @@
 //! Never moves it to two people or to none (R3); a packet must cover the whole log at the time (H1).
 
 use super::access::{Member, staff, still_open};
+use super::transferring::taken_back;
 use super::{Decision, Effect, Surroundings, alerts};
 use crate::conversation::state::{Phase, State};
-use crate::domain::{Actor, Command, Event, HandoffPacket, Intervention, Party, Reason, Refusal, StaffId, WaitCause};
+use crate::domain::{
+    Actor, Command, Event, HandoffPacket, Intervention, Party, Reason, Recipient, Refusal, StaffId, TransferReason,
+    WaitCause,
+};
 
 /// Whether deciding this command takes a packet, which the conversation's writer must fill in first.
 #[must_use]
@@ -13,9 +17,13 @@ pub fn needs_packet(state: &State, command: &Command) -> bool {
         Command::Offer { .. } => matches!(state.phase, Phase::Waiting { .. }),
         Command::Accept { by: Actor::Staff { id, .. }, .. } => match &state.phase {
             Phase::WithBot | Phase::Waiting { .. } => true,
-            Phase::HandingOff { agent, .. } | Phase::WithAgent { agent, .. } => agent != id,
+            Phase::HandingOff { agent, .. } => agent != id,
+            Phase::WithAgent { agent, .. } => agent != id && !state.is_passed_to(*id),
             Phase::New | Phase::Closed { .. } => false,
         },
+        Command::Transfer { to: Recipient::Agent { .. }, .. } => {
+            state.passing.is_none() && matches!(state.phase, Phase::WithAgent { .. })
+        }
         _ => false,
     }
 }
@@ -31,7 +39,7 @@ pub(super) fn offer(
         return Err(Refusal::WrongPhase);
     }
     let packet = whole(state, packet)?;
-    let offered = offered(state, (agent, name), packet, around);
+    let offered = offered(state, (agent, name), (packet, None), around);
     let expires_at = around.now.plus(around.offer_time);
     Ok(Decision::default().log(Party::System, offered).then(Effect::WakeAt(expires_at)))
 }
@@ -48,7 +56,7 @@ pub(super) fn accept(
     if decision.events.is_empty() || !member.may_step_in() {
         return Ok(decision);
     }
-    let from_agent = matches!(state.phase, Phase::WithAgent { .. });
+    let from_agent = matches!(state.phase, Phase::WithAgent { .. }) && !state.is_passed_to(member.id);
     let how = if from_agent { Intervention::TookOver } else { Intervention::Joined };
     Ok(alerts::intervene(state, decision, (&member.party(), how), around.now))
 }
@@ -65,41 +73,46 @@ fn take(
         Phase::HandingOff { agent, .. } if *agent == member.id => {
             return Ok(start.log(party, accepted(state, member)));
         }
+        Phase::WithAgent { .. } if state.is_passed_to(member.id) => {
+            return Ok(start.log(party, accepted(state, member)));
+        }
         Phase::WithAgent { agent, .. } if *agent == member.id => return Ok(start),
         Phase::Waiting { .. } => start,
         Phase::WithBot => {
             let reasons = vec![Reason::StaffDecision];
-            start.log(party.clone(), Event::Queued { cause: WaitCause::Claimed, reasons })
+            start.log(party.clone(), Event::Queued { cause: WaitCause::Claimed, reasons, passed: None })
         }
-        Phase::WithAgent { .. } if member.may_step_in() => start,
+        Phase::WithAgent { .. } if member.may_step_in() => taken_back(state, start, &party),
         Phase::HandingOff { agent, .. } if member.may_step_in() => {
-            start.log(party.clone(), Event::OfferEnded { agent: *agent, declined: false })
+            start.log(party.clone(), Event::OfferEnded { agent: *agent, declined: false, reason: None })
         }
         Phase::WithAgent { .. } | Phase::HandingOff { .. } => return Err(Refusal::Conflict),
         Phase::New | Phase::Closed { .. } => return Err(Refusal::WrongPhase),
     };
     let packet = whole(state, packet)?;
-    let offered = offered(state, (member.id, member.name), packet, around);
+    let offered = offered(state, (member.id, member.name), (packet, None), around);
     Ok(start.log(party.clone(), offered).log(party, accepted(state, member)))
 }
 
-pub(super) fn decline(state: &State, by: &Actor) -> Result<Decision, Refusal> {
+pub(super) fn decline(state: &State, by: &Actor, reason: Option<&TransferReason>) -> Result<Decision, Refusal> {
     let member = staff(state, by)?;
     still_open(state)?;
-    match &state.phase {
-        Phase::HandingOff { agent, .. } if *agent == member.id => {
-            Ok(Decision::default().log(member.party(), Event::OfferEnded { agent: *agent, declined: true }))
+    match state.open_offer() {
+        Some((agent, _)) if agent == member.id => {
+            let ended = Event::OfferEnded { agent, declined: true, reason: reason.cloned() };
+            Ok(Decision::default().log(member.party(), ended))
         }
-        Phase::HandingOff { .. } => Err(Refusal::Forbidden),
-        _ => Err(Refusal::WrongPhase),
+        Some(_) => Err(Refusal::Forbidden),
+        None => Err(Refusal::WrongPhase),
     }
 }
 
 pub(super) fn end_offer(state: &State, agent: StaffId) -> Result<Decision, Refusal> {
     still_open(state)?;
-    match &state.phase {
-        Phase::HandingOff { agent: offered, .. } if *offered == agent => {
-            Ok(Decision::default().log(Party::System, Event::OfferEnded { agent, declined: false }))
+    match state.open_offer() {
+        Some((offered, _)) if offered == agent => {
+            let ended = Event::OfferEnded { agent, declined: false, reason: None };
+            Ok(Decision::default().log(Party::System, ended))
         }
         _ => Err(Refusal::WrongPhase),
     }
@@ -114,33 +127,40 @@ pub(super) fn release(state: &State, by: &Actor) -> Result<Decision, Refusal> {
     if !state.is_held_by(member.id) && !member.may_step_in() {
         return Err(Refusal::Forbidden);
     }
-    let queued = Event::Queued { cause: WaitCause::Released, reasons: vec![Reason::StaffDecision] };
-    Ok(Decision::default().log(member.party(), queued))
+    let queued = Event::Queued { cause: WaitCause::Released, reasons: vec![Reason::StaffDecision], passed: None };
+    Ok(taken_back(state, Decision::default(), &member.party()).log(member.party(), queued))
 }
 
 pub(super) fn lose_agent(state: &State, agent: StaffId) -> Result<Decision, Refusal> {
     still_open(state)?;
     match &state.phase {
         Phase::WithAgent { agent: holder, .. } if *holder == agent => {
-            let queued = Event::Queued { cause: WaitCause::AgentLost, reasons: Vec::new() };
-            Ok(Decision::default().log(Party::System, queued))
+            let queued = Event::Queued { cause: WaitCause::AgentLost, reasons: Vec::new(), passed: None };
+            Ok(taken_back(state, Decision::default(), &Party::System).log(Party::System, queued))
         }
         _ => end_offer(state, agent),
     }
 }
 
 /// A packet that covers the log as it stands.
-fn whole<'a>(state: &State, packet: Option<&'a HandoffPacket>) -> Result<&'a HandoffPacket, Refusal> {
+pub(super) fn whole<'a>(state: &State, packet: Option<&'a HandoffPacket>) -> Result<&'a HandoffPacket, Refusal> {
     packet.filter(|packet| packet.up_to == state.last).ok_or(Refusal::Conflict)
 }
 
-fn offered(state: &State, (agent, name): (StaffId, &str), packet: &HandoffPacket, around: Surroundings<'_>) -> Event {
+/// The packet before an agent; `passed`: why a colleague passes it on.
+pub(super) fn offered(
+    state: &State,
+    (agent, name): (StaffId, &str),
+    (packet, passed): (&HandoffPacket, Option<&TransferReason>),
+    around: Surroundings<'_>,
+) -> Event {
     Event::Offered {
         agent,
         name: name.to_owned(),
         packet: Box::new(packet.clone()),
         epoch: state.epoch.next(),
         expires_at: around.now.plus(around.offer_time),
+        passed: passed.cloned(),
     }
 }
 

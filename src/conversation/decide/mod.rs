@@ -17,6 +17,7 @@ mod lifecycle;
 mod scores;
 mod speaking;
 mod stamp;
+mod transferring;
 mod waiting;
 
 pub use floor::needs_packet;
@@ -114,9 +115,13 @@ pub fn decide(state: &State, command: &Command, around: Surroundings<'_>) -> Res
             floor::offer(state, (*agent, name.as_str()), packet.as_deref(), around)
         }
         Command::Accept { by, packet } => floor::accept(state, by, packet.as_deref(), around),
-        Command::Decline { by } => floor::decline(state, by),
+        Command::Decline { by, reason } => floor::decline(state, by, reason.as_ref()),
         Command::EndOffer { agent } => floor::end_offer(state, *agent),
         Command::Release { by } => floor::release(state, by),
+        Command::Transfer { by, to, reason, packet } => {
+            transferring::transfer(state, by, (to, reason), packet.as_deref(), around)
+        }
+        Command::CancelTransfer { by } => transferring::cancel(state, by),
         Command::LoseAgent { agent } => floor::lose_agent(state, *agent),
         Command::AcknowledgeAlert { by, alert } => alerts::acknowledge(state, by, *alert),
         Command::SnoozeAlert { by, alert, minutes, reason } => {
@@ -181,7 +186,7 @@ pub fn pending(state: &State) -> Vec<Effect> {
             effects.push(Effect::Score { message: *message, stage: state.stage() });
         }
     }
-    if let Phase::HandingOff { expires_at, .. } = state.phase {
+    if let Some((_, expires_at)) = state.open_offer() {
         effects.push(Effect::WakeAt(expires_at));
     }
     effects

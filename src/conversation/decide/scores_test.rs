@@ -30,7 +30,7 @@ fn a_threat_raises_one_alert_with_the_same_id_in_every_replay_and_calls_a_human(
     assert_eq!(one.kinds().iter().filter(|kind| *kind == "queued").count(), 1);
     assert!(one.log.iter().any(|logged| matches!(
         &logged.event,
-        Event::Queued { cause: WaitCause::Triage, reasons } if reasons.contains(&Reason::LegalThreat)
+        Event::Queued { cause: WaitCause::Triage, reasons, .. } if reasons.contains(&Reason::LegalThreat)
     )));
 }
 
@@ -41,7 +41,7 @@ fn asking_in_words_queues_as_asked() {
     let asks = score(0.02, Risks { human: 0.99, ..Risks::default() });
     chat.put(&Command::Scored { message, scoring: asks }).unwrap();
     let reasons = vec![Reason::AskedForPerson];
-    assert_eq!(chat.log.last().unwrap().event, Event::Queued { cause: WaitCause::Asked, reasons });
+    assert_eq!(chat.log.last().unwrap().event, Event::Queued { cause: WaitCause::Asked, reasons, passed: None });
 }
 
 #[test]

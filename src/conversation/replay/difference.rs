@@ -74,7 +74,7 @@ fn outcomes(log: &[Stamped<Event>], place: impl Fn(Seq) -> Seq) -> Outcomes {
             Event::AlertRaised { about, stage, reasons, against, message, .. } => {
                 (alert(*about, *stage), format!("at message {} {reasons:?} but {against:?}", place(*message)))
             }
-            Event::Queued { cause, reasons } if logged.by == Party::System => {
+            Event::Queued { cause, reasons, .. } if logged.by == Party::System => {
                 (format!("call for a person, {cause:?}"), format!("{reasons:?}"))
             }
             _ => continue,

@@ -50,7 +50,7 @@ impl Course {
             Event::Scored { scoring: Scoring::NotScored { .. }, .. } => self.unread = self.unread.saturating_add(1),
             Event::Waited { belief, .. } => self.rise(belief),
             Event::StageChanged { reasons, .. } => self.take_in(reasons),
-            Event::Queued { cause, reasons } => {
+            Event::Queued { cause, reasons, .. } => {
                 if *cause == WaitCause::Triage {
                     self.help = self.help.max(Help::Wanted);
                 }

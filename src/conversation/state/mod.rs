@@ -17,13 +17,14 @@ pub use readings::{Readings, Stance, Stances};
 pub use unfinished::Unfinished;
 
 use crate::domain::{
-    AlertKind, AlertState, Belief, Epoch, FlowPlace, MessageText, Party, PhaseName, Promises, Seq, SiteId, StaffId,
-    Stage, Timestamp, VisitorId, handoff::Customer,
+    AlertKind, AlertState, Belief, Epoch, FlowPlace, MessageText, Party, Passing, PhaseName, Promises, Seq, SiteId,
+    StaffId, Stage, Timestamp, VisitorId, handoff::Customer,
 };
 use crate::knowledge::Values;
 use crate::routing::questions::Questions;
 use crate::triage::{Habits, Turn};
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 /// Earlier turns that the model sees with a message.
 pub const CONTEXT_TURNS: usize = 2;
@@ -137,6 +138,13 @@ pub struct State {
     /// Who held the floor last for us, here or in the visitor's conversation before, past the end too; nobody once they
     /// have given this conversation back.
     pub last_agent: Option<StaffId>,
+    /// A colleague is asked to take it over; its agent keeps the floor.
+    pub passing: Option<Passing>,
+    /// The team it waits for, having been passed to it.
+    pub team: Option<String>,
+    /// How long it has waited for people in a row of transfers: nobody goes back to the end of the queue by being passed
+    /// to a team.
+    pub waited: Duration,
     /// Term of the floor: 1 from the beginning, one more whenever the floor moves.
     pub epoch: Epoch,
     /// How it began; absent in `Phase::New`.
@@ -210,6 +218,21 @@ impl State {
     #[must_use]
     pub fn is_held_by(&self, staff: StaffId) -> bool {
         matches!(&self.floor, Floor::Agent { id, .. } if *id == staff)
+    }
+
+    /// The offer that has not been answered, and when it ends: of a conversation that waits, or one that is passed on.
+    #[must_use]
+    pub fn open_offer(&self) -> Option<(StaffId, Timestamp)> {
+        match &self.phase {
+            Phase::HandingOff { agent, expires_at, .. } => Some((*agent, *expires_at)),
+            _ => self.passing.as_ref().map(|passing| (passing.to, passing.expires_at)),
+        }
+    }
+
+    /// Whether this member of the staff is asked to take it over from its agent.
+    #[must_use]
+    pub fn is_passed_to(&self, staff: StaffId) -> bool {
+        self.passing.as_ref().is_some_and(|passing| passing.to == staff)
     }
 
     /// The first visitor message without score or mark.

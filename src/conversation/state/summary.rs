@@ -34,6 +34,9 @@ impl State {
             last_at,
             opened_at: origin.at,
             waiting_since: self.waiting_since(),
+            waited_ms: self.waited_ms(),
+            team: self.team.clone(),
+            passing: self.passing.clone(),
             unanswered_since: self.unanswered_since(),
             alert: self.alerts.iter().rev().find(|alert| alert.standing() == Standing::Open).cloned(),
             alerts: self.alerts.clone(),
@@ -58,6 +61,12 @@ impl State {
             }
             Phase::New | Phase::WithBot | Phase::Waiting { .. } | Phase::Closed { .. } => None,
         }
+    }
+
+    /// What earlier waits add to this one's place.
+    fn waited_ms(&self) -> Option<u64> {
+        let counts = self.waiting_since().is_some() && !self.waited.is_zero();
+        counts.then(|| u64::try_from(self.waited.as_millis()).unwrap_or(u64::MAX))
     }
 
     const fn waiting_since(&self) -> Option<Timestamp> {

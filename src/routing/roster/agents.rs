@@ -14,6 +14,16 @@ impl Open {
     pub(super) fn holder(&self) -> Option<StaffId> {
         self.agent.filter(|_| self.phase == PhaseName::WithAgent)
     }
+
+    /// Before whom it lies, and who has not answered yet.
+    pub(super) fn offered_to(&self) -> Option<StaffId> {
+        self.agent.filter(|_| self.phase == PhaseName::HandingOff).or(self.passing)
+    }
+
+    /// Whose load it is.
+    pub(super) fn whose(&self) -> impl Iterator<Item = StaffId> + use<> {
+        self.agent.into_iter().chain(self.passing)
+    }
 }
 
 impl Roster {

@@ -3,17 +3,21 @@
 import { signal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import { htmlLang, languageOf } from '../shared/i18n';
-import type { Fact, HandoffPacket, LikelyIntent, Stage, SummaryLine, WaitCause } from '../shared/protocol';
+import type { Fact, HandoffPacket, LikelyIntent, Stage, SummaryLine, Transfer, WaitCause } from '../shared/protocol';
 import { now } from '../staff/clock';
 import type { Conversation } from '../staff/conversation';
 import { Curve } from '../staff/curve';
 import { Icon } from '../staff/icons';
+import { partyName } from '../staff/names';
 import { language } from '../staff/preferences';
 import { causeText, reasonsText } from '../staff/reasons';
 import { common } from '../staff/texts';
+import type { Thread } from '../staff/thread';
 import { showMessage } from '../staff/thread_view';
 import { dueText } from './commitments';
 import { type InboxWords, inboxWords } from './texts';
+import { Passed } from './transfer/pending';
+import { transferWords } from './transfer/texts';
 
 /** What people chose, by packet. */
 const chosen = signal<ReadonlyMap<string, boolean>>(new Map());
@@ -23,6 +27,8 @@ export function HandoffCard({ opened, stage }: { opened: Conversation; stage: St
   const { packet, cause, offered, curve, turningPoint, lastStaff } = opened.thread.value;
   if (!packet) return null;
   const isOpen = chosen.value.get(packet.hash) ?? lastStaff < (offered?.seq ?? 0);
+  const passed = passedWith(offered);
+  const last = passed.at(-1);
   const toggle = (): void => {
     chosen.value = new Map(chosen.value).set(packet.hash, !isOpen);
   };
@@ -30,7 +36,7 @@ export function HandoffCard({ opened, stage }: { opened: Conversation; stage: St
   return (
     <section class={`handoff${isOpen ? ' open' : ''}`} aria-labelledby="handoff">
       <div class="handoff-head">
-        <h2 id="handoff">{words.handoff}</h2>
+        <h2 id="handoff">{last ? transferWords().passedBy(last.by) : words.handoff}</h2>
         {!isOpen && <span class="why">{whyText(packet, cause)}</span>}
         <button type="button" class="button small" aria-expanded={isOpen} onClick={toggle}>
           {isOpen ? words.handoffHide : words.handoffShow}
@@ -38,7 +44,7 @@ export function HandoffCard({ opened, stage }: { opened: Conversation; stage: St
       </div>
       {isOpen && (
         <div class="handoff-body">
-          <Packet packet={packet} cause={cause} jump={jump} />
+          <Packet packet={packet} passed={passed} cause={cause} jump={jump} />
           <div class="handoff-curve">
             <Curve points={curve} turn={turningPoint} stage={stage} width={180} height={48} />
             {turningPoint !== undefined && (
@@ -55,6 +61,8 @@ export function HandoffCard({ opened, stage }: { opened: Conversation; stage: St
 
 interface PacketProps {
   readonly packet: HandoffPacket;
+  /** Every transfer, that of this packet too. */
+  readonly passed?: readonly Transfer[];
   /** What made it wait for a person, where that is known. */
   readonly cause?: WaitCause | undefined;
   /** At most so many lines of what was said: the first, then the latest. */
@@ -64,11 +72,16 @@ interface PacketProps {
 }
 
 /** The packet in four or five lines. */
-export function Packet({ packet, cause, quotes = 5, jump }: PacketProps): JSX.Element {
+export function Packet({ packet, passed = packet.passed ?? [], cause, quotes = 5, jump }: PacketProps): JSX.Element {
   const words = inboxWords();
   const why = whyText(packet, cause);
   return (
     <dl class="packet">
+      {passed.length > 0 && (
+        <Part name={transferWords().passed}>
+          <Passed passed={passed} />
+        </Part>
+      )}
       {why !== '' && <Part name={words.why}>{why}</Part>}
       {packet.summary ? (
         <Part name={words.summary}>
@@ -122,6 +135,14 @@ export function Packet({ packet, cause, quotes = 5, jump }: PacketProps): JSX.El
       <Part name={words.tried}>{triedText(packet, words)}</Part>
     </dl>
   );
+}
+
+/** A packet holds the transfers before it; the one that it belongs to stands beside it. */
+function passedWith(offered: Thread['offered']): readonly Transfer[] {
+  const before = offered?.packet.passed ?? [];
+  if (offered?.passed === undefined) return before;
+  const { agent, name, passed: reason, at } = offered;
+  return [...before, { by: partyName(offered.by, common()), to: { kind: 'agent', id: agent, name }, reason, at }];
 }
 
 /** Why a person is needed; without a reason of the customer's, what led here. */

@@ -7,7 +7,7 @@ import { type Account, mayOversee } from '../staff/account';
 import { notify, ring, setTitle } from '../staff/attention';
 import { now } from '../staff/clock';
 import type { Conversation } from '../staff/conversation';
-import { type Asked, Desk } from '../staff/desk';
+import { type Asked, Desk, offeredTo } from '../staff/desk';
 import { visitorName } from '../staff/names';
 import type { Tab } from '../staff/need';
 import { show, showError } from '../staff/notices';
@@ -23,6 +23,7 @@ import { Filing } from './filing/filing';
 import { Listing } from './listing';
 import { MessageSearch } from './search';
 import { inboxWords } from './texts';
+import { Transfers } from './transfer/transfers';
 
 type Act = 'claim' | 'decline' | 'release' | 'resolve' | 'reopen';
 
@@ -42,6 +43,7 @@ export class Inbox {
   readonly wordList = new WordList();
   /** Texts that are sent often. */
   readonly replies = new Replies();
+  readonly transfers: Transfers;
   /** The conversation that is opened. */
   readonly selected = signal<string | undefined>(undefined);
   readonly opened = signal<Conversation | undefined>(undefined);
@@ -66,6 +68,7 @@ export class Inbox {
       onLine: (line, before) => this.#line(line, before),
       onSnapshot: (topic) => topic === 'inbox' && this.#begin(),
     });
+    this.transfers = new Transfers(me.staff, this.desk);
     this.list = new Listing(me.staff, this.desk.summaries, mayOversee(me.role));
     this.outgoing = new OutgoingBox(me.staff, this.desk.socket);
     const refused = computed(() => this.outgoing.all.value.filter(({ code }) => code === 'banned_words').length);
@@ -170,8 +173,11 @@ export class Inbox {
     this.writeIn(conv, 'reply');
   }
 
+  /** What is written of why goes along: whoever passed it on reads it. */
   async decline(conv: string): Promise<void> {
-    if (await this.#act('decline', conv)) this.desk.dropOffer(conv);
+    const reason = this.transfers.whyNot(conv);
+    const asked: Asked = { t: 'decline', conv, ...(reason !== '' && { reason }) };
+    if (await this.#act('decline', conv, asked)) this.desk.dropOffer(conv);
   }
 
   async release(conv: string): Promise<void> {
@@ -267,11 +273,11 @@ export class Inbox {
     }
   }
 
-  async #act(act: Act, conv: string): Promise<boolean> {
+  async #act(act: Act, conv: string, asked: Asked = { t: act, conv }): Promise<boolean> {
     if (this.busy.value) return false;
     this.busy.value = act;
     try {
-      await this.#ask({ t: act, conv });
+      await this.#ask(asked);
       return true;
     } catch (error) {
       showError(error);
@@ -293,12 +299,13 @@ export class Inbox {
   }
 
   #line(line: Summary, before: Summary | undefined): void {
-    if (line.agent !== this.me.staff) {
-      this.desk.dropOffer(line.conv);
-      return;
-    }
-    if (line.phase === 'handing_off') setTimeout(() => void this.#findOffer(line.conv), OFFER_LATE_MS);
-    const spoke = line.last_by.who === 'visitor' && before !== undefined && line.last_at > before.last_at;
+    this.transfers.hear(line, before);
+    const isOffered = offeredTo(line) === this.me.staff;
+    if (!isOffered) this.desk.dropOffer(line.conv);
+    if (line.agent !== this.me.staff && !isOffered) return;
+    if (isOffered) setTimeout(() => void this.#findOffer(line.conv), OFFER_LATE_MS);
+    const mine = line.agent === this.me.staff;
+    const spoke = mine && line.last_by.who === 'visitor' && before !== undefined && line.last_at > before.last_at;
     const watched = this.selected.peek() === line.conv && document.hasFocus();
     if (spoke && line.phase === 'with_agent' && !watched) this.#call(line, line.preview);
   }
@@ -307,7 +314,7 @@ export class Inbox {
   async #findOffer(conv: string): Promise<void> {
     const isOpen = (): boolean => {
       const line = this.desk.summaries.get(conv);
-      return line?.phase === 'handing_off' && line.agent === this.me.staff && !this.desk.offers.peek().has(conv);
+      return line !== undefined && offeredTo(line) === this.me.staff && !this.desk.offers.peek().has(conv);
     };
     if (!isOpen()) return;
     const answer = await this.desk.socket.request({ t: 'history', id: uuidv7(), conv }).catch(() => undefined);

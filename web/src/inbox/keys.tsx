@@ -5,6 +5,7 @@ import { letterKeys } from '../staff/preferences';
 import { common } from '../staff/texts';
 import { filingWords } from './filing/texts';
 import type { Inbox } from './inbox';
+import { standing } from './standing';
 import { inboxWords } from './texts';
 
 /** Whether a key pressed here is meant as text. */
@@ -49,6 +50,7 @@ function letter(inbox: Inbox, key: string): boolean {
     r: conv !== undefined && (() => inbox.writeIn(conv, 'reply')),
     n: conv !== undefined && (() => inbox.writeIn(conv, 'note')),
     e: conv !== undefined && inbox.line(conv)?.phase !== 'closed' && (() => void inbox.resolve(conv)),
+    t: conv !== undefined && mayTransfer(inbox, conv) && (() => inbox.transfers.open(conv)),
     c: claimed !== undefined && (() => void inbox.claim(claimed)),
     a: offer !== undefined && (() => void inbox.claim(offer)),
     d: offer !== undefined && (() => void inbox.decline(offer)),
@@ -72,6 +74,11 @@ function pressed(id: string): (() => void) | false {
   const element = document.getElementById(id);
   if (!element) return false;
   return () => (element instanceof HTMLButtonElement ? element.click() : element.focus());
+}
+
+function mayTransfer(inbox: Inbox, conv: string): boolean {
+  const line = inbox.line(conv);
+  return line !== undefined && !line.passing && standing(line, inbox.me).mayTransfer;
 }
 
 /** Presses the button beside the reading that is shown. */
@@ -105,6 +112,7 @@ export function Help({ inbox }: { inbox: Inbox }): JSX.Element {
     ['R', words.keyReply],
     ['N', words.keyNote],
     ['E', words.keyResolve],
+    ['T', words.keyTransfer],
     ['C', words.keyClaim],
     ['A D', words.keyOffer],
     ['Y X', words.keyVerdict],

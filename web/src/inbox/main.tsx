@@ -15,6 +15,7 @@ import { List } from './list';
 import { Offers } from './offers';
 import { Pane } from './pane';
 import { inboxWords } from './texts';
+import { TransferForm } from './transfer/form';
 
 function InboxPage(): JSX.Element | null {
   const me = account.value;
@@ -56,6 +57,7 @@ function Own({ me }: { me: Account }): JSX.Element {
         </main>
         <Context inbox={inbox} chosen={chosen} onClose={() => setDetailed(false)} />
       </div>
+      <TransferForm inbox={inbox} />
       <Help inbox={inbox} />
       <LazyPalette on={inbox} load={async () => (await import('./palette/view')).InboxPalette} />
     </div>

@@ -8,12 +8,15 @@ import { common } from '../staff/texts';
 import { Packet } from './handoff';
 import type { Inbox } from './inbox';
 import { inboxWords } from './texts';
+import { From } from './transfer/pending';
+import { transferWords } from './transfer/texts';
 
 export function Offers({ inbox }: { inbox: Inbox }): JSX.Element {
   const words = inboxWords();
   const [offer, ...more] = inbox.offered.value;
   const line = offer && inbox.line(offer.conv);
   const stage = line?.stage ?? offer?.packet.stage ?? 'calm';
+  const passing = line?.passing;
   const name = line ? visitorName(line, common()) : common().visitor;
   return (
     <>
@@ -31,8 +34,21 @@ export function Offers({ inbox }: { inbox: Inbox }): JSX.Element {
           <h2>
             <span dir="auto">{name}</span> <StageMark stage={stage} trend={line?.trend ?? 0} />
           </h2>
+          {passing && <From passing={passing} />}
           <Curve points={offer.packet.curve} turn={offer.packet.turning_point} stage={stage} width={266} height={40} />
           <Packet packet={offer.packet} quotes={2} />
+          {passing && (
+            <input
+              key={offer.conv}
+              class="why-not"
+              maxLength={500}
+              aria-label={transferWords().why}
+              placeholder={transferWords().why}
+              onInput={({ currentTarget }) => {
+                inbox.transfers.declining.value = { conv: offer.conv, why: currentTarget.value };
+              }}
+            />
+          )}
           <p class="acts">
             <button type="button" class="button strong" onClick={() => void inbox.claim(offer.conv)}>
               {words.accept} <kbd aria-hidden="true">A</kbd>

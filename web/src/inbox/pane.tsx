@@ -16,6 +16,7 @@ import type { Inbox } from './inbox';
 import { OutgoingView, unlogged } from './outgoing_view';
 import { standing } from './standing';
 import { type InboxWords, inboxWords } from './texts';
+import { TransferAct } from './transfer/pending';
 
 interface Props {
   readonly inbox: Inbox;
@@ -108,7 +109,7 @@ function holderText(line: Summary, words: InboxWords, me: string): string {
 function Acts({ inbox, line }: { inbox: Inbox; line: Summary }): JSX.Element {
   const words = inboxWords();
   const { conv } = line;
-  const { take, mayRelease, mayResolve, held } = standing(line, inbox.me);
+  const { take, mayRelease, mayResolve, mayTransfer, held } = standing(line, inbox.me);
   const rests = inbox.busy.value !== undefined;
   return (
     <p class="acts">
@@ -118,6 +119,7 @@ function Acts({ inbox, line }: { inbox: Inbox; line: Summary }): JSX.Element {
         </button>
       )}
       <SnoozeButton inbox={inbox} line={line} />
+      {mayTransfer && <TransferAct inbox={inbox} line={line} />}
       {mayRelease && (
         <button type="button" class="button" aria-disabled={rests} onClick={() => void inbox.release(conv)}>
           {words.release}

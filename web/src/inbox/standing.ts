@@ -11,6 +11,8 @@ export interface Standing {
   readonly take: 'accept' | 'claim' | 'take_over' | undefined;
   readonly mayRelease: boolean;
   readonly mayResolve: boolean;
+  /** May pass it on, or take that back. */
+  readonly mayTransfer: boolean;
 }
 
 export function standing(summary: Summary, me: Account): Standing {
@@ -21,6 +23,7 @@ export function standing(summary: Summary, me: Account): Standing {
     held,
     take,
     mayRelease: held === 'me' || (held === 'other' && mayStepIn),
+    mayTransfer: summary.phase === 'with_agent' && (held === 'me' || mayStepIn),
     mayResolve: held !== 'closed' && (held === 'me' || held === 'bot' || held === 'nobody' || mayStepIn),
   });
   switch (summary.phase) {
@@ -31,6 +34,7 @@ export function standing(summary: Summary, me: Account): Standing {
     case 'handing_off':
       return mine ? as('offered_to_me', 'accept') : as('offered', mayStepIn ? 'take_over' : undefined);
     case 'with_agent':
+      if (!mine && summary.passing?.to === me.staff) return as('offered_to_me', 'accept');
       return mine ? as('me', undefined) : as('other', mayStepIn ? 'take_over' : undefined);
     case 'closed':
       return as('closed', undefined);

@@ -239,7 +239,21 @@ conv: ConversationId, } | { "t": "decline",
 /** Answered in `ack.id`. */
 id: string,
 /** Where. */
-conv: ConversationId, } | { "t": "release",
+conv: ConversationId,
+/** Why, 1 to 500 characters; whoever passed it on reads it. */
+reason?: TransferReason | null, } | { "t": "release",
+/** Answered in `ack.id`. */
+id: string,
+/** Where. */
+conv: ConversationId, } | { "t": "transfer",
+/** Answered in `ack.id`. */
+id: string,
+/** Where. */
+conv: ConversationId,
+/** To whom: see `GET /v1/colleagues`. */
+to: TransferTo,
+/** Why, 1 to 500 characters, for colleagues alone. */
+reason: TransferReason, } | { "t": "transfer_cancel",
 /** Answered in `ack.id`. */
 id: string,
 /** Where. */
@@ -358,7 +372,7 @@ at: Timestamp,
 how: AlertEnd, };
 
 /** Why a request was not done; the same names stand in `nack.code`, `bye.code` and REST problems. */
-export type Code = "bad_frame" | "unknown_type" | "invalid_field" | "unauthorized" | "forbidden" | "origin_refused" | "not_found" | "conflict" | "floor_moved" | "closed" | "wrong_phase" | "at_capacity" | "id_reused" | "not_from_visitor" | "not_scored" | "too_many_tags" | "replay_required" | "banned_words" | "too_large" | "rate_limited" | "overloaded" | "storage_unavailable" | "hello_expected" | "draining" | "slow_consumer" | "no_heartbeat" | "session_ended" | "internal";
+export type Code = "bad_frame" | "unknown_type" | "invalid_field" | "unauthorized" | "forbidden" | "origin_refused" | "not_found" | "conflict" | "floor_moved" | "closed" | "wrong_phase" | "transfer_pending" | "agent_away" | "at_capacity" | "id_reused" | "not_from_visitor" | "not_scored" | "too_many_tags" | "replay_required" | "banned_words" | "too_large" | "rate_limited" | "overloaded" | "storage_unavailable" | "hello_expected" | "draining" | "slow_consumer" | "no_heartbeat" | "session_ended" | "internal";
 
 /** One conversation between a visitor and a site. */
 export type ConversationId = string;
@@ -572,7 +586,9 @@ until: Timestamp, } | { "kind": "unsnoozed" } | { "kind": "queued",
 /** What led here. */
 cause: WaitCause,
 /** Why, in codes. */
-reasons: Array<Reason>, } | { "kind": "offered",
+reasons: Array<Reason>,
+/** Only where an agent passed it to a team: to which, and why. Hidden from the visitor. */
+passed?: TeamTransfer, } | { "kind": "offered",
 /** To whom. */
 agent: StaffId,
 /** Their name. */
@@ -581,12 +597,19 @@ name: string,
 packet: HandoffPacket,
 /** The epoch that accepting will start. */
 epoch: Epoch,
-/** Falls back to the queue then. */
-expires_at: Timestamp, } | { "kind": "offer_ended",
+/** Falls back to the queue then; where it is passed on, it stays with whoever holds it. */
+expires_at: Timestamp,
+/**
+ * Only where whoever holds it, or a supervisor, passes it on (see `by`): why. Its agent keeps the floor until
+ * the colleague accepts.
+ */
+passed?: TransferReason, } | { "kind": "offer_ended",
 /** Whose. */
 agent: StaffId,
-/** `true` when the agent said no; `false` on timeout or loss. */
-declined: boolean, } | { "kind": "accepted",
+/** `true` when the agent said no; `false` on timeout or loss, and where it was taken back (see `by`). */
+declined: boolean,
+/** What the agent who said no gave as the reason. */
+reason?: TransferReason, } | { "kind": "accepted",
 /** Who speaks now. */
 agent: StaffId,
 /** Display name. */
@@ -641,6 +664,8 @@ up_to: Seq,
 summary?: Array<SummaryLine>,
 /** What the visitor came for, as far as the log holds it. */
 intent?: LikelyIntent,
+/** Every transfer that took place before, oldest first. */
+passed?: Array<Transfer>,
 /** Why a human was called. */
 why: Array<Reason>,
 /** Who they are and where they stand. */
@@ -798,6 +823,23 @@ id: StaffId,
 /** Display name. */
 name: string, } | { "who": "system" };
 
+/** A transfer to a colleague who has not answered yet; whoever holds the conversation keeps it until then. */
+export type Passing = {
+/** To whom. */
+to: StaffId,
+/** Their name. */
+to_name: string,
+/** Who passes it on: its agent, or a supervisor. */
+by: StaffId,
+/** Their name. */
+by_name: string,
+/** Why. */
+reason: TransferReason,
+/** The epoch that accepting starts. */
+epoch: Epoch,
+/** The colleague is not asked any longer then. */
+expires_at: Timestamp, };
+
 /** Phase without its facts. */
 export type PhaseName = "with_bot" | "waiting" | "handing_off" | "with_agent" | "closed";
 
@@ -873,6 +915,15 @@ times: number, } | { "code": "waited",
 seconds: number, } | { "code": "bot_loop",
 /** How often in a row. */
 times: number, } | { "code": "shouting" } | { "code": "staff_decision" };
+
+/** Whom a conversation is passed to. */
+export type Recipient = { "kind": "agent",
+/** Who. */
+id: StaffId,
+/** Their name. */
+name: string, } | { "kind": "team",
+/** The skill. */
+name: string, };
 
 /** Continue after a cut. */
 export type Resume = {
@@ -1176,6 +1227,12 @@ last_at: Timestamp,
 opened_at: Timestamp,
 /** Since when it waits for a human. */
 waiting_since?: Timestamp,
+/** How long it had waited before it was passed to a team, in milliseconds: that counts for its place too. */
+waited_ms?: number,
+/** The team it waits for. */
+team?: string,
+/** A colleague is asked to take it over from its agent. */
+passing?: Passing,
 /** Since when the visitor has had no answer. */
 unanswered_since?: Timestamp,
 /** The latest alert that is open: neither acknowledged, nor snoozed, nor closed. */
@@ -1208,11 +1265,38 @@ export type Sureness = "stated" | "likely" | "possible";
 /** One tag: 1 to 40 characters in a row, inner space as single spaces, no control characters. */
 export type Tag = string;
 
+/** What a conversation was queued for when it was passed to a team. */
+export type TeamTransfer = {
+/** The skill that is wanted. */
+team: string,
+/** Why. */
+reason: TransferReason, };
+
 /** Milliseconds since the Unix epoch, UTC. Shown to people; never used to order a log. */
 export type Timestamp = number;
 
 /** What staff can follow. */
 export type Topic = "inbox" | "conv" | "board";
+
+/** A transfer that took place. */
+export type Transfer = {
+/** Name of whoever passed it on. */
+by: string,
+/** To whom. */
+to: Recipient,
+/** Why. */
+reason: TransferReason,
+/** When it was passed on. */
+at: Timestamp, };
+
+/**
+ * Why a conversation is passed on, or not taken: 1 to 500 characters after trimming, no control characters but newline
+ * and tab. Among staff: never shown to the visitor.
+ */
+export type TransferReason = string;
+
+/** Whom a conversation is passed to. */
+export type TransferTo = { "agent": StaffId } | { "team": string };
 
 /** One attempt of the bot. */
 export type Tried = {
@@ -1242,7 +1326,7 @@ agent_name?: string, };
 export type VisitorId = string;
 
 /** What made a conversation wait for a human. */
-export type WaitCause = "asked" | "bot_missed" | "flow" | "triage" | "released" | "agent_lost" | "claimed";
+export type WaitCause = "asked" | "bot_missed" | "flow" | "triage" | "released" | "transferred" | "agent_lost" | "claimed";
 
 /** Answer to `hello`. */
 export type Welcome = {

@@ -32,6 +32,11 @@ export interface DeskOptions {
   readonly onSnapshot?: (topic: Topic) => void;
 }
 
+/** Before whom a conversation lies, unanswered. */
+export function offeredTo(line: Summary | undefined): string | undefined {
+  return line?.phase === 'handing_off' ? line.agent : line?.passing?.to;
+}
+
 export class Desk {
   readonly status = signal<Status>({ phase: 'idle', since: Date.now(), noNetwork: false });
   readonly scoring = signal<ScoringStatus | undefined>(undefined);
@@ -144,7 +149,7 @@ export class Desk {
       case 'offer':
         this.#line(frame.summary);
         // One that I claimed by hand was offered and accepted in one commit: nothing is left to answer.
-        if (this.summaries.get(frame.summary.conv)?.phase === 'handing_off') this.keepOffer(frame.summary.conv, frame);
+        if (offeredTo(this.summaries.get(frame.summary.conv)) !== undefined) this.keepOffer(frame.summary.conv, frame);
         break;
       case 'event':
         this.#opened.get(frame.conv)?.conversation.take(frame);
@@ -164,7 +169,7 @@ export class Desk {
   #line(summary: Summary): void {
     const before = this.summaries.get(summary.conv);
     if (!this.summaries.take(summary)) return;
-    if (summary.phase !== 'handing_off') this.dropOffer(summary.conv);
+    if (offeredTo(summary) === undefined) this.dropOffer(summary.conv);
     this.#options.onLine?.(summary, before);
   }
 }

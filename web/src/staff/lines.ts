@@ -32,11 +32,13 @@ export function lineText(line: Extract<Row, { kind: 'line' }>, words: CommonWord
     case 'alert_closed':
       return episodeText(event, name, language, by.who === 'staff');
     case 'queued':
+      if (event.passed) return words.lineTeam(name, event.passed.team, event.passed.reason);
       return because(causeText(event.cause, words), event.cause === 'triage' ? event.reasons : []);
     case 'offered':
-      return words.lineOffered(event.name);
+      return event.passed === undefined ? words.lineOffered(event.name) : words.lineAsked(name, event.name, event.passed);
     case 'offer_ended':
-      if (event.declined) return words.lineOfferDeclined(name);
+      if (event.declined) return event.reason === undefined ? words.lineOfferDeclined(name) : words.lineDeclinedSince(name, event.reason);
+      if (by.who === 'staff' && by.id !== event.agent) return words.lineTakenBack(name, agent ?? words.agent);
       return words.lineOfferLapsed(agent ?? words.agent, times);
     case 'accepted':
       return words.lineAccepted(event.name);

@@ -66,6 +66,7 @@ export function causeText(cause: WaitCause, words: CommonWords): string {
     flow: words.causeFlow,
     triage: words.causeTriage,
     released: words.causeReleased,
+    transferred: words.causeTransferred,
     agent_lost: words.causeAgentLost,
     claimed: words.causeClaimed,
   };

@@ -34,8 +34,8 @@ export interface Thread {
   readonly scorings: ReadonlyMap<number, Scoring>;
   readonly curve: readonly CurvePoint[];
   readonly customer: Customer | undefined;
-  /** The latest offer, with everything known at that time. */
-  readonly offered: (Of<'offered'> & { readonly seq: number }) | undefined;
+  /** The latest offer, with everything known at that time; a transfer once it is accepted. */
+  readonly offered: (Of<'offered'> & At) | undefined;
   readonly packet: HandoffPacket | undefined;
   /** What made it wait for a person, last. */
   readonly cause: WaitCause | undefined;
@@ -63,6 +63,8 @@ interface Gathered {
   ids: Set<string>;
   customer: Customer | undefined;
   offered: Thread['offered'];
+  /** A transfer that its colleague has not accepted yet. */
+  asked: Thread['offered'];
   cause: WaitCause | undefined;
   lastStaff: number;
   lastVisitor: number;
@@ -74,7 +76,7 @@ interface Gathered {
  */
 export function fold(events: readonly Logged[], first?: Logged): Thread {
   const found: Gathered = {
-    scorings: new Map(), scores: [], times: new Map(), ids: new Set(), offered: undefined, cause: undefined,
+    scorings: new Map(), scores: [], times: new Map(), ids: new Set(), offered: undefined, asked: undefined, cause: undefined,
     customer: first?.event.kind === 'opened' ? first.event.customer : undefined, lastStaff: 0, lastVisitor: 0,
   };
   for (const logged of events) gather(found, logged);
@@ -118,7 +120,15 @@ function gather(found: Gathered, { seq, at, by, event }: Logged): void {
       found.cause = event.cause;
       return;
     case 'offered':
-      found.offered = { ...event, seq };
+      if (event.passed === undefined) found.offered = { ...event, seq, at, by };
+      else found.asked = { ...event, seq, at, by };
+      return;
+    case 'accepted':
+      found.offered = found.asked ?? found.offered;
+      found.asked = undefined;
+      return;
+    case 'offer_ended':
+      found.asked = undefined;
       return;
   }
 }
@@ -150,11 +160,11 @@ function isSameAgain(rows: readonly Row[], at: number, { kind }: Event): boolean
 /** An offer that came to nothing is told once: its own line goes, and so does the one before it that says the same. */
 function endOffer(rows: Row[], ended: Extract<Row, { kind: 'line' }>): Row {
   const last = rows.at(-1);
-  if (last?.kind === 'line' && last.event.kind === 'offered') rows.pop();
+  if (last?.kind === 'line' && last.event.kind === 'offered' && last.event.passed === undefined) rows.pop();
   const before = rows.at(-1);
   const isSame =
     before?.kind === 'line' && before.event.kind === 'offer_ended' && ended.event.kind === 'offer_ended' &&
-    before.agent === ended.agent && before.event.declined === ended.event.declined;
+    before.agent === ended.agent && before.event.declined === ended.event.declined && ended.event.reason === undefined;
   if (!isSame) return ended;
   rows.pop();
   return { ...ended, times: (before.times ?? 1) + 1 };

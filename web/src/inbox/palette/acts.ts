@@ -1,4 +1,5 @@
 // What the palette of the inbox offers: acts that are possible now, each with its key, then conversations.
+import type { Summary } from '../../shared/protocol';
 import { mayOversee } from '../../staff/account';
 import type { Sort, Tab } from '../../staff/need';
 import { need } from '../../staff/need';
@@ -23,17 +24,23 @@ function ofConversation(inbox: Inbox): Entry[] {
   const conv = inbox.selected.value;
   const line = conv === undefined ? undefined : inbox.line(conv);
   if (!line || conv === undefined) return [];
-  const { take, mayRelease, mayResolve, held } = standing(line, inbox.me);
+  const { take, mayRelease, mayResolve, mayTransfer, held } = standing(line, inbox.me);
   return [
     { ...named('reply'), key: key('R'), run: () => inbox.writeIn(conv, 'reply') },
     { ...named('note'), key: key('N'), run: () => inbox.writeIn(conv, 'note') },
     ...(take ? [{ ...named('claim'), key: key('C'), run: () => void inbox.claim(conv) }] : []),
     { ...named('tag'), key: key('L'), run: () => document.getElementById('add-tag')?.focus() },
     ...(document.getElementById('snooze') ? [{ ...named('snooze'), key: key('S'), run: () => document.getElementById('snooze')?.click() }] : []),
+    ...(mayTransfer ? [transfer(inbox, line)] : []),
     ...(mayRelease ? [{ ...named('release'), run: () => void inbox.release(conv) }] : []),
     ...(mayResolve ? [{ ...named('resolve'), key: key('E'), run: () => void inbox.resolve(conv) }] : []),
     ...(held === 'closed' ? [{ ...named('reopen'), run: () => void inbox.reopen(conv, true) }] : []),
   ];
+}
+
+function transfer({ transfers }: Inbox, { conv, passing }: Summary): Entry {
+  if (passing) return { ...named('takeBack'), run: () => void transfers.takeBack(conv) };
+  return { ...named('transfer'), key: key('T'), run: () => transfers.open(conv) };
 }
 
 function ofInbox(inbox: Inbox): Entry[] {

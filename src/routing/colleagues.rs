@@ -1,0 +1,54 @@
+//! Who a conversation can be passed to, as the desk knows it now. Pure reading of the roster.
+
+use super::roster::Roster;
+use crate::domain::{Language, StaffId};
+
+/// A member of the staff who is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Colleague {
+    /// Who.
+    pub staff: StaffId,
+    /// Display name.
+    pub name: String,
+    /// Takes new conversations.
+    pub available: bool,
+    /// Conversations held, offered, or on their way to them.
+    pub load: u32,
+    /// At most.
+    pub capacity: u32,
+    /// What they can do, by names of topics.
+    pub skills: Vec<String>,
+    /// What they answer in; empty where nothing is said about it.
+    pub languages: Vec<Language>,
+}
+
+/// Everybody who is there, by name, and every team.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Colleagues {
+    /// People.
+    pub people: Vec<Colleague>,
+    /// Skills that conversations can wait for, in the operator's order.
+    pub teams: Vec<String>,
+}
+
+impl Roster {
+    /// Who is there, with their load, and which teams there are.
+    #[must_use]
+    pub fn colleagues(&self) -> Colleagues {
+        let topics = &self.rules().topics;
+        let there = self.all_members().filter(|(_, _, is_there, ..)| *is_there);
+        let mut people: Vec<Colleague> = there
+            .map(|(staff, member, _, on_their_way, stages)| Colleague {
+                staff,
+                name: member.name.clone(),
+                available: member.available,
+                load: u32::try_from(stages.len()).unwrap_or(u32::MAX).saturating_add(on_their_way),
+                capacity: member.capacity,
+                skills: member.profile.skills.iter().filter_map(|skill| topics.name(*skill)).collect(),
+                languages: member.profile.languages.clone(),
+            })
+            .collect();
+        people.sort_by(|a, b| (&a.name, a.staff).cmp(&(&b.name, b.staff)));
+        Colleagues { people, teams: topics.names() }
+    }
+}
