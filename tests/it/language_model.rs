@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use tokio_util::task::TaskTracker;
 
 /// Not sure enough for the bot alone, and full of what must not leave.
-const ASKED: &str = "money back status of order SH-20488? kim@example.org, +44 20 7946 0958";
+const ASKED: &str = "money back status of order SH-20488, kim@example.org, +44 20 7946 0958";
 const KEY: &str = "key-6f1d";
 /// What the bot says without a model.
 const MISSED: &str = "I'm not sure";
