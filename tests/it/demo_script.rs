@@ -16,15 +16,17 @@ fn every_scene_happens_in_both_languages() {
     let (told, wrong, code) = play(&[]);
     assert_eq!(code, Some(0), "{told}\n{wrong}");
     let scenes = |word: &str| told.lines().filter(|line| line.starts_with(word)).count();
-    assert_eq!((scenes("Scene "), scenes("场景 ")), (5, 5), "{told}");
+    assert_eq!((scenes("Scene "), scenes("场景 ")), (6, 6), "{told}");
     for line in [
         "  -- nobody was needed",
         "  -- Lin declines",
         "  -- nobody takes the offer in time",
+        "  -- Lin asks Ana to go on: Ana knows our mugs",
         "  -- Lin's connection is lost",
         "     | promised #",
         "  -- Lin 谢绝",
         "  -- 限时内无人接手",
+        "  -- Lin 请 Ana 接手：Ana 熟悉杯子",
         "  -- Lin 的连接断开",
         "     | 承诺 #",
     ] {

@@ -80,6 +80,7 @@ impl Visitor {
 /// An agent at the inbox.
 pub(super) struct Agent {
     pub(super) name: &'static str,
+    id: Value,
     server: SocketAddr,
     wire: Option<Wire>,
     cookie: String,
@@ -89,8 +90,8 @@ impl Agent {
     /// Signs in and connects, and takes nothing yet.
     pub(super) async fn arrive(server: SocketAddr, name: &'static str) -> anyhow::Result<Self> {
         let credentials = json!({"email": format!("{}@demo.test", name.to_lowercase()), "password": PASSWORD});
-        let (_, cookie) = post(server, "/v1/login", &credentials, "").await?;
-        let mut agent = Self { name, server, wire: None, cookie };
+        let (account, cookie) = post(server, "/v1/login", &credentials, "").await?;
+        let mut agent = Self { name, id: account["staff"].clone(), server, wire: None, cookie };
         agent.connects().await?;
         agent.is_available(false).await?;
         Ok(agent)
@@ -135,6 +136,14 @@ impl Agent {
     pub(super) async fn declines(&mut self, visitor: &Visitor) -> anyhow::Result<()> {
         self.asks(json!({"t": "decline", "conv": visitor.conv})).await?;
         visitor.telling.happened(|words| words.declined(self.name));
+        Ok(())
+    }
+
+    /// Asks a colleague to go on with the chat, and keeps it until they accept.
+    pub(super) async fn passes(&mut self, visitor: &Visitor, to: &Self, reason: &str) -> anyhow::Result<()> {
+        let request = json!({"t": "transfer", "conv": visitor.conv, "to": {"agent": to.id}, "reason": reason});
+        self.asks(request).await?;
+        visitor.telling.happened(|words| words.passes(self.name, to.name, reason));
         Ok(())
     }
 

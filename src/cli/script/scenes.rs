@@ -27,6 +27,7 @@ pub(super) async fn all(server: SocketAddr, language: Language) -> anyhow::Resul
             1 => stage.missed().await,
             2 => stage.declined().await,
             3 => stage.ran_out().await,
+            4 => stage.passed_on().await,
             _ => stage.lost_and_back().await,
         };
         played.with_context(|| format!("{} {}", stage.words.scene, number + 1))?;
@@ -86,6 +87,19 @@ impl Stage {
         self.lin.is_offered(&visitor).await?;
         self.ana.is_available(true).await?;
         self.telling.happened(|words| words.no_offer_taken.to_owned());
+        self.taken_by_ana(&mut visitor).await
+    }
+
+    /// One asks the other, and answers until the other is there.
+    async fn passed_on(&mut self) -> anyhow::Result<()> {
+        let mut visitor = self.called().await?;
+        self.lin.is_available(true).await?;
+        self.lin.is_offered(&visitor).await?;
+        self.lin.accepts(&mut visitor).await?;
+        self.ana.is_available(true).await?;
+        self.lin.passes(&visitor, &self.ana, self.words.lines.why).await?;
+        visitor.says(self.words.lines.again).await?;
+        self.lin.says(&mut visitor, self.words.lines.meanwhile).await?;
         self.taken_by_ana(&mut visitor).await
     }
 

@@ -25,7 +25,7 @@ pub(super) struct Words {
     pub(super) no_offer_taken: &'static str,
     pub(super) stays_with_bot: &'static str,
     /// Titles of the scenes.
-    pub(super) titles: [&'static str; 5],
+    pub(super) titles: [&'static str; 6],
     /// What visitors and agents say.
     pub(super) lines: Lines,
 }
@@ -37,6 +37,8 @@ pub(super) struct Lines {
     pub(super) reply: &'static str,
     pub(super) problem: &'static str,
     pub(super) promise: &'static str,
+    pub(super) why: &'static str,
+    pub(super) meanwhile: &'static str,
     pub(super) again: &'static str,
     pub(super) back: &'static str,
 }
@@ -59,6 +61,10 @@ impl Words {
 
     pub(super) fn declined(&self, name: &str) -> String {
         self.either(format!("{name} declines"), format!("{name} 谢绝"))
+    }
+
+    pub(super) fn passes(&self, name: &str, to: &str, reason: &str) -> String {
+        self.either(format!("{name} asks {to} to go on: {reason}"), format!("{name} 请 {to} 接手：{reason}"))
     }
 
     pub(super) fn lost(&self, name: &str) -> String {
@@ -115,6 +121,7 @@ const EN: Words = Words {
         "two misses: it asks for other words, then hands over",
         "an agent declines, the next one takes over",
         "an offer runs out, the next one takes over",
+        "an agent passes the chat to a colleague, and answers until they are there",
         "an agent is lost and comes back",
     ],
     lines: Lines {
@@ -123,6 +130,8 @@ const EN: Words = Words {
         reply: "Hello, I have read what you wrote. I'll look at it with you.",
         problem: "The mug of order SH-20488 came broken",
         promise: "We'll send you a new mug within 2 days.",
+        why: "Ana knows our mugs",
+        meanwhile: "One moment, my colleague is on her way and has read everything.",
         again: "And do I have to send the broken one back?",
         back: "I'm back, sorry about that. You can keep the broken one.",
     },
@@ -154,6 +163,7 @@ const ZH: Words = Words {
         "两次没有答案：先请换一种说法，再转人工",
         "一位客服谢绝，下一位接手",
         "转接超时，下一位接手",
+        "客服把会话转给同事，同事到来之前继续答复",
         "客服断线，又回来",
     ],
     lines: Lines {
@@ -162,6 +172,8 @@ const ZH: Words = Words {
         reply: "您好，您写的内容我都看过了，我来和您一起处理。",
         problem: "订单SH-20488的杯子收到就是碎的",
         promise: "我们会在两天内给您补发一个新杯子。",
+        why: "Ana 熟悉杯子",
+        meanwhile: "请稍等，我的同事马上来，她已经看过前面的内容。",
         again: "碎的那个要寄回去吗？",
         back: "我回来了，抱歉。碎的那个不用寄回。",
     },
