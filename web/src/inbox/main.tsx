@@ -7,6 +7,7 @@ import { Header } from '../staff/header';
 import { Icon } from '../staff/icons';
 import { startPage } from '../staff/page';
 import { LazyPalette } from '../staff/palette/lazy';
+import { Part } from '../staff/part';
 import { common } from '../staff/texts';
 import { Context } from './context';
 import { Inbox } from './inbox';
@@ -15,7 +16,6 @@ import { List } from './list';
 import { Offers } from './offers';
 import { Pane } from './pane';
 import { inboxWords } from './texts';
-import { TransferForm } from './transfer/form';
 
 function InboxPage(): JSX.Element | null {
   const me = account.value;
@@ -57,7 +57,10 @@ function Own({ me }: { me: Account }): JSX.Element {
         </main>
         <Context inbox={inbox} chosen={chosen} onClose={() => setDetailed(false)} />
       </div>
-      <TransferForm inbox={inbox} />
+      <Part
+        wanted={inbox.transfers.form.value !== undefined} on={inbox} onFailed={() => inbox.transfers.close()}
+        load={async () => (await import('./transfer/form')).TransferForm}
+      />
       <Help inbox={inbox} />
       <LazyPalette on={inbox} load={async () => (await import('./palette/view')).InboxPalette} />
     </div>

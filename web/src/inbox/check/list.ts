@@ -1,7 +1,7 @@
 // The list of words at hand. Without it, what needs no list is checked, and the server holds the rest.
 import { type Signal, signal } from '@preact/signals';
 import { call } from '../../shared/api';
-import { Finder, type Listing } from './find';
+import type { Finder, Listing } from './find';
 
 /** Admins change the list at any time; one that is older is fetched anew when it is next needed. */
 const FRESH_MS = 300_000;
@@ -15,9 +15,11 @@ export class WordList {
   async load(): Promise<void> {
     if (performance.now() - this.#loadedAt < FRESH_MS || this.#isLoading) return;
     this.#isLoading = true;
-    const listing = await call<Listing>('GET', '/v1/wording').catch(() => undefined);
+    // What finds the words is fetched beside them: the page begins without it.
+    const fetched = await Promise.all([call<Listing>('GET', '/v1/wording'), import('./find')]).catch(() => undefined);
     this.#isLoading = false;
-    if (!listing) return;
+    if (!fetched) return;
+    const [listing, { Finder }] = fetched;
     this.#loadedAt = performance.now();
     this.finder.value = new Finder(listing);
   }

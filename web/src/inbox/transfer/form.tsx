@@ -10,7 +10,7 @@ import { type Colleague, hindrance } from './transfers';
 
 const REASON_MOST = 500;
 
-export function TransferForm({ inbox }: { inbox: Inbox }): JSX.Element | null {
+export function TransferForm({ on: inbox }: { on: Inbox }): JSX.Element | null {
   const conv = inbox.transfers.form.value;
   return conv === undefined ? null : <Form key={conv} inbox={inbox} conv={conv} />;
 }
