@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
+use tokio::time::timeout;
 
 async fn bot_says(visitor: &mut Visitor) -> Value {
     visitor.wire.find("the bot's words", |frame| frame["t"] == "msg" && frame["from"] == "bot").await
@@ -94,13 +96,9 @@ fn flow(greeting: &str) -> String {
 
 /// Greets newcomers until the bot says this; the server looks at its file once a second.
 async fn until_greeted(server: &TestServer, words: &str) {
-    for _ in 0..600 {
-        let mut visitor = Visitor::chatting(server).await;
-        if bot_says(&mut visitor).await["text"] == words {
-            return;
-        }
-    }
-    panic!("nobody was greeted with {words}");
+    let greeted = async { while bot_says(&mut Visitor::chatting(server).await).await["text"] != words {} };
+    let patience = Duration::from_secs(60);
+    assert!(timeout(patience, greeted).await.is_ok(), "nobody was greeted with {words}");
 }
 
 /// Writes as careful programs do: beside it, then in its place.
