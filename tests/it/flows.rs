@@ -97,7 +97,7 @@ fn flow(greeting: &str) -> String {
 /// Greets newcomers until the bot says this; the server looks at its file once a second.
 async fn until_greeted(server: &TestServer, words: &str) {
     let greeted = async { while bot_says(&mut Visitor::chatting(server).await).await["text"] != words {} };
-    let patience = Duration::from_secs(60);
+    let patience = Duration::from_mins(1);
     assert!(timeout(patience, greeted).await.is_ok(), "nobody was greeted with {words}");
 }
 
