@@ -126,16 +126,13 @@ fn replace(text: &str, value: &str, mut by: impl FnMut() -> String) -> String {
     let is_latin = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_alphanumeric());
     let edge = |letter: Option<char>| if is_latin(letter) { r"(?-u:\b)" } else { "" };
     let (begins, ends) = (edge(value.chars().next()), edge(value.chars().next_back()));
-    let found = Regex::new(&format!(r"(?i)\[[A-Z]+_[0-9]+\]|{begins}{}{ends}", regex::escape(value)));
+    let found = Regex::new(&format!("({})|(?i:{begins}{}{ends})", PLACEHOLDER.as_str(), regex::escape(value)));
     let Ok(found) = found else { return text.to_owned() };
-    found
-        .replace_all(
-            text,
-            |found: &Captures<'_>| {
-                if PLACEHOLDER.is_match(&found[0]) { found[0].to_owned() } else { by() }
-            },
-        )
-        .into_owned()
+    let keep_or_take = |found: &Captures<'_>| match found.get(1) {
+        Some(placeholder) => placeholder.as_str().to_owned(),
+        None => by(),
+    };
+    found.replace_all(text, keep_or_take).into_owned()
 }
 
 #[cfg(test)]

@@ -37,6 +37,14 @@ fn only_what_was_taken_out_is_put_back_and_never_a_card() {
 }
 
 #[test]
+fn brackets_that_are_no_placeholders_stay_as_they_are() {
+    let mut redactor = Redactor::knowing(&[(Private::Order, "SH-20488".to_owned())]);
+    let text = redactor.redact("see [step_1] and [FOO_2] for sh-20488");
+    assert_eq!(text, "see [step_1] and [FOO_2] for [ORDER_1]");
+    assert_eq!(redactor.restore("as in [step_1]: [ORDER_1]").as_deref(), Some("as in [step_1]: SH-20488"));
+}
+
+#[test]
 fn texts_of_our_own_keep_their_addresses() {
     let mut redactor = Redactor::knowing(&[(Private::Order, "88231".to_owned())]);
     assert_eq!(redactor.redact_known("Order 88231: help@shop.example"), "Order [ORDER_1]: help@shop.example");
