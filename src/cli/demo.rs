@@ -76,8 +76,11 @@ fn played(mut settings: Settings) -> anyhow::Result<ExitCode> {
         running.stop().await;
         outcome
     });
-    std::fs::remove_dir_all(&folder)?;
-    outcome.map(|()| ExitCode::SUCCESS)
+    let removed = std::fs::remove_dir_all(&folder);
+    // What went wrong first says more: without a start there is no folder.
+    outcome?;
+    removed?;
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn serve(settings: &Settings, broken: Option<Broken>) -> anyhow::Result<ExitCode> {
