@@ -5,12 +5,11 @@
 
 use super::guard::Proven;
 use super::input::id;
+use super::review::seen;
 use super::{ApiState, Problem};
 use crate::domain::{ConversationId, Event, Language, Party, Seq, Summary, Timestamp};
 use crate::knowledge::gaps::{Lacks, gaps, lacks, uses};
 use crate::knowledge::language_of;
-use crate::protocol::Code;
-use crate::session::access::sees;
 use axum::Json;
 use axum::extract::{Path, State};
 use serde::Serialize;
@@ -139,9 +138,7 @@ pub(super) async fn suggest(
     Path(conv): Path<String>,
 ) -> Result<Json<Suggestions>, Problem> {
     let conv = ConversationId(id(&conv)?);
-    let actor = session.member.actor();
-    let summary = api.store.summary(conv).await?.filter(|summary| sees(&actor, summary));
-    let summary = summary.ok_or_else(|| Problem::new(Code::NotFound))?;
+    let summary = seen(&api, &session, conv).await?;
     let latest = api.store.events_before(conv, summary.last_seq.next(), AMONG).await?;
     let last = latest.into_iter().rev().find_map(|logged| match logged.event {
         Event::Said { text, .. } if logged.by == Party::Visitor => Some((logged.seq, text)),

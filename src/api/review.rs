@@ -3,6 +3,7 @@
 use super::guard::Proven;
 use super::input::{id, numbers};
 use super::{ApiState, Problem};
+use crate::auth::StaffSession;
 use crate::domain::{ConversationId, Event, Seq, Stamped, Summary};
 use crate::protocol::{Code, HISTORY_MAX, ServerFrame, encode};
 use crate::session::access::sees;
@@ -49,6 +50,13 @@ pub(super) struct Events {
     head: Seq,
 }
 
+/// A conversation's line, for whoever may see it; what they may not see is not there.
+pub(super) async fn seen(api: &ApiState, session: &StaffSession, conv: ConversationId) -> Result<Summary, Problem> {
+    let actor = session.member.actor();
+    let summary = api.store.summary(conv).await?.filter(|summary| sees(&actor, summary));
+    summary.ok_or_else(|| Problem::new(Code::NotFound))
+}
+
 /// Closed conversations, latest first.
 #[utoipa::path(get, path = "/v1/conversations/closed", params(("limit" = Option<u64>, Query)),
     responses((status = 200, body = Closed), (status = "4XX", body = Problem)))]
@@ -66,12 +74,10 @@ pub(super) async fn conversation(
     Proven(session): Proven,
     Path(conv): Path<String>,
 ) -> Result<Json<Known>, Problem> {
-    let conv = ConversationId(id(&conv)?);
-    let actor = session.member.actor();
-    let conversation = api.store.summary(conv).await?.filter(|summary| sees(&actor, summary));
-    let conversation = conversation.ok_or_else(|| Problem::new(Code::NotFound))?;
+    let conversation = seen(&api, &session, ConversationId(id(&conv)?)).await?;
     let mut others = api.store.conversations_of(conversation.visitor, OTHERS + 1).await?;
-    others.retain(|other| other.conv != conv && sees(&actor, other));
+    let actor = session.member.actor();
+    others.retain(|other| other.conv != conversation.conv && sees(&actor, other));
     others.truncate(OTHERS as usize);
     Ok(Json(Known { conversation, others }))
 }
@@ -90,9 +96,7 @@ pub(super) async fn events(
     let conv = ConversationId(id(&conv)?);
     let [after, before, limit] = numbers(query.as_deref(), ["after", "before", "limit"])?;
     let limit = page(limit)?;
-    let actor = session.member.actor();
-    let summary = api.store.summary(conv).await?.filter(|summary| sees(&actor, summary));
-    let summary = summary.ok_or_else(|| Problem::new(Code::NotFound))?;
+    let summary = seen(&api, &session, conv).await?;
     let (found, more) = stretch(&api, conv, (after, before), limit).await?;
     let items = found.iter().map(|logged| encode::for_staff(conv, logged)).collect();
     Ok(Json(Events { items, more, head: summary.last_seq }))

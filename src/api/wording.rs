@@ -8,19 +8,15 @@ use super::input::Body;
 use super::{ApiState, Problem, audit};
 use crate::protocol::Code;
 use crate::store::WordingRule;
-use crate::wording::{Kind, Level, Listing, Origin, Rule, Why};
+use crate::wording::{Kind, Level, Listing, Origin, RULES, Rule, Why};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
-use tokio::sync::Mutex;
 use utoipa::ToSchema;
 
 /// Longest text that is tried, in characters.
 const TRIED_CHARS: usize = 4_000;
-
-/// One change at a time in this process.
-static CHANGING: Mutex<()> = Mutex::const_new(());
 
 /// Phrases that staff should not send, with what they may say instead.
 #[utoipa::path(get, path = "/v1/wording",
@@ -89,13 +85,13 @@ pub(super) async fn put(
     if !faults.is_empty() {
         return Err(Problem::faulty(faults));
     }
-    let _one_at_a_time = CHANGING.lock().await;
+    let _one_at_a_time = api.wording.changing().await;
     let mut own = api.wording.own();
     own.retain(|known| known.id != rule.id);
     own.push(rule.clone());
     own.sort_by(|a, b| a.id.cmp(&b.id));
-    if !api.wording.has_room(&own) {
-        return Err(Problem::invalid("id", "no more than 500 rules"));
+    if own.len() > RULES {
+        return Err(Problem::invalid("id", format!("no more than {RULES} rules")));
     }
     let body = serde_json::to_string(&rule).map_err(|error| Problem::fault(&error))?;
     api.store.put_wording_rule(WordingRule { id: rule.id.clone(), body }).await?;
@@ -112,7 +108,7 @@ pub(super) async fn delete(
     Proven(session): Proven,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
-    let _one_at_a_time = CHANGING.lock().await;
+    let _one_at_a_time = api.wording.changing().await;
     let mut own = api.wording.own();
     let before = own.len();
     own.retain(|known| known.id != id);

@@ -5,7 +5,7 @@
 
 use super::AuthError;
 use crate::domain::Timestamp;
-use crate::domain::identity::{Attributes, Identity};
+use crate::domain::identity::{Attributes, Identity, are_attributes, in_one_line};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, Mac as _};
@@ -20,8 +20,6 @@ const LONGEST: usize = 8 * 1024;
 const FURTHEST_END: i64 = 24 * 60 * 60;
 /// Clocks of two machines may differ by this, in seconds.
 const LEEWAY: i64 = 60;
-/// Most attributes, the most characters of a name among them, and of a text.
-const ATTRIBUTES_MAX: (usize, usize, usize) = (20, 40, 200);
 
 /// What shop and server share. It prints itself as nothing.
 #[derive(Clone, PartialEq, Eq)]
@@ -102,15 +100,13 @@ impl Claims {
 
     fn identity(self) -> Result<Identity, AuthError> {
         let Self { sub: user, name, email, attributes, .. } = self;
-        if user.is_empty() || !fits(&user, 200) {
+        if user.is_empty() || !in_one_line(&user, 200) {
             return Err(broken("`sub` of 1 to 200 characters, no control characters"));
         }
-        if !name.iter().all(|text| fits(text, 200)) || !email.iter().all(|text| fits(text, 320)) {
+        if !name.iter().all(|text| in_one_line(text, 200)) || !email.iter().all(|text| in_one_line(text, 320)) {
             return Err(broken("`name` of at most 200 and `email` of at most 320 characters, no control characters"));
         }
-        let (most, longest_name, longest_text) = ATTRIBUTES_MAX;
-        let all_fit = attributes.iter().all(|(name, text)| fits(name, longest_name) && fits(text, longest_text));
-        if attributes.len() > most || !all_fit {
+        if !are_attributes(&attributes) {
             return Err(broken("`attributes`: at most 20 texts of 200 characters under names of 40"));
         }
         Ok(Identity { user, name, email, attributes })
@@ -119,10 +115,6 @@ impl Claims {
 
 fn decoded<T: DeserializeOwned>(part: &str) -> Option<T> {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
-}
-
-fn fits(text: &str, most: usize) -> bool {
-    text.chars().count() <= most && !text.chars().any(char::is_control)
 }
 
 const fn broken(rule: &'static str) -> AuthError {

@@ -38,18 +38,24 @@ impl Serialize for MessageText {
 impl TryFrom<String> for MessageText {
     type Error = String;
     fn try_from(raw: String) -> Result<Self, String> {
-        let text = raw.trim();
-        if text.is_empty() {
-            return Err("text is empty".to_owned());
-        }
-        if text.chars().count() > MESSAGE_MAX_CHARS {
-            return Err(format!("text is longer than {MESSAGE_MAX_CHARS} characters"));
-        }
-        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t' | '\r')) {
-            return Err("text holds control characters".to_owned());
-        }
-        Ok(Self(text.into()))
+        Ok(Self(plain(&raw, "text", MESSAGE_MAX_CHARS)?.into()))
     }
+}
+
+/// What people may write: 1 to `most` characters after trimming, no control characters but newline and tab. `what` names
+/// it in the rule that it breaks.
+pub(super) fn plain<'a>(raw: &'a str, what: &str, most: usize) -> Result<&'a str, String> {
+    let text = raw.trim();
+    if text.is_empty() {
+        return Err(format!("{what} is empty"));
+    }
+    if text.chars().count() > most {
+        return Err(format!("{what} is longer than {most} characters"));
+    }
+    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t' | '\r')) {
+        return Err(format!("{what} holds control characters"));
+    }
+    Ok(text)
 }
 
 impl From<MessageText> for String {

@@ -1,6 +1,7 @@
 //! Transfers: an agent passes a conversation on, to a colleague or to a team, and says why. Owns the shapes, which stand
 //! in the log: fields are only ever added.
 
+use super::text::plain;
 use super::{Epoch, StaffId, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -27,17 +28,7 @@ impl TransferReason {
 impl TryFrom<String> for TransferReason {
     type Error = String;
     fn try_from(raw: String) -> Result<Self, String> {
-        let text = raw.trim();
-        if text.is_empty() {
-            return Err("a reason is empty".to_owned());
-        }
-        if text.chars().count() > REASON_MAX_CHARS {
-            return Err(format!("a reason is longer than {REASON_MAX_CHARS} characters"));
-        }
-        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t' | '\r')) {
-            return Err("a reason holds control characters".to_owned());
-        }
-        Ok(Self(text.to_owned()))
+        Ok(Self(plain(&raw, "a reason", REASON_MAX_CHARS)?.to_owned()))
     }
 }
 

@@ -30,4 +30,4 @@ pub use library::Library;
 pub use shelf::{Hit, Shelf, ranked};
 pub use variables::{Template, Values};
 pub use vectors::Vector;
-pub use words::words;
+pub use words::{bare, words};

@@ -40,7 +40,8 @@ pub fn words(text: &str) -> Vec<String> {
 }
 
 /// A text bare of everything but letters and digits: two that are the same bare say the same.
-pub(super) fn bare(text: &str) -> String {
+#[must_use]
+pub fn bare(text: &str) -> String {
     fold(text).chars().filter(|letter| letter.is_alphanumeric()).collect()
 }
 

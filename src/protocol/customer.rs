@@ -2,18 +2,16 @@
 //! fields of later versions, the wire is not.
 
 use super::shape::is_one_of;
-use crate::domain::{Language, handoff::Customer, identity::Attributes};
+use crate::domain::identity::{
+    ATTRIBUTE_NAME_CHARS, ATTRIBUTE_TEXT_CHARS, ATTRIBUTES_MAX, Attributes, are_attributes, in_one_line, is_attribute,
+};
+use crate::domain::{Language, handoff::Customer};
 use serde::{Deserialize, Deserializer, de::Error};
 use serde_json::Value;
 
 /// Fields that hold text, with the most characters each may have.
 pub(super) const TEXTS: &[(&str, usize)] =
     &[("name", 200), ("email", 320), ("page", 4_096), ("page_title", 1_024), ("device", 1_024)];
-
-/// Most attributes of a customer.
-pub(super) const ATTRIBUTES_MAX: usize = 20;
-/// Most characters of an attribute's name, and of its text.
-pub(super) const ATTRIBUTE_CHARS: (usize, usize) = (40, 200);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -38,9 +36,9 @@ pub(super) fn strict<'de, D: Deserializer<'de>>(from: D) -> Result<Customer, D::
     let Said { name, email, language, page, page_title, device, attributes } = Said::deserialize(from)?;
     let customer = Customer { name, email, language, page, page_title, device, attributes, identity: None };
     let texts = [&customer.name, &customer.email, &customer.page, &customer.page_title, &customer.device];
-    let fits = texts.iter().zip(TEXTS).all(|(text, (_, most))| text.as_deref().is_none_or(|text| holds(text, *most)))
-        && customer.attributes.len() <= ATTRIBUTES_MAX
-        && customer.attributes.iter().all(|(name, text)| is_attribute(name, text));
+    let fits =
+        texts.iter().zip(TEXTS).all(|(text, (_, most))| text.as_deref().is_none_or(|text| in_one_line(text, *most)))
+            && are_attributes(&customer.attributes);
     if fits { Ok(customer) } else { Err(D::Error::custom("a text of `customer` breaks its rule")) }
 }
 
@@ -59,10 +57,10 @@ pub(super) fn fault(value: &Value) -> Option<(String, String)> {
     if object.get("language").is_none_or(|value| !is_one_of(value, &["en", "zh"])) {
         return Some(("customer.language".to_owned(), "en or zh".to_owned()));
     }
-    if object.get("attributes").is_some_and(|value| !are_attributes(value)) {
-        let (name, text) = ATTRIBUTE_CHARS;
+    if object.get("attributes").is_some_and(|value| !holds_attributes(value)) {
         let rule = format!(
-            "an object of at most {ATTRIBUTES_MAX} texts of {text} characters under names of {name}, without control characters"
+            "an object of at most {ATTRIBUTES_MAX} texts of {ATTRIBUTE_TEXT_CHARS} characters under names of \
+             {ATTRIBUTE_NAME_CHARS}, without control characters"
         );
         return Some(("customer.attributes".to_owned(), rule));
     }
@@ -71,7 +69,7 @@ pub(super) fn fault(value: &Value) -> Option<(String, String)> {
         let Some((name, most)) = TEXTS.iter().find(|(known, _)| known == name) else {
             return Some(("customer".to_owned(), "has a field that is none of a customer's".to_owned()));
         };
-        if value.as_str().is_none_or(|text| !holds(text, *most)) {
+        if value.as_str().is_none_or(|text| !in_one_line(text, *most)) {
             let rule = format!("a text of at most {most} characters, without control characters");
             return Some((format!("customer.{name}"), rule));
         }
@@ -79,15 +77,7 @@ pub(super) fn fault(value: &Value) -> Option<(String, String)> {
     None
 }
 
-fn are_attributes(value: &Value) -> bool {
+fn holds_attributes(value: &Value) -> bool {
     let each = |(name, text): (&String, &Value)| text.as_str().is_some_and(|text| is_attribute(name, text));
     value.as_object().is_some_and(|object| object.len() <= ATTRIBUTES_MAX && object.iter().all(each))
-}
-
-fn is_attribute(name: &str, text: &str) -> bool {
-    !name.is_empty() && holds(name, ATTRIBUTE_CHARS.0) && holds(text, ATTRIBUTE_CHARS.1)
-}
-
-fn holds(text: &str, most: usize) -> bool {
-    text.chars().count() <= most && !text.chars().any(char::is_control)
 }

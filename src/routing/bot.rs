@@ -45,6 +45,14 @@ pub struct BotQuestion {
     pub now: Timestamp,
 }
 
+impl BotQuestion {
+    /// The language to answer in: of the words, else of the widget.
+    #[must_use]
+    pub fn spoken(&self) -> Language {
+        self.text.as_deref().and_then(language_of).unwrap_or(self.language)
+    }
+}
+
 /// What the bot says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BotReply {
@@ -56,6 +64,20 @@ pub struct BotReply {
     pub quick_replies: Vec<String>,
     /// Where a flow stands after it; absent when no flow said it.
     pub flow: Option<FlowPlace>,
+}
+
+impl BotReply {
+    /// It had no answer, of itself: a flow that goes on knows why it says what it says.
+    pub(super) fn is_miss(&self) -> bool {
+        let missed = matches!(self.act, BotAct::Missed | BotAct::HandedOver { cause: WaitCause::BotMissed });
+        missed && self.flow.is_none()
+    }
+
+    /// An article's answer in these words.
+    pub(super) fn answering(article: &str, text: MessageText, language: Language) -> Self {
+        let quick_replies = vec![phrases(language).helped.to_owned()];
+        Self { text, act: BotAct::Answered { article: article.to_owned() }, quick_replies, flow: None }
+    }
 }
 
 /// Answers questions; shared by all conversations.
@@ -94,14 +116,14 @@ impl Bot {
     }
 
     /// The reply to one question, by words and, where a model reads, by meanings. Takes some milliseconds; waits for a
-    /// meaning at most a quarter of a second, and for a language model, where one is asked, as long as it may take.
+    /// meaning at most a quarter of a second (for that of each question among other words as long again), and for a language model, where one is asked, as long as it may take.
     pub async fn answer(&self, question: &BotQuestion) -> BotReply {
         let vector = match &question.text {
             Some(text) => self.library.meaning(text).await,
             None => None,
         };
         let mut reply = self.reply_to(question, vector.as_ref());
-        if is_miss(&reply) {
+        if reply.is_miss() {
             reply = self.among_other_words(question).await.unwrap_or(reply);
         }
         let Some(generator) = self.generator.as_ref().filter(|generator| generator.is_asked(&reply)) else {
@@ -120,7 +142,7 @@ impl Bot {
         let text = question.text.as_deref()?;
         // One sentence was searched already.
         sentences(text).nth(1)?;
-        let language = language_of(text).unwrap_or(question.language);
+        let language = question.spoken();
         let mut surest: Option<(f32, BotReply)> = None;
         for asked in sentences(text).filter(|sentence| is_question(sentence)).take(QUESTIONS) {
             let vector = self.library.meaning(asked).await;
@@ -139,7 +161,7 @@ impl Bot {
     /// Articles that are likely meant.
     fn given(&self, question: &BotQuestion, vector: Option<&Vector>) -> Vec<Given> {
         let text = question.text.as_deref().unwrap_or_default();
-        let hits = self.library.hits(language_of(text).unwrap_or(question.language), text, vector, OFFERED);
+        let hits = self.library.hits(question.spoken(), text, vector, OFFERED);
         hits.iter().filter(|hit| hit.sure >= OFFER_AT).filter_map(|hit| Given::of(hit, &question.values)).collect()
     }
 
@@ -155,7 +177,7 @@ impl Bot {
         };
         // Before any flow is asked.
         if intent(text) == Some(Intent::Person) {
-            let language = language_of(text).unwrap_or(question.language);
+            let language = question.spoken();
             return hand_over(phrases(language).person_asked, WaitCause::Asked);
         }
         self.by_flow(question, vector).unwrap_or_else(|| self.by_itself(question, text, vector))
@@ -188,7 +210,7 @@ impl Bot {
     }
 
     fn by_itself(&self, question: &BotQuestion, text: &str, vector: Option<&Vector>) -> BotReply {
-        let language = language_of(text).unwrap_or(question.language);
+        let language = question.spoken();
         let words = phrases(language);
         // A miss ends with the offer of a person: "yes" accepts it.
         match intent(text) {
@@ -215,25 +237,23 @@ impl Bot {
     }
 }
 
-/// It had no answer, of itself: a flow that goes on knows why it says what it says.
-fn is_miss(reply: &BotReply) -> bool {
-    let missed = matches!(reply.act, BotAct::Missed | BotAct::HandedOver { cause: WaitCause::BotMissed });
-    missed && reply.flow.is_none()
-}
-
 /// The best article's answer, where the search is sure enough and every place in it can be filled.
 fn answered(best: &Hit<'_>, values: &Values) -> Option<BotReply> {
     let article = best.article;
     let text = in_words(article, values).filter(|_| best.sure >= ANSWER_AT)?;
-    let quick_replies = vec![phrases(article.language).helped.to_owned()];
-    Some(BotReply { text, act: BotAct::Answered { article: article.title.clone() }, quick_replies, flow: None })
+    Some(BotReply::answering(&article.title, text, article.language))
 }
 
 /// The answer with where more is written; none where it has a place that cannot be filled.
 fn in_words(article: &Article, values: &Values) -> Option<MessageText> {
     let answer = article.answer.fill(values)?;
-    let Some(source) = &article.source else { return Some(answer) };
-    let more = phrases(article.language).more;
+    with_source(answer, article.source.as_deref(), article.language)
+}
+
+/// An answer with where more is written; none where both together are too long.
+pub(super) fn with_source(answer: MessageText, source: Option<&str>, language: Language) -> Option<MessageText> {
+    let Some(source) = source else { return Some(answer) };
+    let more = phrases(language).more;
     MessageText::try_from(format!("{}\n{more}{source}", answer.as_str())).ok()
 }
 

@@ -15,9 +15,9 @@ use crate::knowledge::words;
 use std::collections::BTreeSet;
 
 /// Most lines.
-pub const LINES: usize = 5;
+const LINES: usize = 5;
 /// Longest line, in characters.
-pub const LINE_CHARS: usize = 160;
+const LINE_CHARS: usize = 160;
 /// Messages read from the beginning and from the end of a conversation.
 const FIRST: usize = 10;
 const LATEST: usize = 60;
@@ -44,11 +44,15 @@ pub(super) fn summary(log: &[Stamped<Event>], owed: Owed<'_>) -> Vec<SummaryLine
     let mut left = candidates(log, owed);
     let mut chosen: Vec<Candidate<'_>> = Vec::new();
     while chosen.len() < LINES {
-        let adds = |candidate: &Candidate<'_>| candidate.adds(&chosen);
+        let adds = |at: &usize| left[*at].adds(&chosen);
         // The earlier one of two that say as much.
-        let best = (0..left.len()).rev().max_by(|one, other| adds(&left[*one]).total_cmp(&adds(&left[*other])));
-        let Some(best) = best.filter(|best| chosen.is_empty() || adds(&left[*best]) >= LEAST) else { break };
-        chosen.push(left.remove(best));
+        let best = (0..left.len()).rev().max_by(|one, other| adds(one).total_cmp(&adds(other)));
+        let Some(best) = best.filter(|best| chosen.is_empty() || adds(best) >= LEAST) else { break };
+        let line = left.remove(best);
+        for other in &mut left {
+            other.said = other.said.max(other.shares(&line));
+        }
+        chosen.push(line);
     }
     // Sentences of one message stay in their order.
     chosen.sort_by_key(|line| (line.seq, line.place));
@@ -63,13 +67,15 @@ struct Candidate<'a> {
     kind: LineKind,
     text: &'a str,
     weight: f32,
+    /// How much of it the chosen ones say already, from 0 to 1.
+    said: f32,
     words: BTreeSet<String>,
 }
 
 impl<'a> Candidate<'a> {
     fn new(seq: Seq, place: usize, kind: LineKind, text: &'a str) -> Self {
         let text = cut(text);
-        Self { seq, place, kind, text, weight: 1.0, words: words(text).into_iter().collect() }
+        Self { seq, place, kind, text, weight: 1.0, said: 0.0, words: words(text).into_iter().collect() }
     }
 
     /// Its weight, less what the chosen ones say already; nothing where its kind has lines enough.
@@ -77,8 +83,7 @@ impl<'a> Candidate<'a> {
         if chosen.iter().filter(|other| other.kind == self.kind).count() >= most(self.kind) {
             return 0.0;
         }
-        let said = chosen.iter().map(|other| self.shares(other)).fold(0.0, f32::max);
-        self.weight * (1.0 - said)
+        self.weight * (1.0 - self.said)
     }
 
     /// How much of the shorter one stands in the other, from 0 to 1.

@@ -4,10 +4,9 @@
 //! answers are to be worded anew). Never without articles, never for what a flow says, a courtesy or a call for a person.
 //! Whatever the model lacks, the bot says what it would have said without it.
 
-use super::bot::{BotQuestion, BotReply};
+use super::bot::{BotQuestion, BotReply, with_source};
 use super::facts::facts;
-use super::phrases::phrases;
-use crate::domain::{BotAct, FactKind, MessageText, Seq, WaitCause};
+use crate::domain::{BotAct, FactKind, Language, MessageText, Seq};
 use crate::knowledge::{Hit, Values};
 use crate::language_model::{Answer, Asked, Ground, LanguageModel, NoAnswer, Private};
 use std::sync::Arc;
@@ -39,25 +38,21 @@ impl Found {
 impl Generator {
     /// Whether this reply may give way to one of the model's.
     pub(super) fn is_asked(&self, reply: &BotReply) -> bool {
-        reply.flow.is_none()
-            && match &reply.act {
-                BotAct::Missed | BotAct::HandedOver { cause: WaitCause::BotMissed } => true,
-                BotAct::Answered { .. } => self.rephrase,
-                _ => false,
-            }
+        let is_sure = reply.flow.is_none() && matches!(reply.act, BotAct::Answered { .. });
+        reply.is_miss() || (self.rephrase && is_sure)
     }
 
     /// The model's reply from these articles, if it has one that may be said.
     pub(super) async fn reply(&self, question: &BotQuestion, found: Vec<Found>) -> Option<BotReply> {
         let text = question.text.as_deref()?;
-        let language = crate::knowledge::language_of(text).unwrap_or(question.language);
+        let language = question.spoken();
         let grounds = found.iter().map(|found| found.ground.clone()).collect();
         let asked = Asked { language, question: text.to_owned(), private: private(text, &question.values), grounds };
         let answer = self.model.answer(&asked).await;
         let outcome = answer.as_ref().map_or_else(NoAnswer::label, |_| "answered");
         metrics::counter!("bot_model_answers_total", "outcome" => outcome).increment(1);
         match answer {
-            Ok(answer) => said(&answer, found, phrases(language)),
+            Ok(answer) => said(answer, found, language),
             Err(why) => {
                 tracing::warn!(%why, "the language model has no answer; the bot goes on without it");
                 None
@@ -66,15 +61,10 @@ impl Generator {
     }
 }
 
-fn said(answer: &Answer, found: Vec<Found>, words: &super::phrases::Phrases) -> Option<BotReply> {
+fn said(answer: Answer, found: Vec<Found>, language: Language) -> Option<BotReply> {
     let used = found.into_iter().nth(answer.ground)?;
-    let text = match used.source {
-        Some(source) => format!("{}\n{}{source}", answer.text, words.more),
-        None => answer.text.clone(),
-    };
-    let text = MessageText::try_from(text).ok()?;
-    let (act, quick_replies) = (BotAct::Answered { article: used.ground.title }, vec![words.helped.to_owned()]);
-    Some(BotReply { text, act, quick_replies, flow: None })
+    let text = with_source(MessageText::try_from(answer.text).ok()?, used.source.as_deref(), language)?;
+    Some(BotReply::answering(&used.ground.title, text, language))
 }
 
 /// What is known to be personal: order numbers in the words, and what was said before.

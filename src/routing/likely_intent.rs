@@ -5,7 +5,7 @@
 //! intent. The newest sign counts, since people come to the point late.
 
 use crate::domain::{BotAct, Event, FlowPlace, IntentKind, LikelyIntent, Party, Seq, Stamped, Sureness};
-use crate::knowledge::fold;
+use crate::knowledge::bare;
 
 /// The likely intent of a conversation, if the log holds any.
 #[must_use]
@@ -38,7 +38,7 @@ impl<'a> Signs<'a> {
         }
         match act {
             BotAct::Answered { article } if flow.is_none() => {
-                let sure = if same(article, self.words) { Sureness::Stated } else { Sureness::Likely };
+                let sure = if bare(article) == bare(self.words) { Sureness::Stated } else { Sureness::Likely };
                 self.sign(logged.seq, IntentKind::Article, article, sure);
             }
             BotAct::Missed => match quick_replies.first() {
@@ -73,11 +73,6 @@ impl<'a> Signs<'a> {
             known.sure = Sureness::Possible;
         }
     }
-}
-
-fn same(one: &str, other: &str) -> bool {
-    let bare = |text: &str| fold(text).chars().filter(|letter| letter.is_alphanumeric()).collect::<String>();
-    bare(one) == bare(other)
 }
 
 #[cfg(test)]

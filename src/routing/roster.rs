@@ -195,7 +195,8 @@ impl Roster {
         let mut agents = self.present(now.steady);
         let ticket = |conv: &ConversationId| self.ticket(*conv);
         let is_called = |ticket: Ticket| rung(&ticket, &self.rules, now.wall) == Rung::Supervisor;
-        if self.rules.ladder.is_some() && self.waiting.iter().filter_map(ticket).any(is_called) {
+        let somebody_on_call = self.rules.ladder.is_some() && self.members.on_call().next().is_some();
+        if somebody_on_call && self.waiting.iter().filter_map(ticket).any(is_called) {
             agents.extend(self.on_call(now.steady));
         }
         // Sorting a long queue that nobody can take from would be wasted.

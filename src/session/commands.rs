@@ -119,7 +119,7 @@ impl Attachment {
             Some(customer) => customer,
             None => Customer { language: self.language(visitor).await?, ..Customer::default() },
         };
-        let customer = customer.vouched_for(visitor.identity.as_ref());
+        let customer = self.vouched_for(customer);
         let conv = ConversationId(sessions.parts.clock.fresh_id());
         let open = Command::Open { site: visitor.site.clone(), visitor: visitor.id, customer, before };
         self.follow_in_every_tab(visitor, conv);

@@ -7,10 +7,11 @@
 use super::{Problems, Rule, Wording, list};
 use serde::Serialize;
 use std::sync::{Arc, PoisonError, RwLock};
+use tokio::sync::{Mutex, MutexGuard};
 use utoipa::ToSchema;
 
 /// Rules of admins, at most.
-const RULES: usize = 500;
+pub const RULES: usize = 500;
 
 /// Where a rule in force stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -29,6 +30,7 @@ pub enum Origin {
 pub struct Book {
     configured: Wording,
     own: RwLock<(Vec<Rule>, Arc<Wording>)>,
+    changing: Mutex<()>,
 }
 
 impl Book {
@@ -36,7 +38,7 @@ impl Book {
     #[must_use]
     pub fn new(configured: Wording) -> Self {
         let in_force = Arc::new(merged(&configured, &[]));
-        Self { configured, own: RwLock::new((Vec::new(), in_force)) }
+        Self { configured, own: RwLock::new((Vec::new(), in_force)), changing: Mutex::default() }
     }
 
     /// The list as it is now.
@@ -63,10 +65,9 @@ impl Book {
         }
     }
 
-    /// Whether so many rules of admins may be in force.
-    #[must_use]
-    pub const fn has_room(&self, own: &[Rule]) -> bool {
-        own.len() <= RULES
+    /// Until it is dropped nobody else changes rules: what is in force is always what is stored.
+    pub async fn changing(&self) -> MutexGuard<'_, ()> {
+        self.changing.lock().await
     }
 
     /// Puts these rules of admins into force, in the place of all earlier ones.
@@ -74,7 +75,7 @@ impl Book {
     /// # Errors
     /// Where there are too many; nothing has changed then.
     pub fn amend(&self, own: Vec<Rule>) -> Result<(), Problems> {
-        if !self.has_room(&own) {
+        if own.len() > RULES {
             return Err(Problems(vec![format!("rule: at most {RULES}, not {}", own.len())]));
         }
         let in_force = Arc::new(merged(&self.configured, &own));

@@ -7,6 +7,7 @@ use super::fold::{BREAK, fold_phrase};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::LazyLock;
 use toml::{Table, Value};
 use utoipa::ToSchema;
 
@@ -99,13 +100,16 @@ impl std::error::Error for Problems {}
 /// Rules and acknowledgements.
 type List = (Vec<Rule>, Vec<String>);
 
-pub(super) fn shipped() -> List {
-    parse(SHIPPED).expect("a test holds the shipped list to its rules")
+static LIST: LazyLock<List> = LazyLock::new(|| parse(SHIPPED).expect("a test holds the shipped list to its rules"));
+
+/// What is shipped, read once.
+pub(super) fn shipped() -> &'static List {
+    &LIST
 }
 
 pub(super) fn merged(own: &Own<'_>) -> Result<List, Problems> {
     let mut problems = Vec::new();
-    let (mut rules, mut acknowledgements) = if own.shipped { shipped() } else { List::default() };
+    let (mut rules, mut acknowledgements) = if own.shipped { shipped().clone() } else { List::default() };
     let (more, also) = own.file.map_or_else(|| Ok(List::default()), parse).unwrap_or_else(|Problems(found)| {
         problems.extend(found);
         List::default()

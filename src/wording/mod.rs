@@ -12,7 +12,7 @@ mod finder;
 mod fold;
 mod list;
 
-pub use book::{Book, Origin};
+pub use book::{Book, Origin, RULES};
 pub use finder::Finding;
 pub use list::{Fault, Kind, Level, Own, Problems, Rule, Why};
 
@@ -52,7 +52,7 @@ impl Wording {
     /// What is shipped.
     #[must_use]
     pub fn shipped() -> Self {
-        let (rules, acknowledgements) = list::shipped();
+        let (rules, acknowledgements) = list::shipped().clone();
         Self::of(rules, acknowledgements)
     }
 

@@ -1,6 +1,6 @@
 //! Customers that a shop vouches for, at the doors: the same conversation on every device, and nobody else's word for it.
 
-use super::support::{Staff, TestServer, Visitor, Wire, fresh_id};
+use super::support::{Staff, TestServer, Visitor, fresh_id, post};
 use attune::clock::{Clock as _, SystemClock};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -26,8 +26,7 @@ async fn shop() -> TestServer {
 }
 
 async fn ask(server: &TestServer, body: Value) -> Response {
-    let asked = Client::new().post(format!("{}/v1/sites/demo/session", server.origin()));
-    asked.header("origin", server.origin()).json(&body).send().await.expect("an answer")
+    post(&Client::new(), server, "/v1/sites/demo/session", body).await
 }
 
 async fn session(server: &TestServer, body: Value) -> Value {
@@ -36,12 +35,8 @@ async fn session(server: &TestServer, body: Value) -> Value {
 
 /// A browser of this customer, and the conversation that it is in.
 async fn browser(server: &TestServer, identity: &str) -> Visitor {
-    let session = session(server, json!({"identity": identity})).await;
-    let token = session["token"].as_str().expect("a token").to_owned();
-    let mut wire = Wire::dial(server).await;
-    let welcome = wire.hello(json!({"t": "hello", "token": token, "language": "en"})).await;
-    let conv = welcome["conv"]["conv"].as_str().unwrap_or_default().to_owned();
-    Visitor { token, wire, welcome, conv }
+    let granted = session(server, json!({"identity": identity})).await;
+    Visitor::again(server, granted["token"].as_str().expect("a token").to_owned()).await
 }
 
 /// The latest that the log knows of the customer.

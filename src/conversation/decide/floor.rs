@@ -38,10 +38,19 @@ pub(super) fn offer(
     if !matches!(state.phase, Phase::Waiting { .. }) {
         return Err(Refusal::WrongPhase);
     }
-    let packet = whole(state, packet)?;
-    let offered = offered(state, (agent, name), (packet, None), around);
-    let expires_at = around.now.plus(around.offer_time);
-    Ok(Decision::default().log(Party::System, offered).then(Effect::WakeAt(expires_at)))
+    asked(state, Party::System, (agent, name), (packet, None), around)
+}
+
+/// Somebody is asked to take it, and the conversation wakes when they have not answered in time.
+pub(super) fn asked(
+    state: &State,
+    by: Party,
+    who: (StaffId, &str),
+    (packet, passed): (Option<&HandoffPacket>, Option<&TransferReason>),
+    around: Surroundings<'_>,
+) -> Result<Decision, Refusal> {
+    let offered = offered(state, who, (whole(state, packet)?, passed), around);
+    Ok(Decision::default().log(by, offered).then(Effect::WakeAt(around.now.plus(around.offer_time))))
 }
 
 pub(super) fn accept(
@@ -143,12 +152,12 @@ pub(super) fn lose_agent(state: &State, agent: StaffId) -> Result<Decision, Refu
 }
 
 /// A packet that covers the log as it stands.
-pub(super) fn whole<'a>(state: &State, packet: Option<&'a HandoffPacket>) -> Result<&'a HandoffPacket, Refusal> {
+fn whole<'a>(state: &State, packet: Option<&'a HandoffPacket>) -> Result<&'a HandoffPacket, Refusal> {
     packet.filter(|packet| packet.up_to == state.last).ok_or(Refusal::Conflict)
 }
 
 /// The packet before an agent; `passed`: why a colleague passes it on.
-pub(super) fn offered(
+fn offered(
     state: &State,
     (agent, name): (StaffId, &str),
     (packet, passed): (&HandoffPacket, Option<&TransferReason>),

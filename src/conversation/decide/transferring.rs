@@ -5,8 +5,8 @@
 //! offer that came too late.
 
 use super::access::{Member, staff, still_open};
-use super::floor::{offered, whole};
-use super::{Decision, Effect, Surroundings};
+use super::floor::asked;
+use super::{Decision, Surroundings};
 use crate::conversation::state::{Phase, State};
 use crate::domain::{
     Actor, Event, HandoffPacket, Party, Reason, Recipient, Refusal, StaffId, TeamTransfer, TransferReason, WaitCause,
@@ -25,12 +25,7 @@ pub(super) fn transfer(
     }
     match to {
         Recipient::Agent { id, .. } if *id == holder => Err(Refusal::Conflict),
-        Recipient::Agent { id, name } => {
-            let packet = whole(state, packet)?;
-            let offered = offered(state, (*id, name), (packet, Some(reason)), around);
-            let expires_at = around.now.plus(around.offer_time);
-            Ok(Decision::default().log(member.party(), offered).then(Effect::WakeAt(expires_at)))
-        }
+        Recipient::Agent { id, name } => asked(state, member.party(), (*id, name), (packet, Some(reason)), around),
         Recipient::Team { name } => {
             let passed = TeamTransfer { team: name.clone(), reason: reason.clone() };
             let queued = Event::Queued {

@@ -1,7 +1,7 @@
 //! Passing on: who may, what stays where it is until the colleague answers, and what a team is asked for.
 
 use super::*;
-use crate::conversation::decide::pending;
+use crate::conversation::decide::{Effect, pending};
 use crate::conversation::fixtures::*;
 use crate::conversation::state::Floor;
 use crate::domain::{Command, Epoch};
