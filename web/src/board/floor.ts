@@ -92,16 +92,11 @@ export class Floor {
     return this.#tell({ t: 'note', conv, text });
   }
 
-  /** Takes the floor, from whoever has it. */
-  takeOver(conv: string): Promise<boolean> {
-    return this.#tell({ t: 'claim', conv });
-  }
-
-  /** Accepts an offer; the inbox is where one answers. */
-  async takeOffer(conv: string): Promise<void> {
-    if (!(await this.takeOver(conv))) return;
-    this.desk.dropOffer(conv);
-    location.assign(`/inbox#${conv}`);
+  /** Takes the floor, offered or from whoever has it; the inbox is where one answers. */
+  async takeOver(conv: string): Promise<boolean> {
+    const isMine = await this.#tell({ t: 'claim', conv });
+    if (isMine) location.assign(`/inbox#${conv}`);
+    return isMine;
   }
 
   async declineOffer(conv: string): Promise<void> {

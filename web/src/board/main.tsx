@@ -7,6 +7,7 @@ import { Bars } from '../staff/bars';
 import { now } from '../staff/clock';
 import { clockSeconds, clockTime } from '../staff/format';
 import { Header } from '../staff/header';
+import { NotAllowed } from '../staff/not_allowed';
 import { startPage } from '../staff/page';
 import { LazyPalette } from '../staff/palette/lazy';
 import { language } from '../staff/preferences';
@@ -28,23 +29,16 @@ import { WatchPanel } from './watch_panel';
 const isWall = new URLSearchParams(location.search).get('wall') === '1';
 
 function BoardPage(): JSX.Element {
-  return mayOversee(account.value?.role) ? <Overview /> : <NotAllowed />;
+  return mayOversee(account.value?.role) ? <Overview /> : <Refused />;
 }
 
-function NotAllowed(): JSX.Element {
-  const words = boardWords();
+function Refused(): JSX.Element {
   const title = common().board;
   useEffect(() => setTitle(0, title), [title]);
   return (
     <div class="page">
       <Header page="board" />
-      <main class="alone">
-        <h1>{words.notAllowed}</h1>
-        <p class="muted">{words.notAllowedHint(account.value?.name ?? '')}</p>
-        <a class="button" href="/inbox">
-          {words.toInbox}
-        </a>
-      </main>
+      <NotAllowed words={boardWords()} />
     </div>
   );
 }

@@ -26,7 +26,7 @@ export function Offered({ floor }: { floor: Floor }): JSX.Element {
             </span>
           </p>
           <p class="acts">
-            <button type="button" class="button strong" onClick={() => void floor.takeOffer(offer.line.conv)}>
+            <button type="button" class="button strong" onClick={() => void floor.takeOver(offer.line.conv)}>
               {words.takeOffer}
             </button>
             <button type="button" class="button" onClick={() => void floor.declineOffer(offer.line.conv)}>

@@ -25,9 +25,6 @@ export function StepIn({ floor, line }: { floor: Floor; line: Summary }): JSX.El
   const advise = async (): Promise<void> => {
     if (text.trim() !== '' && (await act(() => floor.advise(conv, text.trim())))) setText('');
   };
-  const takeOver = async (): Promise<void> => {
-    if (await act(() => floor.takeOver(conv))) location.assign(`/inbox#${conv}`);
-  };
   if (line.phase === 'closed') return <p class="small">{words.over}</p>;
   return (
     <form
@@ -54,7 +51,7 @@ export function StepIn({ floor, line }: { floor: Floor; line: Summary }): JSX.El
         <button type="submit" class="button" aria-disabled={busy || text.trim() === ''}>
           {whom === undefined ? words.addNote : words.advise}
         </button>
-        <button type="button" class="button" aria-disabled={busy} onClick={() => void takeOver()}>
+        <button type="button" class="button" aria-disabled={busy} onClick={() => void act(() => floor.takeOver(conv))}>
           <Icon name="inbox" /> {words.takeOver}
         </button>
       </div>

@@ -90,7 +90,6 @@ const en = {
   over: 'This conversation has ended.',
   notAllowed: 'The board is for supervisors.',
   notAllowedHint: (name: string) => `${name}, your role is agent. Ask an admin if you need the board.`,
-  toInbox: 'To the inbox',
   hotNow: 'Concern or worse',
 };
 
@@ -184,7 +183,6 @@ const zh: BoardWords = {
   over: '会话已结束。',
   notAllowed: '看板仅供主管使用。',
   notAllowedHint: (name) => `${name}，您的角色是客服。如需看板请联系管理员。`,
-  toInbox: '前往收件箱',
   hotNow: '关注及以上',
 };
 

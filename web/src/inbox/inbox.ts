@@ -10,7 +10,7 @@ import type { Conversation } from '../staff/conversation';
 import { type Asked, Desk, offeredTo } from '../staff/desk';
 import { visitorName } from '../staff/names';
 import type { Tab } from '../staff/need';
-import { show, showError } from '../staff/notices';
+import { doWithUndo, show, showError } from '../staff/notices';
 import { Judging, saidBy } from '../staff/judgements';
 import { OutgoingBox } from '../staff/outgoing';
 import { showMessage } from '../staff/thread_view';
@@ -19,6 +19,7 @@ import { common } from '../staff/texts';
 import { Replies } from './canned/replies';
 import { WordList } from './check/list';
 import { Drafts } from './drafts';
+import { knownTags } from './filing/aside';
 import { Filing } from './filing/filing';
 import { Listing } from './listing';
 import { MessageSearch } from './search';
@@ -105,6 +106,12 @@ export class Inbox {
   readonly offered = computed(() => {
     const offers = [...this.desk.offers.value].map(([conv, offer]) => ({ conv, ...offer }));
     return offers.sort((a, b) => a.expires_at - b.expires_at);
+  });
+
+  /** Every tag that the lines at hand have. */
+  readonly tags = computed(() => {
+    void this.desk.summaries.version.value;
+    return knownTags(this.desk.summaries.all());
   });
 
   /** What I say of the scores and alerts of the opened conversation. */
@@ -202,13 +209,13 @@ export class Inbox {
     const words = inboxWords();
     const text = standing === 'kept' ? words.promiseKept : words.promiseDropped;
     const settle = (to: PromiseStanding): Promise<void> => this.#ask({ t: 'promise', conv, promise, standing: to });
-    await this.#settle(() => settle(standing), () => settle('open'), text);
+    await doWithUndo(() => settle(standing), () => settle('open'), text, inboxWords().undo);
   }
 
   /** Says that a question is answered; undo opens it again. */
   async settleQuestion(conv: string, message: number): Promise<void> {
     const settle = (answered: boolean): Promise<void> => this.#ask({ t: 'question', conv, message, answered });
-    await this.#settle(() => settle(true), () => settle(false), inboxWords().questionAnswered);
+    await doWithUndo(() => settle(true), () => settle(false), inboxWords().questionAnswered, inboxWords().undo);
   }
 
   async setAvailable(available: boolean): Promise<void> {
@@ -262,15 +269,6 @@ export class Inbox {
     queueMicrotask(() => this.list.begin());
     void this.wordList.load();
     void this.replies.load();
-  }
-
-  async #settle(act: () => Promise<void>, back: () => Promise<void>, text: string): Promise<void> {
-    try {
-      await act();
-      show({ kind: 'done', text, action: { label: inboxWords().undo, run: () => void back().catch(showError) } });
-    } catch (error) {
-      showError(error);
-    }
   }
 
   async #act(act: Act, conv: string, asked: Asked = { t: act, conv }): Promise<boolean> {

@@ -70,7 +70,7 @@ function letter(inbox: Inbox, key: string): boolean {
 }
 
 /** Presses a button of the head, or goes into its field. */
-function pressed(id: string): (() => void) | false {
+export function pressed(id: string): (() => void) | false {
   const element = document.getElementById(id);
   if (!element) return false;
   return () => (element instanceof HTMLButtonElement ? element.click() : element.focus());

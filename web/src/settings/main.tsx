@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { account } from '../staff/account';
 import { setTitle } from '../staff/attention';
 import { Header } from '../staff/header';
+import { NotAllowed } from '../staff/not_allowed';
 import { startPage } from '../staff/page';
 import { common } from '../staff/texts';
 import { Knowledge } from './knowledge/view';
@@ -34,21 +35,8 @@ function SettingsPage(): JSX.Element {
   return (
     <div class="page">
       <Header page="settings" />
-      {account.value?.role === 'admin' ? <Sections /> : <NotAllowed />}
+      {account.value?.role === 'admin' ? <Sections /> : <NotAllowed words={settingsWords()} />}
     </div>
-  );
-}
-
-function NotAllowed(): JSX.Element {
-  const words = settingsWords();
-  return (
-    <main class="alone">
-      <h1>{words.notAllowed}</h1>
-      <p class="muted">{words.notAllowedHint(account.value?.name ?? '')}</p>
-      <a class="button" href="/inbox">
-        {words.toInbox}
-      </a>
-    </main>
   );
 }
 

@@ -30,6 +30,16 @@ export function showError(error: unknown): void {
   show({ kind: 'error', text: errorText(code, language.value) });
 }
 
+/** Does it, says so, and offers the way back; says why where it is not done. */
+export async function doWithUndo(act: () => Promise<void>, back: () => Promise<void>, text: string, undo: string): Promise<void> {
+  try {
+    await act();
+    show({ kind: 'done', text, action: { label: undo, run: () => void back().catch(showError) } });
+  } catch (error) {
+    showError(error);
+  }
+}
+
 export function dismiss(key: number): void {
   notices.value = notices.value.filter((notice) => notice.key !== key);
 }

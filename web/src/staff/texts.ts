@@ -5,6 +5,7 @@ import { language } from './preferences';
 const en = {
   product: 'Attune',
   inbox: 'Inbox',
+  toInbox: 'To the inbox',
   board: 'Board',
   pages: 'Pages',
   settings: 'Settings',
@@ -137,6 +138,7 @@ export type CommonWords = typeof en;
 const zh: CommonWords = {
   product: 'Attune',
   inbox: '收件箱',
+  toInbox: '前往收件箱',
   board: '看板',
   pages: '页面',
   settings: '设置',

@@ -3,8 +3,9 @@ import type { Timestamp } from '../../shared/protocol';
 import { serverNow } from '../../staff/clock';
 import type { Asked } from '../../staff/desk';
 import { dayTime } from '../../staff/format';
-import { show, showError } from '../../staff/notices';
+import { doWithUndo, showError } from '../../staff/notices';
 import { language } from '../../staff/preferences';
+import { inboxWords } from '../texts';
 import { type Choice, endOf } from './aside';
 import { filingWords } from './texts';
 
@@ -20,28 +21,20 @@ export class Filing {
   }
 
   async untag(conv: string, tag: string): Promise<void> {
-    const words = filingWords();
-    await this.#do(() => this.#ask({ t: 'untag', conv, tag }), words.untagged(tag), () => this.#ask({ t: 'tag', conv, tag }));
+    const takeOff = (): Promise<void> => this.#ask({ t: 'untag', conv, tag });
+    await doWithUndo(takeOff, () => this.#ask({ t: 'tag', conv, tag }), filingWords().untagged(tag), inboxWords().undo);
   }
 
   /** Puts it aside until then; undo takes it back. */
   async snooze(conv: string, choice: Choice): Promise<void> {
     const until = endOf(choice, serverNow());
     const text = filingWords().putAside(dayTime(until, language.value));
-    await this.#do(() => this.#ask({ t: 'snooze', conv, until }), text, () => this.#ask({ t: 'unsnooze', conv }));
+    await doWithUndo(() => this.#ask({ t: 'snooze', conv, until }), () => this.#ask({ t: 'unsnooze', conv }), text, inboxWords().undo);
   }
 
   /** Takes it back; undo puts it aside until the same time. */
   async unsnooze(conv: string, until: Timestamp): Promise<void> {
-    await this.#do(() => this.#ask({ t: 'unsnooze', conv }), filingWords().takenBack, () => this.#ask({ t: 'snooze', conv, until }));
-  }
-
-  async #do(act: () => Promise<void>, text: string, back: () => Promise<void>): Promise<void> {
-    try {
-      await act();
-      show({ kind: 'done', text, action: { label: filingWords().undo, run: () => void back().catch(showError) } });
-    } catch (error) {
-      showError(error);
-    }
+    const putBack = (): Promise<void> => this.#ask({ t: 'snooze', conv, until });
+    await doWithUndo(() => this.#ask({ t: 'unsnooze', conv }), putBack, filingWords().takenBack, inboxWords().undo);
   }
 }

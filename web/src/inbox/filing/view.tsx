@@ -8,7 +8,7 @@ import { Icon } from '../../staff/icons';
 import { language } from '../../staff/preferences';
 import type { Inbox } from '../inbox';
 import { standing } from '../standing';
-import { CHOICES, type Shelf, isAside, knownTags } from './aside';
+import { CHOICES, type Shelf, isAside } from './aside';
 import { filingWords } from './texts';
 
 /** Tags under the name, each with a way off, and a field for one more. */
@@ -37,7 +37,7 @@ export function Tags({ inbox, line }: { inbox: Inbox; line: Summary }): JSX.Elem
 function AddTag({ inbox, conv, tags }: { inbox: Inbox; conv: string; tags: readonly string[] }): JSX.Element {
   const words = filingWords();
   const [text, setText] = useState('');
-  const known = knownTags(inbox.desk.summaries.all()).filter((tag) => !tags.includes(tag));
+  const known = inbox.tags.value.filter((tag) => !tags.includes(tag));
   const add = (event: SubmitEvent): void => {
     event.preventDefault();
     void inbox.filing.tag(conv, text);
@@ -141,9 +141,8 @@ export function RowTags({ line }: { line: Summary }): JSX.Element | null {
 export function ShelfChoice({ inbox }: { inbox: Inbox }): JSX.Element | null {
   const words = filingWords();
   const { list } = inbox;
-  void inbox.desk.summaries.version.value;
   const shelf = list.shelf.value;
-  const tags = knownTags(inbox.desk.summaries.all());
+  const tags = inbox.tags.value;
   const aside = list.asideCount.value;
   if (tags.length === 0 && aside === 0 && shelf.t === 'usual') return null;
   const choose = (value: string): void => list.view({ shelf: shelfOf(value) });

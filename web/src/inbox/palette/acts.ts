@@ -11,6 +11,7 @@ import { named } from '../../staff/palette/texts';
 import { letterKeys } from '../../staff/preferences';
 import { common } from '../../staff/texts';
 import type { Inbox } from '../inbox';
+import { pressed } from '../keys';
 import { standing } from '../standing';
 
 /** A key is shown only where it acts. */
@@ -29,13 +30,19 @@ function ofConversation(inbox: Inbox): Entry[] {
     { ...named('reply'), key: key('R'), run: () => inbox.writeIn(conv, 'reply') },
     { ...named('note'), key: key('N'), run: () => inbox.writeIn(conv, 'note') },
     ...(take ? [{ ...named('claim'), key: key('C'), run: () => void inbox.claim(conv) }] : []),
-    { ...named('tag'), key: key('L'), run: () => document.getElementById('add-tag')?.focus() },
-    ...(document.getElementById('snooze') ? [{ ...named('snooze'), key: key('S'), run: () => document.getElementById('snooze')?.click() }] : []),
+    ...onScreen('tag', 'L', 'add-tag'),
+    ...onScreen('snooze', 'S', 'snooze'),
     ...(mayTransfer ? [transfer(inbox, line)] : []),
     ...(mayRelease ? [{ ...named('release'), run: () => void inbox.release(conv) }] : []),
     ...(mayResolve ? [{ ...named('resolve'), key: key('E'), run: () => void inbox.resolve(conv) }] : []),
     ...(held === 'closed' ? [{ ...named('reopen'), run: () => void inbox.reopen(conv, true) }] : []),
   ];
+}
+
+/** What has its place in the head of the conversation, where that is shown. */
+function onScreen(act: 'tag' | 'snooze', letter: string, id: string): Entry[] {
+  const run = pressed(id);
+  return run ? [{ ...named(act), key: key(letter), run }] : [];
 }
 
 function transfer({ transfers }: Inbox, { conv, passing }: Summary): Entry {

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TransferTo } from '../../shared/protocol';
+import { sends } from '../../staff/enter';
 import { visitorName } from '../../staff/names';
 import { common } from '../../staff/texts';
 import type { Inbox } from '../inbox';
@@ -75,7 +76,7 @@ function Form({ inbox, conv }: { inbox: Inbox; conv: string }): JSX.Element {
           value={reason}
           onInput={({ currentTarget }) => setReason(currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+            if (!sends(event)) return;
             event.preventDefault();
             send();
           }}

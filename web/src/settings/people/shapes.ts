@@ -1,5 +1,6 @@
 // Members of the staff as REST tells of them, and what a form makes of one. Pure.
 import type { Language, Role } from '../../shared/protocol';
+import type { Account } from '../../staff/account';
 
 /** What members can do, as the configuration says. */
 export interface Profile {
@@ -9,13 +10,7 @@ export interface Profile {
   readonly team: string;
 }
 
-export interface Member {
-  readonly staff: string;
-  readonly name: string;
-  readonly email: string;
-  readonly role: Role;
-  readonly language: Language;
-  readonly capacity: number;
+export interface Member extends Account {
   readonly active: boolean;
   readonly profile?: Profile;
 }

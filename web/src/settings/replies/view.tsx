@@ -3,10 +3,9 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { LANGUAGES, htmlLang } from '../../shared/i18n';
 import { show } from '../../staff/notices';
-import { showFailure } from '../failure';
 import { Fetched } from '../fetched';
+import { remove } from '../removal';
 import { useResource } from '../resource';
-import { send } from '../rest';
 import { SearchField } from '../search_field';
 import { settingsWords } from '../texts';
 import { ReplyForm } from './form';
@@ -18,17 +17,6 @@ export function Replies(): JSX.Element {
   const all = useResource<{ readonly replies: readonly Reply[] }>('/v1/replies');
   const [query, setQuery] = useState('');
   const [opened, setOpened] = useState<Reply | 'new'>();
-  const remove = async (reply: Reply): Promise<void> => {
-    try {
-      await send('DELETE', `/v1/replies/${reply.id}`);
-    } catch (error) {
-      return showFailure(error);
-    }
-    await all.load();
-    const { id, ...body } = reply;
-    const putBack = (): void => void send('PUT', `/v1/replies/${id}`, body).then(() => all.load(), showFailure);
-    show({ kind: 'done', text: words.removed(id), action: { label: settingsWords().undo, run: putBack } });
-  };
   return (
     <>
       <p class="muted">{words.lead}</p>
@@ -39,7 +27,7 @@ export function Replies(): JSX.Element {
         </button>
       </div>
       <Fetched of={all}>
-        {({ replies }) => <List replies={replies} query={query} onOpen={setOpened} onRemove={(reply) => void remove(reply)} />}
+        {({ replies }) => <List replies={replies} query={query} onOpen={setOpened} onRemove={({ id, ...body }) => void remove(all, `/v1/replies/${id}`, body, words.removed(id))} />}
       </Fetched>
       {opened && (
         <ReplyForm

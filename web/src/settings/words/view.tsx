@@ -3,10 +3,9 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { language } from '../../staff/preferences';
 import { show } from '../../staff/notices';
-import { showFailure } from '../failure';
 import { Fetched } from '../fetched';
+import { remove } from '../removal';
 import { type Resource, useResource } from '../resource';
-import { send } from '../rest';
 import { SearchField } from '../search_field';
 import { settingsWords } from '../texts';
 import { RuleForm } from './form';
@@ -75,23 +74,11 @@ function List({ all, rules, onOpen }: ListProps): JSX.Element {
       {shown.length === 0 && query !== '' && <p class="empty">{settingsWords().nothingFound}</p>}
       <ul class="cards">
         {shown.map((rule) => (
-          <Card key={rule.id} rule={rule} words={words} onOpen={() => onOpen(rule)} onRemove={() => void remove(all, rule)} />
+          <Card key={rule.id} rule={rule} words={words} onOpen={() => onOpen(rule)} onRemove={() => void remove(all, `/v1/wording/rules/${rule.id}`, bodyOfRule(rule), words.removed(rule.id))} />
         ))}
       </ul>
     </>
   );
-}
-
-async function remove(all: Resource<Rules>, rule: Rule): Promise<void> {
-  const url = `/v1/wording/rules/${rule.id}`;
-  try {
-    await send('DELETE', url);
-  } catch (error) {
-    return showFailure(error);
-  }
-  await all.load();
-  const putBack = (): void => void send('PUT', url, bodyOfRule(rule)).then(() => all.load(), showFailure);
-  show({ kind: 'done', text: wordingWords().removed(rule.id), action: { label: settingsWords().undo, run: putBack } });
 }
 
 interface CardProps {

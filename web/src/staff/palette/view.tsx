@@ -3,6 +3,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Entry, fitting } from './entries';
+import { sends } from '../enter';
 import { isPaletteOpen } from './key';
 import { paletteWords } from './texts';
 
@@ -34,7 +35,7 @@ function Opened({ all }: { all: readonly Entry[] }): JSX.Element {
     const moves: Readonly<Record<string, number>> = { ArrowDown: chosen + 1, ArrowUp: chosen - 1, Home: 0, End: found.length - 1 };
     const to = moves[event.key];
     if (to !== undefined && !(query !== '' && (event.key === 'Home' || event.key === 'End'))) setAt((to + found.length) % Math.max(found.length, 1));
-    else if (event.key === 'Enter') run(found[chosen]);
+    else if (sends(event)) run(found[chosen]);
     else return;
     event.preventDefault();
   };
