@@ -1,7 +1,7 @@
 """`python -m train STEP --data PATH`: spoken, vocabulary, fit, wide, export, calibrate, policy, golden, checks, baselines,
 or all in order.
 
-`fit` goes on from its checkpoint after a cut; delete the work folder to start afresh.
+`take` puts the released encoder into the work folder, so that `fit` trains only what comes after it. `fit` goes on from its checkpoint after a cut; delete the work folder to start afresh.
 """
 import argparse
 import json
@@ -18,7 +18,12 @@ def _vocabulary(given):
 
 def _fit(given):
     from . import fit, plans
-    fit.fit(given.data, given.work, plans.ROUNDS, plans.RELEASED, given.open_only, given.limit, given.threads)
+    fit.fit(given.data, given.work, plans.ROUNDS, plans.MEANS, plans.WANTED, given.open_only, given.limit, given.threads)
+
+
+def _take(given):
+    from . import plans, released
+    released.take(given.work, plans.RELEASED)
 
 
 def _wide(given):
@@ -90,7 +95,7 @@ STEPS = dict(spoken=_spoken, vocabulary=_vocabulary, fit=_fit, wide=_wide, expor
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m train", description=__doc__)
-    parser.add_argument("step", choices=[*STEPS, "all"])
+    parser.add_argument("step", choices=["take", *STEPS, "all"])
     parser.add_argument("--data", type=Path, required=True, help="folder with the *.jsonl.gz files")
     parser.add_argument("--work", type=Path, default=MODELS / "train" / "work", help="checkpoints, logs and everything in between")
     parser.add_argument("--open-only", action="store_true", help="train on sources with an explicit open licence alone")
@@ -100,6 +105,8 @@ def main():
     given.work.mkdir(parents=True, exist_ok=True)
     with open(given.work / "runs.jsonl", "a", encoding="utf-8") as runs:
         runs.write(json.dumps({name: str(value) for name, value in vars(given).items()}) + "\n")
+    if given.step == "take":
+        _take(given)
     for name, step in STEPS.items():
         if given.step in (name, "all"):
             step(given)

@@ -78,31 +78,38 @@ class Pairs:
         return arrays, lambda logits, contributions, vectors: .5 * pairs.loss(vectors)
 
 
-def fit(path, work, rounds, released, open_only=False, limit=None, threads=2):
-    """Runs every round that has not ended yet. Each leaves `network-NAME.pt`; `network.pt` is the mean of `released`."""
+def fit(path, work, rounds, means, wanted, open_only=False, limit=None, threads=2):
+    """Leaves `network.pt`, the weights called `wanted`, and `network-NAME.pt` for each round they rest on. What is in
+    `work` already is not trained again, nor what only led there."""
     torch.set_num_threads(threads)
-    before = None
-    for one in rounds:
-        ended = work / f"network-{one.name}.pt"
-        if not ended.exists():
-            torch.save(run(path, work, one, before, open_only, limit), ended)
-        before = ended
-    torch.save(mean([torch.load(work / f"network-{name}.pt") for name in released], new_network(work)), work / "network.pt")
+
+    def weights_of(name):
+        kept = work / f"network-{name}.pt"
+        if not kept.exists():
+            if name in means:
+                state = mean([(weights_of(part), share) for part, share in means[name]], new_network(work))
+            else:
+                before = weights_of(rounds[name].begins) if rounds[name].begins else None
+                state = run(path, work, rounds[name], before, open_only, limit)
+            torch.save(state, kept)
+        return torch.load(kept)
+
+    torch.save(weights_of(wanted), work / "network.pt")
 
 
-def mean(states, network):
-    """The mean of weights that lie on one way: better on what they differ in than either. A label that one of them did not
-    know keeps the other's weights."""
-    known = [len(state["risks.bias"]) for state in states]
-    states = [_grown(state, network) for state in states]
-    out = {name: sum(state[name] for state in states) / len(states) for name in states[-1]}
+def mean(parts, network):
+    """The mean of weights that lie on one way, [(state, share)]: better on what they differ in than either. A label that
+    one of them did not know keeps the other's weights."""
+    known = [len(state["risks.bias"]) for state, _ in parts]
+    states = [(_grown(state, network), share) for state, share in parts]
+    out = {name: sum(share * state[name] for state, share in states) for name in states[-1][0]}
     for name in ("risks.weight", "risks.bias"):
-        out[name][min(known):] = states[-1][name][min(known):]
+        out[name][min(known):] = states[-1][0][name][min(known):]
     return out
 
 
 def run(path, work, one, before, open_only=False, limit=None):
-    """One round, from the weights in `before` or from the pretrained ones; goes on from its checkpoint. -> state."""
+    """One round, from the weights `before` or from the pretrained ones; goes on from its checkpoint. -> state."""
     torch.manual_seed(SEED)
     tokenizer = encode.load(work / "tokenizer.json")
     network = new_network(work)
@@ -121,7 +128,7 @@ def run(path, work, one, before, open_only=False, limit=None):
         sparse.load_state_dict(state["sparse"])
         done = state["done"]
     elif before:
-        network.load_state_dict(_grown(torch.load(before), network))
+        network.load_state_dict(_grown(before, network))
     else:
         weights.start(network, work, SEED)
     _say(work, event="start", round=one.name, at=done, steps=len(steps), examples=[len(phase.examples) for phase in phases])

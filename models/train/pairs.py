@@ -1,14 +1,19 @@
-"""Questions that mean the same, for the embedding: each batch pulls a pair together and its neighbours apart."""
+"""Questions that mean the same, for the embedding: each batch pulls a pair together and its neighbours apart.
+
+Our own groups (`models/data/pairs`) meet each other only: there the neighbours differ in the one thing that matters.
+"""
 import collections
+import itertools
 
 import torch
 import torch.nn.functional as F
 
 from . import data, encode
-from .config import SEED
+from .config import MODELS, SEED
 
 INTENTS = {"en_banking77": 1., "en_clinc150": .5, "en_bitext_support": 1., "en_dstc11_intents": 1., "zh_smp2019_nlu": .5}
 SAME = {"zh_afqmc_pairs": "1"}
+FAMILIES = ("en_", "zh_", "own_en", "own_zh")   # pairs meet pairs of their own family
 PER_BATCH = 40
 HEAT = .05
 
@@ -29,15 +34,18 @@ def pairs(path, open_only=False):
     for name, label in SAME.items():
         if not (open_only and name not in data.OPEN_SOURCES):
             out += [(f"{name}:{at}", row["text"], row["text_b"]) for at, row in enumerate(data.rows(path, name, "train")) if str(row["label"]) == label]
+    out += [(f"own_{file.stem}:{at}", one, other)
+            for file in sorted((MODELS / "data" / "pairs").glob("*.tsv"))
+            for at, line in enumerate(file.read_text(encoding="utf-8").splitlines()) for one, other in itertools.combinations(line.split("\t"), 2)]
     rng.shuffle(out)
     return out
 
 
 def batches(found):
-    """[[pair]] of at most PER_BATCH pairs, one language and no group twice in a batch."""
+    """[[pair]] of at most PER_BATCH pairs, one family and no group twice in a batch."""
     out = []
-    for lang in ("en", "zh"):
-        rest = [pair for pair in found if pair[0].startswith(lang)]
+    for family in FAMILIES:
+        rest = [pair for pair in found if pair[0].startswith(family)]
         while rest:
             batch, groups, later = [], set(), []
             for pair in rest:

@@ -1,5 +1,5 @@
-"""What is trained in which order. A round is one schedule of the learning rate over its phases and begins where the
-round before it ended; a phase is one mixture of sources: source -> (passes over its train rows, weight of each example)."""
+"""What is trained in which order. A round is one schedule of the learning rate over its phases, and begins with the
+weights that it names; a phase is one mixture of sources: source -> (passes over its train rows, weight of each example)."""
 from dataclasses import dataclass
 
 PUBLIC = {
@@ -77,8 +77,10 @@ WIDE = {source: (1., weight) for source, (_, weight) in PUBLIC.items()} | {
 
 @dataclass(frozen=True)
 class Round:
-    """`phases`: [(name, plan)]; `body`, `heads`, `fresh`: highest learning rates; `floor`: share of them left at the end."""
+    """`begins`: the weights it starts from, a round or a mean, or None for the pretrained ones; `phases`: [(name, plan)];
+    `body`, `heads`, `fresh`: highest learning rates; `floor`: share of them left at the end."""
     name: str
+    begins: str | None
     phases: tuple
     body: float
     heads: float
@@ -88,15 +90,17 @@ class Round:
     pairs: bool = False  # whether the embedding learns as well
 
 
-ROUNDS = (
-    Round("first", (("public", PUBLIC), ("chats", CHATS)), body=1.5e-4, heads=1e-3, fresh=1.5e-3, floor=.02),
-    Round("broad", (("broad", BROAD),), body=8e-5, heads=5e-4, fresh=8e-4, floor=.25),
-    Round("talk", (("talk", TALK),), body=7e-5, heads=4e-4, fresh=6e-4, floor=.02, slips=.15, pairs=True),
-    Round("polish", (("polish", POLISH),), body=3e-5, heads=2e-4, fresh=2e-4, floor=.02, slips=.1, pairs=False),
-    Round("settle", (("settle", SETTLE),), body=5e-5, heads=3e-4, fresh=3e-4, floor=.01, slips=.1, pairs=False),
-    Round("last", (("last", LAST),), body=4e-5, heads=2.5e-4, fresh=2.5e-4, floor=.01, slips=.2, pairs=False),
-    Round("long", (("long", LONG),), body=1e-4, heads=5e-4, fresh=8e-4, floor=.2, slips=.3, pairs=False),
-    Round("close", (("close", CLOSE),), body=5e-5, heads=4e-4, fresh=4e-4, floor=.01, slips=.3, pairs=True),
-)
-RELEASED = ("last", "close")   # the released weights are the mean of these rounds' weights
-SOURCES = sorted({source for part in ROUNDS for _, plan in part.phases for source in plan if source not in ("own", "chats", "lines", "relabelled")})
+ROUNDS = {one.name: one for one in (
+    Round("first", None, (("public", PUBLIC), ("chats", CHATS)), body=1.5e-4, heads=1e-3, fresh=1.5e-3, floor=.02),
+    Round("broad", "first", (("broad", BROAD),), body=8e-5, heads=5e-4, fresh=8e-4, floor=.25),
+    Round("talk", "broad", (("talk", TALK),), body=7e-5, heads=4e-4, fresh=6e-4, floor=.02, slips=.15, pairs=True),
+    Round("polish", "talk", (("polish", POLISH),), body=3e-5, heads=2e-4, fresh=2e-4, floor=.02, slips=.1),
+    Round("settle", "polish", (("settle", SETTLE),), body=5e-5, heads=3e-4, fresh=3e-4, floor=.01, slips=.1),
+    Round("last", "settle", (("last", LAST),), body=4e-5, heads=2.5e-4, fresh=2.5e-4, floor=.01, slips=.2),
+    Round("long", "last", (("long", LONG),), body=1e-4, heads=5e-4, fresh=8e-4, floor=.2, slips=.3),
+    Round("close", "long", (("close", CLOSE),), body=5e-5, heads=4e-4, fresh=4e-4, floor=.01, slips=.3, pairs=True),
+)}
+RELEASED = "0.3.0"   # the released encoder, by the version that brought it; `take` gets it out of the model file
+MEANS = {RELEASED: (("last", .5), ("close", .5))}   # name -> (weights, share): the mean of weights that lie on one way
+WANTED = RELEASED    # what `fit` leaves: a round or a mean
+SOURCES = sorted({source for part in ROUNDS.values() for _, plan in part.phases for source in plan if source not in ("own", "chats", "lines", "relabelled")})

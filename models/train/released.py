@@ -1,0 +1,69 @@
+"""The released model as a start: the weights in `triage.onnx` as float32 again, with the tokenizer beside it.
+
+Nobody has to repeat the earlier rounds to teach the model their own chats. What int8 rounded stays rounded: about one
+part in a hundred of a weight, which the next round mends where it matters. The wide part is trained anew by its own step.
+"""
+import re
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+
+from . import encode
+from .config import HEADS, MODELS, WIDTH
+from .vocabulary import emoji_set
+
+
+def take(work, name):
+    """Leaves `tokenizer.json`, `rows.npz` and `network-NAME.pt` in `work`."""
+    (work / "tokenizer.json").write_bytes((MODELS / "tokenizer.json").read_bytes())
+    graph = onnx.load(MODELS / "triage.onnx").graph
+    values = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
+    fresh = _fresh(encode.load(work / "tokenizer.json"), values["row_of_id"])
+    np.savez(work / "rows.npz", row_of_id=values["row_of_id"], fresh=fresh, old=np.zeros(len(values["rows.w"]) - fresh, np.int64))
+    state = {name: torch.from_numpy(np.array(value, np.float32)) for name, value in _state(graph, values, fresh).items()}
+    torch.save(state, work / f"network-{name}.pt")
+
+
+def _fresh(tokenizer, row_of_id):
+    """How many rows belong to signs that the English encoder never knew: they come first."""
+    signs = emoji_set()
+    known = (row_of_id[at] for token, at in tokenizer.get_vocab().items()
+             if re.fullmatch(r"(##)?[㐀-鿿]+|\[(PAD|UNK|CLS|SEP|VISITOR|BOT|AGENT|RARE)\]", token) or token in signs)
+    return int(max(known)) + 1
+
+
+def _state(graph, values, fresh):
+    table = values["rows.w"].astype(np.float32) * values["rows.s"]
+    state = {"fresh.weight": table[:fresh], "old.weight": table[fresh:], "kind.weight": values["kind.w"], "position.weight": values["position.w"]}
+    smooth = _smoothing(graph, values)
+    for name, value in values.items():
+        part, _, kind = name.rpartition(".")
+        if kind == "w" and part + ".s" in values and part.startswith("layers."):
+            weight = value.astype(np.float32) * values[part + ".s"] / smooth.get(part, np.ones(len(value), np.float32))[:, None]
+            state[part + ".weight"], state[part + ".bias"] = weight.T, values[part + ".b"].copy()
+        elif "norm" in part and kind in ("w", "b"):
+            state[part + (".weight" if kind == "w" else ".bias")] = value
+    for part in ("pool_hidden", "pool_score", "anger", "mood", "risks"):
+        state[part + ".weight"] = values[part + ".w"].T
+        if part + ".b" in values:
+            state[part + ".bias"] = values[part + ".b"]
+    for name in [name for name in state if ".qkv." in name]:
+        state[name][:WIDTH] *= (WIDTH // HEADS) ** .5   # the graph divides queries beforehand
+    return state
+
+
+def _smoothing(graph, values):
+    """Product -> the divisors of its input channels: the constant its input is multiplied with, turned over."""
+    by_output = {output: node for node in graph.node for output in node.output}
+    out = {}
+    for node in graph.node:
+        if node.op_type == "MatMulInteger":
+            divided = by_output[by_output[node.input[0]].input[0]]
+            scaled = by_output.get(divided.input[0])
+            if scaled is not None and scaled.op_type == "Mul" and scaled.input[1] in values and values[scaled.input[1]].ndim == 1:
+                out[node.input[1].removesuffix(".w")] = 1 / values[scaled.input[1]]
+    return out
+
+
