@@ -26,21 +26,39 @@ test('closing an alert as a false alarm is what one says of it, until it is take
   expect(saidBy('sam', [closed, back]).size).toBe(0);
 });
 
-test('a tap is on its way until the server has it, and a second one is not heard meanwhile', async () => {
+/** A server that answers when it is told to. */
+function slow(): { asked: Asked[]; judging: Judging; answer: () => void } {
   const asked: Asked[] = [];
-  let answer: () => void = () => undefined;
+  const waiting: (() => void)[] = [];
   const judging = new Judging((one) => {
     asked.push(one);
-    return new Promise((resolve) => {
-      answer = resolve;
-    });
+    return new Promise((resolve) => waiting.push(resolve));
   });
+  return { asked, judging, answer: () => waiting.shift()?.() };
+}
+
+test('a tap is on its way until the server has it, and a double tap says one thing', async () => {
+  const { asked, judging, answer } = slow();
   const first = judging.judge('c', { message: 2 }, 'wrong');
   expect(judging.of('c', { message: 2 })).toEqual({ state: 'sending', judgement: 'wrong' });
-  expect(await judging.judge('c', { message: 2 }, 'right')).toBe(false);
-  expect(asked).toEqual([{ t: 'judge', conv: 'c', message: 2, judgement: 'wrong' }]);
+  expect(await judging.judge('c', { message: 2 }, 'withdrawn')).toBe(false);
+  expect(await judging.judge('c', { message: 2 }, 'wrong')).toBe(false);
   answer();
   expect(await first).toBe(true);
+  expect(asked).toEqual([{ t: 'judge', conv: 'c', message: 2, judgement: 'wrong' }]);
+  expect(judging.of('c', { message: 2 })).toBeUndefined();
+});
+
+test('another verdict while one is on its way goes after it: nothing that was said in haste is lost', async () => {
+  const { asked, judging, answer } = slow();
+  const undone = judging.judge('c', { message: 2 }, 'withdrawn');
+  expect(await judging.judge('c', { message: 2 }, 'right')).toBe(false);
+  expect(judging.of('c', { message: 2 })).toEqual({ state: 'sending', judgement: 'right' });
+  answer();
+  await expect.poll(() => asked.length).toBe(2);
+  answer();
+  expect(await undone).toBe(true);
+  expect(asked.map((one) => ('judgement' in one ? one.judgement : one.t))).toEqual(['withdrawn', 'right']);
   expect(judging.of('c', { message: 2 })).toBeUndefined();
 });
 

@@ -48,19 +48,36 @@ export class Judging {
     return this.progress.value.get(`${conv} ${keyOf(subject)}`);
   }
 
-  /** Says it; a second tap while the first is on its way is not heard. `true` once the server has it. */
+  /**
+   * Says it. While one is on its way, another verdict waits for it and then goes; the same again, or taking it back, is
+   * not heard, so that a double tap says one thing. `true` once the server has this one, or what came after it.
+   */
   async judge(conv: string, subject: Subject, judgement: Judgement): Promise<boolean> {
     const key = `${conv} ${keyOf(subject)}`;
-    if (this.progress.value.get(key)?.state === 'sending') return false;
-    this.#put(key, { state: 'sending', judgement });
+    const underWay = this.progress.value.get(key);
+    if (underWay?.state === 'sending') {
+      if (judgement !== 'withdrawn') this.#put(key, { state: 'sending', judgement });
+      return false;
+    }
+    let saying = judgement;
     try {
-      await this.#ask({ t: 'judge', conv, ...subject, judgement });
+      for (let wanted: Judgement | undefined = saying; wanted !== undefined; wanted = this.#changed(key, saying)) {
+        saying = wanted;
+        this.#put(key, { state: 'sending', judgement: saying });
+        await this.#ask({ t: 'judge', conv, ...subject, judgement: saying });
+      }
       this.#put(key, undefined);
       return true;
     } catch (error) {
-      this.#put(key, { state: 'refused', judgement, code: codeOf(error) });
+      this.#put(key, { state: 'refused', judgement: saying, code: codeOf(error) });
       return false;
     }
+  }
+
+  /** What is wanted by now, if that is not what was just said. */
+  #changed(key: string, said: Judgement): Judgement | undefined {
+    const wanted = this.progress.value.get(key)?.judgement;
+    return wanted === said ? undefined : wanted;
   }
 
   #put(key: string, progress: Progress | undefined): void {

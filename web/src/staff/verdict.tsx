@@ -46,12 +46,12 @@ interface WordyProps extends Props {
 export function Verdict({ question, about, keys, wrong, hint, rests = false, onJudge, ...standing }: WordyProps): JSX.Element {
   const words = verdictWords();
   const now = chosen(standing);
-  const isBusy = rests || standing.progress?.state === 'sending';
+  const isSending = standing.progress?.state === 'sending';
   const text = statusText(standing);
   const button = (which: Said, label: string, key: string | undefined): JSX.Element => (
     <button
       type="button" class={`button small ${which}`} data-key={key} aria-keyshortcuts={key?.toUpperCase()} aria-pressed={now === which}
-      aria-disabled={isBusy} onClick={() => onJudge(now === which ? 'withdrawn' : which)}
+      aria-disabled={rests || (isSending && now === which)} onClick={() => onJudge(now === which ? 'withdrawn' : which)}
     >
       <Icon name={which === 'right' ? 'check' : 'close'} /> <span>{label}{about !== undefined && <span class="unseen">: {about}</span>}</span>
     </button>
@@ -78,7 +78,7 @@ export function VerdictMarks({ reading, onJudge, ...standing }: Props & { readon
   const mark = (which: Said, label: string): JSX.Element => (
     <button
       type="button" class={which} aria-pressed={now === which} aria-label={words.ofMessage(label, reading)} title={label}
-      aria-disabled={standing.progress?.state === 'sending'} onClick={() => onJudge(now === which ? 'withdrawn' : which)}
+      aria-disabled={standing.progress?.state === 'sending' && now === which} onClick={() => onJudge(now === which ? 'withdrawn' : which)}
     >
       <Icon name={which === 'right' ? 'check' : 'close'} />
     </button>
