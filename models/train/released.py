@@ -11,7 +11,7 @@ import torch
 from onnx import numpy_helper
 
 from . import encode
-from .config import HEADS, MODELS, WIDTH
+from .config import HEADS, MODELS, SPECIALS, WIDTH
 from .vocabulary import emoji_set
 
 
@@ -21,16 +21,16 @@ def take(work, name):
     graph = onnx.load(MODELS / "triage.onnx").graph
     values = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
     fresh = _fresh(encode.load(work / "tokenizer.json"), values["row_of_id"])
+    # Which rows of the English encoder the old ones were matters to nobody any more: only how many they are.
     np.savez(work / "rows.npz", row_of_id=values["row_of_id"], fresh=fresh, old=np.zeros(len(values["rows.w"]) - fresh, np.int64))
-    state = {name: torch.from_numpy(np.array(value, np.float32)) for name, value in _state(graph, values, fresh).items()}
+    state = {key: torch.from_numpy(np.array(value, np.float32)) for key, value in _state(graph, values, fresh).items()}
     torch.save(state, work / f"network-{name}.pt")
 
 
 def _fresh(tokenizer, row_of_id):
     """How many rows belong to signs that the English encoder never knew: they come first."""
-    signs = emoji_set()
-    known = (row_of_id[at] for token, at in tokenizer.get_vocab().items()
-             if re.fullmatch(r"(##)?[㐀-鿿]+|\[(PAD|UNK|CLS|SEP|VISITOR|BOT|AGENT|RARE)\]", token) or token in signs)
+    signs = emoji_set() | set(SPECIALS)
+    known = (row_of_id[at] for token, at in tokenizer.get_vocab().items() if token in signs or re.fullmatch("(##)?[㐀-鿿]+", token))
     return int(max(known)) + 1
 
 
@@ -65,5 +65,3 @@ def _smoothing(graph, values):
             if scaled is not None and scaled.op_type == "Mul" and scaled.input[1] in values and values[scaled.input[1]].ndim == 1:
                 out[node.input[1].removesuffix(".w")] = 1 / values[scaled.input[1]]
     return out
-
-

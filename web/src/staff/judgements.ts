@@ -54,30 +54,25 @@ export class Judging {
    */
   async judge(conv: string, subject: Subject, judgement: Judgement): Promise<boolean> {
     const key = `${conv} ${keyOf(subject)}`;
-    const underWay = this.progress.value.get(key);
-    if (underWay?.state === 'sending') {
+    if (this.of(conv, subject)?.state === 'sending') {
       if (judgement !== 'withdrawn') this.#put(key, { state: 'sending', judgement });
       return false;
     }
-    let saying = judgement;
+    this.#put(key, { state: 'sending', judgement });
+    let said = judgement;
+    let wanted = judgement;
     try {
-      for (let wanted: Judgement | undefined = saying; wanted !== undefined; wanted = this.#changed(key, saying)) {
-        saying = wanted;
-        this.#put(key, { state: 'sending', judgement: saying });
-        await this.#ask({ t: 'judge', conv, ...subject, judgement: saying });
-      }
+      do {
+        said = wanted;
+        await this.#ask({ t: 'judge', conv, ...subject, judgement: said });
+        wanted = this.of(conv, subject)?.judgement ?? said;
+      } while (wanted !== said);
       this.#put(key, undefined);
       return true;
     } catch (error) {
-      this.#put(key, { state: 'refused', judgement: saying, code: codeOf(error) });
+      this.#put(key, { state: 'refused', judgement: said, code: codeOf(error) });
       return false;
     }
-  }
-
-  /** What is wanted by now, if that is not what was just said. */
-  #changed(key: string, said: Judgement): Judgement | undefined {
-    const wanted = this.progress.value.get(key)?.judgement;
-    return wanted === said ? undefined : wanted;
   }
 
   #put(key: string, progress: Progress | undefined): void {
