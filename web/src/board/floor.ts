@@ -2,7 +2,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { AlertState, Board, Judgement, ServerFrame, SnoozeReason, Summary, Verdict } from '../shared/protocol';
 import { account } from '../staff/account';
-import { notify, ring, setTitle } from '../staff/attention';
+import { notify, setTitle } from '../staff/attention';
 import { now, serverNow } from '../staff/clock';
 import type { Conversation } from '../staff/conversation';
 import { type Asked, Desk } from '../staff/desk';
@@ -13,6 +13,7 @@ import { visitorName } from '../staff/names';
 import { show, showError } from '../staff/notices';
 import { language } from '../staff/preferences';
 import { reasonsText } from '../staff/reasons';
+import { ring } from '../staff/sound';
 import type { Changed } from '../staff/summaries';
 import { common } from '../staff/texts';
 import { verdictWords } from '../staff/verdict_texts';
@@ -188,7 +189,7 @@ export class Floor {
       this.#call(frame.summary, frame.alert);
     } else if (frame.t === 'offer' && this.desk.ready.peek()) {
       const { summary } = frame;
-      ring(summary.stage === 'critical' ? 'low' : 'soft');
+      ring('offer', `${summary.conv} ${frame.expires_at}`);
       notify(visitorName(summary, common()), boardWords().offered(visitorName(summary, common())), summary.conv, () => this.watch(summary.conv));
     }
   }
@@ -214,7 +215,7 @@ export class Floor {
     if (alert.acknowledged || alert.snoozed || alert.closed || !isNews) return;
     this.#called.set(alert.id, step);
     if (!this.desk.ready.peek()) return;
-    ring(alert.stage === 'critical' ? 'low' : 'soft');
+    ring('alert', `${alert.id} ${alert.called_at}`);
     const why = reasonsText(alert.reasons, common(), language.peek());
     notify(visitorName(line, common()), why, alert.id, () => this.watch(line.conv));
   }

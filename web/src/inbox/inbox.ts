@@ -1,10 +1,10 @@
 // The state of the inbox: what is listed, what is opened, and what an agent can do. Owns no drawing.
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import { call } from '../shared/api';
-import type { PromiseStanding, ServerFrame, Summary } from '../shared/protocol';
+import type { AlertState, PromiseStanding, ServerFrame, Summary } from '../shared/protocol';
 import { uuidv7 } from '../shared/uuid';
 import { type Account, mayOversee } from '../staff/account';
-import { notify, ring, setTitle } from '../staff/attention';
+import { notify, setTitle } from '../staff/attention';
 import { now } from '../staff/clock';
 import type { Conversation } from '../staff/conversation';
 import { type Asked, Desk, offeredTo } from '../staff/desk';
@@ -15,11 +15,12 @@ import { Judging, saidBy } from '../staff/judgements';
 import { OutgoingBox } from '../staff/outgoing';
 import { showMessage } from '../staff/thread_view';
 import { withResources } from '../staff/resources';
+import { type Tone, ring, seen } from '../staff/sound';
 import { common } from '../staff/texts';
 import { Replies } from './canned/replies';
 import { WordList } from './check/list';
 import { Drafts } from './drafts';
-import { knownTags } from './filing/aside';
+import { isAside, knownTags } from './filing/aside';
 import { Filing } from './filing/filing';
 import { Listing } from './listing';
 import { MessageSearch } from './search';
@@ -290,10 +291,17 @@ export class Inbox {
   }
 
   #hear(frame: ServerFrame): void {
-    if (frame.t === 'alert' && frame.alert.escalated?.to === this.me.staff && !frame.alert.closed) {
-      this.#call(frame.summary, inboxWords().alertForYou);
+    if (frame.t === 'alert') this.#alert(frame.summary, frame.alert);
+    if (frame.t === 'offer') {
+      const { summary, expires_at } = frame;
+      this.#call('offer', `${summary.conv} ${expires_at}`, summary, inboxWords().offer(visitorName(summary, common())));
     }
-    if (frame.t === 'offer') this.#call(frame.summary, inboxWords().offer(visitorName(frame.summary, common())));
+  }
+
+  /** Calls for an alert that nobody took notice of, where I am the one to be called. */
+  #alert(line: Summary, alert: AlertState): void {
+    if (alert.escalated?.to !== this.me.staff || alert.acknowledged || alert.snoozed || alert.closed) return;
+    this.#call('alert', `${alert.id} ${alert.called_at}`, line, inboxWords().alertForYou);
   }
 
   #line(line: Summary, before: Summary | undefined): void {
@@ -304,8 +312,10 @@ export class Inbox {
     if (isOffered) setTimeout(() => void this.#findOffer(line.conv), OFFER_LATE_MS);
     const mine = line.agent === this.me.staff;
     const spoke = mine && line.last_by.who === 'visitor' && before !== undefined && line.last_at > before.last_at;
-    const watched = this.selected.peek() === line.conv && document.hasFocus();
-    if (spoke && line.phase === 'with_agent' && !watched) this.#call(line, line.preview);
+    if (!spoke || line.phase !== 'with_agent' || isAside(line, now.peek())) return;
+    const said = `${line.conv} ${line.last_at}`;
+    if (this.selected.peek() === line.conv && document.hasFocus()) seen('message', said);
+    else this.#call('message', said, line, line.preview);
   }
 
   /** An offer that came before this page did: its packet stands in the log. */
@@ -327,9 +337,10 @@ export class Inbox {
     for (const { conv, expires_at } of this.offered.peek()) if (expires_at <= now.peek()) this.desk.dropOffer(conv);
   }
 
-  #call(line: Summary, text: string): void {
+  /** @param which the same in every tab */
+  #call(tone: Tone, which: string, line: Summary, text: string): void {
     if (!this.desk.ready.peek()) return;
-    ring(line.stage === 'critical' ? 'low' : 'soft');
+    ring(tone, which);
     notify(visitorName(line, common()), text, line.conv, () => this.open(line.conv));
   }
 }

@@ -4,7 +4,8 @@ import { LANGUAGES, type Language } from '../shared/i18n';
 import { account, logOut, mayOversee } from './account';
 import { askForNotifications, notifications } from './attention';
 import { Icon } from './icons';
-import { type Theme, language, sound, theme } from './preferences';
+import { type Theme, language, sound, theme, volume } from './preferences';
+import { isMissed, isReady, play } from './sound';
 import { common } from './texts';
 
 type PageName = 'inbox' | 'board' | 'settings';
@@ -21,21 +22,37 @@ export function Header({ page, children }: { page: PageName; children?: Componen
       </nav>
       <div class="grow" />
       {children}
-      <button
-        type="button"
-        class="plain-icon"
-        aria-pressed={sound.value}
-        aria-label={words.soundOn}
-        title={sound.value ? words.soundOn : words.soundOff}
-        onClick={() => {
-          sound.value = !sound.value;
-        }}
-      >
-        <Icon name={sound.value ? 'soundOn' : 'soundOff'} />
-      </button>
+      <SoundSwitch />
       <LanguageSwitch />
       <Menu />
     </header>
+  );
+}
+
+/** Off or on; says so where a call went unheard, as the browser wants a gesture first. */
+function SoundSwitch(): JSX.Element {
+  const words = common();
+  const isOn = sound.value;
+  const isMuted = isOn && isMissed.value;
+  return (
+    <>
+      <span class="small sound-missed" role="status">
+        {isMuted && words.soundMissed}
+      </span>
+      <button
+        type="button"
+        class="plain-icon"
+        aria-pressed={isOn}
+        aria-label={words.soundOn}
+        title={!isOn ? words.soundOff : isReady.value ? words.soundOn : words.soundWaits}
+        onClick={() => {
+          // This very click allows what it was clicked for.
+          if (!isMissed.peek()) sound.value = !isOn;
+        }}
+      >
+        <Icon name={isOn && !isMuted ? 'soundOn' : 'soundOff'} />
+      </button>
+    </>
   );
 }
 
@@ -88,6 +105,7 @@ function Menu(): JSX.Element | null {
           <span class="small">{who.email}</span>
         </p>
         <Themes />
+        <Volume />
         <Notifications />
         <button type="button" class="button wide" onClick={() => void logOut()}>
           {words.logOut}
@@ -117,6 +135,29 @@ function Themes(): JSX.Element {
         </label>
       ))}
     </fieldset>
+  );
+}
+
+/** What is chosen is heard at once. */
+function Volume(): JSX.Element {
+  const words = common();
+  return (
+    <label class="volume">
+      {words.volume}
+      <input
+        type="range"
+        min="10"
+        max="100"
+        step="10"
+        value={volume.value}
+        disabled={!sound.value}
+        onInput={({ currentTarget }) => {
+          volume.value = Number(currentTarget.value);
+        }}
+        onChange={() => play('message')}
+      />
+      {sound.value && !isReady.value && <span class="small">{words.soundWaits}</span>}
+    </label>
   );
 }
 

@@ -2,11 +2,11 @@
 import { type ComponentType, type JSX, render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { account, whoAmI } from './account';
-import { armSound } from './attention';
 import { startClock } from './clock';
 import { type ErrorCode, codeOf, errorText } from './errors';
 import { Door } from './login';
 import { applyPreferences, language } from './preferences';
+import { armSound } from './sound';
 import { common } from './texts';
 import { Toasts } from './toasts';
 import { Waiting } from './waiting';

@@ -31,6 +31,11 @@ export function forget(key: string): void {
   }
 }
 
+/** Another tab of this browser has stored or forgotten something. */
+export function changedElsewhere(heard: () => void): void {
+  addEventListener('storage', heard);
+}
+
 /** A test that a value is one of a closed list. */
 export function oneOf<T extends string>(...values: readonly T[]): (value: unknown) => value is T {
   return (value): value is T => values.some((known) => known === value);

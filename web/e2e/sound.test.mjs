@@ -1,0 +1,144 @@
+// One person, five tabs, one sound: for an offer and for a customer who writes, whichever tab is closed, in both languages.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { accessibilityFaults, launch, person, shot, staff, widgetOf } from './browser.mjs';
+import { withServer } from './server.mjs';
+
+const WORDS = {
+  en: {
+    hello: 'I want to speak to a person', accept: /^Accept/, reply: /^Reply/, again: 'Are you still there?', last: 'Hello?', muted: 'Please answer', seen: 'One moment',
+    on: 'Sound is on', volume: 'Volume of sounds', missed: /could not be heard/, conversations: 'Conversations', menu: /Lin/,
+  },
+  zh: {
+    hello: '我要转人工', accept: /^接受/, reply: /^回复/, again: '您还在吗？', last: '有人吗？', muted: '请回复', seen: '请稍等',
+    on: '声音已开', volume: '提示音音量', missed: /提示音未能播放/, conversations: '会话', menu: /Lin/,
+  },
+};
+const TABS = 5;
+
+let browser;
+before(async () => (browser = await launch()));
+after(() => browser?.close());
+
+for (const language of ['en', 'zh']) {
+  test(`five tabs are one sound, in ${language}`, { timeout: 120_000 }, () =>
+    withServer((server) => listen(server, language, WORDS[language])));
+}
+
+/** Stands in for the browser's audio: allowed by a real gesture alone, and counts the sounds that begin. */
+function countingAudio() {
+  globalThis.sounds = 0;
+  const ends = { connect: (to) => to, stop() {} };
+  const gain = { setValueAtTime() {}, linearRampToValueAtTime() {}, exponentialRampToValueAtTime() {} };
+  globalThis.AudioContext = class extends EventTarget {
+    state = 'suspended';
+    currentTime = 0;
+    destination = {};
+    async resume() {
+      this.state = navigator.userActivation.hasBeenActive ? 'running' : 'suspended';
+      this.dispatchEvent(new Event('statechange'));
+    }
+    // Only the first note of a sound begins now.
+    createOscillator = () => ({ ...ends, frequency: {}, start: (at) => (globalThis.sounds += Number(at === 0)) });
+    createGain = () => ({ ...ends, gain });
+  };
+}
+
+async function listen({ origin }, language, words) {
+  const first = await staff(browser, origin, '/inbox', 'lin@demo.test', language);
+  await first.getByRole('switch').waitFor();
+  const context = first.context();
+  await context.addInitScript(countingAudio);
+  await first.reload();
+  const tabs = [first];
+  while (tabs.length < TABS) tabs.push(await another(context, origin));
+  for (const tab of tabs) await tab.getByRole('switch').waitFor();
+
+  const visitor = await person(browser, { language });
+  await visitor.goto(`${origin}/demo?lang=${language}`);
+  const { open, say } = widgetOf(visitor, language);
+  await open();
+
+  // Before any gesture nothing sounds, which is said where it was missed.
+  await say(words.hello);
+  for (const tab of tabs) await tab.getByText(words.missed).waitFor();
+  await shot(first, `sound-missed-${language}`);
+  assert.deepEqual(await accessibilityFaults(first), [], `missed, ${language}`);
+  for (const tab of tabs) await tab.keyboard.press('Shift');
+  for (const tab of tabs) await tab.getByText(words.missed).waitFor({ state: 'detached' });
+  assert.equal(await heard(tabs), 0);
+
+  // The tab that shows the conversation makes a sound needless in all of them.
+  await first.getByRole('button', { name: words.accept }).first().click();
+  await first.getByRole('textbox', { name: words.reply }).waitFor();
+  await say(words.seen);
+  await shown(tabs, words, words.seen);
+
+  // Nobody sees it: one tab sounds, whichever; once that is closed, another does.
+  await first.goto(`${origin}/inbox`);
+  await first.getByRole('switch').waitFor();
+  await first.keyboard.press('Shift');
+  const ringing = await theOne(tabs, () => say(words.again));
+  await ringing.close();
+  const left = tabs.filter((tab) => tab !== ringing);
+  await theOne(left, () => say(words.last));
+
+  await mutedInAll(left, language, words, say);
+  for (const page of [...left, visitor]) assert.deepEqual(page.troubles, []);
+}
+
+/** What one tab is told holds for all of them. */
+async function mutedInAll([first, ...others], language, words, say) {
+  await first.getByRole('button', { name: words.menu }).click();
+  const volume = first.getByRole('slider', { name: words.volume });
+  await volume.press('End');
+  await shot(first, `sound-menu-${language}-light`);
+  assert.deepEqual(await accessibilityFaults(first), [], `the menu, ${language}`);
+  await first.emulateMedia({ colorScheme: 'dark' });
+  await shot(first, `sound-menu-${language}-dark`);
+  await first.keyboard.press('Escape');
+  await first.getByRole('button', { name: words.on }).click();
+  for (const tab of others) await tab.getByRole('button', { name: words.on, pressed: false }).waitFor();
+  assert.equal(await others[0].evaluate(() => localStorage.getItem('attune.volume')), '100');
+  const before = await heard([first, ...others]);
+  await say(words.muted);
+  await shown([first, ...others], words, words.muted);
+  await quiet(first);
+  assert.equal(await heard([first, ...others]), before, 'muted');
+}
+
+async function another(context, origin) {
+  const page = await context.newPage();
+  page.troubles = [];
+  page.on('pageerror', (error) => page.troubles.push(String(error)));
+  await page.goto(`${origin}/inbox`);
+  return page;
+}
+
+async function shown(tabs, words, text) {
+  const row = (tab) => tab.getByRole('list', { name: words.conversations }).getByRole('button').first();
+  for (const tab of tabs) await row(tab).getByText(text).waitFor();
+}
+
+const heardIn = (tab) => tab.evaluate(() => globalThis.sounds);
+
+async function heard(tabs) {
+  return (await Promise.all(tabs.map(heardIn))).reduce((sum, one) => sum + one, 0);
+}
+
+/** Waits for the sound of a call, and until no other tab can still be about to make it: the tab that did. */
+async function theOne(tabs, act) {
+  for (const tab of tabs) await tab.evaluate(() => (globalThis.sounds = 0));
+  await act();
+  await Promise.any(tabs.map((tab) => tab.waitForFunction(() => globalThis.sounds > 0)));
+  await quiet(tabs[0]);
+  const counts = await Promise.all(tabs.map(heardIn));
+  assert.equal(counts.reduce((sum, one) => sum + one, 0), 1, `sounds of ${tabs.length} tabs: ${counts}`);
+  return tabs[counts.indexOf(1)];
+}
+
+/** By the clock: longer than the slowest tab takes for a call, and than a sound keeps others of its kind silent. */
+async function quiet(tab) {
+  const since = Date.now();
+  await tab.waitForFunction((then) => Date.now() > then + 2_000, since);
+}
