@@ -12,10 +12,11 @@ const FLAGS = [
 ];
 export const SHOTS = process.env.ATTUNE_SHOTS ?? join(import.meta.dirname, 'shots');
 
-export function launch() {
+/** Chromium keeps pages for the way back, as it does for people, when `bfcache` is asked for. */
+export function launch({ bfcache = false } = {}) {
   const wanted = process.env.CHROMIUM ?? 'chromium';
   const executablePath = wanted.includes('/') ? wanted : execFileSync('which', [wanted], { encoding: 'utf8' }).trim();
-  return chromium.launch({ executablePath, args: FLAGS });
+  return chromium.launch({ executablePath, args: FLAGS, ignoreDefaultArgs: bfcache ? ['--disable-back-forward-cache'] : [] });
 }
 
 /** A person with a browser of their own. */

@@ -45,7 +45,7 @@ export class Connection {
       if (this.#current.phase === 'online') this.#heart.probe();
       this.#say(this.#current);
     };
-    this.#release = watchSigns({ hurry: () => this.#hurry(), offline });
+    this.#release = watchSigns({ hurry: () => this.#hurry(), offline, left: () => this.#left() });
   }
 
   get status(): Status {
@@ -133,6 +133,13 @@ export class Connection {
   #lost(): void {
     this.#drop(GIVEN_UP);
     this.#later();
+  }
+
+  /** The page may never run again, or in an hour: the session stays, for whoever comes back to resume. */
+  #left(): void {
+    if (!this.#socket) return;
+    this.#drop(GIVEN_UP);
+    this.#say({ phase: 'waiting' });
   }
 
   #drop(code: number): void {

@@ -174,6 +174,22 @@ describe('coming back', () => {
     expect(FakeSocket.all).toHaveLength(before + 2);
   });
 
+  test('a page that is left gives its socket up, and resumes at once when it comes back', async () => {
+    await start();
+    const left = FakeSocket.last;
+    left.accept();
+    left.welcome();
+    dispatchEvent(new Event('pagehide'));
+    expect([left.closedWith, socket.status.phase], 'a cut, not an end').toEqual([4000, 'waiting']);
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(FakeSocket.last, 'nothing is tried meanwhile').toBe(left);
+    dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
+    await settle();
+    expect(FakeSocket.last).not.toBe(left);
+    FakeSocket.last.accept();
+    expect(FakeSocket.last.frames[0]).toMatchObject({ t: 'hello', resume: { received: 0 } });
+  });
+
   test('a hidden page rests until it is seen', async () => {
     await start({ restWhenHidden: true });
     hidden = true;
