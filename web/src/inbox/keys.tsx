@@ -1,6 +1,7 @@
 // Keys of the inbox. Single letters rest while somebody types, and can be switched off (WCAG 2.1.4).
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { goHome } from '../staff/focus';
 import { letterKeys } from '../staff/preferences';
 import { common } from '../staff/texts';
 import { filingWords } from './filing/texts';
@@ -11,6 +12,11 @@ import { inboxWords } from './texts';
 /** Whether a key pressed here is meant as text. */
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches('input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]');
+}
+
+/** Where Enter has no meaning of its own. */
+function isNowhere(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('body, main, .pane');
 }
 
 /** Listens on the whole page; returns what stops it. */
@@ -33,7 +39,7 @@ export function press(inbox: Inbox, { key, target }: Pick<KeyboardEvent, 'key' |
     inbox.list.move(by);
     return true;
   }
-  if (key === 'Enter' && target === document.body && inbox.list.cursor.value !== undefined) {
+  if (key === 'Enter' && isNowhere(target) && inbox.list.cursor.value !== undefined) {
     inbox.open(inbox.list.cursor.value);
     return true;
   }
@@ -95,7 +101,9 @@ function walk(inbox: Inbox, by: 1 | -1): void {
 }
 
 function leaveField(target: EventTarget | null): boolean {
-  if (target instanceof HTMLElement) target.blur();
+  if (!(target instanceof HTMLElement)) return true;
+  target.blur();
+  goHome(target);
   return true;
 }
 

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { account, whoAmI } from './account';
 import { startClock } from './clock';
 import { type ErrorCode, codeOf, errorText } from './errors';
+import { keepFocus } from './focus';
 import { Door } from './login';
 import { applyPreferences, language } from './preferences';
 import { armSound } from './sound';
@@ -16,6 +17,7 @@ export function startPage(inside: ComponentType): void {
   applyPreferences();
   startClock();
   armSound();
+  keepFocus();
   render(<Page inside={inside} />, document.body);
 }
 
