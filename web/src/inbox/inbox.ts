@@ -9,7 +9,6 @@ import { now } from '../staff/clock';
 import type { Conversation } from '../staff/conversation';
 import { type Asked, Desk, offeredTo } from '../staff/desk';
 import { visitorName } from '../staff/names';
-import type { Tab } from '../staff/need';
 import { doWithUndo, show, showError } from '../staff/notices';
 import { Judging, saidBy } from '../staff/judgements';
 import { OutgoingBox } from '../staff/outgoing';
@@ -22,6 +21,7 @@ import { WordList } from './check/list';
 import { Drafts } from './drafts';
 import { isAside, knownTags } from './filing/aside';
 import { Filing } from './filing/filing';
+import { type Filter, SavedFilters } from './filters/filters';
 import { Listing } from './listing';
 import { MessageSearch } from './search';
 import { inboxWords } from './texts';
@@ -46,6 +46,7 @@ export class Inbox {
   /** Texts that are sent often. */
   readonly replies = new Replies();
   readonly transfers: Transfers;
+  readonly saved: SavedFilters;
   /** The conversation that is opened. */
   readonly selected = signal<string | undefined>(undefined);
   readonly opened = signal<Conversation | undefined>(undefined);
@@ -64,6 +65,7 @@ export class Inbox {
 
   constructor(readonly me: Account) {
     this.drafts = new Drafts(me.staff);
+    this.saved = new SavedFilters(me.staff);
     this.desk = new Desk({
       topics: ['inbox'],
       onFrame: (frame) => this.#hear(frame),
@@ -88,6 +90,7 @@ export class Inbox {
         untracked(() => this.search.look(typed));
       }),
       () => this.search.close(),
+      this.saved.close,
       effect(() => {
         if (refused.value > 0) untracked(() => void this.wordList.refresh());
       }),
@@ -240,9 +243,10 @@ export class Inbox {
     this.writeIn(conv, 'reply');
   }
 
-  /** Changes to a view; what has ended is fetched for it. */
-  show(tab: Tab): void {
-    this.list.view({ tab });
+  /** Changes what the list shows; what has ended is fetched for it. */
+  show(change: Partial<Filter>): void {
+    const { tab, sort, query, shelf, stage, language } = { ...this.list.filter, ...change };
+    this.list.view({ tab, sort, query, shelf, stage, language });
     if (tab === 'closed') void this.loadEnded();
   }
 

@@ -1,13 +1,8 @@
 // Keys of the inbox. Single letters rest while somebody types, and can be switched off (WCAG 2.1.4).
-import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import { goHome } from '../staff/focus';
 import { letterKeys } from '../staff/preferences';
-import { common } from '../staff/texts';
-import { filingWords } from './filing/texts';
 import type { Inbox } from './inbox';
 import { standing } from './standing';
-import { inboxWords } from './texts';
 
 /** Whether a key pressed here is meant as text. */
 function isTyping(target: EventTarget | null): boolean {
@@ -43,7 +38,14 @@ export function press(inbox: Inbox, { key, target }: Pick<KeyboardEvent, 'key' |
     inbox.open(inbox.list.cursor.value);
     return true;
   }
-  return letterKeys.value && letter(inbox, key.toLowerCase());
+  return letterKeys.value && (numbered(inbox, key) || letter(inbox, key.toLowerCase()));
+}
+
+/** Shows the saved filter of this number. */
+function numbered(inbox: Inbox, key: string): boolean {
+  const saved = /^[1-9]$/.test(key) ? inbox.saved.all.value[Number(key) - 1] : undefined;
+  if (saved) inbox.show(saved);
+  return saved !== undefined;
 }
 
 function letter(inbox: Inbox, key: string): boolean {
@@ -105,69 +107,4 @@ function leaveField(target: EventTarget | null): boolean {
   target.blur();
   goHome(target);
   return true;
-}
-
-export function Help({ inbox }: { inbox: Inbox }): JSX.Element {
-  const words = inboxWords();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const open = inbox.help.value;
-  useEffect(() => {
-    if (open && !dialog.current?.open) dialog.current?.showModal();
-  }, [open]);
-  const keys: readonly (readonly [string, string])[] = [
-    ['J K', words.keyMove],
-    ['Enter', words.keyOpen],
-    ['R', words.keyReply],
-    ['N', words.keyNote],
-    ['E', words.keyResolve],
-    ['T', words.keyTransfer],
-    ['C', words.keyClaim],
-    ['A D', words.keyOffer],
-    ['Y X', words.keyVerdict],
-    ['S', filingWords().keySnooze],
-    ['L', filingWords().keyTag],
-    ['Ctrl+K', words.keyPalette],
-    ['/', words.keyFilter],
-    ['U', words.keyUp],
-    ['Alt+Enter', words.keyAlternative],
-    ['?', words.keyHelp],
-    ['Esc', words.keyEscape],
-  ];
-  return (
-    <dialog
-      class="help"
-      ref={dialog}
-      aria-labelledby="keys"
-      onClose={() => {
-        inbox.help.value = false;
-      }}
-    >
-      <h2 id="keys">{words.help}</h2>
-      <dl>
-        {keys.map(([key, text]) => (
-          <div key={key}>
-            <dt>
-              {key.split(' ').map((one) => (
-                <kbd key={one}>{one}</kbd>
-              ))}
-            </dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
-      <label>
-        <input
-          type="checkbox"
-          checked={letterKeys.value}
-          onChange={({ currentTarget }) => {
-            letterKeys.value = currentTarget.checked;
-          }}
-        />{' '}
-        {words.letterKeys}
-      </label>
-      <form method="dialog">
-        <button class="button">{common().close}</button>
-      </form>
-    </dialog>
-  );
 }

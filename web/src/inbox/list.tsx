@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { clockTime } from '../staff/format';
 import { Icon } from '../staff/icons';
 import type { Sort, Tab } from '../staff/need';
+import { Part } from '../staff/part';
 import { language } from '../staff/preferences';
 import { Waiting } from '../staff/waiting';
 import { scrollFor, windowOf } from '../staff/windowing';
@@ -37,18 +38,43 @@ export function List({ inbox }: { inbox: Inbox }): JSX.Element {
         </label>
         <select
           aria-label={words.sortLabel}
-          value={list.sort.value}
+          value={list.filter.sort}
           onChange={({ currentTarget }) => list.view({ sort: currentTarget.value as Sort })}
         >
           <option value="need">{words.byNeed}</option>
           <option value="time">{words.byTime}</option>
         </select>
+        <FilterToggle inbox={inbox} />
       </div>
+      <Part
+        wanted={inbox.saved.isOpen.value || inbox.saved.all.value.length > 0} on={inbox} onFailed={() => { inbox.saved.isOpen.value = false; }}
+        load={async () => (await import('./filters/view')).Filters}
+      />
       <ShelfChoice inbox={inbox} />
       <Pill inbox={inbox} />
       <Rows inbox={inbox} />
       <Found search={inbox.search} onOpen={(conv, seq) => void inbox.openAt(conv, seq)} />
     </section>
+  );
+}
+
+function FilterToggle({ inbox: { list, saved } }: { inbox: Inbox }): JSX.Element {
+  const words = inboxWords();
+  const { stage, language } = list.filter;
+  const isOpen = saved.isOpen.value;
+  return (
+    <button
+      type="button"
+      class={`plain-icon filter-toggle${stage === 'any' && language === 'any' ? '' : ' on'}`}
+      aria-label={words.filters}
+      title={words.filters}
+      aria-expanded={isOpen}
+      onClick={() => {
+        saved.isOpen.value = !isOpen;
+      }}
+    >
+      <Icon name="settings" />
+    </button>
   );
 }
 
@@ -58,7 +84,7 @@ function Tabs({ inbox }: { inbox: Inbox }): JSX.Element {
   return (
     <div class="tabs" role="group" aria-label={words.filterLabel}>
       {TABS.map((tab) => (
-        <button key={tab} type="button" aria-pressed={inbox.list.tab.value === tab} onClick={() => inbox.show(tab)}>
+        <button key={tab} type="button" aria-pressed={inbox.list.tab.value === tab} onClick={() => inbox.show({ tab })}>
           {words[tab]} {counts[tab] !== undefined && <span class="count">{counts[tab]}</span>}
         </button>
       ))}
@@ -154,7 +180,7 @@ function useScroll(inbox: Inbox, ids: readonly string[]) {
 function Empty({ inbox }: { inbox: Inbox }): JSX.Element {
   const words = inboxWords();
   const { list, desk } = inbox;
-  if (list.query.value.trim() !== '') return <p class="empty">{words.noneFound}</p>;
+  if (list.isNarrowed.value) return <p class="empty">{words.noneFound}</p>;
   const none = { mine: words.noneMine, waiting: words.nobodyWaiting, all: words.noneOpen, closed: words.noneClosed };
   let latest = 0;
   for (const { last_at } of desk.summaries.all()) latest = Math.max(latest, last_at);

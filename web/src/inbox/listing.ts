@@ -3,23 +3,25 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { Summary } from '../shared/protocol';
 import { now } from '../staff/clock';
-import { type Sort, type Tab, isUnder, matches, needsYou } from '../staff/need';
-import { load, oneOf, save } from '../staff/storage';
+import { type Sort, isUnder, matches, needsYou } from '../staff/need';
+import { load, save } from '../staff/storage';
 import type { Changed, Summaries } from '../staff/summaries';
 import { type Counts, Tally } from './counts';
-import { type Shelf, isAside, isOn } from './filing/aside';
+import { isAside, isOn } from './filing/aside';
+import { type Filter, isSort, isTab } from './filters/filters';
 import { type Held, holdNow, pending } from './hold';
 import { Order } from './order';
 
 /** Needs grow in steps of minutes; looking every few seconds is often enough. */
 const RESORT_MS = 5_000;
 
+/** Narrows nothing. */
+export const UNFILTERED = { query: '', shelf: { t: 'usual' }, stage: 'any', language: 'any' } as const;
+
 export class Listing {
-  readonly tab = signal<Tab>(load('tab', 'all', oneOf<Tab>('mine', 'waiting', 'all', 'closed')));
-  readonly sort = signal<Sort>(load('sort', 'need', oneOf<Sort>('need', 'time')));
-  readonly query = signal('');
-  /** What of the view is shown: a tag, or what is put aside. */
-  readonly shelf = signal<Shelf>({ t: 'usual' });
+  readonly #filter = signal<Filter>({ ...UNFILTERED, tab: load('tab', 'all', isTab), sort: load('sort', 'need', isSort) });
+  readonly tab = computed(() => this.#filter.value.tab);
+  readonly query = computed(() => this.#filter.value.query);
   /** How many conversations of the list are put aside. */
   readonly asideCount = signal(0);
   /** The conversation that the keyboard is at. */
@@ -56,18 +58,26 @@ export class Listing {
     if (now.peek() - this.#sortedAt > RESORT_MS) this.#rebuild();
   }
 
-  view(change: { tab?: Tab; sort?: Sort; query?: string; shelf?: Shelf }): void {
+  /** Not everything of the tab is shown. */
+  readonly isNarrowed = computed(() => {
+    const { query, shelf, stage, language } = this.#filter.value;
+    return query.trim() !== '' || shelf.t === 'tag' || stage !== 'any' || language !== 'any';
+  });
+
+  /** What is shown, and in what order. */
+  get filter(): Filter {
+    return this.#filter.value;
+  }
+
+  view(change: Partial<Filter>): void {
     batch(() => {
-      if (change.tab) this.tab.value = change.tab;
-      if (change.sort) this.sort.value = change.sort;
-      if (change.query !== undefined) this.query.value = change.query;
-      if (change.shelf) this.shelf.value = change.shelf;
+      this.#filter.value = { ...this.#filter.value, ...change };
       // Whoever changes the view wants to see it, hand on the list or not.
       this.#rebuild();
       this.free();
     });
-    save('tab', this.tab.value);
-    save('sort', this.sort.value);
+    save('tab', this.filter.tab);
+    save('sort', this.filter.sort);
   }
 
   /** A hand or the focus comes over the list (+1) or leaves it (-1). */
@@ -100,8 +110,10 @@ export class Listing {
 
   /** Whether a line still stands in this view; a held row may not. */
   passes(line: Summary): boolean {
-    const seesAside = this.tab.value === 'closed' || (this.overseer && this.tab.value === 'all');
-    return isUnder(this.tab.value, line, this.me) && isOn(this.shelf.value, line, now.peek(), seesAside) && matches(line, this.query.value.trim());
+    const { tab, shelf, query, stage, language } = this.filter;
+    const seesAside = tab === 'closed' || (this.overseer && tab === 'all');
+    const fits = (stage === 'any' || line.stage === stage) && (language === 'any' || line.language === language);
+    return fits && isUnder(tab, line, this.me) && isOn(shelf, line, now.peek(), seesAside) && matches(line, query.trim());
   }
 
   #settle(changed: Changed): void {
@@ -132,7 +144,7 @@ export class Listing {
 
   /** What has ended needs nobody: the latest stand first. */
   get #sort(): Sort {
-    return this.tab.value === 'closed' ? 'time' : this.sort.value;
+    return this.filter.tab === 'closed' ? 'time' : this.filter.sort;
   }
 
   #needs(conv: string): boolean {

@@ -11,7 +11,7 @@ import { Part } from '../staff/part';
 import { common } from '../staff/texts';
 import { Context } from './context';
 import { Inbox } from './inbox';
-import { Help, listenToKeys } from './keys';
+import { listenToKeys } from './keys';
 import { List } from './list';
 import { Offers } from './offers';
 import { Pane } from './pane';
@@ -61,7 +61,7 @@ function Own({ me }: { me: Account }): JSX.Element {
         wanted={inbox.transfers.form.value !== undefined} on={inbox} onFailed={() => inbox.transfers.close()}
         load={async () => (await import('./transfer/form')).TransferForm}
       />
-      <Help inbox={inbox} />
+      <Part wanted={inbox.help.value} on={inbox} onFailed={() => { inbox.help.value = false; }} load={async () => (await import('./help')).Help} />
       <LazyPalette on={inbox} load={async () => (await import('./palette/view')).InboxPalette} />
     </div>
   );

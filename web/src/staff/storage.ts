@@ -31,9 +31,10 @@ export function forget(key: string): void {
   }
 }
 
-/** Another tab of this browser has stored or forgotten something. */
-export function changedElsewhere(heard: () => void): void {
+/** Hears when another tab of this browser has stored or forgotten something; returns what stops that. */
+export function changedElsewhere(heard: () => void): () => void {
   addEventListener('storage', heard);
+  return () => removeEventListener('storage', heard);
 }
 
 /** A test that a value is one of a closed list. */

@@ -20,8 +20,6 @@ const en = {
   usual: 'All but put aside',
   aside: 'Put aside',
   tagged: (tag: string) => `Tag: ${tag}`,
-  keySnooze: 'Snooze',
-  keyTag: 'Add a tag',
 };
 
 export type FilingWords = typeof en;
@@ -44,8 +42,6 @@ const zh: FilingWords = {
   usual: '未搁置的',
   aside: '已搁置的',
   tagged: (tag) => `标签：${tag}`,
-  keySnooze: '稍后处理',
-  keyTag: '添加标签',
 };
 
 const wordsOf = dictionary(en, zh);

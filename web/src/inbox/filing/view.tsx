@@ -141,8 +141,10 @@ export function RowTags({ line }: { line: Summary }): JSX.Element | null {
 export function ShelfChoice({ inbox }: { inbox: Inbox }): JSX.Element | null {
   const words = filingWords();
   const { list } = inbox;
-  const shelf = list.shelf.value;
-  const tags = inbox.tags.value;
+  const { shelf } = list.filter;
+  const known = inbox.tags.value;
+  // A saved filter may ask for a tag that nothing has at the moment.
+  const tags = shelf.t === 'tag' && !known.includes(shelf.tag) ? [...known, shelf.tag] : known;
   const aside = list.asideCount.value;
   if (tags.length === 0 && aside === 0 && shelf.t === 'usual') return null;
   const choose = (value: string): void => list.view({ shelf: shelfOf(value) });

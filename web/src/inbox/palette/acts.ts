@@ -10,6 +10,8 @@ import type { Entry } from '../../staff/palette/entries';
 import { named } from '../../staff/palette/texts';
 import { letterKeys } from '../../staff/preferences';
 import { common } from '../../staff/texts';
+import { NUMBERED, type Saved } from '../filters/filters';
+import { filterWords } from '../filters/texts';
 import type { Inbox } from '../inbox';
 import { pressed } from '../keys';
 import { standing } from '../standing';
@@ -54,7 +56,7 @@ function ofInbox(inbox: Inbox): Entry[] {
   const { list } = inbox;
   const offer = inbox.offered.value[0]?.conv;
   const available = inbox.desk.available.value;
-  const show = (tab: Tab): Entry => ({ ...named(tab), run: () => inbox.show(tab) });
+  const show = (tab: Tab): Entry => ({ ...named(tab), run: () => inbox.show({ tab }) });
   const order = (name: 'byNeed' | 'byTime', sort: Sort): Entry => ({ ...named(name), run: () => list.view({ sort }) });
   return [
     ...(offer === undefined ? [] : [
@@ -64,6 +66,13 @@ function ofInbox(inbox: Inbox): Entry[] {
     { ...named('find'), key: key('/'), run: () => document.getElementById('find')?.focus() },
     { ...named(available ? 'away' : 'available'), run: () => void inbox.setAvailable(!available) },
     ...(['mine', 'waiting', 'all', 'closed'] as const).map(show),
+    ...inbox.saved.all.value.map((one, place) => savedFilter(inbox, one, place)),
+    {
+      ...named('filters'),
+      run: () => {
+        inbox.saved.isOpen.value = true;
+      },
+    },
     order('byNeed', 'need'),
     order('byTime', 'time'),
     { ...named('up'), key: key('U'), run: () => list.free() },
@@ -74,6 +83,11 @@ function ofInbox(inbox: Inbox): Entry[] {
       },
     },
   ];
+}
+
+function savedFilter(inbox: Inbox, one: Saved, place: number): Entry {
+  const digit = place < NUMBERED ? key(String(place + 1)) : undefined;
+  return { id: `filter ${one.id}`, text: one.name, hint: filterWords().saved, key: digit, run: () => inbox.show(one) };
 }
 
 /** Those that need somebody most stand first. */
