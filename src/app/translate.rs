@@ -91,6 +91,7 @@ pub(super) fn rules(settings: &Settings) -> Rules {
         express_places: queue.express_places,
         tier_at_concern: tier(queue.tier_at_concern),
         tier_at_critical: tier(queue.tier_at_critical),
+        offer_when_closed: settings.routing.hours.offer_when_closed,
         ladder: ladder(queue),
         topics: Topics(topics.collect()),
         profiles: profiles.collect(),

@@ -120,15 +120,16 @@ const MEANINGS: &[(&str, &str, &str)] = &[
         "[{ email = \"lin@shop.example\", skills = [\"returns\"], languages = [\"en\", \"zh\"], tier = 2, team = \"returns\" }].",
     ),
     ("routing.hours", "time_zone", "Where people answer: a name of the time zone database, such as Europe/Berlin."),
-    (
-        "routing.hours",
-        "week",
-        "When: [\"mon-fri 09:00-18:00\", \"sat 22:00-02:00\"]; empty: always. Whoever is there answers at any hour.",
-    ),
+    ("routing.hours", "week", "When: [\"mon-fri 09:00-18:00\", \"sat 22:00-02:00\"]; empty: always."),
     (
         "routing.hours",
         "holidays",
         "Days that are different: [\"12-25\", \"2026-12-24 09:00-12:00\"]; without hours closed, without a year every year.",
+    ),
+    (
+        "routing.hours",
+        "offer_when_closed",
+        "Offers whoever waits to agents who are there at any hour; false: outside the hours only personal distress, and the rest at the opening.",
     ),
     (
         "search",

@@ -21,11 +21,13 @@ pub struct Hours {
     pub week: Vec<String>,
     /// Days that are different, such as `12-25`, or `2026-12-24 09:00-12:00`.
     pub holidays: Vec<String>,
+    /// Outside them too, whoever waits is offered to agents who are there; else only personal distress is.
+    pub offer_when_closed: bool,
 }
 
 impl Default for Hours {
     fn default() -> Self {
-        Self { time_zone: "UTC".to_owned(), week: Vec::new(), holidays: Vec::new() }
+        Self { time_zone: "UTC".to_owned(), week: Vec::new(), holidays: Vec::new(), offer_when_closed: true }
     }
 }
 
@@ -92,6 +94,9 @@ impl Hours {
                 &self.holidays.join(", "),
                 "empty while routing.hours.week is: it is always open",
             );
+        }
+        if self.week.is_empty() && !self.offer_when_closed {
+            note("offer_when_closed".to_owned(), "false", "true while routing.hours.week is empty: it is always open");
         }
         if problems.is_empty() { Ok(Calendar { zone, week, holidays }) } else { Err(problems) }
     }

@@ -2,7 +2,7 @@ use super::*;
 
 fn hours(zone: &str, week: &[&str], holidays: &[&str]) -> Hours {
     let texts = |given: &[&str]| given.iter().map(|text| (*text).to_owned()).collect();
-    Hours { time_zone: zone.to_owned(), week: texts(week), holidays: texts(holidays) }
+    Hours { time_zone: zone.to_owned(), week: texts(week), holidays: texts(holidays), offer_when_closed: true }
 }
 
 #[test]
@@ -40,5 +40,7 @@ fn everything_that_is_wrong_is_named_with_its_rule() {
     ] {
         assert!(text.contains(part), "{part} is missing in\n{text}");
     }
+    let never = Hours { offer_when_closed: false, ..Hours::default() }.check();
+    assert!(never.len() == 1 && never[0].to_string().contains("routing.hours.offer_when_closed"), "{never:?}");
     assert_eq!(hours("UTC", &[], &["12-25"]).check().len(), 1, "always open, and closed on a day");
 }

@@ -53,6 +53,8 @@ pub enum Notice {
         #[serde(skip_serializing_if = "Option::is_none", default)]
         opens_at: Option<Timestamp>,
     },
+    /// People are back, after they were told that nobody is there.
+    Opened,
     /// It takes longer than they were told before.
     Delayed {
         /// Until then, most likely.

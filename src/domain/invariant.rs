@@ -22,7 +22,7 @@ pub enum Invariant {
     D2,
     /// An agent never exceeds capacity.
     R1,
-    /// No conversation waits while a fitting agent is free.
+    /// No conversation that may be offered waits while a fitting agent is free.
     R2,
     /// Exactly one holder of the floor.
     R3,

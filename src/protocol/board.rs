@@ -18,6 +18,10 @@ pub struct Board {
     /// Wait of the longest, in milliseconds.
     #[cfg_attr(test, ts(type = "number"))]
     pub longest_wait_ms: u64,
+    /// It is outside the business hours, and only personal distress is offered to agents until then.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offers_resume_at: Option<Timestamp>,
     /// Held by agents.
     pub with_agent: u32,
     /// Open conversations by stage.

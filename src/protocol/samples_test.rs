@@ -348,6 +348,7 @@ fn board() -> Board {
         with_bot: 3,
         waiting: 1,
         longest_wait_ms: 42_000,
+        offers_resume_at: None,
         with_agent: 2,
         stages: StageCounts { calm: 4, watch: 1, concern: 1, critical: 0 },
         agents: vec![AgentLoad {

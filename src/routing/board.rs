@@ -14,6 +14,7 @@ pub fn board(roster: &Roster, now: Timestamp, scoring: ScoringStatus, interventi
         with_bot: 0,
         waiting: 0,
         longest_wait_ms: 0,
+        offers_resume_at: roster.offering().resumes_at(),
         with_agent: 0,
         stages: StageCounts::default(),
         agents: agents(roster),

@@ -16,6 +16,7 @@ use super::interventions::Tally;
 use super::members::Member;
 use super::moment::Moment;
 use super::notices::Notices;
+use super::offer_hours::OfferHours;
 use super::pace::Pace;
 use super::roster::{Post, Roster};
 use super::rules::Rules;
@@ -149,6 +150,7 @@ struct Task {
     helpline: Helpline,
     first_replies: FirstReplies,
     started: Instant,
+    offer_hours: OfferHours,
     notices: Notices,
     pace: Pace,
     /// Place and minutes that were told last.
@@ -164,7 +166,11 @@ impl Task {
     fn new(parts: DeskParts) -> Self {
         let roster = Roster::following(parts.grace, parts.rules.clone());
         let (now, episodes) = (Instant::now(), Episodes::new(parts.escalate_after));
-        let notices = Notices::new(Arc::clone(&parts.hours));
+        let offer_hours = OfferHours::new(Arc::clone(&parts.hours), parts.rules.offer_when_closed);
+        let mut notices = Notices::new(Arc::clone(&parts.hours));
+        if offer_hours.ever_hold() {
+            notices.tell_openings(parts.clock.now());
+        }
         let helpline = Helpline::new(parts.help.clone(), parts.grace, parts.clock.now());
         Self {
             parts,
@@ -173,6 +179,7 @@ impl Task {
             interventions: Tally::default(),
             helpline,
             first_replies: FirstReplies::default(),
+            offer_hours,
             notices,
             pace: Pace::default(),
             started: now,
@@ -206,9 +213,10 @@ impl Task {
                         }
                     }
                 }
-                () = sleep_until(self.next_look(next_beat)) => {}
+                () = sleep_until(self.next_look(next_beat).min(self.next_opening(next_beat))) => {}
             }
             let now = self.now();
+            self.changed |= self.roster.offer(self.offer_hours.at(now.wall));
             let due = self.roster.due(now);
             let told = Notices::lost(&due, |agent| self.roster.name(agent));
             self.post(due);
@@ -264,6 +272,14 @@ impl Task {
     /// When to show what changed: at the next beat, and for a new alert before.
     fn next_look(&self, next_beat: Instant) -> Instant {
         if self.alerted { next_beat.min(self.shown_at + URGENT) } else { next_beat }
+    }
+
+    /// When the opening lets held conversations be offered, if that is before the next beat: each wake-up reads the
+    /// machine's clock anew, which may have been set meanwhile.
+    fn next_opening(&self, next_beat: Instant) -> Instant {
+        let opens_at = self.roster.offering().resumes_at();
+        let opens_in = opens_at.map(|at| at.since(self.parts.clock.now()));
+        opens_in.and_then(|wait| Instant::now().checked_add(wait)).map_or(next_beat, |at| at.min(next_beat))
     }
 
     fn now(&self) -> Moment {

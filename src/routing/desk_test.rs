@@ -12,6 +12,9 @@ use std::time::Duration;
 use tokio::time::advance;
 use uuid::Uuid;
 
+#[path = "desk_hours_test.rs"]
+mod keeping_hours;
+
 const GRACE: Duration = Duration::from_secs(30);
 const ESCALATE_AFTER: Duration = Duration::from_mins(1);
 
@@ -66,6 +69,10 @@ struct Office {
 
 impl Office {
     fn open() -> Self {
+        Self::keeping(Arc::default(), Rules::default())
+    }
+
+    fn keeping(hours: Arc<Hours>, rules: Rules) -> Self {
         let (posts, fanout) = (Arc::<Posts>::default(), Arc::<Fanout>::default());
         let (clock, stop): (SharedClock, _) = (Arc::new(Watch(Instant::now())), CancellationToken::new());
         let parts = DeskParts {
@@ -74,8 +81,8 @@ impl Office {
             clock: Arc::clone(&clock),
             grace: GRACE,
             escalate_after: ESCALATE_AFTER,
-            rules: Rules::default(),
-            hours: Arc::default(),
+            rules,
+            hours,
             help: help_words(&DistressResources::default()).unwrap(),
             scoring: ScoringStatus::Off { why: "a test".to_owned() },
             stop: stop.clone(),

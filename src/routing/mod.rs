@@ -29,6 +29,7 @@ pub mod members;
 pub mod moment;
 mod notice_words;
 pub mod notices;
+pub mod offer_hours;
 pub mod offers;
 pub mod pace;
 mod phrases;

@@ -61,6 +61,17 @@ pub(super) fn closed(language: Language, opens: Option<(DateTime, Date)>, zone: 
     }
 }
 
+/// That people are back, to whoever was told that nobody is there.
+pub(super) fn opened(language: Language) -> String {
+    match language {
+        Language::En => {
+            "Our team is back. You have kept your place, and somebody will be with you as soon as they can."
+        }
+        Language::Zh => "人工客服已恢复服务，您的排队位置已保留，我们会尽快为您接入。",
+    }
+    .to_owned()
+}
+
 fn day(language: Language, day: Date, today: Date) -> String {
     let is_tomorrow = today.tomorrow().is_ok_and(|tomorrow| tomorrow == day);
     let weekday = usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or_default() % 7;

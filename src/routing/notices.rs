@@ -1,5 +1,5 @@
-//! What visitors who wait are told beside their place: that their agent is lost, that nobody is there at this hour, and
-//! that it will take longer, before what they were told is over. Pure: time is an argument.
+//! What visitors who wait are told beside their place: that their agent is lost, that nobody is there at this hour, that
+//! people are back, and that it will take longer, before what they were told is over. Pure: time is an argument.
 //!
 //! Owns when each is due, never says anything itself: a conversation does, once, however often it is asked. Nothing of
 //! it outlives a restart: whoever waits is then told a new time, and whatever was said is not said again.
@@ -29,6 +29,15 @@ pub struct Waiter {
     pub wait: Option<Duration>,
     /// It lies before an agent, or is on its way to one.
     pub is_offered: bool,
+    /// An alert about personal distress is not over: no clock is told.
+    pub in_distress: bool,
+}
+
+impl Waiter {
+    /// Whoever lies before an agent is about to be answered, and a clock is no help to whoever is in distress.
+    const fn hears_the_hour(&self) -> bool {
+        !self.is_offered && !self.in_distress
+    }
 }
 
 #[derive(Debug)]
@@ -36,6 +45,8 @@ struct Told {
     since: Timestamp,
     /// That nobody is there at this hour.
     closed: bool,
+    /// That people are back.
+    opened: bool,
     promise: Option<Promise>,
 }
 
@@ -50,6 +61,9 @@ struct Promise {
 #[derive(Debug)]
 pub struct Notices {
     hours: Arc<Hours>,
+    /// Openings are told from this moment on; to whoever waited before it too, since an earlier process may have told
+    /// them of the closing.
+    openings_since: Option<Timestamp>,
     told: HashMap<ConversationId, Told>,
 }
 
@@ -57,7 +71,12 @@ impl Notices {
     /// Nobody has been told anything.
     #[must_use]
     pub fn new(hours: Arc<Hours>) -> Self {
-        Self { hours, told: HashMap::new() }
+        Self { hours, openings_since: None, told: HashMap::new() }
+    }
+
+    /// From now on, says too that people are back to those who were told that nobody is there.
+    pub fn tell_openings(&mut self, now: Timestamp) {
+        self.openings_since = Some(now);
     }
 
     /// Whole minutes as they are shown, at least one.
@@ -78,22 +97,32 @@ impl Notices {
         posts.iter().filter_map(lost).collect()
     }
 
-    /// Everything to post now. `waiters`: everybody who is told a place; whoever is not among them waits no more.
+    /// Everything to post now. `waiters`: everybody who waits. `somebody_is_there`: agents are offered conversations.
     pub fn due(&mut self, now: Timestamp, waiters: &[Waiter], somebody_is_there: bool) -> Vec<Post> {
-        let is_closed = !somebody_is_there && !self.hours.is_open(now);
+        let is_open = self.hours.is_open(now);
         let mut told = std::mem::take(&mut self.told);
         let mut posts = Vec::new();
         for waiter in waiters {
             let before = told.remove(&waiter.conv).filter(|told| told.since == waiter.since);
-            let mut told = before.unwrap_or(Told { since: waiter.since, closed: false, promise: None });
-            if is_closed && !told.closed {
+            let new = Told { since: waiter.since, closed: false, opened: false, promise: None };
+            let mut told = before.unwrap_or(new);
+            if !somebody_is_there && !is_open && !told.closed && waiter.hears_the_hour() {
                 told.closed = true;
                 posts.push((waiter.conv, self.closed(now)));
+            }
+            if is_open && !told.opened && self.expects_opening(&told) && waiter.hears_the_hour() {
+                told.opened = true;
+                posts.push((waiter.conv, opened()));
             }
             posts.extend(promise(&mut told, waiter, now).map(|command| (waiter.conv, command)));
             self.told.insert(waiter.conv, told);
         }
         posts
+    }
+
+    /// Whether they may have been told that nobody is there. Their conversation knows, and says the rest or not.
+    fn expects_opening(&self, told: &Told) -> bool {
+        self.openings_since.is_some_and(|since| told.closed || told.since < since)
     }
 
     fn closed(&self, now: Timestamp) -> Command {
@@ -102,6 +131,10 @@ impl Notices {
         let words = translated(|language| words::closed(language, local, self.hours.zone()));
         Command::Inform { notice: Notice::Closed { opens_at }, words }
     }
+}
+
+fn opened() -> Command {
+    Command::Inform { notice: Notice::Opened, words: translated(words::opened) }
 }
 
 /// Keeps what a visitor was told; says so when it will not hold.

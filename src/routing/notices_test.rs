@@ -8,7 +8,7 @@ fn at(seconds: u64) -> Timestamp {
 }
 
 fn waiter(n: u128, wait: Option<u64>) -> Waiter {
-    Waiter { conv: chat(n), since: at(0), wait: wait.map(Duration::from_secs), is_offered: false }
+    Waiter { conv: chat(n), since: at(0), wait: wait.map(Duration::from_secs), is_offered: false, in_distress: false }
 }
 
 fn said(posts: &[Post]) -> Vec<(u128, String, String)> {
@@ -70,6 +70,42 @@ fn outside_the_hours_visitors_are_told_once_when_people_are_back() {
     assert!(zh.contains("明天 09:00"), "{zh}");
     assert!(notices.due(at(600), &[waiter(1, None)], false).is_empty());
     assert!(Notices::new(Arc::default()).due(at(0), &[waiter(1, None)], false).is_empty(), "no hours are set");
+}
+
+fn by_day() -> Arc<Hours> {
+    Arc::new(Hours::new(TimeZone::UTC, std::array::from_fn(|_| vec![(9 * 60, 18 * 60)])))
+}
+
+const OPENING: u64 = 13 * 3_600;
+
+#[test]
+fn who_was_told_of_the_closing_is_told_of_the_opening_once() {
+    let mut notices = Notices::new(by_day());
+    notices.tell_openings(at(0));
+    let came = |n, seconds| Waiter { since: at(seconds), ..waiter(n, None) };
+    let (offered, distressed) = (Waiter { is_offered: true, ..came(2, 1) }, Waiter { in_distress: true, ..came(3, 1) });
+    let told: Vec<u128> = notices
+        .due(at(1), &[came(1, 1), offered, distressed], false)
+        .iter()
+        .map(|(conv, _)| conv.0.as_u128())
+        .collect();
+    assert_eq!(told, [1], "who lies before an agent is about to be answered, and no clock helps in distress");
+    let opening = at(OPENING);
+    // 4 came as it opened, and was never told that it is closed.
+    let posts = notices.due(opening, &[came(1, 1), distressed, came(4, OPENING)], true);
+    let words = said(&posts);
+    let [(1, en, zh)] = words.as_slice() else { panic!("{posts:?}") };
+    assert!(en.contains("back") && zh.contains("恢复服务"));
+    assert!(notices.due(opening.plus(STEP), &[came(1, 1)], true).is_empty());
+}
+
+#[test]
+fn who_waited_before_the_desk_was_there_is_asked_about_the_opening_all_the_same() {
+    let mut notices = Notices::new(by_day());
+    let waits = [waiter(1, None)];
+    assert!(notices.due(at(OPENING), &waits, true).is_empty(), "nothing is held, so nothing is told");
+    notices.tell_openings(at(OPENING));
+    assert_eq!(said(&notices.due(at(OPENING), &waits, true)).len(), 1);
 }
 
 #[test]

@@ -10,6 +10,7 @@ use super::assign::{Past, assign};
 use super::ladder::{Rung, rung};
 use super::members::{Member, Members};
 use super::moment::Moment;
+use super::offer_hours::Offering;
 use super::offers::Offers;
 use super::queue::{self, Ticket};
 use super::rules::Rules;
@@ -56,6 +57,8 @@ pub struct Roster {
     theirs: HashMap<StaffId, BTreeSet<ConversationId>>,
     members: Members,
     offers: Offers,
+    /// Whom the hour lets be offered.
+    offering: Offering,
     strain: Strain,
 }
 
@@ -77,6 +80,7 @@ impl Roster {
             theirs: HashMap::new(),
             members: Members::default(),
             offers: Offers::default(),
+            offering: Offering::default(),
             strain: Strain::default(),
         }
     }
@@ -168,6 +172,17 @@ impl Roster {
         offered.map(|conv| (conv, Command::EndOffer { agent: staff })).collect()
     }
 
+    /// Whom the hour lets be offered from now on; whether that changed. An offer that is on its way stands.
+    pub fn offer(&mut self, offering: Offering) -> bool {
+        std::mem::replace(&mut self.offering, offering) != offering
+    }
+
+    /// Whom the hour lets be offered.
+    #[must_use]
+    pub const fn offering(&self) -> Offering {
+        self.offering
+    }
+
     /// Supervisors who are there.
     pub fn on_duty(&self) -> impl Iterator<Item = (StaffId, &str)> {
         self.members.on_duty()
@@ -193,7 +208,7 @@ impl Roster {
 
     fn first_offers(&mut self, now: Moment) -> Vec<(ConversationId, StaffId)> {
         let mut agents = self.present(now.steady);
-        let ticket = |conv: &ConversationId| self.ticket(*conv);
+        let ticket = |conv: &ConversationId| self.ticket(*conv).filter(|ticket| self.offering.lets(ticket));
         let is_called = |ticket: Ticket| rung(&ticket, &self.rules, now.wall) == Rung::Supervisor;
         let somebody_on_call = self.rules.ladder.is_some() && self.members.on_call().next().is_some();
         if somebody_on_call && self.waiting.iter().filter_map(ticket).any(is_called) {
@@ -203,8 +218,9 @@ impl Roster {
         if agents.iter().all(|agent| agent.room() == 0) {
             return Vec::new();
         }
-        let mut tickets = self.tickets(now.wall);
+        let mut tickets: Vec<Ticket> = self.waiting.iter().filter_map(ticket).collect();
         tickets.retain(|ticket| !self.offers.is_posted(ticket.conv));
+        queue::sort(&mut tickets, &self.rules, now.wall);
         let pairs = assign(&tickets, agents, self, (&self.rules, now.wall));
         for (conv, staff) in &pairs {
             self.offers.post(*conv, *staff, now.steady);

@@ -31,6 +31,8 @@ pub struct Rules {
     pub tier_at_concern: u8,
     /// The least tier that answers at critical.
     pub tier_at_critical: u8,
+    /// Outside the business hours too, whoever waits is offered to agents who are there; else only distress is.
+    pub offer_when_closed: bool,
     /// When a long wait in anger calls for more than the next agent; `None`: never.
     pub ladder: Option<Ladder>,
     /// What conversations can be about.
@@ -49,6 +51,7 @@ impl Default for Rules {
             express_places: 0,
             tier_at_concern: 1,
             tier_at_critical: 2,
+            offer_when_closed: true,
             ladder: Some(Ladder::default()),
             topics: Topics::default(),
             profiles: BTreeMap::new(),

@@ -20,6 +20,7 @@ mod feedback;
 mod filing;
 mod flows;
 mod handoff;
+mod hours;
 mod identity;
 mod kill_alerts;
 mod knowledge;

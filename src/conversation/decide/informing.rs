@@ -1,5 +1,5 @@
-//! What somebody who waits is told: that their agent is lost, that nobody is there at this hour, that it will take
-//! longer. The desk knows when; that each is said once follows from the log alone, whoever asks and however often.
+//! What somebody who waits is told: that their agent is lost, that nobody is there at this hour, that people are
+//! back, that it will take longer. The desk knows when; that each is said once follows from the log alone, whoever asks and however often.
 //! Somebody in distress hears only that their agent is lost: a clock is no help.
 
 use super::Decision;
@@ -28,6 +28,10 @@ pub(super) fn inform(
     if state.ids.place(id).is_some() {
         return Err(Refusal::Conflict);
     }
+    let was_told_of_closing = || state.ids.place(notice_id(conv, Notice::Closed { opens_at: None }, since)).is_some();
+    if notice == Notice::Opened && !was_told_of_closing() {
+        return Err(Refusal::Conflict);
+    }
     Ok(tell(state, id, words, BotAct::Informed { notice }))
 }
 
@@ -44,6 +48,7 @@ fn notice_id(conv: ConversationId, notice: Notice, since: Timestamp) -> MessageI
     let about = match notice {
         Notice::AgentLost => "lost".to_owned(),
         Notice::Closed { .. } => "closed".to_owned(),
+        Notice::Opened => "opened".to_owned(),
         Notice::Delayed { until } => format!("delayed:{}", until.0),
     };
     MessageId(Uuid::new_v5(&conv.0, format!("notice:{about}:{}", since.0).as_bytes()))

@@ -27,6 +27,15 @@ fn each_notice_is_said_once_in_each_wait_and_is_no_answer() {
 }
 
 #[test]
+fn people_are_back_only_for_whom_they_were_away() {
+    let mut chat = Chat::waiting();
+    assert_eq!(inform(&mut chat, Notice::Opened), Err(Refusal::Conflict), "nobody said that it is closed");
+    inform(&mut chat, Notice::Closed { opens_at: Some(Timestamp(9)) }).unwrap();
+    inform(&mut chat, Notice::Opened).unwrap();
+    assert_eq!(inform(&mut chat, Notice::Opened), Err(Refusal::Conflict));
+}
+
+#[test]
 fn whoever_does_not_wait_is_not_told() {
     let mut chat = Chat::opened();
     assert_eq!(inform(&mut chat, CLOSED), Err(Refusal::WrongPhase));

@@ -19,7 +19,7 @@ impl Task {
             return;
         }
         let now = self.parts.clock.now();
-        let places = self.roster.places(self.started.elapsed());
+        let places = self.places();
         let mut waiters = self.waiting(now, places);
         self.tell_places(&waiters);
         waiters.extend(self.offered());
@@ -32,30 +32,39 @@ impl Task {
         (self.changed, self.alerted, self.shown_at) = (false, false, Instant::now());
     }
 
-    /// Those who are told their place; first is next.
+    /// Places of agents who are offered conversations now.
+    fn places(&self) -> Places {
+        let is_held = self.roster.offering().holds();
+        if is_held { Places::default() } else { self.roster.places(self.started.elapsed()) }
+    }
+
+    /// Everybody who waits; first is next.
     fn waiting(&self, now: Timestamp, places: Places) -> Vec<Waiter> {
         let waiter = |(ticket, position): (&Ticket, u32)| Waiter {
             conv: ticket.conv,
             since: ticket.since,
             wait: self.pace.wait(position, places),
             is_offered: self.roster.is_offered(ticket.conv),
+            in_distress: ticket.in_distress,
         };
-        self.roster.tickets(now).iter().take(PLACES).zip(1..).map(waiter).collect()
+        self.roster.tickets(now).iter().zip(1..).map(waiter).collect()
     }
 
     /// Those whose conversation lies before an agent.
     fn offered(&self) -> impl Iterator<Item = Waiter> {
-        self.roster.handing_off().map(|(conv, since)| Waiter { conv, since, wait: None, is_offered: true })
+        let waiter = |(conv, since, in_distress)| Waiter { conv, since, wait: None, is_offered: true, in_distress };
+        self.roster.handing_off().map(waiter)
     }
 
-    /// Tells visitors their place when it changed, and everybody now and then.
+    /// Tells the first visitors their place when it changed, and everybody now and then.
     fn tell_places(&mut self, waiting: &[Waiter]) {
         let tell_all = self.all_told_at.elapsed() >= QUIET;
         if tell_all {
             self.all_told_at = Instant::now();
         }
         let told = |(waiter, position): (&Waiter, u32)| (waiter.conv, (position, waiter.wait.map(Notices::minutes)));
-        let told: HashMap<ConversationId, (u32, Option<u32>)> = waiting.iter().zip(1..).map(told).collect();
+        let told: HashMap<ConversationId, (u32, Option<u32>)> =
+            waiting.iter().take(PLACES).zip(1..).map(told).collect();
         for (conv, (position, minutes)) in &told {
             if tell_all || self.places.get(conv) != Some(&(*position, *minutes)) {
                 let frame = Frame::of(&ServerFrame::Queue { conv: *conv, position: *position, minutes: *minutes });

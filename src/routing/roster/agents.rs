@@ -51,10 +51,10 @@ impl Roster {
         self.present(now).into_iter().fold(Places::default(), add)
     }
 
-    /// Conversations that lie before an agent, and since when they wait.
-    pub(in crate::routing) fn handing_off(&self) -> impl Iterator<Item = (ConversationId, Timestamp)> {
+    /// Conversations that lie before an agent, since when they wait, and whether in distress.
+    pub(in crate::routing) fn handing_off(&self) -> impl Iterator<Item = (ConversationId, Timestamp, bool)> {
         let offered = self.open.iter().filter(|(_, open)| open.phase == PhaseName::HandingOff);
-        offered.map(|(conv, open)| (*conv, open.since))
+        offered.map(|(conv, open)| (*conv, open.since, open.in_distress))
     }
 
     /// Display name of a member.

@@ -3,7 +3,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { Board, Stage } from '../shared/protocol';
 import { now } from '../staff/clock';
-import { wait } from '../staff/format';
+import { clockTime, dayTime, sameDay, wait } from '../staff/format';
 import { StageMark } from '../staff/mark';
 import { language } from '../staff/preferences';
 import { common } from '../staff/texts';
@@ -23,7 +23,7 @@ export function Tiles({ floor }: { floor: Floor }): JSX.Element {
     <section aria-label={words.counts} aria-busy={counts === undefined}>
       <dl class={`tiles${floor.stale.value ? ' stale' : ''}`}>
         <Tile name={words.waiting} value={counts?.waiting}>
-          {counts && longestText(floor)}
+          {counts && waitText(floor)}
         </Tile>
         <Tile name={words.withBot} value={counts?.with_bot} />
         <Tile name={words.withAgents} value={counts?.with_agent}>
@@ -48,8 +48,16 @@ export function Tiles({ floor }: { floor: Floor }): JSX.Element {
   );
 }
 
+/** The longest wait, and until when offers are held, if they are. */
+export function waitText(floor: Floor): string {
+  const resumeAt = floor.counts.value?.offers_resume_at;
+  if (resumeAt === undefined) return longestText(floor);
+  const tell = sameDay(resumeAt, now.value) ? clockTime : dayTime;
+  return `${longestText(floor)} · ${boardWords().heldUntil(tell(resumeAt, language.value))}`;
+}
+
 /** The wait goes on between two counts, but not past the last that came. */
-export function longestText(floor: Floor): string {
+function longestText(floor: Floor): string {
   const words = boardWords();
   const since = floor.waitingSince.value;
   if (since === undefined) return words.noWait;

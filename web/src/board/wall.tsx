@@ -5,7 +5,7 @@ import { Shape } from '../staff/mark';
 import { language } from '../staff/preferences';
 import type { Floor } from './floor';
 import { boardWords } from './texts';
-import { longestText } from './tiles';
+import { waitText } from './tiles';
 
 export function Wall({ floor, title, children }: { floor: Floor; title: string; children: ComponentChildren }): JSX.Element {
   const words = boardWords();
@@ -19,7 +19,7 @@ export function Wall({ floor, title, children }: { floor: Floor; title: string; 
       {children}
       <dl>
         <Figure name={words.waiting} value={counts?.waiting}>
-          {counts && longestText(floor)}
+          {counts && waitText(floor)}
         </Figure>
         <Figure name={words.withAgents} value={counts?.with_agent} />
         <Figure name={words.withBot} value={counts?.with_bot} />

@@ -138,6 +138,8 @@ with_bot: number,
 waiting: number,
 /** Wait of the longest, in milliseconds. */
 longest_wait_ms: number,
+/** It is outside the business hours, and only personal distress is offered to agents until then. */
+offers_resume_at?: Timestamp,
 /** Held by agents. */
 with_agent: number,
 /** Open conversations by stage. */
@@ -812,7 +814,7 @@ export type MessageText = string;
 /** What somebody who waits for a person is told. */
 export type Notice = { "about": "agent_lost" } | { "about": "closed",
 /** When people are back; absent where that is not known. */
-opens_at?: Timestamp, } | { "about": "delayed",
+opens_at?: Timestamp, } | { "about": "opened" } | { "about": "delayed",
 /** Until then, most likely. */
 until: Timestamp, };
 

@@ -58,6 +58,10 @@ impl Notices {
                 let again = self.said.iter().any(|said| matches!(said, Notice::Closed { .. }));
                 (again, opens_at.is_some() && [0, LATE_MS].iter().any(|late| self.opening(at.0 - late) == opens_at))
             }
+            Notice::Opened => {
+                let told = self.said.iter().any(|said| matches!(said, Notice::Closed { .. }));
+                (self.said.contains(&notice), told && self.opening(at.0).is_none())
+            }
             Notice::Delayed { until } => (self.said.contains(&notice), until > at),
         };
         let in_distress = self.distress.values().any(|lasts| *lasts);

@@ -187,6 +187,7 @@ impl Truth {
                 let about = match notice {
                     Notice::AgentLost => "told that the agent is lost",
                     Notice::Closed { .. } => "told that it is closed",
+                    Notice::Opened => "told that it is open again",
                     Notice::Delayed { .. } => "told that it takes longer",
                 };
                 *kinds.entry(about.to_owned()).or_default() += 1;

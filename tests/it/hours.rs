@@ -1,0 +1,96 @@
+//! Business hours at the door: with `offer_when_closed = false` nobody but whoever is in distress is offered while the
+//! shop is closed, those who wait are told when it opens and keep their place, and the opening lets them in.
+
+use super::support::{Leaping, Parts, Staff, TestServer, Visitor, score};
+use attune::clock::{Clock, SystemClock};
+use attune::config::Settings;
+use attune::domain::Risks;
+use attune::triage::Triage;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+const HOUR_MS: i64 = 3_600_000;
+const MINUTE_MS: i64 = 60_000;
+/// What the demo gives each agent.
+const CAPACITY: usize = 4;
+
+/// Reads distress off three dots.
+fn reading() -> Triage {
+    Triage::with_scorer(|request| {
+        let distress = 0.6 * f32::from(request.text.contains("..."));
+        score(0.02, Risks { distress, ..Risks::default() })
+    })
+}
+
+/// Opens in two hours, for six: whenever the test runs.
+fn opens_later(settings: &mut Settings) {
+    let clock = |hours: i64| {
+        let minute = (SystemClock.now().0 + hours * HOUR_MS) / MINUTE_MS % (24 * 60);
+        format!("{:02}:{:02}", minute / 60, minute % 60)
+    };
+    settings.routing.hours.week = vec![format!("mon-sun {}-{}", clock(2), clock(8))];
+    settings.routing.hours.offer_when_closed = false;
+}
+
+fn conv(offer: &Value) -> String {
+    offer["summary"]["conv"].as_str().expect("a conversation").to_owned()
+}
+
+fn says(words: &'static str) -> impl Fn(&Value) -> bool {
+    move |frame| frame["from"] == "bot" && frame["text"].as_str().is_some_and(|text| text.contains(words))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_queue_is_held_until_the_shop_opens_and_distress_never() {
+    let clock = Arc::new(Leaping::default());
+    let parts = Parts { triage: Some(reading()), clock: Some(clock.clone()), ..Parts::default() };
+    let mut server = TestServer::of(parts, opens_later).await;
+    let mut lin = Staff::available(&server, "lin").await;
+    let mut sam = Staff::login(&server, "sam").await;
+    let mut waiting = Vec::new();
+    for _ in 0..CAPACITY {
+        let mut visitor = Visitor::waiting(&server).await;
+        visitor.wire.find("when the shop opens", says("Our team is away at this hour and back")).await;
+        waiting.push(visitor);
+    }
+    let mut distressed = Visitor::chatting(&server).await;
+    distressed.say("I cannot go on...").await;
+    // The first offer of all, although four came before.
+    assert_eq!(conv(&lin.wire.find_type("offer").await), distressed.conv);
+    assert_eq!(lin.ask("claim", &distressed.conv).await["t"], "ack");
+    sam.follow("board", None).await;
+    let held = |frame: &Value| frame["t"] == "board" && frame["waiting"] == CAPACITY;
+    let board = sam.wire.find("four who wait", held).await;
+    let opens_at = board["offers_resume_at"].as_i64().expect("until then");
+    assert!((HOUR_MS..=2 * HOUR_MS).contains(&(opens_at - clock.now().0)), "{board}");
+
+    server.restart().await;
+    let mut lin = Staff::connect(&server, lin.http, serde_json::json!({})).await;
+    let settled = lin.wire.settled().await;
+    assert!(!settled.iter().any(|frame| frame["t"] == "offer"), "closed after a restart too: {settled:?}");
+    let last = waiting.last().expect("some").token.clone();
+    let mut last = Visitor::again(&server, last).await;
+    clock.leap(2 * 3_600);
+    let mut offered = BTreeSet::new();
+    for _ in 1..CAPACITY {
+        offered.insert(conv(&lin.wire.find_type("offer").await));
+    }
+    let first = waiting[..CAPACITY - 1].iter().map(|visitor| visitor.conv.clone()).collect();
+    assert_eq!(offered, first, "those who came first");
+    // Whom nobody can be offered to yet is told that the shop is open, by a server that did not tell it was closed.
+    let told = last.wire.find("that people are back", says("Our team is back")).await;
+    assert_eq!(told["conv"], last.conv.as_str());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn by_default_whoever_is_there_answers_at_any_hour() {
+    let server = TestServer::with(|settings| {
+        opens_later(settings);
+        settings.routing.hours.offer_when_closed = true;
+    })
+    .await;
+    let mut lin = Staff::available(&server, "lin").await;
+    let visitor = Visitor::waiting(&server).await;
+    assert_eq!(conv(&lin.wire.find_type("offer").await), visitor.conv);
+}

@@ -1,0 +1,28 @@
+import { signal } from '@preact/signals';
+import { afterEach, expect, test } from 'vitest';
+import type { Board } from '../shared/protocol';
+import { now } from '../staff/clock';
+import { language } from '../staff/preferences';
+import { waitText } from './tiles';
+
+const NOW = new Date(2026, 10, 27, 20, 0).getTime();
+
+afterEach(() => {
+  language.value = 'en';
+});
+
+function shown(resumeAt: number | undefined): string {
+  now.value = NOW;
+  const held = resumeAt === undefined ? {} : { offers_resume_at: resumeAt };
+  const counts = signal({ now: NOW, waiting: 1, ...held } as Board);
+  return waitText({ counts, stale: signal(false), waitingSince: signal(NOW - 60_000) } as never);
+}
+
+test('a queue that is held says until when, so that free agents beside it are no riddle', () => {
+  expect(shown(undefined)).toBe('longest 1:00');
+  expect(shown(new Date(2026, 10, 27, 21, 30).getTime())).toBe('longest 1:00 · closed: only distress is offered until 21:30');
+  const monday = new Date(2026, 10, 30, 9, 0).getTime();
+  expect(shown(monday)).toContain('until Monday');
+  language.value = 'zh';
+  expect(shown(monday)).toMatch(/^最长 1:00 · 非营业时间：.*09:00/);
+});
