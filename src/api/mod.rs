@@ -18,6 +18,7 @@ mod health;
 mod input;
 mod knowledge;
 mod login;
+mod moods;
 mod openapi;
 mod policy;
 mod problem;
@@ -194,6 +195,7 @@ pub const ROUTES: &[(&str, &str, Act)] = &[
     ("POST", "/v1/policy/check", Act::SeePolicy),
     ("POST", "/v1/policy/undo", Act::ChangePolicy),
     ("GET", "/v1/budgets", Act::SeeBudgets),
+    ("GET", "/v1/moods", Act::SeeMoods),
     ("GET", "/v1/feedback", Act::SeeFeedback),
     ("GET", "/v1/feedback/questions", Act::AnswerQuestions),
     ("GET", "/v1/feedback/labels", Act::ExportLabels),
@@ -243,6 +245,7 @@ pub fn router(state: ApiState) -> Router {
         .route("/v1/policy/check", post(policy::check))
         .route("/v1/policy/undo", post(policy::undo))
         .route("/v1/budgets", get(budgets::budgets))
+        .route("/v1/moods", get(moods::moods))
         .route("/v1/feedback", get(feedback::see))
         .route("/v1/feedback/questions", get(feedback::questions))
         .route("/v1/feedback/labels", get(feedback::labels).post(feedback::label))

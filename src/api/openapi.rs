@@ -1,8 +1,8 @@
 //! The `OpenAPI` document, made from the routes themselves.
 
 use super::{
-    articles, budgets, challenger, colleagues, feedback, health, knowledge, login, policy, problem::Problem, replay,
-    replies, review, search, settings, sites, staff, wording,
+    articles, budgets, challenger, colleagues, feedback, health, knowledge, login, moods, policy, problem::Problem,
+    replay, replies, review, search, settings, sites, staff, wording,
 };
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -50,6 +50,7 @@ use utoipa::OpenApi;
         policy::check,
         policy::undo,
         budgets::budgets,
+        moods::moods,
         feedback::see,
         feedback::questions,
         feedback::labels,

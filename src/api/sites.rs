@@ -130,7 +130,8 @@ async fn admitted(api: &ApiState, site: String, headers: &HeaderMap) -> Result<S
     Err(Problem::new(Code::OriginRefused).field("origin").rule("an origin on the site's list, exactly as listed"))
 }
 
-async fn find(api: &ApiState, site: String) -> Result<Site, Problem> {
+/// The site of this name.
+pub(super) async fn find(api: &ApiState, site: String) -> Result<Site, Problem> {
     let id = SiteId::try_from(site).map_err(|_| unknown())?;
     api.store.site(&id).await?.ok_or_else(unknown)
 }

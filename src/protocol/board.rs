@@ -131,6 +131,18 @@ pub struct StageCounts {
     pub critical: u32,
 }
 
+impl StageCounts {
+    /// Counts one more at this stage.
+    pub const fn add(&mut self, stage: Stage) {
+        match stage {
+            Stage::Calm => self.calm += 1,
+            Stage::Watch => self.watch += 1,
+            Stage::Concern => self.concern += 1,
+            Stage::Critical => self.critical += 1,
+        }
+    }
+}
+
 /// One agent's load.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]

@@ -25,7 +25,7 @@ pub fn board(roster: &Roster, now: Timestamp, scoring: ScoringStatus, interventi
     let mut longest = Duration::ZERO;
     for open in roster.all_open() {
         count_phase(&mut board, open);
-        count_stage(&mut board.stages, open.stage);
+        board.stages.add(open.stage);
         if open.phase.has_ticket() {
             longest = longest.max(now.since(open.since));
         }
@@ -40,15 +40,6 @@ fn count_phase(board: &mut Board, open: &Open) {
         PhaseName::Waiting | PhaseName::HandingOff => board.waiting += 1,
         PhaseName::WithAgent => board.with_agent += 1,
         PhaseName::Closed => {}
-    }
-}
-
-fn count_stage(stages: &mut StageCounts, stage: Stage) {
-    match stage {
-        Stage::Calm => stages.calm += 1,
-        Stage::Watch => stages.watch += 1,
-        Stage::Concern => stages.concern += 1,
-        Stage::Critical => stages.critical += 1,
     }
 }
 

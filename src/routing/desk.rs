@@ -15,13 +15,14 @@ use super::hours::Hours;
 use super::interventions::Tally;
 use super::members::Member;
 use super::moment::Moment;
+use super::moods::{History, Moods};
 use super::notices::Notices;
 use super::offer_hours::OfferHours;
 use super::pace::Pace;
 use super::roster::{Post, Roster};
 use super::rules::Rules;
 use crate::clock::SharedClock;
-use crate::domain::{ConversationId, Language, StaffId, Summary, Translated};
+use crate::domain::{ConversationId, Language, SiteId, StaffId, Summary, Translated};
 use crate::fanout::Fanout;
 use crate::protocol::board::Board;
 use crate::protocol::server::ScoringStatus;
@@ -110,6 +111,7 @@ enum Mail {
     News(DeskNews),
     Board(oneshot::Sender<Board>),
     Colleagues(oneshot::Sender<Colleagues>),
+    Moods(Option<SiteId>, oneshot::Sender<History>),
 }
 
 impl Desk {
@@ -134,6 +136,13 @@ impl Desk {
         answer.await.ok()
     }
 
+    /// How the mood of a site went over the last two hours, or of all; `None` when the server is stopping.
+    pub async fn moods(&self, site: Option<SiteId>) -> Option<History> {
+        let (reply, answer) = oneshot::channel();
+        self.mail.send(Mail::Moods(site, reply)).await.ok()?;
+        answer.await.ok()
+    }
+
     /// Who is there and how much they hold, all news so far included; `None` when the server is stopping.
     pub async fn colleagues(&self) -> Option<Colleagues> {
         let (reply, answer) = oneshot::channel();
@@ -149,6 +158,7 @@ struct Task {
     interventions: Tally,
     helpline: Helpline,
     first_replies: FirstReplies,
+    moods: Moods,
     started: Instant,
     offer_hours: OfferHours,
     notices: Notices,
@@ -180,6 +190,7 @@ impl Task {
             helpline,
             first_replies: FirstReplies::default(),
             offer_hours,
+            moods: Moods::default(),
             notices,
             pace: Pace::default(),
             started: now,
@@ -210,6 +221,9 @@ impl Task {
                             Mail::Board(reply) => asked.push(reply),
                             // Whoever asked may have gone.
                             Mail::Colleagues(reply) => drop(reply.send(self.roster.colleagues())),
+                            Mail::Moods(site, reply) => {
+                                drop(reply.send(self.moods.history(site.as_ref(), self.parts.clock.now())));
+                            }
                         }
                     }
                 }
@@ -217,6 +231,7 @@ impl Task {
             }
             let now = self.now();
             self.changed |= self.roster.offer(self.offer_hours.at(now.wall));
+            self.moods.note(now);
             let due = self.roster.due(now);
             let told = Notices::lost(&due, |agent| self.roster.name(agent));
             self.post(due);
@@ -247,6 +262,7 @@ impl Task {
                 self.interventions.hear(&summary, now.wall);
                 self.helpline.hear(&summary);
                 self.first_replies.hear(&summary, now.wall);
+                self.moods.hear(&summary);
                 self.pace.hear(&summary, now.steady);
                 let unwelcome = self.roster.conversation(&summary, now);
                 self.post(unwelcome);

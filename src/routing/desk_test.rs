@@ -402,3 +402,24 @@ async fn visitors_are_told_their_place_when_it_changes_and_now_and_then() {
     assert_eq!(places(&second), [Some(1)], "their socket may have been cut meanwhile");
     assert!(far.take().is_empty(), "too far back to be told");
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_mood_of_the_floor_is_noted_once_a_minute_and_not_before_the_desk_has_settled() {
+    let office = Office::open();
+    office.hear(1, PhaseName::WithBot, None).await;
+    let calm = async || -> Vec<u32> {
+        let history = office.desk.moods(None).await.expect("the desk is there");
+        history.moods.iter().map(|mood| mood.stages.calm).collect()
+    };
+    advance(Duration::from_secs(58)).await;
+    assert!(calm().await.is_empty(), "a start has not heard of all yet");
+    advance(Duration::from_secs(4)).await;
+    office.posted().await;
+    assert_eq!(calm().await, [1]);
+    office.hear(2, PhaseName::WithBot, None).await;
+    for _ in 0..120 {
+        advance(Duration::from_millis(500)).await;
+        office.posted().await;
+    }
+    assert_eq!(calm().await, [1, 2]);
+}

@@ -27,6 +27,7 @@ mod lexicon_zh;
 mod likely_intent;
 pub mod members;
 pub mod moment;
+pub mod moods;
 mod notice_words;
 pub mod notices;
 pub mod offer_hours;

@@ -76,6 +76,7 @@ pub enum Act {
     SeePolicy,
     ChangePolicy,
     SeeBudgets,
+    SeeMoods,
     Setup,
     Operate,
 }
@@ -155,6 +156,7 @@ const RIGHTS: &[(Act, Who)] = &[
     (Act::SeePolicy, Who::From(Role::Supervisor)),
     (Act::ChangePolicy, Who::From(Role::Supervisor)),
     (Act::SeeBudgets, Who::From(Role::Supervisor)),
+    (Act::SeeMoods, Who::From(Role::Supervisor)),
     (Act::Setup, Who::Anyone),
     (Act::Operate, Who::Anyone),
 ];

@@ -269,6 +269,7 @@ const ANSWERS: &[(&str, &str, [u16; 5])] = &[
     ("PUT", "/v1/replies/{id}", [401, 403, 403, 403, 400]),
     ("DELETE", "/v1/replies/{id}", [401, 403, 403, 403, 404]),
     ("GET", "/v1/budgets", [401, 403, 403, 200, 200]),
+    ("GET", "/v1/moods", [401, 403, 403, 200, 200]),
     // Without words to look for.
     ("GET", "/v1/search", [401, 403, 422, 422, 422]),
     ("GET", "/v1/challenger", [401, 403, 403, 200, 200]),
@@ -796,6 +797,24 @@ async fn budgets_are_shown_to_supervisors_with_what_is_spent_of_them() {
     let [low, high] = ["low", "high"].map(|end| realised[end].as_f64().expect("a number"));
     assert!((2.0..3.0).contains(&low) && (19.0..21.0).contains(&high), "{low} {high}");
     assert_eq!(scopes[1]["over_budget"], json!(true));
+}
+
+#[tokio::test]
+async fn the_mood_over_time_begins_without_samples_and_knows_its_sites() {
+    let bench = Bench::start().await;
+    let supervisor = bench.staff("sam").await;
+    let moods = async |query: &str| {
+        let answer = supervisor.get(&format!("/v1/moods{query}")).await;
+        (answer.status().as_u16(), answer.json::<Value>().await.expect("JSON"))
+    };
+    let (status, told) = moods("").await;
+    assert_eq!((status, &told["every_ms"], &told["span_ms"]), (200, &json!(60_000), &json!(7_200_000)));
+    assert_eq!((&told["samples"], &told["sites"]), (&json!([]), &json!([])), "none is made up");
+    for query in ["?site=nowhere", "?site=NO%20SITE"] {
+        let (status, problem) = moods(query).await;
+        assert_eq!((status, &problem["field"]), (404, &json!("site")), "{query}");
+    }
+    assert_eq!(moods("?sites=demo").await.0, 400);
 }
 
 fn ended(level: f32, stage: Stage) -> Outcome {

@@ -10,6 +10,7 @@ import { Header } from '../staff/header';
 import { NotAllowed } from '../staff/not_allowed';
 import { startPage } from '../staff/page';
 import { LazyPalette } from '../staff/palette/lazy';
+import { Part } from '../staff/part';
 import { language } from '../staff/preferences';
 import { common } from '../staff/texts';
 import { Agents } from './agents';
@@ -73,6 +74,7 @@ function Overview(): JSX.Element {
           <main>
             <h1 class="unseen">{title}</h1>
             <Tiles floor={floor} />
+            <Part wanted on={floor} onFailed={() => undefined} load={async () => (await import('./moods/view')).MoodTile} />
             <BudgetTile />
             <div class="halves">
               <AlertList floor={floor} />
