@@ -51,7 +51,8 @@ fn conversation(number: u64, writer: &mut Writer) -> anyhow::Result<Append> {
     let site = SiteId::try_from(if number.is_multiple_of(20) { "outlet" } else { "shop" }.to_owned())
         .map_err(anyhow::Error::msg)?;
     let visitor = VisitorId(Uuid::from_u128(u128::from(number)));
-    let opened = Event::Opened { site: site.clone(), visitor, customer: Customer::default(), before: None };
+    let opened =
+        Event::Opened { site: site.clone(), visitor, customer: Customer::default(), before: None, earlier: None };
     let mut events = vec![Stamped { seq: Seq(1), public: Some(Seq(1)), at: at(0)?, by: Party::Visitor, event: opened }];
     for place in 0..LENGTH {
         let text = MessageText::try_from(writer.message()).map_err(anyhow::Error::msg)?;

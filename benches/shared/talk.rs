@@ -77,7 +77,7 @@ impl Talk {
     pub fn begin(&mut self, language: Language) -> anyhow::Result<()> {
         let site = site()?;
         let customer = Customer { language, page: Some("/orders".to_owned()), ..Customer::default() };
-        self.put(&Command::Open { site, visitor: self.visitor, customer, before: None })?;
+        self.put(&Command::Open { site, visitor: self.visitor, customer, before: None, earlier: None })?;
         let (id, text) = (self.fresh_id(), words("Hello! What can we do for you?")?);
         let (epoch, answers) = (self.state.epoch, Seq(0));
         self.put(&Command::BotSay {

@@ -223,7 +223,7 @@ async fn an_offer_that_cannot_be_ended_is_ended_later() {
 async fn a_start_takes_up_what_a_crash_cut_off() {
     let store = Arc::new(MemoryStore::new());
     let site = crate::domain::SiteId::try_from("demo".to_owned()).unwrap();
-    let opened = Event::Opened { site, visitor: OWNER, customer: customer("/"), before: None };
+    let opened = Event::Opened { site, visitor: OWNER, customer: customer("/"), before: None, earlier: None };
     append_elsewhere(&store, vec![(Party::Visitor, opened), said(1, "help")]).await;
     let node = Node::over(&store, MINUTE);
     assert_eq!(node.registry.rescue().await.unwrap(), 1);

@@ -48,7 +48,7 @@ impl World {
         self.clock.0.fetch_add(1_000, Ordering::SeqCst);
         for _ in 0..conversations {
             let site = SiteId::try_from("demo".to_owned()).unwrap();
-            let opened = Event::Opened { site, visitor: OWNER, customer: customer("/"), before: None };
+            let opened = Event::Opened { site, visitor: OWNER, customer: customer("/"), before: None, earlier: None };
             let asked: Vec<_> = (0..2).flat_map(|half| self.question(half, truth)).collect();
             let (conv, at) = (ConversationId(Uuid::now_v7()), self.clock.now());
             let events: Vec<_> = (1..)

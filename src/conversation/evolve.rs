@@ -35,7 +35,7 @@ pub(super) fn fold(mut state: State, event: &Stamped<Event>) -> State {
     }
     listen(&mut state, event);
     match what {
-        Event::Opened { site, visitor, customer, before } => {
+        Event::Opened { site, visitor, customer, before, .. } => {
             state.last_agent = *before;
             state.origin = Some(Origin { site: site.clone(), visitor: *visitor, at: *at });
             state.customer = customer.clone();

@@ -52,7 +52,7 @@ pub(super) fn customer(page: &str) -> Customer {
 
 pub(super) fn open() -> Command {
     let site = SiteId::try_from("demo".to_owned()).unwrap();
-    Command::Open { site, visitor: OWNER, customer: customer("/"), before: None }
+    Command::Open { site, visitor: OWNER, customer: customer("/"), before: None, earlier: None }
 }
 
 pub(super) fn say(by: Actor, id: u128, text: &str) -> Command {
@@ -66,6 +66,7 @@ pub(super) fn packet(up_to: Seq) -> Option<Box<HandoffPacket>> {
         up_to,
         summary: Vec::new(),
         intent: None,
+        earlier: None,
         passed: Vec::new(),
         why: Vec::new(),
         customer: Customer::default(),

@@ -143,7 +143,7 @@ impl Player<'_> {
     fn open(&mut self, language: Language, at: Timestamp) -> Result<(), Refusal> {
         let site = SiteId::try_from("replay".to_owned()).expect("a constant within the rules");
         let customer = Customer { language, ..Customer::default() };
-        self.put(&Command::Open { site, visitor: self.visitor(), customer, before: None }, at)
+        self.put(&Command::Open { site, visitor: self.visitor(), customer, before: None, earlier: None }, at)
     }
 
     /// In the live order: the words, the bot's answer within a millisecond, then the score.

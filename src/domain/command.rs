@@ -2,9 +2,9 @@
 //! events or a refusal.
 
 use super::{
-    Actor, AlertId, Epoch, FlowPlace, HandoffPacket, MessageId, MessageText, Opinion, PromiseStanding, Recipient,
-    Scoring, Seq, SiteId, SnoozeMinutes, SnoozeReason, StaffId, Subject, Tag, Timestamp, TransferReason, Translated,
-    Verdict, VisitorId, event::BotAct, event::CloseCause, event::Notice, handoff::Customer,
+    Actor, AlertId, Earlier, Epoch, FlowPlace, HandoffPacket, MessageId, MessageText, Opinion, PromiseStanding,
+    Recipient, Scoring, Seq, SiteId, SnoozeMinutes, SnoozeReason, StaffId, Subject, Tag, Timestamp, TransferReason,
+    Translated, Verdict, VisitorId, event::BotAct, event::CloseCause, event::Notice, handoff::Customer,
 };
 
 /// A wish put to one conversation by a proven actor.
@@ -20,6 +20,8 @@ pub enum Command {
         customer: Customer,
         /// Who held their conversation before this one.
         before: Option<StaffId>,
+        /// What else they have come for, where they have.
+        earlier: Option<Box<Earlier>>,
     },
     /// Speak as the visitor or as staff.
     Say {

@@ -2,7 +2,7 @@
 //! Owns the shapes that stand in the store for good: fields are only ever added, with defaults.
 
 use super::{
-    Against, AlertEnd, AlertId, AlertKind, AngerLevel, Belief, Epoch, FlowPlace, HandoffPacket, Intervention,
+    Against, AlertEnd, AlertId, AlertKind, AngerLevel, Belief, Earlier, Epoch, FlowPlace, HandoffPacket, Intervention,
     Judgement, MessageId, MessageText, Party, PromiseStanding, Reading, Reason, Scoring, Seq, SiteId, SnoozeReason,
     StaffId, Stage, Subject, Tag, TeamTransfer, Timestamp, TransferReason, VisitorId, handoff::Customer,
 };
@@ -46,6 +46,11 @@ pub enum Event {
         #[cfg_attr(test, ts(optional))]
         #[serde(skip_serializing_if = "Option::is_none", default)]
         before: Option<StaffId>,
+        /// What they had come for before, where they had; absent also on what began before this was kept. Hidden from
+        /// the visitor.
+        #[cfg_attr(test, ts(optional))]
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        earlier: Option<Box<Earlier>>,
     },
     /// Somebody spoke: visitor, bot or staff (see `by`).
     Said {

@@ -2,7 +2,7 @@
 //! `routing::handoff` as a pure reading of the log, so that packet = log up to `up_to` (invariant H1).
 
 use super::identity::{Attributes, Identity};
-use super::{Language, LikelyIntent, Promise, Reason, Seq, Slot, Stage, SummaryLine, Timestamp, Transfer};
+use super::{Earlier, Language, LikelyIntent, Promise, Reason, Seq, Slot, Stage, SummaryLine, Timestamp, Transfer};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,10 @@ pub struct HandoffPacket {
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub intent: Option<LikelyIntent>,
+    /// What the visitor had come for before this conversation began; absent where they had not.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub earlier: Option<Earlier>,
     /// Every transfer that took place before, oldest first.
     #[cfg_attr(test, ts(optional, as = "Option<Vec<Transfer>>"))]
     #[serde(skip_serializing_if = "Vec::is_empty", default)]

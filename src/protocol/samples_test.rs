@@ -4,12 +4,12 @@ use crate::domain::alert::{Acknowledged, JudgedAlert};
 use crate::domain::episode::{ClosedAlert, Escalated, Holder, Intervened, Snoozed};
 use crate::domain::handoff::{CurvePoint, Customer, Fact, FactKind, Quote, Tried};
 use crate::domain::{
-    Against, AlertEnd, AlertId, AlertKind, AlertState, AngerLevel, Belief, BotAct, CloseCause, ConversationId,
-    Emotions, Epoch, Event, FlowPlace, HandoffPacket, IntentKind, Intervention, Judgement, Label, Language,
-    LikelyIntent, LineKind, MessageId, MessageText, Party, Passing, PhaseName, Promise, PromiseStanding, Provenance,
-    Reading, Reason, Recipient, Risks, Role, Score, Scoring, Sentiment, Seq, Severity, SiteId, Slot, SnoozeReason,
-    Span, StaffId, Stage, Subject, Summary, SummaryLine, Sureness, Tag, TeamTransfer, Timestamp, Transfer,
-    TransferReason, Unscored, VisitorId, WaitCause,
+    Against, AlertEnd, AlertId, AlertKind, AlertState, AngerLevel, Belief, BotAct, CloseCause, ConversationId, Earlier,
+    EarlierConversation, Emotions, Epoch, Event, FlowPlace, HandoffPacket, IntentKind, Intervention, Judgement, Label,
+    Language, LikelyIntent, LineKind, MessageId, MessageText, Party, Passing, PhaseName, Promise, PromiseStanding,
+    Provenance, Reading, Reason, Recipient, Risks, Role, Score, Scoring, Sentiment, Seq, Severity, SiteId, Slot,
+    SnoozeReason, Span, StaffId, Stage, Subject, Summary, SummaryLine, Sureness, Tag, TeamTransfer, Timestamp,
+    Transfer, TransferReason, Unscored, VisitorId, WaitCause,
 };
 use crate::protocol::board::{
     AgentInTime, AgentLoad, AwaitedReply, Board, DistressReplies, InTime, Interventions, QueueInTime, StageCounts,
@@ -67,6 +67,7 @@ fn packet() -> HandoffPacket {
             sure: Sureness::Likely,
             seq: Seq(3),
         }),
+        earlier: Some(earlier()),
         passed: vec![passed()],
         why: vec![Reason::Rising { turns: 3 }, Reason::Abuse],
         customer: customer(),
@@ -186,6 +187,25 @@ fn said(answers: Seq) -> Event {
     }
 }
 
+fn opened() -> Event {
+    let (visitor, earlier) = (VisitorId(id(0xF1)), Some(Box::new(earlier())));
+    Event::Opened { site: site(), visitor, customer: customer(), before: Some(STAFF), earlier }
+}
+
+fn earlier() -> Earlier {
+    let latest = vec![EarlierConversation {
+        conv: ConversationId(id(0xC0)),
+        opened_at: AT,
+        ended_at: AT,
+        cause: CloseCause::Resolved,
+        agent: Some(SECRET.to_owned()),
+        rating: Some(2),
+        stage: Stage::Critical,
+        about: Some(SECRET.to_owned()),
+    }];
+    Earlier { count: 4, latest }
+}
+
 /// One event of every kind; whatever a visitor may not read holds `SECRET`, `STAFF` or a stage.
 pub(super) fn events() -> Vec<Event> {
     let (alert, message, epoch) = (AlertId(id(0xA1)), Seq(2), Epoch(2));
@@ -194,7 +214,7 @@ pub(super) fn events() -> Vec<Event> {
     let (scored, missed) = (Scoring::Scored(score()), Scoring::NotScored { why: Unscored::Overload });
     let packet = Box::new(packet());
     vec![
-        Event::Opened { site: site(), visitor: VisitorId(id(0xF1)), customer: customer(), before: None },
+        opened(),
         said(message),
         Event::Noted { id: message_id, text: text(SECRET) },
         Event::Scored { message, scoring: scored, belief: belief() },

@@ -8,8 +8,8 @@ use super::likely_intent::likely_intent;
 use super::questions::Questions;
 use crate::domain::handoff::{CurvePoint, Customer, Quote, Tried};
 use crate::domain::{
-    Belief, BotAct, Event, Fact, HandoffPacket, Party, Promise, Promises, Reason, Recipient, Scoring, Seq, Slot, Stage,
-    Stamped, Timestamp, Transfer,
+    Belief, BotAct, Earlier, Event, Fact, HandoffPacket, Party, Promise, Promises, Reason, Recipient, Scoring, Seq,
+    Slot, Stage, Stamped, Timestamp, Transfer,
 };
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
@@ -47,6 +47,7 @@ pub fn build_packet(log: &[Stamped<Event>]) -> HandoffPacket {
         up_to: log.last().map_or(Seq(0), |event| event.seq),
         summary: summary(log, owed),
         intent: likely_intent(log),
+        earlier: earlier(log),
         passed: latest(transfers(log), TRANSFERS),
         why: why(log),
         customer: customer(log),
@@ -111,6 +112,14 @@ fn customer(log: &[Stamped<Event>]) -> Customer {
         _ => None,
     });
     last.unwrap_or_default()
+}
+
+/// What stands in the first event; nothing is asked of other logs, which may have moved on.
+fn earlier(log: &[Stamped<Event>]) -> Option<Earlier> {
+    log.iter().find_map(|event| match &event.event {
+        Event::Opened { earlier, .. } => earlier.as_deref().cloned(),
+        _ => None,
+    })
 }
 
 /// The first question and the latest words, without repetitions. Greetings, thanks and calls for a person say nothing

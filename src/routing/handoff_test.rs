@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::domain::{
-    AlertId, AlertKind, FactKind, Language, MessageId, MessageText, Provenance, Risks, Score, Sentiment, SiteId,
-    SummaryLine, Unscored, VisitorId, WaitCause,
+    AlertId, AlertKind, CloseCause, ConversationId, EarlierConversation, FactKind, Language, MessageId, MessageText,
+    Provenance, Risks, Score, Sentiment, SiteId, SummaryLine, Unscored, VisitorId, WaitCause,
 };
 use crate::domain::{Emotions, StaffId};
 use proptest::collection::vec;
@@ -25,12 +25,29 @@ enum Turn {
     Staff(String),
 }
 
-/// A log as a conversation would write it, one event a second.
-fn log(turns: &[Turn]) -> Vec<Stamped<Event>> {
+fn earlier() -> Earlier {
+    let latest = EarlierConversation {
+        conv: ConversationId(Uuid::from_u128(7)),
+        opened_at: Timestamp(1),
+        ended_at: Timestamp(2),
+        cause: CloseCause::Idle,
+        agent: None,
+        rating: Some(1),
+        stage: Stage::Concern,
+        about: Some("我的退款呢？".to_owned()),
+    };
+    Earlier { count: 9, latest: vec![latest] }
+}
+
+fn opened() -> Event {
     let site = SiteId::try_from("demo".to_owned()).unwrap();
     let customer = Customer { language: Language::Zh, ..Customer::default() };
-    let opened = Event::Opened { site, visitor: VisitorId(Uuid::nil()), customer, before: None };
-    let mut log = vec![Stamped { seq: Seq(1), public: None, at: Timestamp(0), by: Party::Visitor, event: opened }];
+    Event::Opened { site, visitor: VisitorId(Uuid::nil()), customer, before: None, earlier: Some(Box::new(earlier())) }
+}
+
+/// A log as a conversation would write it, one event a second.
+fn log(turns: &[Turn]) -> Vec<Stamped<Event>> {
+    let mut log = vec![Stamped { seq: Seq(1), public: None, at: Timestamp(0), by: Party::Visitor, event: opened() }];
     let (mut spoken, mut stage) = (None, Stage::Calm);
     for turn in turns {
         let seq = log.last().unwrap().seq.next();
@@ -245,9 +262,11 @@ fn equals(packet: &HandoffPacket, log: &[Stamped<Event>]) -> Result<(), String> 
         let said = log.get(usize::try_from(line.seq.0).unwrap_or(0).saturating_sub(1));
         said.is_some_and(|event| matches!(&event.event, Event::Said { text, .. } if text.as_str().contains(&line.text)))
     };
+    let stored_earlier = serde_json::to_value(&log[0]).unwrap()["event"]["earlier"].clone();
     let rules = [
         ("summary", packet.summary.len() <= 5 && packet.summary.iter().all(line_stands)),
         ("hash", packet.hash == hash && packet.up_to.0 == log.len() as u64),
+        ("earlier", serde_json::to_value(&packet.earlier).unwrap() == stored_earlier),
         ("quotes", packet.wants.iter().all(|quote| words(quote.seq) == Some(quote.text.as_str()))),
         ("wants", packet.wants.len() <= QUOTES && packet.wants.is_empty() == (spoken.clone().count() == 0)),
         ("facts", packet.facts.iter().all(|fact| words(fact.seq).is_some_and(|text| text.contains(&fact.text)))),
@@ -294,6 +313,11 @@ fn words_of_others_quoted_as_the_visitors_are_found() {
         },
         "quotes",
     );
+}
+
+#[test]
+fn a_packet_that_forgets_what_was_before_is_found() {
+    finds(|log| HandoffPacket { earlier: None, ..build_packet(log) }, "earlier");
 }
 
 #[test]

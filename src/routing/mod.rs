@@ -9,6 +9,7 @@ pub mod bot;
 pub mod colleagues;
 mod courtesies;
 pub mod desk;
+pub mod earlier;
 pub mod episodes;
 mod extract;
 pub mod facts;

@@ -1,6 +1,7 @@
 //! Frames that ask a conversation for something: each becomes one command, and its outcome one answer.
 
 use super::attachment::Attachment;
+use super::earlier::{COUNTED, earlier};
 use super::live::{Person, Who};
 use super::reply::No;
 use crate::domain::{
@@ -108,9 +109,8 @@ impl Attachment {
         let Who::Visitor(visitor) = &self.session.who else { return Err(No::new(Code::Forbidden)) };
         let sessions = &self.sessions;
         let _one_after_the_other = sessions.lane(visitor.id).await;
-        let latest = sessions.latest(visitor.id).await?;
-        let before = latest.as_ref().and_then(|latest| latest.last_agent);
-        if let Some(open) = latest.filter(|latest| latest.phase != PhaseName::Closed) {
+        let known = sessions.parts.store.conversations_of(visitor.id, COUNTED).await?;
+        if let Some(open) = known.iter().find(|summary| summary.phase != PhaseName::Closed) {
             self.follow_in_every_tab(visitor, open.conv);
             let (conv, seq, at) = (Some(open.conv), Some(open.last_public), Some(open.last_at));
             return Ok(ServerFrame::Ack { id, conv, seq, at, dup: true });
@@ -120,8 +120,10 @@ impl Attachment {
             None => Customer { language: self.language(visitor).await?, ..Customer::default() },
         };
         let customer = self.vouched_for(customer);
+        let before = known.first().and_then(|latest| latest.last_agent);
+        let earlier = earlier(sessions.parts.store.as_ref(), &known).await?;
         let conv = ConversationId(sessions.parts.clock.fresh_id());
-        let open = Command::Open { site: visitor.site.clone(), visitor: visitor.id, customer, before };
+        let open = Command::Open { site: visitor.site.clone(), visitor: visitor.id, customer, before, earlier };
         self.follow_in_every_tab(visitor, conv);
         let done = sessions.parts.registry.send(conv, open).await?;
         Ok(self.acknowledge(id, conv, done))

@@ -9,6 +9,7 @@
 pub mod access;
 mod attachment;
 mod commands;
+mod earlier;
 mod hello;
 mod history;
 pub mod limit;

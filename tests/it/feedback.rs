@@ -265,7 +265,13 @@ async fn answered(store: &dyn Store, now: Timestamp) {
 
 fn opened() -> Event {
     let site = SiteId::try_from("demo".to_owned()).expect("a name");
-    Event::Opened { site, visitor: VisitorId(Uuid::now_v7()), customer: Customer::default(), before: None }
+    Event::Opened {
+        site,
+        visitor: VisitorId(Uuid::now_v7()),
+        customer: Customer::default(),
+        before: None,
+        earlier: None,
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -96,6 +96,48 @@ async fn an_offer_carries_everything_that_is_known() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_packet_tells_what_the_visitor_came_for_before() {
+    let mut server = TestServer::reading(by_marks(), |_| {}).await;
+    let mut ana = Staff::login(&server, "ana").await;
+    let mut visitor = Visitor::chatting(&server).await;
+    ana.follow("conv", Some(&visitor.conv)).await;
+    for text in ["Where is my refund for order 88231?", "Still no refund!!!", "This is too slow!!!"] {
+        visitor.say(text).await;
+    }
+    ana.wire.find("the worst of it", |f| f["event"]["kind"] == "stage_changed" && f["event"]["to"] == "critical").await;
+    ana.take_over(&visitor).await;
+    let rated = json!({"t": "rate", "id": fresh_id(), "conv": visitor.conv, "score": 2});
+    assert_eq!(visitor.wire.ask(rated).await["t"], "ack");
+    assert_eq!(ana.ask("resolve", &visitor.conv).await["t"], "ack");
+    let first = visitor.conv.clone();
+    visitor.open().await;
+    assert_eq!(visitor.ask("end").await["t"], "ack");
+
+    visitor.open().await;
+    visitor.ask("human").await;
+    // The old logs are not asked: what is told stands in this one.
+    server.restart().await;
+    let mut lin = Staff::available(&server, "lin").await;
+    let packet = lin.wire.find_type("offer").await["packet"].clone();
+    let told = &packet["earlier"];
+    assert_eq!(told["count"], 2);
+    let [silent, angry] = told["latest"].as_array().expect("a list").as_slice() else { panic!("{told}") };
+    assert_eq!(
+        (&silent["cause"], &silent["stage"], &silent["about"]),
+        (&json!("visitor"), &json!("calm"), &Value::Null)
+    );
+    let facts = ["conv", "cause", "agent", "rating", "stage", "about"].map(|key| &angry[key]);
+    let about = "Where is my refund for order 88231?";
+    let wanted = [json!(first), json!("resolved"), json!("Ana"), json!(2), json!("critical"), json!(about)];
+    assert_eq!(facts, wanted.each_ref());
+    assert!(angry["ended_at"].as_i64() > angry["opened_at"].as_i64(), "{angry}");
+    is_the_log(&mut lin, &visitor.conv, &packet).await;
+    for word in ["earlier", "critical", "cause"] {
+        assert!(!visitor.wire.heard.contains(word), "{word} reached the visitor");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn accepting_moves_the_floor_and_the_visitor_sees_who_came() {
     let server = TestServer::start().await;
     let mut lin = Staff::available(&server, "lin").await;

@@ -98,8 +98,13 @@ pub(crate) fn conversation() -> ConversationId {
 }
 
 pub(crate) fn opened(seq: u64, public: u64) -> Stamped<Event> {
-    let event =
-        Event::Opened { site: shop(), visitor: VisitorId(Uuid::nil()), customer: Customer::default(), before: None };
+    let event = Event::Opened {
+        site: shop(),
+        visitor: VisitorId(Uuid::nil()),
+        customer: Customer::default(),
+        before: None,
+        earlier: None,
+    };
     Stamped { seq: Seq(seq), public: Some(Seq(public)), at: Timestamp(1_000), by: Party::Visitor, event }
 }
 

@@ -35,8 +35,8 @@ fn nothing_exists_before_the_beginning() {
 fn opening_again_changes_nothing_and_is_no_strangers_to_do() {
     let mut chat = Chat::opened();
     assert_eq!(chat.put(&open()), Ok(Decision::default()), "its answer may have been lost");
-    let Command::Open { site, customer, before, .. } = open() else { unreachable!("it opens") };
-    let strangers = Command::Open { site, visitor: STRANGER, customer, before };
+    let Command::Open { site, customer, before, earlier, .. } = open() else { unreachable!("it opens") };
+    let strangers = Command::Open { site, visitor: STRANGER, customer, before, earlier };
     assert_eq!(chat.put(&strangers), Err(Refusal::Conflict));
     assert_eq!(chat.log.len(), 1);
 }

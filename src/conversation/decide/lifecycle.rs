@@ -4,14 +4,14 @@ use super::access::{Who, still_open, visitor, who};
 use super::{Decision, Effect, Surroundings, alerts, scores};
 use crate::conversation::state::{Phase, State};
 use crate::domain::{
-    Actor, CloseCause, Event, MessageText, Party, Refusal, Seq, SiteId, StaffId, VisitorId, handoff::Customer,
+    Actor, CloseCause, Earlier, Event, MessageText, Party, Refusal, Seq, SiteId, StaffId, VisitorId, handoff::Customer,
 };
 
 pub(super) fn open(
     state: &State,
     (site, visitor): (&SiteId, VisitorId),
     customer: &Customer,
-    before: Option<StaffId>,
+    (before, earlier): (Option<StaffId>, Option<&Earlier>),
 ) -> Result<Decision, Refusal> {
     if state.visitor() == Some(visitor) {
         return Ok(Decision::default());
@@ -19,7 +19,8 @@ pub(super) fn open(
     if state.phase != Phase::New {
         return Err(Refusal::Conflict);
     }
-    let opened = Event::Opened { site: site.clone(), visitor, customer: customer.clone(), before };
+    let (customer, earlier) = (customer.clone(), earlier.cloned().map(Box::new));
+    let opened = Event::Opened { site: site.clone(), visitor, customer, before, earlier };
     Ok(Decision::default().log(Party::Visitor, opened).then(Effect::AskBot { message: Seq(0) }))
 }
 

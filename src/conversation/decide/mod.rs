@@ -100,8 +100,8 @@ pub fn decide(state: &State, command: &Command, around: Surroundings<'_>) -> Res
         return Err(Refusal::NotFound);
     }
     match command {
-        Command::Open { site, visitor, customer, before } => {
-            lifecycle::open(state, (site, *visitor), customer, *before)
+        Command::Open { site, visitor, customer, before, earlier } => {
+            lifecycle::open(state, (site, *visitor), customer, (*before, earlier.as_deref()))
         }
         Command::Say { by, id, text, despite } => speaking::say(state, by, (*id, text, despite), around),
         Command::Note { by, id, text } => speaking::note(state, by, *id, text, around.now),

@@ -14,7 +14,10 @@ import { causeText, reasonsText } from '../staff/reasons';
 import { common } from '../staff/texts';
 import type { Thread } from '../staff/thread';
 import { showMessage } from '../staff/thread_view';
+import { Part as Fetched } from '../staff/part';
 import { dueText } from './commitments';
+import type { Shown } from './earlier/view';
+import type { Inbox } from './inbox';
 import { type InboxWords, inboxWords } from './texts';
 import { Passed } from './transfer/pending';
 import { transferWords } from './transfer/texts';
@@ -22,7 +25,13 @@ import { transferWords } from './transfer/texts';
 /** What people chose, by packet. */
 const chosen = signal<ReadonlyMap<string, boolean>>(new Map());
 
-export function HandoffCard({ opened, stage }: { opened: Conversation; stage: Stage }): JSX.Element | null {
+interface CardProps {
+  readonly inbox: Inbox;
+  readonly opened: Conversation;
+  readonly stage: Stage;
+}
+
+export function HandoffCard({ inbox, opened, stage }: CardProps): JSX.Element | null {
   const words = inboxWords();
   const { packet, cause, offered, curve, turningPoint, lastStaff } = opened.thread.value;
   if (!packet) return null;
@@ -33,6 +42,9 @@ export function HandoffCard({ opened, stage }: { opened: Conversation; stage: St
     chosen.value = new Map(chosen.value).set(packet.hash, !isOpen);
   };
   const jump = (seq: number): void => void showMessage(opened, seq);
+  // Only what this agent is shown beside the thread is theirs to open.
+  const visit = (conv: string): (() => void) | undefined =>
+    inbox.others.value.some((other) => other.conv === conv) ? () => inbox.open(conv) : undefined;
   return (
     <section class={`handoff${isOpen ? ' open' : ''}`} aria-labelledby="handoff">
       <div class="handoff-head">
@@ -44,7 +56,7 @@ export function HandoffCard({ opened, stage }: { opened: Conversation; stage: St
       </div>
       {isOpen && (
         <div class="handoff-body">
-          <Packet packet={packet} passed={passed} cause={cause} jump={jump} />
+          <Packet packet={packet} passed={passed} cause={cause} jump={jump} visit={visit} />
           <div class="handoff-curve">
             <Curve points={curve} turn={turningPoint} stage={stage} width={180} height={48} />
             {turningPoint !== undefined && (
@@ -69,10 +81,12 @@ interface PacketProps {
   readonly quotes?: number;
   /** Shows a message; absent where there is no thread beside. */
   readonly jump?: (seq: number) => void;
+  /** What opens another conversation; absent where it is not to be had. */
+  readonly visit?: Shown['visit'];
 }
 
 /** The packet in four or five lines. */
-export function Packet({ packet, passed = packet.passed ?? [], cause, quotes = 5, jump }: PacketProps): JSX.Element {
+export function Packet({ packet, passed = packet.passed ?? [], cause, quotes = 5, jump, visit }: PacketProps): JSX.Element {
   const words = inboxWords();
   const why = whyText(packet, cause);
   return (
@@ -99,6 +113,14 @@ export function Packet({ packet, passed = packet.passed ?? [], cause, quotes = 5
         )
       )}
       {packet.intent && <Part name={words.about}>{intentText(packet.intent, words)}</Part>}
+      {packet.earlier && (
+        <Part name={words.before}>
+          <Fetched
+            wanted onFailed={() => undefined} load={async () => (await import('./earlier/view')).EarlierList}
+            on={{ earlier: packet.earlier, most: jump ? 3 : 1, ...(visit && { visit }) }}
+          />
+        </Part>
+      )}
       {packet.slots !== undefined && packet.slots.length > 0 && (
         <Part name={words.told}>
           {packet.slots.map(({ name, label, value, seq }) => (

@@ -44,7 +44,7 @@ export function Pane({ inbox, chosen, onChoose, onDetails }: Props): JSX.Element
       <Read inbox={inbox} opened={opened} />
       {line && <Head inbox={inbox} line={line} name={name} onDetails={onDetails} />}
       {line && <Tags inbox={inbox} line={line} />}
-      <HandoffCard opened={opened} stage={line?.stage ?? 'calm'} />
+      <HandoffCard inbox={inbox} opened={opened} stage={line?.stage ?? 'calm'} />
       <ThreadView opened={opened} visitor={name} me={inbox.me.staff} tail={waiting.length} chosen={chosen} onChoose={onChoose}
         verdict={(seq, reading) => <MessageMarks inbox={inbox} conv={opened.conv} seq={seq} reading={reading} />}>
         <OutgoingView inbox={inbox} all={waiting} />

@@ -436,6 +436,35 @@ zh?: string,
 /** Languages whose text is the shipped one, which names no number: the operator has set none of their own. */
 shipped?: Array<Language>, };
 
+/** Conversations of the same visitor that had ended when this one began. */
+export type Earlier = {
+/** How many; 50 stands for 50 and more. */
+count: number,
+/** The latest of them, newest first, at most three. */
+latest: Array<EarlierConversation>, };
+
+/** One of them in a line. */
+export type EarlierConversation = {
+/** Which. */
+conv: ConversationId,
+/** When it began. */
+opened_at: Timestamp,
+/** When it ended. */
+ended_at: Timestamp,
+/** How it ended. */
+cause: CloseCause,
+/** Name of the agent who spoke for us last; absent where none ever did. */
+agent?: string,
+/** The visitor's rating, 1 (bad) to 5 (good); absent where they gave none. */
+rating?: number,
+/** The worst stage it reached. */
+stage: Stage,
+/**
+ * What it was about: the first of the visitor's lines in its summary, else its likely intent; at most 160 characters. Absent where
+ * nothing was said.
+ */
+about?: string, };
+
 /** Emotion probabilities. */
 export type Emotions = { anger: number, disgust: number, fear: number, joy: number, sadness: number, surprise: number, optimism: number, neutral: number, };
 
@@ -462,7 +491,12 @@ visitor: VisitorId,
 /** Language of the widget, page, device, name if known. */
 customer: Customer,
 /** Who held the visitor's conversation before this one when it ended, so that they meet the same person. */
-before?: StaffId, } | { "kind": "said",
+before?: StaffId,
+/**
+ * What they had come for before, where they had; absent also on what began before this was kept. Hidden from
+ * the visitor.
+ */
+earlier?: Earlier, } | { "kind": "said",
 /** Made by the client; unique in this conversation for good (invariant C4). */
 id: MessageId,
 /** What. */
@@ -666,6 +700,8 @@ up_to: Seq,
 summary?: Array<SummaryLine>,
 /** What the visitor came for, as far as the log holds it. */
 intent?: LikelyIntent,
+/** What the visitor had come for before this conversation began; absent where they had not. */
+earlier?: Earlier,
 /** Every transfer that took place before, oldest first. */
 passed?: Array<Transfer>,
 /** Why a human was called. */

@@ -1,0 +1,91 @@
+use super::*;
+use crate::domain::handoff::Customer;
+use crate::domain::{
+    CloseCause, Language, MessageId, MessageText, Party, PhaseName, SiteId, Stage, Timestamp, VisitorId,
+};
+use crate::store::{Append, MemoryStore};
+use uuid::Uuid;
+
+fn site() -> SiteId {
+    SiteId::try_from("demo".to_owned()).unwrap()
+}
+
+/// A conversation of so many messages that has ended.
+async fn ended(store: &MemoryStore, n: u128, messages: u64) -> Summary {
+    let (visitor, customer) = (VisitorId(Uuid::nil()), Customer::default());
+    let opened = Event::Opened { site: site(), visitor, customer, before: None, earlier: None };
+    let said = |n: u64| {
+        let text = MessageText::try_from(format!("Parcel number {n} is not here yet")).unwrap();
+        let id = MessageId(Uuid::from_u128(n.into()));
+        Event::Said { id, text, bot: None, answers: None, quick_replies: Vec::new(), flow: None, despite: Vec::new() }
+    };
+    let rated = [Event::Rated { score: 2, text: None }, Event::Closed { cause: CloseCause::Visitor }];
+    let happened = std::iter::once(opened).chain((0..messages).map(said)).chain(rated);
+    let stamp = |(event, seq): (Event, u64)| {
+        let at = Timestamp(i64::try_from(seq).unwrap());
+        Stamped { seq: Seq(seq), public: Some(Seq(seq)), at, by: Party::Visitor, event }
+    };
+    let events: Vec<_> = happened.zip(1..).map(stamp).collect();
+    let conv = ConversationId(Uuid::from_u128(n));
+    let last = events.last().unwrap().seq;
+    let summary = Summary { conv, last_seq: last, ..line(visitor) };
+    let append = Append { conv, events, summary: summary.clone(), outcome: None, claim: None };
+    store.append(&append).await.unwrap();
+    summary
+}
+
+fn line(visitor: VisitorId) -> Summary {
+    Summary {
+        conv: ConversationId(Uuid::nil()),
+        site: site(),
+        visitor,
+        visitor_name: None,
+        language: Language::En,
+        phase: PhaseName::Closed,
+        agent: None,
+        agent_name: None,
+        last_agent: None,
+        stage: Stage::Calm,
+        belief: None,
+        trend: 0.0,
+        last_seq: Seq(1),
+        last_public: Seq(1),
+        preview: String::new(),
+        last_by: Party::Visitor,
+        last_at: Timestamp(0),
+        opened_at: Timestamp(0),
+        waiting_since: None,
+        waited_ms: None,
+        team: None,
+        passing: None,
+        unanswered_since: None,
+        alert: None,
+        alerts: Vec::new(),
+        promises: Vec::new(),
+        questions: Vec::new(),
+        tags: Vec::new(),
+        snoozed_until: None,
+        unscored: 0,
+    }
+}
+
+#[tokio::test]
+async fn three_are_told_of_all_are_counted_and_of_a_long_one_the_ends_are_read() {
+    let store = MemoryStore::new();
+    assert_eq!(earlier(&store, &[]).await.unwrap(), None);
+    let mut known = Vec::new();
+    for (n, messages) in [(1, 3), (2, 3 * u64::from(STRETCH)), (3, u64::from(STRETCH)), (4, 1)] {
+        known.push(ended(&store, n, messages).await);
+    }
+    let told = earlier(&store, &known).await.unwrap().unwrap();
+    assert_eq!((told.count, told.latest.len()), (4, TOLD));
+    for (line, summary) in told.latest.iter().zip(&known) {
+        assert_eq!((line.conv, line.rating, line.cause), (summary.conv, Some(2), CloseCause::Visitor));
+        assert_eq!(line.about.as_deref(), Some("Parcel number 0 is not here yet"));
+    }
+    let long = ends(&store, known[1].conv, known[1].last_seq).await.unwrap();
+    assert_eq!(long.len(), 2 * STRETCH as usize);
+    assert!(long.windows(2).all(|pair| pair[0].seq < pair[1].seq), "in order, each once");
+    let met = ends(&store, known[2].conv, known[2].last_seq).await.unwrap();
+    assert_eq!(met.len() as u64, known[2].last_seq.0, "the stretches meet");
+}
