@@ -73,6 +73,9 @@ impl Who {
     }
 }
 
+/// About what a session takes without a frame, with what the fan-out and the tables know of it, in bytes.
+const BARE: usize = 2 * 1024;
+
 /// How a socket ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ending {
@@ -203,6 +206,11 @@ impl Session {
     pub(super) fn cut_since(&self) -> Option<Instant> {
         let state = self.state();
         state.link.is_none().then_some(state.cut_at)
+    }
+
+    /// About how much memory it keeps, in bytes. Frames that others keep too are counted with each.
+    pub(super) fn keeps(&self) -> usize {
+        BARE + self.state().outgoing.keeps()
     }
 
     /// Takes a batch for sending; waits until there is something.

@@ -71,6 +71,10 @@ impl Queue {
         Some(frame)
     }
 
+    fn keeps(&self) -> usize {
+        self.bytes + self.frames.len() * size_of::<Frame>()
+    }
+
     /// Keeps what passes; asked from the newest to the oldest.
     fn keep(&mut self, mut wanted: impl FnMut(&Frame) -> bool) {
         for frame in std::mem::take(self).frames.into_iter().rev() {
@@ -92,6 +96,12 @@ impl Outgoing {
     #[must_use]
     pub fn reader(&self) -> Reader {
         self.reader
+    }
+
+    /// How much memory its frames take, in bytes.
+    #[must_use]
+    pub fn keeps(&self) -> usize {
+        self.unsent.keeps() + self.sent_before.keeps()
     }
 
     /// Takes a frame in.

@@ -6,7 +6,7 @@
 
 use super::live::{Ending, Link, Session, Who};
 use super::presence::Presence;
-use super::table::Table;
+use super::table::{CUT_BYTES, Table};
 use crate::auth::{Auth, Revoked, StaffSession, origin::Own};
 use crate::clock::SharedClock;
 use crate::conversation::Registry;
@@ -206,7 +206,7 @@ impl Sessions {
                 () = self.stop.cancelled() => return,
                 _ = ticks.tick() => {}
             }
-            let expired = self.table().expired(Instant::now());
+            let expired = self.table().expired(Instant::now(), CUT_BYTES);
             for session in expired {
                 self.parts.fanout.leave(session.id);
             }

@@ -10,8 +10,9 @@ use uuid::Uuid;
 
 /// A session waits this long for another socket.
 pub const CUT_LIFE: Duration = Duration::from_mins(2);
-/// Most sessions that wait; the oldest make way.
-pub const CUT_MOST: usize = 4_096;
+/// Most memory of sessions that wait, in bytes; the oldest make way. Enough for more than 20,000 visitors who each
+/// missed a few messages.
+pub const CUT_BYTES: usize = 64 * 1024 * 1024;
 /// Most sessions of one person; those that wait make way.
 pub const MOST_PER_PERSON: usize = 32;
 
@@ -68,20 +69,28 @@ impl Table {
         self.cut.push_back((at, id));
     }
 
-    /// Takes out the sessions that have waited long enough, and the oldest above the most that may wait.
-    pub(super) fn expired(&mut self, now: Instant) -> Vec<Arc<Session>> {
+    /// Takes out the sessions that have waited long enough, and the oldest while all that wait keep more than `most`
+    /// bytes.
+    pub(super) fn expired(&mut self, now: Instant, most: usize) -> Vec<Arc<Session>> {
         let mut expired = Vec::new();
-        while let Some((at, id)) = self.cut.front().copied() {
-            if now.duration_since(at) < CUT_LIFE && self.cut.len() <= CUT_MOST {
+        let mut kept: usize = self.cut.iter().filter_map(|entry| self.still_cut(*entry)).map(|one| one.keeps()).sum();
+        while let Some(entry) = self.cut.front().copied() {
+            if now.duration_since(entry.0) < CUT_LIFE && kept <= most {
                 break;
             }
             self.cut.pop_front();
-            let still_cut = self.get(id).is_some_and(|session| session.cut_since() == Some(at));
-            if still_cut {
-                expired.extend(self.remove(id));
+            if let Some(session) = self.still_cut(entry) {
+                kept = kept.saturating_sub(session.keeps());
+                self.remove(session.id);
+                expired.push(session);
             }
         }
         expired
+    }
+
+    /// The session that was cut then and has waited since.
+    fn still_cut(&self, (at, id): (Instant, Uuid)) -> Option<Arc<Session>> {
+        self.get(id).filter(|session| session.cut_since() == Some(at))
     }
 
     /// Makes room for one more session of a person: takes out the one that has waited longest, when there are too

@@ -47,9 +47,9 @@ async fn a_cut_session_waits_two_minutes_for_its_client() {
     let since = session.cut_since().expect("cut");
     table.note_cut(session.id, since);
     tokio::time::advance(CUT_LIFE.checked_sub(Duration::from_secs(1)).unwrap()).await;
-    assert!(table.expired(Instant::now()).is_empty());
+    assert!(table.expired(Instant::now(), CUT_BYTES).is_empty());
     tokio::time::advance(Duration::from_secs(1)).await;
-    assert_eq!(table.expired(Instant::now()).len(), 1);
+    assert_eq!(table.expired(Instant::now(), CUT_BYTES).len(), 1);
     assert!(table.get(session.id).is_none());
 }
 
@@ -63,8 +63,35 @@ async fn a_session_that_came_back_does_not_expire() {
     table.note_cut(session.id, session.cut_since().expect("cut"));
     let _link = session.connect(0, &pong()).expect("resumed");
     tokio::time::advance(CUT_LIFE * 2).await;
-    assert!(table.expired(Instant::now()).is_empty());
+    assert!(table.expired(Instant::now(), CUT_BYTES).is_empty());
     assert!(table.get(session.id).is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_longest_cut_make_way_for_what_those_after_them_keep() {
+    let mut table = Table::default();
+    let sessions: Vec<_> = (1..=5).map(|id| session(id, id)).collect();
+    for session in &sessions {
+        table.insert(session);
+        let link = session.connect(0, &pong()).expect("fresh");
+        assert!(session.disconnect(&link));
+        table.note_cut(session.id, session.cut_since().expect("cut"));
+        tokio::time::advance(Duration::from_secs(1)).await;
+    }
+    // Whoever came back keeps nothing of those that wait.
+    let _link = sessions[1].connect(0, &pong()).expect("resumed");
+    let bare = sessions[0].keeps();
+    assert!(table.expired(Instant::now(), bare * 4).is_empty(), "four wait");
+    sessions[4].push(Frame::of(&ServerFrame::State {
+        conv: crate::domain::ConversationId(Uuid::from_u128(9)),
+        seq: crate::domain::Seq(1),
+        at: Timestamp(0),
+        what: crate::protocol::server::StateChange::Opened,
+        name: Some("x".repeat(bare)),
+    }));
+    let gone: Vec<Uuid> = table.expired(Instant::now(), bare * 4).iter().map(|session| session.id).collect();
+    assert_eq!(gone, [sessions[0].id, sessions[2].id], "in the order in which they were cut");
+    assert!(table.get(sessions[1].id).is_some(), "it has a socket");
 }
 
 #[tokio::test(start_paused = true)]

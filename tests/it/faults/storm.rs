@@ -20,8 +20,9 @@ const MOST: usize = 10_000;
 const TABS: usize = 25;
 /// Memory for an idle socket with its session, in a build without optimisation.
 const PER_SOCKET: u64 = 48 * 1024;
-/// Most sessions that the server keeps for clients that were cut; whoever is beyond that reads on from the log.
-const KEPT: usize = 4_096;
+/// As many silent sessions find room in what the server keeps for clients that were cut; whoever is beyond that reads on
+/// from the log.
+const KEPT: usize = 16_384;
 /// A client gives up after so many tries.
 const TRIES: usize = 60;
 
