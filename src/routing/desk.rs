@@ -232,17 +232,12 @@ impl Task {
             let now = self.now();
             self.changed |= self.roster.offer(self.offer_hours.at(now.wall));
             self.moods.note(now);
-            let due = self.roster.due(now);
-            let told = Notices::lost(&due, |agent| self.roster.name(agent));
-            self.post(due);
-            self.post(told);
-            let due = self.episodes.due(now, self.roster.on_duty());
-            self.post(due);
-            // After the offers: whoever is offered to somebody is not alone.
-            let roster = &self.roster;
-            let due = self.helpline.due(now, |conv| roster.is_offered(conv));
-            self.post(due);
-            if self.next_look(next_beat) <= Instant::now() {
+            let is_time = self.next_look(next_beat) <= Instant::now();
+            // Whoever asks for the board sees it as it stands now.
+            if is_time || self.roster.has_moved() || !asked.is_empty() {
+                self.post_what_is_due(now);
+            }
+            if is_time {
                 next_beat = Instant::now() + BEAT;
                 self.look_up();
             }
@@ -251,6 +246,21 @@ impl Task {
                 let _ = reply.send(self.board());
             }
         }
+    }
+
+    /// Costs what waits and who is there: done when something moved, and with the beat for whatever follows from time
+    /// alone, but not for every message that is said.
+    fn post_what_is_due(&mut self, now: Moment) {
+        let due = self.roster.due(now);
+        let told = Notices::lost(&due, |agent| self.roster.name(agent));
+        self.post(due);
+        self.post(told);
+        let due = self.episodes.due(now, self.roster.on_duty());
+        self.post(due);
+        // After the offers: whoever is offered to somebody is not alone.
+        let roster = &self.roster;
+        let due = self.helpline.due(now, |conv| roster.is_offered(conv));
+        self.post(due);
     }
 
     fn learn(&mut self, news: DeskNews) {

@@ -26,7 +26,7 @@ use strain::Strain;
 pub type Post = (ConversationId, Command);
 
 /// An open conversation.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Open {
     pub(super) phase: PhaseName,
     pub(super) agent: Option<StaffId>,
@@ -60,6 +60,8 @@ pub struct Roster {
     /// Whom the hour lets be offered.
     offering: Offering,
     strain: Strain,
+    /// Something has changed since `due` that another answer of it may follow from. Most news is one more message.
+    has_moved: bool,
 }
 
 impl Roster {
@@ -82,6 +84,7 @@ impl Roster {
             offers: Offers::default(),
             offering: Offering::default(),
             strain: Strain::default(),
+            has_moved: true,
         }
     }
 
@@ -91,6 +94,7 @@ impl Roster {
         let before = self.take_out(conv);
         self.strain.hear(before.as_ref(), summary, now.steady);
         if summary.phase == PhaseName::Closed {
+            self.has_moved = true;
             self.offers.forget(conv);
             return None;
         }
@@ -109,6 +113,7 @@ impl Roster {
         let waited = Duration::from_millis(summary.waited_ms.unwrap_or_default());
         let passing = summary.passing.as_ref().map(|passing| passing.to);
         let open = Open { phase, agent, stage, since, waited, passing, language, in_distress, last_agent, topic };
+        self.has_moved |= before.is_none_or(|before| open.differs(&before));
         self.put_in(conv, open);
         let agent = open.offered_to()?;
         let is_news = before.is_some_and(|before| before.offered_to() != Some(agent));
@@ -161,11 +166,13 @@ impl Roster {
 
     /// A member of the staff is there.
     pub fn online(&mut self, staff: StaffId, member: Member) {
+        self.has_moved = true;
         self.members.online(staff, member);
     }
 
     /// A member's last socket is gone: offers to them end at once.
     pub fn offline(&mut self, staff: StaffId, now: Moment) -> Vec<Post> {
+        self.has_moved = true;
         self.members.offline(staff, now.steady);
         self.offers.withdraw(staff);
         let offered = self.those_of(staff, |open| open.offered_to() == Some(staff));
@@ -174,7 +181,9 @@ impl Roster {
 
     /// Whom the hour lets be offered from now on; whether that changed. An offer that is on its way stands.
     pub fn offer(&mut self, offering: Offering) -> bool {
-        std::mem::replace(&mut self.offering, offering) != offering
+        let changes = std::mem::replace(&mut self.offering, offering) != offering;
+        self.has_moved |= changes;
+        changes
     }
 
     /// Whom the hour lets be offered.
@@ -188,8 +197,15 @@ impl Roster {
         self.members.on_duty()
     }
 
+    /// Whether asking what is `due` is worth it before its clocks have moved on.
+    #[must_use]
+    pub const fn has_moved(&self) -> bool {
+        self.has_moved
+    }
+
     /// Everything to post now: conversations of lost agents go back, and those that wait are offered.
     pub fn due(&mut self, now: Moment) -> Vec<Post> {
+        self.has_moved = false;
         let mut posts = Vec::new();
         for agent in self.members.lost(self.grace, now.steady) {
             let held = self.those_of(agent, |open| open.holder() == Some(agent));

@@ -171,3 +171,29 @@ fn plans_reach_what_they_should() {
     world.play(&[Step::Accept(0)]).unwrap();
     assert_eq!((world.held_by(0), world.held_by(1)), (0, 1));
 }
+
+#[test]
+fn one_more_message_moves_nothing_and_whatever_the_queue_goes_by_does() {
+    let mut roster = Roster::new(GRACE);
+    let waits = summary(chat(1), PhaseName::Waiting, None, at(0).wall);
+    let held = summary(chat(2), PhaseName::WithAgent, Some(LIN), at(0).wall);
+    for news in [&waits, &held] {
+        roster.conversation(news, at(0));
+    }
+    let moves = |roster: &mut Roster, news: &Summary| {
+        roster.due(at(1));
+        roster.conversation(news, at(1));
+        roster.has_moved()
+    };
+    for before in [&waits, &held] {
+        let said = Summary { last_seq: before.last_seq.next(), last_at: at(1).wall, ..before.clone() };
+        assert!(!moves(&mut roster, &said), "a message: {:?}", before.phase);
+    }
+    assert!(moves(&mut roster, &Summary { stage: Stage::Critical, ..waits.clone() }), "it is hotter");
+    assert!(moves(&mut roster, &summary(chat(1), PhaseName::HandingOff, Some(LIN), at(0).wall)), "it is offered");
+    assert!(moves(&mut roster, &summary(chat(2), PhaseName::Closed, None, at(0).wall)), "a place is free");
+    assert!(moves(&mut roster, &summary(chat(3), PhaseName::WithBot, None, at(0).wall)), "it is new");
+    roster.due(at(2));
+    roster.online(LIN, member(1, true));
+    assert!(roster.has_moved(), "somebody came");
+}

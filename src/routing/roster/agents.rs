@@ -10,6 +10,12 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 impl Open {
+    /// Whether it stands otherwise than before: a message in it alone moves neither the queue nor anybody's load.
+    pub(super) fn differs(&self, before: &Self) -> bool {
+        let since = if self.phase.has_ticket() { before.since } else { self.since };
+        *self != Self { since, ..*before }
+    }
+
     /// Who holds the floor, if that is an agent.
     pub(super) fn holder(&self) -> Option<StaffId> {
         self.agent.filter(|_| self.phase == PhaseName::WithAgent)
