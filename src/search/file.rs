@@ -105,6 +105,8 @@ fn connect(path: &Path, access: OpenFlags) -> Result<Connection, rusqlite::Error
     let index = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     index.busy_timeout(BUSY)?;
     index.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    // As on the store's connections: a plan holds whatever is bound.
+    index.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     index.pragma_update(None, "cell_size_check", true)?;
     index.pragma_update_and_check(None, "mmap_size", 0, |_| Ok(()))?;
     index.pragma_update(None, "temp_store", "MEMORY")?;

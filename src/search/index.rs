@@ -46,6 +46,14 @@ impl Index {
         Ok(Seq(seen.and_then(|seen| u64::try_from(seen).ok()).unwrap_or(0)))
     }
 
+    /// Reads within one view of the index.
+    pub(super) fn at_once<T>(&self, read: impl FnOnce() -> Result<T, SearchError>) -> Result<T, SearchError> {
+        let view = self.0.unchecked_transaction()?;
+        let found = read()?;
+        view.finish()?;
+        Ok(found)
+    }
+
     /// Writes a batch, whole or not at all.
     pub(super) fn put(&mut self, batch: &mut Batch) -> Result<(), SearchError> {
         batch.docs.sort_by_key(|doc| (doc.at, doc.conv, doc.seq));

@@ -149,30 +149,35 @@ impl Indexer {
     /// Writes the next messages of the conversations that wait.
     fn batch(&mut self) -> Result<(), SearchError> {
         let began = Instant::now();
+        let (mut batch, looked_at) = self.log.at_once(|| self.index.at_once(|| self.gather()))?;
+        if !batch.seen.is_empty() {
+            self.index.put(&mut batch)?;
+        }
+        let hinted = self.waiting.drain(..looked_at).map(|(_, messages)| messages).sum();
+        self.shared.changes.done(hinted);
+        self.latest = batch.docs.iter().map(|doc| doc.at).fold(self.latest, Timestamp::max);
+        metrics::counter!("search_indexed_messages_total").increment(batch.docs.len() as u64);
+        metrics::histogram!("search_batch_seconds").record(began.elapsed().as_secs_f64());
+        Ok(())
+    }
+
+    /// Reads for a batch, and tells how many of those that wait it leaves nothing of.
+    fn gather(&self) -> Result<(Batch, usize), SearchError> {
         let mut batch = Batch::default();
-        let (mut looked_at, mut hinted) = (0, 0);
         let mut read = HashSet::new();
-        for (conv, messages) in &self.waiting {
+        let mut looked_at = 0;
+        for (conv, _) in &self.waiting {
             let room = BATCH - batch.docs.len();
             // Whoever waits twice is read once: the index does not know yet what stands in this batch.
             if read.insert(*conv) && !self.read(*conv, room, &mut batch)? {
                 break;
             }
             looked_at += 1;
-            hinted += messages;
             if batch.docs.len() == BATCH {
                 break;
             }
         }
-        if !batch.seen.is_empty() {
-            self.index.put(&mut batch)?;
-        }
-        self.waiting.drain(..looked_at);
-        self.shared.changes.done(hinted);
-        self.latest = batch.docs.iter().map(|doc| doc.at).fold(self.latest, Timestamp::max);
-        metrics::counter!("search_indexed_messages_total").increment(batch.docs.len() as u64);
-        metrics::histogram!("search_batch_seconds").record(began.elapsed().as_secs_f64());
-        Ok(())
+        Ok((batch, looked_at))
     }
 
     /// Reads what a conversation has that the index lacks, at most so many messages; whether that was all.

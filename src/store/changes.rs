@@ -1,7 +1,7 @@
 //! Which conversations have said something since somebody last asked: a hint for whoever makes something of the log.
 //!
 //! Owns no truth: a hint is lost with the process, and where too many wait it says so instead of growing. Noting costs a
-//! lock that nobody holds for long, and nothing at all while nobody follows.
+//! lock that nobody holds for long, wakes nobody who rests, and costs nothing at all while nobody follows.
 
 use crate::domain::ConversationId;
 use std::collections::HashMap;
@@ -23,6 +23,8 @@ pub struct Changes {
 struct State {
     is_followed: bool,
     is_over: bool,
+    /// Threads that wait for the first hint. Whoever rests is not among them.
+    awaiting: u32,
     /// Conversations with the messages said in each.
     waiting: HashMap<ConversationId, u64>,
     /// Messages of conversations that found no place.
@@ -53,6 +55,7 @@ impl Changes {
             return;
         }
         let before = state.behind;
+        let is_awaited = state.awaiting > 0;
         for (conv, messages) in said {
             state.behind += messages;
             if state.waiting.len() < MOST || state.waiting.contains_key(&conv) {
@@ -63,7 +66,7 @@ impl Changes {
         }
         let is_news = state.behind > before;
         drop(state);
-        if is_news {
+        if is_news && is_awaited {
             self.woken.notify_all();
         }
     }
@@ -71,8 +74,11 @@ impl Changes {
     /// Takes what has been noted; waits so long for the first. Blocks.
     pub fn take(&self, patience: Duration) -> Taken {
         let nothing = |state: &mut State| state.waiting.is_empty() && state.lost == 0 && !state.is_over;
-        let waited = self.woken.wait_timeout_while(self.state(), patience, nothing);
+        let mut state = self.state();
+        state.awaiting += 1;
+        let waited = self.woken.wait_timeout_while(state, patience, nothing);
         let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        state.awaiting -= 1;
         Taken { conversations: state.waiting.drain().collect(), lost: std::mem::take(&mut state.lost) }
     }
 

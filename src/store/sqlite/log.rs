@@ -94,6 +94,17 @@ impl SqliteLog {
         Ok(crate::store::supervisors(&self.told(read::all_staff(&self.db))?))
     }
 
+    /// Reads within one view of the database: what is read together belongs together, and is locked for once.
+    ///
+    /// # Errors
+    /// What `read` or SQLite says.
+    pub fn at_once<T, E: From<StoreError>>(&self, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        let view = self.told(self.db.unchecked_transaction().map_err(Trouble::from))?;
+        let found = read()?;
+        self.told(view.finish().map_err(Trouble::from))?;
+        Ok(found)
+    }
+
     pub(super) const fn db(&self) -> &Connection {
         &self.db
     }
