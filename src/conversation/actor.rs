@@ -17,9 +17,15 @@ use crate::domain::{Command, ConversationId, Scoring, Seq, Timestamp};
 use crate::store::StoreError;
 use crate::triage::Policy;
 use std::collections::BTreeMap;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::mpsc;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, Sleep, sleep_until};
+use tokio_util::sync::WaitForCancellationFutureOwned;
+
+/// As exact as a timer is. The moment of a wait, told from the wall clock, wavers by less.
+const TICK: Duration = Duration::from_millis(1);
 
 /// The writer.
 pub(super) struct Actor {
@@ -32,6 +38,11 @@ pub(super) struct Actor {
     /// depend on how triage mixes its batches.
     pub(super) early: BTreeMap<Seq, Scoring>,
     mailbox: mpsc::Receiver<Mail>,
+    /// Rings at the deadline or before it, and is set again only then: most mails move the deadline on, and each would
+    /// take the timer out and put it in again.
+    bell: Pin<Box<Sleep>>,
+    /// The registry takes no new work.
+    stopped: Pin<Box<WaitForCancellationFutureOwned>>,
     last_work: Instant,
     not_before: Instant,
     /// When to start again what came to nothing in a failing store.
@@ -66,9 +77,10 @@ impl Actor {
         conv: ConversationId,
         handle: Handle,
         mailbox: mpsc::Receiver<Mail>,
-    ) -> Self {
+    ) -> Box<Self> {
         let now = Instant::now();
-        Self {
+        let stopped = Box::pin(registry.stopping.clone().cancelled_owned());
+        Box::new(Self {
             _entry: RegistryEntry { registry: Arc::clone(&registry), conv, handle },
             registry,
             conv,
@@ -76,15 +88,18 @@ impl Actor {
             started: Started::default(),
             early: BTreeMap::new(),
             mailbox,
+            bell: Box::pin(sleep_until(now)),
+            stopped,
             last_work: now,
             not_before: now,
             again_at: None,
             restarts: 0,
-        }
+        })
     }
 
-    /// Lives until there is nothing to do.
-    pub(super) async fn run(mut self) {
+    /// Lives until there is nothing to do. Boxed, as is what it does for a command or a moment of its clock: most of the
+    /// conversations that are awake wait, and a future is as large as the largest step that it ever takes.
+    pub(super) async fn run(mut self: Box<Self>) {
         match self.load().await {
             Ok(()) => self.live().await,
             Err(error) => self.refuse_all(&Arc::new(error)).await,
@@ -105,7 +120,7 @@ impl Actor {
                     }
                 }
                 Turn::Clock => {
-                    if !self.tick().await {
+                    if !Box::pin(self.tick()).await {
                         break;
                     }
                 }
@@ -119,18 +134,27 @@ impl Actor {
     }
 
     async fn next_turn(&mut self) -> Turn {
-        let deadline = self.deadline();
-        tokio::select! {
-            biased;
-            () = self.registry.stopping.cancelled() => Turn::Stop,
-            () = sleep_until(deadline) => Turn::Clock,
-            mail = self.mailbox.recv() => mail.map_or(Turn::Stop, Turn::Mail),
+        let due = self.deadline();
+        loop {
+            if due + TICK < self.bell.deadline() {
+                self.bell.as_mut().reset(due);
+            }
+            tokio::select! {
+                biased;
+                () = self.stopped.as_mut() => return Turn::Stop,
+                () = self.bell.as_mut() => {}
+                mail = self.mailbox.recv() => return mail.map_or(Turn::Stop, Turn::Mail),
+            }
+            if due <= Instant::now() {
+                return Turn::Clock;
+            }
+            self.bell.as_mut().reset(due);
         }
     }
 
     async fn take(&mut self, mail: Mail) {
         match mail {
-            Mail::Command(job) => self.serve(*job).await,
+            Mail::Command(job) => Box::pin(self.serve(*job)).await,
             Mail::Rouse(done) => {
                 let _ = done.send(());
             }

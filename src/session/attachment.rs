@@ -113,8 +113,7 @@ impl Attachment {
         if !allowed(act_of(&frame), self.session.who.role()) {
             return Some(nack(id, No::new(Code::Forbidden)));
         }
-        // Boxed, so that an idle socket does not hold room for every kind of request.
-        match Box::pin(self.act(frame)).await {
+        match self.act(frame).await {
             Ok(answer) => answer,
             Err(no) => Some(nack(id, no)),
         }

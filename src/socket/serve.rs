@@ -90,7 +90,8 @@ async fn read(
             Ok(Some(Ok(message))) => message,
         };
         let flow = match message {
-            Message::Text(text) => attachment.hear(&text).await,
+            // Boxed, so that a silent socket does not hold room for it.
+            Message::Text(text) => Box::pin(attachment.hear(&text)).await,
             Message::Ping(_) => attachment.pinged(),
             Message::Pong(_) => Flow::Go,
             Message::Binary(_) => return no_binary(),

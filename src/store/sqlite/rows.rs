@@ -11,6 +11,9 @@ use rusqlite::Row;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+/// A body or a summary is seldom longer, in bytes.
+const USUAL: usize = 1_024;
+
 /// What an event's `body` column holds; its place and time are columns of their own.
 #[derive(Serialize)]
 struct BodyOut<'a> {
@@ -110,7 +113,9 @@ impl EventRow {
 
 /// JSON of what holds words and whole numbers only: it can be read back whatever they are.
 fn written(value: &impl Serialize) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|error| StoreError::Engine(Box::new(error)))
+    let mut json = Vec::with_capacity(USUAL);
+    serde_json::to_writer(&mut json, value).map_err(|error| StoreError::Engine(Box::new(error)))?;
+    String::from_utf8(json).map_err(|error| StoreError::Engine(Box::new(error)))
 }
 
 /// JSON that has been read back once: a NaN, say, would be written as `null` and make its log unreadable for good.
