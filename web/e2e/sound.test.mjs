@@ -1,4 +1,5 @@
-// One person, five tabs, one sound: for an offer and for a customer who writes, whichever tab is closed, in both languages.
+// One person, many tabs, one sound: for a customer who writes, for an offer and for an alert, whichever tab is closed, in
+// both languages.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { accessibilityFaults, launch, person, shot, staff, widgetOf } from './browser.mjs';
@@ -7,11 +8,11 @@ import { withServer } from './server.mjs';
 const WORDS = {
   en: {
     hello: 'I want to speak to a person', accept: /^Accept/, reply: /^Reply/, again: 'Are you still there?', last: 'Hello?', muted: 'Please answer', seen: 'One moment',
-    on: 'Sound is on', volume: 'Volume of sounds', missed: /could not be heard/, conversations: 'Conversations', menu: /Lin/,
+    on: 'Sound is on', volume: 'Volume of sounds', missed: /could not be heard/, conversations: 'Conversations', menu: /Lin/, calm: /All calm/, angry: 'You are useless liars. Give me my money back NOW, I am furious!!!',
   },
   zh: {
     hello: '我要转人工', accept: /^接受/, reply: /^回复/, again: '您还在吗？', last: '有人吗？', muted: '请回复', seen: '请稍等',
-    on: '声音已开', volume: '提示音音量', missed: /提示音未能播放/, conversations: '会话', menu: /Lin/,
+    on: '声音已开', volume: '提示音音量', missed: /提示音未能播放/, conversations: '会话', menu: /Lin/, calm: /一切平静/, angry: '骗子！垃圾客服，马上把钱退给我，气死我了！！！',
   },
 };
 const TABS = 5;
@@ -23,6 +24,8 @@ after(() => browser?.close());
 for (const language of ['en', 'zh']) {
   test(`five tabs are one sound, in ${language}`, { timeout: 120_000 }, () =>
     withServer((server) => listen(server, language, WORDS[language])));
+  test(`an alert is one sound over board and inbox, in ${language}`, { timeout: 120_000 }, () =>
+    withServer((server) => oversee(server, language, WORDS[language])));
 }
 
 /** Stands in for the browser's audio: allowed by a real gesture alone, and counts the sounds that begin. */
@@ -54,10 +57,7 @@ async function listen({ origin }, language, words) {
   while (tabs.length < TABS) tabs.push(await another(context, origin));
   for (const tab of tabs) await tab.getByRole('switch').waitFor();
 
-  const visitor = await person(browser, { language });
-  await visitor.goto(`${origin}/demo?lang=${language}`);
-  const { open, say } = widgetOf(visitor, language);
-  await open();
+  const { visitor, say } = await comes(origin, language);
 
   // Before any gesture nothing sounds, which is said where it was missed.
   await say(words.hello);
@@ -83,6 +83,10 @@ async function listen({ origin }, language, words) {
   const left = tabs.filter((tab) => tab !== ringing);
   await theOne(left, () => say(words.last));
 
+  // A second conversation is offered: one sound again.
+  const second = await comes(origin, language);
+  await theOne(left, () => second.say(words.hello));
+
   await mutedInAll(left, language, words, say);
   for (const page of [...left, visitor]) assert.deepEqual(page.troubles, []);
 }
@@ -107,17 +111,42 @@ async function mutedInAll([first, ...others], language, words, say) {
   assert.equal(await heard([first, ...others]), before, 'muted');
 }
 
-async function another(context, origin) {
+async function oversee({ origin }, language, words) {
+  const first = await staff(browser, origin, '/inbox', 'sam@demo.test', language);
+  await first.getByRole('switch').waitFor();
+  const context = first.context();
+  await context.addInitScript(countingAudio);
+  await first.reload();
+  const tabs = [first, await another(context, origin, '/board'), await another(context, origin, '/board')];
+  await first.getByRole('switch').waitFor();
+  for (const board of tabs.slice(1)) await board.getByText(words.calm).waitFor();
+  for (const tab of tabs) await tab.keyboard.press('Shift');
+  const { say } = await comes(origin, language);
+  await theOne(tabs, async () => {
+    await say(words.angry);
+    for (const board of tabs.slice(1)) await board.locator('[data-alert]').first().waitFor();
+  });
+}
+
+/** A visitor who has opened the chat. */
+async function comes(origin, language) {
+  const visitor = await person(browser, { language });
+  await visitor.goto(`${origin}/demo?lang=${language}`);
+  const { open, say } = widgetOf(visitor, language);
+  await open();
+  return { visitor, say };
+}
+
+async function another(context, origin, path = '/inbox') {
   const page = await context.newPage();
   page.troubles = [];
   page.on('pageerror', (error) => page.troubles.push(String(error)));
-  await page.goto(`${origin}/inbox`);
+  await page.goto(`${origin}${path}`);
   return page;
 }
 
 async function shown(tabs, words, text) {
-  const row = (tab) => tab.getByRole('list', { name: words.conversations }).getByRole('button').first();
-  for (const tab of tabs) await row(tab).getByText(text).waitFor();
+  for (const tab of tabs) await tab.getByRole('list', { name: words.conversations }).getByText(text).first().waitFor();
 }
 
 const heardIn = (tab) => tab.evaluate(() => globalThis.sounds);

@@ -35,7 +35,8 @@ for (const language of ['en', 'zh']) {
 async function passOn(server, language, words) {
   const { agent: lin, visitor, field } = await takenOver(browser, server.origin, language, words);
   const ana = await staff(browser, server.origin, '/inbox', 'ana@demo.test', language);
-  await ana.getByRole('switch').waitFor();
+  // Whoever has the list is connected, and can be asked.
+  await ana.locator('.rows .row').first().waitFor();
   const form = lin.getByRole('dialog', { name: words.form });
 
   await ask(lin, form, words);

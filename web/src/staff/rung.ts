@@ -39,7 +39,7 @@ export function claim(call: string, at: number): Promise<boolean> {
     save(KEY, [...known.slice(1 - KEPT), [call, isQuiet ? 0 : at]]);
     return !isQuiet;
   };
-  // Only secure pages have locks.
-  if (!navigator.locks) return new Promise((done) => setTimeout(() => done(turn()), Math.random() * TURNS_MS));
-  return navigator.locks.request('attune-sound', turn);
+  const byChance = (): Promise<boolean> => new Promise((done) => setTimeout(() => done(turn()), Math.random() * TURNS_MS));
+  // Only secure pages have locks, and not where storage is denied.
+  return navigator.locks ? navigator.locks.request('attune-sound', turn).catch(byChance) : byChance();
 }
