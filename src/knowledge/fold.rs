@@ -26,6 +26,9 @@ static SIMPLER: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
 /// The text in its plainest form, character by character.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase().replace('`', "'");
+    }
     text.chars().flat_map(char::to_lowercase).map(plain).collect()
 }
 

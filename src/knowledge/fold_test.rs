@@ -16,3 +16,10 @@ fn the_two_lists_go_together() {
         assert!(!from.contains(&to[place]), "{} is folded again", to[place]);
     }
 }
+
+#[test]
+fn plain_ascii_is_folded_as_it_is_beside_other_letters() {
+    let ascii: String = (0..=127_u8).map(char::from).collect();
+    let folded = fold(&format!("{ascii}é"));
+    assert_eq!(format!("{}é", fold(&ascii)), folded);
+}

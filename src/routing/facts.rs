@@ -170,10 +170,13 @@ impl Line {
 
     /// `订单号88231`, `#88231`, `AB-12345`, `order 4711`, and long numbers by themselves.
     fn order(&self, number: &Range<usize>) -> Option<Range<usize>> {
-        let start = self.code_start(number.start);
         let digits = self.0[number.clone()].iter().filter(|letter| letter.is_ascii_digit()).count();
-        let needed = if start < number.start || self.is_named(number) { NAMED_DIGITS } else { LONE_DIGITS };
-        (digits >= needed).then_some(start..number.end)
+        if digits < NAMED_DIGITS {
+            return None;
+        }
+        let start = self.code_start(number.start);
+        let is_enough = digits >= LONE_DIGITS || start < number.start || self.is_named(number);
+        is_enough.then_some(start..number.end)
     }
 
     /// Whether a word such as "order" stands near. A year needs it right before: "ordered in 2024" names none.
@@ -207,7 +210,8 @@ impl Line {
     /// One past a word of the list that follows after at most a space.
     fn word_after(&self, end: usize, words: &[&str]) -> Option<usize> {
         let start = end + usize::from(self.0.get(end) == Some(&' '));
-        words.iter().find_map(|word| {
+        let first = self.0.get(start)?.to_lowercase().next()?;
+        words.iter().filter(|word| word.starts_with(first)).find_map(|word| {
             let to = start + word.chars().count();
             let ends = !word.is_ascii() || !self.0.get(to).is_some_and(char::is_ascii_alphabetic);
             (ends && self.reads(start..to, word)).then_some(to)
@@ -217,7 +221,8 @@ impl Line {
     /// Where a word of the list begins that stands before, after at most a space between.
     fn word_before(&self, place: usize, words: &[&str]) -> Option<usize> {
         let end = self.past_blank_before(place);
-        words.iter().find_map(|word| {
+        let last = self.0.get(end.checked_sub(1)?)?.to_lowercase().last()?;
+        words.iter().filter(|word| word.ends_with(last)).find_map(|word| {
             let from = end.checked_sub(word.chars().count())?;
             let begins = from == 0 || !self.0[from - 1].is_ascii_alphabetic();
             (begins && self.reads(from..end, word)).then_some(from)

@@ -6,6 +6,13 @@
 
 use super::{courtesies, lexicon, lexicon_elsewhere, lexicon_zh};
 use crate::knowledge::fold;
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
+
+// Each finds all of its phrases in one pass: there are hundreds, and every question is read.
+static PHRASES: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(lexicon::PHRASES));
+static ANYWHERE: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(lexicon_elsewhere::ANYWHERE));
+static ARE_YOU: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(courtesies::ARE_YOU));
 
 /// What was recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,17 +41,14 @@ pub fn intent(text: &str) -> Option<Intent> {
     if let Some(courtesy) = courtesy(&bare) {
         return Some(courtesy);
     }
-    if folded.split(ends_clause).any(calls_for_a_person)
-        || holds(&folded, lexicon_elsewhere::ANYWHERE)
-        || names_a_person(&bare)
-    {
+    if folded.split(ends_clause).any(calls_for_a_person) || ANYWHERE.is_match(&folded) || names_a_person(&bare) {
         return Some(Intent::Person);
     }
-    holds(&bare, courtesies::ARE_YOU).then_some(Intent::AreYouHuman)
+    ARE_YOU.is_match(&bare).then_some(Intent::AreYouHuman)
 }
 
-fn holds(text: &str, phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| text.contains(phrase))
+fn any_of(phrases: &[&str]) -> AhoCorasick {
+    AhoCorasick::new(phrases).expect("some hundred short phrases make an automaton")
 }
 
 fn ends_clause(letter: char) -> bool {
@@ -56,7 +60,7 @@ fn calls_for_a_person(clause: &str) -> bool {
     let words: Vec<&str> = bare.split(' ').collect();
     let in_english = words.split(|word| *word == "but").any(lexicon::calls);
     let together: String = bare.split(' ').collect();
-    in_english || holds(&bare, lexicon::PHRASES) || lexicon_zh::calls(&together)
+    in_english || PHRASES.is_match(&bare) || (!together.is_ascii() && lexicon_zh::calls(&together))
 }
 
 fn names_a_person(bare: &str) -> bool {

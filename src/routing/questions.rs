@@ -89,8 +89,12 @@ impl Questions {
 #[must_use]
 pub fn is_question(text: &str) -> bool {
     let folded = fold(text);
-    let asks = folded.contains('?') || ASKING_ZH.iter().any(|word| folded.contains(word)) || clauses(&folded).any(asks);
+    let asks = folded.contains('?') || asks_in_chinese(&folded) || clauses(&folded).any(asks);
     asks && text.contains(char::is_alphanumeric) && intent(text).is_none()
+}
+
+fn asks_in_chinese(folded: &str) -> bool {
+    !folded.is_ascii() && ASKING_ZH.iter().any(|word| folded.contains(word))
 }
 
 /// Clauses of a folded text.
