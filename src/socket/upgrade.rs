@@ -12,8 +12,8 @@ use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 use tokio::sync::OwnedSemaphorePermit;
 
-/// Read at once; most frames are far smaller.
-const READ_BUFFER: usize = 4 * 1024;
+/// Read at once; most frames are smaller. Every socket holds as much, and clears it before each read.
+const READ_BUFFER: usize = 1024;
 /// Collected before a write to the kernel; a batch is flushed in any case.
 const WRITE_BUFFER: usize = 4 * 1024;
 /// One frame of the largest size there is, and what was collected before it. More is never held, since nothing is

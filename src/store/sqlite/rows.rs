@@ -118,10 +118,13 @@ fn written(value: &impl Serialize) -> Result<String, StoreError> {
     String::from_utf8(json).map_err(|error| StoreError::Engine(Box::new(error)))
 }
 
-/// JSON that has been read back once: a NaN, say, would be written as `null` and make its log unreadable for good.
+/// JSON that can be read back: a NaN, say, would be written as `null` and make its log unreadable for good. Whatever holds
+/// a `null`, or the word, is read back once to see; in tests everything is.
 pub(super) fn readable<Back: DeserializeOwned>(value: &impl Serialize) -> Result<String, StoreError> {
     let json = written(value)?;
-    serde_json::from_str::<Back>(&json).map_err(|error| StoreError::Engine(Box::new(error)))?;
+    if cfg!(debug_assertions) || json.contains("null") {
+        serde_json::from_str::<Back>(&json).map_err(|error| StoreError::Engine(Box::new(error)))?;
+    }
     Ok(json)
 }
 
