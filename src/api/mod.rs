@@ -22,6 +22,7 @@ mod moods;
 mod openapi;
 mod policy;
 mod problem;
+mod promises;
 mod replay;
 mod replies;
 mod review;
@@ -169,6 +170,7 @@ pub const ROUTES: &[(&str, &str, Act)] = &[
     ("GET", "/v1/staff", Act::ListStaff),
     ("POST", "/v1/staff", Act::CreateStaff),
     ("POST", "/v1/staff/{id}", Act::UpdateStaff),
+    ("GET", "/v1/promises", Act::SeePromises),
     ("GET", "/v1/conversations/closed", Act::ReviewClosed),
     ("GET", "/v1/conversations/{id}", Act::ReviewEvents),
     ("GET", "/v1/conversations/{id}/events", Act::ReviewEvents),
@@ -222,6 +224,7 @@ pub fn router(state: ApiState) -> Router {
         .route("/v1/colleagues", get(colleagues::list))
         .route("/v1/staff", get(staff::list).post(staff::create))
         .route("/v1/staff/{id}", post(staff::update))
+        .route("/v1/promises", get(promises::list))
         .route("/v1/conversations/closed", get(review::closed))
         .route("/v1/conversations/{id}", get(review::conversation))
         .route("/v1/conversations/{id}/events", get(review::events))

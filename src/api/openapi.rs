@@ -2,7 +2,7 @@
 
 use super::{
     articles, budgets, challenger, colleagues, feedback, health, knowledge, login, moods, policy, problem::Problem,
-    replay, replies, review, search, settings, sites, staff, wording,
+    promises, replay, replies, review, search, settings, sites, staff, wording,
 };
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -24,6 +24,7 @@ use utoipa::OpenApi;
         staff::list,
         staff::create,
         staff::update,
+        promises::list,
         review::closed,
         review::conversation,
         review::events,

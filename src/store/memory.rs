@@ -205,6 +205,14 @@ impl Store for MemoryStore {
         Ok(found.into_iter().map(|log| log.summary.clone()).collect())
     }
 
+    async fn closed_with_promises(&self, since: Timestamp, limit: u32) -> Result<Vec<Summary>, StoreError> {
+        let due = |line: &Summary| line.promises.first().and_then(|promise| promise.due);
+        let owes = |line: &Summary| line.phase == PhaseName::Closed && due(line).is_some_and(|due| due >= since);
+        let mut found = self.summaries(owes, usize::MAX)?;
+        found.sort_by_key(|line| (due(line), line.conv));
+        Ok(found.into_iter().take(limit as usize).collect())
+    }
+
     async fn opened_in(
         &self,
         period: Period,

@@ -99,6 +99,8 @@ pub trait Store: Send + Sync + 'static {
     async fn closed_conversations(&self, limit: u32) -> Result<Vec<Summary>, StoreError>;
     /// Closed conversations that had alerts and have not changed before `since`, most recently changed first.
     async fn closed_with_alerts(&self, since: Timestamp) -> Result<Vec<Summary>, StoreError>;
+    /// Closed conversations whose first open promise falls due at `since` or later, the soonest first, at most `limit`.
+    async fn closed_with_promises(&self, since: Timestamp, limit: u32) -> Result<Vec<Summary>, StoreError>;
     /// Conversations that began in a period, ordered by their ids, after this one, at most `limit`.
     async fn opened_in(
         &self,

@@ -251,6 +251,7 @@ const ANSWERS: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/v1/staff", [401, 403, 403, 403, 200]),
     ("POST", "/v1/staff", [401, 403, 403, 403, 201]),
     ("POST", "/v1/staff/{id}", [401, 403, 403, 403, 200]),
+    ("GET", "/v1/promises", STAFF),
     ("GET", "/v1/conversations/closed", STAFF),
     ("GET", "/v1/conversations/{id}", STAFF),
     ("GET", "/v1/conversations/{id}/events", STAFF),

@@ -95,3 +95,32 @@ async fn whoever_takes_over_reads_what_was_asked_and_promised() {
     assert_eq!(ana.wire.ask(answered).await["t"], "ack");
     line(&mut lin, "nothing is open", |line| line["agent_name"] == "Ana" && line["questions"].is_null()).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_falls_due_is_listed_past_the_end_until_somebody_keeps_it() {
+    let mut server = TestServer::start().await;
+    let (mut lin, visitor) = held(&server).await;
+    let owing = async |staff: &Staff, server: &TestServer| -> Vec<(String, i64)> {
+        let listed = staff.get(server, "/v1/promises").await["conversations"].clone();
+        let of = |line: &Value| (line["conv"].as_str().map(str::to_owned), line["promises"][0]["due"].as_i64());
+        let told = |line: &Value| of(line).0.zip(of(line).1).expect("a conversation and a due time");
+        listed.as_array().expect("a list").iter().map(told).collect()
+    };
+    lin.say(&visitor.conv, "We will call you back within 3 hours.").await;
+    let later = event(&mut lin, "promised").await;
+    lin.say(&visitor.conv, "We'll refund you within 2 hours.").await;
+    let sooner = event(&mut lin, "promised").await;
+    assert_eq!(owing(&lin, &server).await, [], "what goes on stands in the inbox");
+    lin.ask("resolve", &visitor.conv).await;
+    let due = |promised: &Value| promised["event"]["due"].as_i64().expect("a due time");
+    let ana = Staff::login(&server, "ana").await;
+    assert_eq!(owing(&ana, &server).await, [(visitor.conv.clone(), due(&sooner))], "the soonest stands for it");
+    settle(&mut lin, &visitor.conv, &sooner["seq"], "kept").await;
+    assert_eq!(owing(&ana, &server).await, [(visitor.conv.clone(), due(&later))]);
+    settle(&mut lin, &visitor.conv, &later["seq"], "dropped").await;
+    assert_eq!(owing(&ana, &server).await, []);
+    // Undone, and there after a restart.
+    settle(&mut lin, &visitor.conv, &sooner["seq"], "open").await;
+    server.restart().await;
+    assert_eq!(owing(&ana, &server).await, [(visitor.conv.clone(), due(&sooner))]);
+}

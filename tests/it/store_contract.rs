@@ -7,8 +7,8 @@ use attune::domain::identity::Identity;
 use attune::domain::outcome::{AngerAlerts, JudgedReadings, Peak};
 use attune::domain::{
     AlertEnd, AlertId, AlertKind, AlertState, ConversationId, Event, Judgement, Language, MessageId, MessageText,
-    Outcome, Party, PhaseName, Reading, Role, Seq, SiteId, StaffId, Stage, Stamped, Subject, Summary, Timestamp,
-    VisitorId,
+    Outcome, Party, PhaseName, Promise, Reading, Role, Seq, SiteId, StaffId, Stage, Stamped, Subject, Summary,
+    Timestamp, VisitorId,
 };
 use attune::store::sqlite::Settings;
 use attune::store::{
@@ -57,6 +57,7 @@ on_every_engine!(
     feedback_is_found_over_all_logs_the_latest_first_kept,
     outcomes_come_in_the_order_they_were_written,
     an_outcome_stands_once_and_takes_the_last_place,
+    ended_conversations_are_listed_by_when_their_promises_fall_due,
     the_history_of_lines_is_kept_and_numbered_once,
     the_epoch_stays_over_a_reopening,
     reads_see_every_answered_append,
@@ -315,6 +316,43 @@ async fn lists_show_what_changed_last_first(bench: Bench) {
     assert_eq!(ids(store.closed_with_alerts(Timestamp(0)).await), [made[0], made[2]]);
     assert_eq!(ids(store.closed_with_alerts(Timestamp(23)).await), [made[0]]);
     assert!(ids(store.closed_with_alerts(Timestamp(24)).await).is_empty());
+}
+
+async fn ended_conversations_are_listed_by_when_their_promises_fall_due(bench: Bench) {
+    let store = &bench.store;
+    let promise = |due: Option<i64>| {
+        let (by, text) = (Party::Bot, "We will call you.".to_owned());
+        Promise { seq: Seq(3), message: Seq(2), by, text, due: due.map(Timestamp) }
+    };
+    let closed = PhaseName::Closed;
+    let cases = [
+        (closed, vec![promise(Some(30)), promise(None)]),
+        (closed, vec![promise(Some(20))]),
+        (PhaseName::WithAgent, vec![promise(Some(10))]),
+        (closed, vec![promise(None)]),
+        (closed, Vec::new()),
+        (closed, vec![promise(Some(5))]),
+    ];
+    let mut made = Vec::new();
+    for (phase, promises) in cases {
+        let conv = conversation();
+        let mut append = append(conv, vec![opened(1, 1)]);
+        (append.summary.phase, append.summary.promises) = (phase, promises);
+        store.append(&append).await.expect("appends");
+        made.push(conv);
+    }
+    let owing = async |since: i64, limit: u32| -> Vec<ConversationId> {
+        let found = store.closed_with_promises(Timestamp(since), limit).await.expect("readable");
+        found.iter().map(|summary| summary.conv).collect()
+    };
+    assert_eq!(owing(0, 9).await, [made[5], made[1], made[0]]);
+    assert_eq!(owing(20, 9).await, [made[1], made[0]]);
+    assert_eq!(owing(0, 1).await, [made[5]]);
+    // Kept: it leaves the list.
+    let mut kept = append(made[1], vec![said(2, 2, "done")]);
+    kept.summary.phase = closed;
+    store.append(&kept).await.expect("appends");
+    assert_eq!(owing(6, 9).await, [made[0]]);
 }
 
 fn raised() -> AlertState {

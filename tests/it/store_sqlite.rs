@@ -395,3 +395,17 @@ async fn a_message_touches_two_pages() {
     // Now and then a page is full and becomes two.
     assert!((1.9..=2.4).contains(&each), "{each} pages for each message");
 }
+
+/// The words of the query and of the index must stay the same, or every line would be read.
+#[tokio::test]
+async fn promises_that_fall_due_are_found_by_their_index() {
+    let (_folder, path) = place();
+    open(&path).expect("opens").close().await.expect("closes");
+    let source = include_str!("../../src/store/sqlite/read.rs");
+    let asked = source.split('"').find(|text| text.contains("$.promises[0].due")).expect("the query");
+    let raw = Connection::open(&path).expect("opens");
+    let mut plan = raw.prepare(&format!("EXPLAIN QUERY PLAN {asked}")).expect("a plan");
+    let steps = plan.query_map([0, 1], |row| row.get::<_, String>("detail")).expect("a plan");
+    let steps: Vec<String> = steps.collect::<Result<_, _>>().expect("steps");
+    assert!(steps.len() == 1 && steps[0].contains("USING INDEX conversation_owing"), "{steps:?}");
+}

@@ -156,6 +156,10 @@ impl Store for SqliteStore {
         self.readers.read(move |db| read::closed_with_alerts(db, since)).await
     }
 
+    async fn closed_with_promises(&self, since: Timestamp, limit: u32) -> Result<Vec<Summary>, StoreError> {
+        self.readers.read(move |db| read::closed_with_promises(db, since, limit)).await
+    }
+
     async fn opened_in(
         &self,
         period: Period,

@@ -110,6 +110,15 @@ pub(super) fn closed_with_alerts(db: &Connection, since: Timestamp) -> Result<Ve
     all(db, sql, params![since.0], summary)
 }
 
+pub(super) fn closed_with_promises(db: &Connection, since: Timestamp, limit: u32) -> Result<Vec<Summary>, Trouble> {
+    // Word for word what the index says, or SQLite would read every line.
+    let sql = "SELECT id, summary FROM conversation
+               WHERE phase = 'closed' AND json_extract(summary, '$.promises[0].due') IS NOT NULL
+               AND json_extract(summary, '$.promises[0].due') >= ?1
+               ORDER BY json_extract(summary, '$.promises[0].due'), id LIMIT ?2";
+    all(db, sql, params![since.0, limit], summary)
+}
+
 pub(super) fn opened_in(
     db: &Connection,
     period: &Period,

@@ -2,10 +2,11 @@
 
 use rusqlite::Connection;
 
-/// Takes back what schemas 7 to 11 changed, but for values.
+/// Takes back what schemas 7 to 12 changed, but for values.
 pub fn as_schema_6(raw: &Connection) {
     raw.execute_batch(
-        "DROP TABLE canned_reply;
+        "DROP INDEX conversation_owing;
+         DROP TABLE canned_reply;
          DROP TABLE wording_rule;
          ALTER TABLE visitor DROP COLUMN identity;
          DROP INDEX event_feedback;

@@ -2,7 +2,8 @@ import { cleanup, fireEvent, render } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { now } from '../staff/clock';
 import { language } from '../staff/preferences';
-import { PromiseLine, dueText } from './commitments';
+import { PromiseLine } from './commitments';
+import { dueText } from './due/mark';
 import { inboxWords } from './texts';
 
 const NOON = new Date(2026, 10, 26, 12).getTime();

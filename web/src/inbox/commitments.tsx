@@ -1,18 +1,17 @@
 // What is owed to the customer: promises still to be kept, and questions that nobody has answered. Each with one tap to
-// settle it, and an undo.
+// settle it, and an undo. Fetched when something is owed.
 import type { JSX } from 'preact';
 import { htmlLang, languageOf } from '../shared/i18n';
 import type { Promise as Given, Summary } from '../shared/protocol';
 import { now } from '../staff/clock';
 import type { Conversation } from '../staff/conversation';
-import { clockTime, day, sameDay, wait } from '../staff/format';
-import { Icon } from '../staff/icons';
 import { language } from '../staff/preferences';
 import { common } from '../staff/texts';
 import type { Row } from '../staff/thread';
 import { showMessage } from '../staff/thread_view';
+import { dueText } from './due/mark';
 import type { Inbox } from './inbox';
-import { type InboxWords, inboxWords } from './texts';
+import { inboxWords } from './texts';
 
 interface Props {
   readonly inbox: Inbox;
@@ -20,7 +19,7 @@ interface Props {
   readonly line: Summary;
 }
 
-export function Commitments({ inbox, opened, line }: Props): JSX.Element | null {
+export function Commitments({ on: { inbox, opened, line } }: { on: Props }): JSX.Element | null {
   const words = inboxWords();
   const { promises = [], questions = [] } = line;
   const asked = questions.flatMap((seq) => textOf(opened.thread.value.rows, seq));
@@ -98,10 +97,10 @@ interface SettleProps {
   readonly label: string;
   readonly about: string;
   readonly isOnline: boolean;
-  readonly onClick: () => void;
+  readonly onClick: (event: MouseEvent) => void;
 }
 
-function Settle({ label, about, isOnline, onClick }: SettleProps): JSX.Element {
+export function Settle({ label, about, isOnline, onClick }: SettleProps): JSX.Element {
   return (
     <button type="button" class="button small" disabled={!isOnline} onClick={onClick}>
       {label}
@@ -110,30 +109,6 @@ function Settle({ label, about, isOnline, onClick }: SettleProps): JSX.Element {
   );
 }
 
-/** "due 14:00", "due Friday, 4 March 14:00", "12:07 late". */
-export function dueText(due: number | undefined, at: number, words: InboxWords): string {
-  if (due === undefined) return words.noTime;
-  if (due < at) return words.late(wait(at - due, language.value));
-  const time = clockTime(due, language.value);
-  return words.due(sameDay(due, at) ? time : `${day(due, language.value)} ${time}`);
-}
-
 function textOf(rows: readonly Row[], seq: number): { seq: number; text: string }[] {
   return rows.flatMap((row) => (row.kind === 'message' && row.seq === seq ? [{ seq, text: row.said.text }] : []));
-}
-
-/** In a line of the list: that a promise falls due, or is late. */
-export function DueMark({ line }: { line: Summary }): JSX.Element | null {
-  const words = inboxWords();
-  const due = line.promises?.[0]?.due;
-  if (due === undefined) return null;
-  const isLate = due < now.value;
-  const text = dueText(due, now.value, words);
-  return (
-    <span class={`tag due-mark${isLate ? ' late' : ''}`} title={`${words.promised}: ${text}`}>
-      <Icon name="clock" />
-      <span>{isLate ? words.lateShort : clockTime(due, language.value)}</span>
-      <span class="unseen">{text}</span>
-    </span>
-  );
 }

@@ -7,11 +7,11 @@ import { Explanation } from '../staff/explanation_card';
 import { outOfTen } from '../staff/format';
 import { Icon } from '../staff/icons';
 import { likelyRisks, sentimentOf, strongest } from '../staff/mood';
+import { Part } from '../staff/part';
 import { language } from '../staff/preferences';
 import { unscoredText } from '../staff/reasons';
 import { common } from '../staff/texts';
 import { showMessage } from '../staff/thread_view';
-import { Commitments } from './commitments';
 import { Customer } from './customer';
 import { Fact } from './fact';
 import type { Inbox } from './inbox';
@@ -43,7 +43,10 @@ export function Context({ inbox, chosen, onClose }: Props): JSX.Element {
           >
             <AlertVerdict inbox={inbox} line={line} />
           </Explanation>
-          <Commitments inbox={inbox} opened={opened} line={line} />
+          <Part
+            wanted={(line.promises ?? line.questions) !== undefined} on={{ inbox, opened, line }} onFailed={() => undefined}
+            load={async () => (await import('./commitments')).Commitments}
+          />
           <Reading inbox={inbox} opened={opened} line={line} chosen={chosen} />
           <Customer thread={opened.thread.value} line={line} />
           <Others lines={inbox.others.value} onOpen={(conv) => inbox.open(conv)} />

@@ -23,6 +23,7 @@ export function Help({ on: inbox }: { on: Inbox }): JSX.Element {
     ['Y X', words.keyVerdict],
     ['S', words.keySnooze],
     ['L', words.keyTag],
+    ['P', words.keyDue],
     ['Ctrl+K', words.keyPalette],
     ['/', words.keyFilter],
     ['1–9', words.keySaved],

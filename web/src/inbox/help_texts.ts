@@ -21,6 +21,7 @@ const en = {
   keyEscape: 'Leave the field, or close',
   letterKeys: 'Single letters act',
   keySnooze: 'Snooze',
+  keyDue: 'Promises falling due, or back to the list',
   keyTag: 'Add a tag',
 };
 
@@ -43,6 +44,7 @@ const zh: typeof en = {
   keyEscape: '离开输入框，或关闭',
   letterKeys: '单字母按键有效',
   keySnooze: '稍后处理',
+  keyDue: '到期的承诺，或回到列表',
   keyTag: '添加标签',
 };
 

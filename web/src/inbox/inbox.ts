@@ -19,6 +19,7 @@ import { common } from '../staff/texts';
 import { Replies } from './canned/replies';
 import { WordList } from './check/list';
 import { Drafts } from './drafts';
+import { fallingDue } from './due/due';
 import { isAside, knownTags } from './filing/aside';
 import { Filing } from './filing/filing';
 import { type Filter, SavedFilters } from './filters/filters';
@@ -53,6 +54,8 @@ export class Inbox {
   /** The latest other conversations of the opened one's visitor; none while they are fetched. */
   readonly others = signal<readonly Summary[]>([]);
   readonly help = signal(false);
+  /** The list shows what falls due instead of conversations. */
+  readonly isDueShown = signal(false);
   /** Asks the composer to take the focus; grows. */
   readonly focusWanted = signal(0);
   /** The last wish that was granted; a wish waits for a field to take it. */
@@ -88,6 +91,7 @@ export class Inbox {
       effect(() => {
         const typed = this.list.query.value;
         untracked(() => this.search.look(typed));
+        if (typed !== '') this.isDueShown.value = false;
       }),
       () => this.search.close(),
       this.saved.close,
@@ -110,6 +114,12 @@ export class Inbox {
   readonly offered = computed(() => {
     const offers = [...this.desk.offers.value].map(([conv, offer]) => ({ conv, ...offer }));
     return offers.sort((a, b) => a.expires_at - b.expires_at);
+  });
+
+  /** Promises with a time, in every conversation at hand. */
+  readonly falling = computed(() => {
+    void this.desk.summaries.version.value;
+    return fallingDue(this.desk.summaries.all(), this.me.staff, now.value);
   });
 
   /** Every tag that the lines at hand have. */
@@ -247,13 +257,18 @@ export class Inbox {
   show(change: Partial<Filter>): void {
     const { tab, sort, query, shelf, stage, language } = { ...this.list.filter, ...change };
     this.list.view({ tab, sort, query, shelf, stage, language });
+    this.isDueShown.value = false;
     if (tab === 'closed') void this.loadEnded();
   }
 
   /** Fetches what ended before this page was opened. */
-  async loadEnded(): Promise<void> {
+  loadEnded(): Promise<void> {
+    return this.#load(`/v1/conversations/closed?limit=${ENDED_MOST}`);
+  }
+
+  async #load(path: string): Promise<void> {
     try {
-      const { conversations } = await call<{ conversations: Summary[] }>('GET', `/v1/conversations/closed?limit=${ENDED_MOST}`);
+      const { conversations } = await call<{ conversations: Summary[] }>('GET', path);
       for (const line of conversations) this.desk.summaries.take(line);
     } catch (error) {
       showError(error);
@@ -274,6 +289,8 @@ export class Inbox {
     queueMicrotask(() => this.list.begin());
     void this.wordList.load();
     void this.replies.load();
+    // What goes on comes by itself.
+    void this.#load('/v1/promises');
   }
 
   async #act(act: Act, conv: string, asked: Asked = { t: act, conv }): Promise<boolean> {

@@ -64,6 +64,7 @@ function letter(inbox: Inbox, key: string): boolean {
     d: offer !== undefined && (() => void inbox.decline(offer)),
     s: pressed('snooze'),
     l: pressed('add-tag'),
+    p: pressed('due'),
     u: () => inbox.list.free(),
     y: verdictButton('y'),
     x: verdictButton('x'),

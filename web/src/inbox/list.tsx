@@ -8,6 +8,7 @@ import { Part } from '../staff/part';
 import { language } from '../staff/preferences';
 import { Waiting } from '../staff/waiting';
 import { scrollFor, windowOf } from '../staff/windowing';
+import { DueToggle } from './due/toggle';
 import { ShelfChoice } from './filing/view';
 import { Found } from './found';
 import type { Inbox } from './inbox';
@@ -45,15 +46,25 @@ export function List({ inbox }: { inbox: Inbox }): JSX.Element {
           <option value="time">{words.byTime}</option>
         </select>
         <FilterToggle inbox={inbox} />
+        <DueToggle inbox={inbox} />
       </div>
       <Part
         wanted={inbox.saved.isOpen.value || inbox.saved.all.value.length > 0} on={inbox} onFailed={() => { inbox.saved.isOpen.value = false; }}
         load={async () => (await import('./filters/view')).Filters}
       />
-      <ShelfChoice inbox={inbox} />
-      <Pill inbox={inbox} />
-      <Rows inbox={inbox} />
-      <Found search={inbox.search} onOpen={(conv, seq) => void inbox.openAt(conv, seq)} />
+      {inbox.isDueShown.value ? (
+        <Part
+          wanted on={inbox} onFailed={() => { inbox.isDueShown.value = false; }}
+          load={async () => (await import('./due/view')).DueList}
+        />
+      ) : (
+        <>
+          <ShelfChoice inbox={inbox} />
+          <Pill inbox={inbox} />
+          <Rows inbox={inbox} />
+          <Found search={inbox.search} onOpen={(conv, seq) => void inbox.openAt(conv, seq)} />
+        </>
+      )}
     </section>
   );
 }
@@ -84,7 +95,7 @@ function Tabs({ inbox }: { inbox: Inbox }): JSX.Element {
   return (
     <div class="tabs" role="group" aria-label={words.filterLabel}>
       {TABS.map((tab) => (
-        <button key={tab} type="button" aria-pressed={inbox.list.tab.value === tab} onClick={() => inbox.show({ tab })}>
+        <button key={tab} type="button" aria-pressed={inbox.list.tab.value === tab && !inbox.isDueShown.value} onClick={() => inbox.show({ tab })}>
           {words[tab]} {counts[tab] !== undefined && <span class="count">{counts[tab]}</span>}
         </button>
       ))}
@@ -116,11 +127,19 @@ function Rows({ inbox }: { inbox: Inbox }): JSX.Element {
   const { from, to } = windowOf(ids.length, ROW, top, height);
   const reachable = list.cursor.value !== undefined && ids.includes(list.cursor.value) ? list.cursor.value : ids[0];
   const focused = useRef(false);
+  const over = useRef(false);
+  const point = (isOver: boolean) => (): void => {
+    if (over.current === isOver) return;
+    over.current = isOver;
+    list.hand(isOver ? 1 : -1);
+  };
   const focus = (isIn: boolean) => (): void => {
     if (focused.current === isIn) return;
     focused.current = isIn;
     list.hand(isIn ? 1 : -1);
   };
+  // What falls due takes their place: no hand stays behind.
+  useLayoutEffect(() => () => { point(false)(); focus(false)(); }, []);
   // The row with the focus is drawn wherever it is, or scrolling would throw the focus away.
   const drawn = ids.map((conv, index) => ({ conv, index })).slice(from, to);
   const at = focused.current && reachable !== undefined ? ids.indexOf(reachable) : -1;
@@ -130,8 +149,8 @@ function Rows({ inbox }: { inbox: Inbox }): JSX.Element {
       class="rows"
       ref={box}
       onScroll={onScroll}
-      onPointerEnter={() => list.hand(1)}
-      onPointerLeave={() => list.hand(-1)}
+      onPointerEnter={point(true)}
+      onPointerLeave={point(false)}
       onFocusIn={({ target }) => focus(target instanceof Element && target.matches(':focus-visible'))()}
       onFocusOut={({ currentTarget, relatedTarget }) => {
         if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) focus(false)();

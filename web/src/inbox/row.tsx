@@ -8,7 +8,7 @@ import { StageMark } from '../staff/mark';
 import { visitorName } from '../staff/names';
 import { language } from '../staff/preferences';
 import { common } from '../staff/texts';
-import { DueMark } from './commitments';
+import { DueMark } from './due/mark';
 import { RowTags } from './filing/view';
 import type { Inbox } from './inbox';
 import { type InboxWords, inboxWords } from './texts';

@@ -89,6 +89,7 @@ const en = {
 
   promised: 'Promised',
   openQuestions: 'Not answered yet',
+  promisesDue: 'Promises falling due',
   kept: 'Kept',
   noPromise: 'Drop',
   answered: 'Answered',
@@ -259,6 +260,7 @@ const zh: InboxWords = {
 
   promised: '已承诺',
   openQuestions: '尚未答复',
+  promisesDue: '到期的承诺',
   kept: '已兑现',
   noPromise: '不算',
   answered: '已答复',

@@ -171,6 +171,9 @@ impl Store for SimStore {
     async fn closed_with_alerts(&self, since: Timestamp) -> Found<Vec<Summary>> {
         beneath!(self.closed_with_alerts(since))
     }
+    async fn closed_with_promises(&self, since: Timestamp, limit: u32) -> Found<Vec<Summary>> {
+        beneath!(self.closed_with_promises(since, limit))
+    }
     async fn opened_in(&self, period: Period, after: Option<ConversationId>, limit: u32) -> Found<Vec<Summary>> {
         beneath!(self.opened_in(period, after, limit))
     }

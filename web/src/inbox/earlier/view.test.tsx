@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 test('each earlier conversation says when, how it ended, how it was rated, how bad it got and what about', () => {
-  const { container } = render(<EarlierList on={{ earlier, most: 3 }} />);
+  const { container } = render(<EarlierList earlier={earlier} most={3} />);
   expect(container.textContent).toContain('7 conversations');
   const [first, second] = container.querySelectorAll('li');
   expect(first?.textContent).toContain('Tuesday');
@@ -32,16 +32,16 @@ test('each earlier conversation says when, how it ended, how it was rated, how b
 test('it leads there only where it is to be had, and an offer has the latest alone', () => {
   const went = vi.fn();
   const visit = (conv: string): (() => void) | undefined => (conv === 'a' ? () => went(conv) : undefined);
-  const { getByRole } = render(<EarlierList on={{ earlier, most: 3, visit }} />);
+  const { getByRole } = render(<EarlierList earlier={earlier} most={3} visit={visit} />);
   fireEvent.click(getByRole('button'));
   expect(went).toHaveBeenCalledWith('a');
   cleanup();
-  expect(render(<EarlierList on={{ earlier, most: 1 }} />).container.querySelectorAll('li').length).toBe(1);
+  expect(render(<EarlierList earlier={earlier} most={1} />).container.querySelectorAll('li').length).toBe(1);
 });
 
 test('in Chinese, and where there were more than are counted', () => {
   language.value = 'zh';
-  const { container } = render(<EarlierList on={{ earlier: { ...earlier, count: 50 }, most: 3 }} />);
+  const { container } = render(<EarlierList earlier={{ ...earlier, count: 50 }} most={3} />);
   expect(container.textContent).toContain('50 次以上会话');
   expect(container.textContent).toContain('Ana 已解决');
   expect(container.textContent).toContain('评分 2/5');

@@ -1,5 +1,5 @@
 // What the customer came for before, on the handoff card: how often, and the latest in a line each, which leads there
-// where the agent may see it. Fetched for those who have a past.
+// where the agent may see it.
 import type { JSX } from 'preact';
 import { htmlLang, languageOf } from '../../shared/i18n';
 import type { Earlier, EarlierConversation } from '../../shared/protocol';
@@ -14,10 +14,10 @@ export interface Shown {
   /** At most so many lines. */
   readonly most: number;
   /** What opens a conversation; absent where it is not to be had. */
-  readonly visit?: (conv: string) => (() => void) | undefined;
+  readonly visit?: ((conv: string) => (() => void) | undefined) | undefined;
 }
 
-export function EarlierList({ on: { earlier, most, visit } }: { on: Shown }): JSX.Element {
+export function EarlierList({ earlier, most, visit }: Shown): JSX.Element {
   return (
     <>
       <span>{earlierWords().count(earlier.count)}</span>

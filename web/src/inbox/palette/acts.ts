@@ -67,6 +67,7 @@ function ofInbox(inbox: Inbox): Entry[] {
     { ...named(available ? 'away' : 'available'), run: () => void inbox.setAvailable(!available) },
     ...(['mine', 'waiting', 'all', 'closed'] as const).map(show),
     ...inbox.saved.all.value.map((one, place) => savedFilter(inbox, one, place)),
+    { ...named('due'), key: key('P'), run: () => document.getElementById('due')?.click() },
     {
       ...named('filters'),
       run: () => {
