@@ -1,7 +1,8 @@
-"""`python -m train STEP --data PATH`: spoken, vocabulary, fit, wide, export, calibrate, policy, golden, checks, baselines,
+"""`python -m train STEP --data PATH`: spoken, vocabulary, corpus, teach, fit, wide, export, calibrate, policy, golden, checks, baselines,
 or all in order.
 
-`take` puts the released encoder into the work folder, so that `fit` trains only what comes after it. `fit` goes on from its checkpoint after a cut; delete the work folder to start afresh.
+`take` puts the released model's weights into the work folder, so that `fit` trains only the last round on them. `fit` goes on
+from its checkpoint after a cut; delete the work folder to start afresh.
 """
 import argparse
 import json
@@ -11,19 +12,44 @@ from .config import MODELS
 
 
 def _vocabulary(given):
-    from . import data, plans, vocabulary, weights
+    from . import data, plans, vocabulary
     texts = vocabulary.texts(given.data, plans.SOURCES, given.open_only, data.OPEN_SOURCES)
-    print(vocabulary.build(texts, weights.pretrained()[1], given.work))
+    print(vocabulary.build(texts, vocabulary.english_pieces(), given.work))
+
+
+def _corpus(given):
+    from . import corpus, plans, weights
+    print(corpus.build(given.data, plans.SOURCES, given.work / "corpus.npz", given.open_only))
+    print("pieces of the original:", weights.gather(given.work, corpus.Corpus(given.work / "corpus.npz").texts))
+
+
+def _teach(given):
+    from . import corpus, plans, teach
+    device = _device(given)
+    read = corpus.Corpus(given.work / "corpus.npz")
+    if given.part in (None, "embed") and not (given.work / "vectors.npy").exists():
+        teach.embed(read, given.work, device)
+    for number in range(plans.TEACHERS) if given.part is None else [int(given.part)] if given.part.isdigit() else []:
+        if not (given.work / f"chances-{number}.npy").exists():
+            teach.teach(read, given.work, number, device, given.limit, given.seconds)
 
 
 def _fit(given):
-    from . import fit, plans
-    fit.fit(given.data, given.work, plans.ROUNDS, plans.MEANS, plans.WANTED, given.open_only, given.limit, given.threads)
+    from . import corpus, student
+    student.train(corpus.Corpus(given.work / "corpus.npz"), given.work, _device(given), given.part == "waking", given.limit, given.seconds)
+
+
+def _device(given):
+    import torch
+    from . import fit
+    torch.set_num_threads(given.threads)
+    torch.set_float32_matmul_precision("high")
+    return fit.device()
 
 
 def _take(given):
-    from . import plans, released
-    released.take(given.work, plans.RELEASED)
+    from . import released
+    released.take(given.work)
 
 
 def _wide(given):
@@ -90,16 +116,18 @@ def _policy(given):
     policy.fit(given.data)
 
 
-STEPS = dict(spoken=_spoken, vocabulary=_vocabulary, fit=_fit, wide=_wide, export=_export, calibrate=_calibrate, policy=_policy, golden=_golden, checks=_checks, baselines=_baselines)
+STEPS = dict(spoken=_spoken, vocabulary=_vocabulary, corpus=_corpus, teach=_teach, fit=_fit, wide=_wide, export=_export, calibrate=_calibrate, policy=_policy, golden=_golden, checks=_checks, baselines=_baselines)
 
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m train", description=__doc__)
     parser.add_argument("step", choices=["take", *STEPS, "all"])
-    parser.add_argument("--data", type=Path, required=True, help="folder with the *.jsonl.gz files")
+    parser.add_argument("--data", type=Path, help="folder with the *.jsonl.gz files")
     parser.add_argument("--work", type=Path, default=MODELS / "train" / "work", help="checkpoints, logs and everything in between")
     parser.add_argument("--open-only", action="store_true", help="train on sources with an explicit open licence alone")
     parser.add_argument("--limit", type=int, help="at most this many examples in each phase, for a trial run")
+    parser.add_argument("--part", help="alone, for several side by side: of `teach` embed or the number of one teacher, of `fit` waking")
+    parser.add_argument("--seconds", type=float, help="end the schedule of each round by then, for a device lent by the minute")
     parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()
     given.work.mkdir(parents=True, exist_ok=True)

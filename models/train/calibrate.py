@@ -4,7 +4,7 @@ import json
 import numpy as np
 import torch
 
-from . import chats, data, encode, loss, wide
+from . import chats, corpus, data, encode, loss, wide
 from .config import ALL_HEADS
 from .model import Model
 
@@ -38,11 +38,15 @@ def held_out(path, lang, open_only=False):
     return out + turns
 
 
+def _targets(examples):
+    return loss.tensors(corpus.targets(examples))
+
+
 def mix(path, work, model_path, open_only=False):
     """Chooses how much of the wide part each head takes and writes `wide.npz`."""
     examples = held_out(path, "en", open_only) + held_out(path, "zh", open_only)
     deep = Model(model_path, work / "tokenizer.json").logits(examples)
-    share = wide.mix(deep, wide.score(work, examples), loss.targets(examples))
+    share = wide.mix(deep, wide.score(work, examples), _targets(examples))
     wide.save(work, share)
     return {head.name: round(float(share[head.start]), 3) for head in ALL_HEADS}
 
@@ -53,8 +57,8 @@ def calibrate(path, work, model, open_only=False):
     out = {}
     for lang in ("en", "zh"):
         examples, turns = held_out(path, lang, open_only), chat_turns(path, lang)
-        out[lang] = _fit(model.logits(examples), loss.targets(examples))
-        out[lang]["anger"] = _fit(model.logits(turns), loss.targets(turns))["anger"]
+        out[lang] = _fit(model.logits(examples), _targets(examples))
+        out[lang]["anger"] = _fit(model.logits(turns), _targets(turns))["anger"]
     (work / "calibration.json").write_text(json.dumps(out))
     return out
 

@@ -13,10 +13,10 @@ MESSAGE_TOKENS = 64   # of one message: its first 40 and its last 24 if it is lo
 MESSAGE_HEAD = 40
 MAX_TOKENS = 96       # the whole input with [CLS] and [SEP]; the context gives way first, its oldest tokens at that
 
-LAYERS = (0, 1, 2, 3)  # which of the six pretrained layers are kept
+LAYERS = (1, 3, 5, 7, 9, 11)  # which of the twelve pretrained layers are kept
 WIDTH, HEADS, INNER = 384, 12, 1536
 POOLS, POOL_WIDTH = 3, 128
-GRAM_BUCKETS = 1 << 17  # rows of the table of single tokens and pairs of tokens (the wide part)
+GRAM_BUCKETS = 1 << 16  # rows of the table of single tokens and pairs of tokens (the wide part)
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def export(work, target=None, int8=True):
 
 def measure_peaks(work, batches):
     """Largest |activation| of each input channel of each product over `batches` of (ids, mask, kinds): `peaks.npz`."""
-    from .fit import new_network
+    from .student import new_network
     network, peaks = new_network(work).eval(), {}
     network.load_state_dict(torch.load(work / "network.pt"))
     def note(name):
@@ -65,7 +65,7 @@ def measure_peaks(work, batches):
 
 
 def _embed(graph, state, shape, table_rows, kinds):
-    table, scale = rows_to_int8(np.concatenate([state["fresh.weight"], state["old.weight"]]))
+    table, scale = rows_to_int8(state["rows.weight"])
     flat = graph.op("Reshape", table_rows, np.array([-1], np.int64))
     words = graph.op("Cast", graph.op("Gather", graph.constant(table, "rows.w"), flat), to=TensorProto.FLOAT)
     words = graph.op("Mul", words, graph.op("Gather", graph.constant(scale, "rows.s"), flat))

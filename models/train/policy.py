@@ -224,7 +224,7 @@ def written(alpha, base, lines, alone, evidence, forecast):
     (threat, distress), (weights, bias) = alone, evidence
     middle = [round(float(lines["en"][at] + lines["zh"][at]) / 2, 2) for at in range(3)]
     number = lambda value: repr(round(float(value), 3))
-    out = ["# Written by `python -m train policy`; docs/triage.md says what the numbers mean.", 'version = "3"', f"clip = {CLIP:.1f}", f"alpha = {alpha}",
+    out = ["# Written by `python -m train policy`; docs/triage.md says what the numbers mean.", 'version = "4"', f"clip = {CLIP:.1f}", f"alpha = {alpha}",
            "alpha_fast = 0.6", "alpha_slow = 0.2", f"base = {number(base)}", f"lines = {middle}", f"threat = {number(threat)}",
            f"distress_mention = {number(distress / 2)}", f"distress = {number(distress)}", f"distress_imminent = {number(max(.85, distress))}",
            'handoff_stage = "concern"', 'alert_stage = "critical"', "", "[lines_by_language]"]

@@ -3,40 +3,28 @@
 Nobody has to repeat the earlier rounds to teach the model their own chats. What int8 rounded stays rounded: about one
 part in a hundred of a weight, which the next round mends where it matters. The wide part is trained anew by its own step.
 """
-import re
-
 import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
 
-from . import encode
-from .config import HEADS, MODELS, SPECIALS, WIDTH
-from .vocabulary import emoji_set
+from .config import HEADS, MODELS, WIDTH
+from .plans import FITTING
 
 
-def take(work, name):
-    """Leaves `tokenizer.json`, `rows.npz` and `network-NAME.pt` in `work`."""
+def take(work):
+    """Leaves `tokenizer.json`, `rows.npz` and `network-fitting.pt` in `work`."""
     (work / "tokenizer.json").write_bytes((MODELS / "tokenizer.json").read_bytes())
     graph = onnx.load(MODELS / "triage.onnx").graph
     values = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
-    fresh = _fresh(encode.load(work / "tokenizer.json"), values["row_of_id"])
-    # Which rows of the English encoder the old ones were matters to nobody any more: only how many they are.
-    np.savez(work / "rows.npz", row_of_id=values["row_of_id"], fresh=fresh, old=np.zeros(len(values["rows.w"]) - fresh, np.int64))
-    state = {key: torch.from_numpy(np.array(value, np.float32)) for key, value in _state(graph, values, fresh).items()}
-    torch.save(state, work / f"network-{name}.pt")
+    np.savez(work / "rows.npz", row_of_id=values["row_of_id"])
+    state = {name: torch.from_numpy(np.array(value, np.float32)) for name, value in _state(graph, values).items()}
+    torch.save(state, work / f"network-{FITTING.name}.pt")
 
 
-def _fresh(tokenizer, row_of_id):
-    """How many rows belong to signs that the English encoder never knew: they come first."""
-    signs = emoji_set() | set(SPECIALS)
-    known = (row_of_id[at] for token, at in tokenizer.get_vocab().items() if token in signs or re.fullmatch("(##)?[㐀-鿿]+", token))
-    return int(max(known)) + 1
-
-
-def _state(graph, values, fresh):
+def _state(graph, values):
     table = values["rows.w"].astype(np.float32) * values["rows.s"]
-    state = {"fresh.weight": table[:fresh], "old.weight": table[fresh:], "kind.weight": values["kind.w"], "position.weight": values["position.w"]}
+    state = {"rows.weight": table, "kind.weight": values["kind.w"], "position.weight": values["position.w"]}
     smooth = _smoothing(graph, values)
     for name, value in values.items():
         part, _, kind = name.rpartition(".")
@@ -65,3 +53,5 @@ def _smoothing(graph, values):
             if scaled is not None and scaled.op_type == "Mul" and scaled.input[1] in values and values[scaled.input[1]].ndim == 1:
                 out[node.input[1].removesuffix(".w")] = 1 / values[scaled.input[1]]
     return out
+
+

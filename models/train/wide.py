@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from . import data, encode, loss
+from . import corpus, data, encode, loss
 from .config import ALL_HEADS, GRAM_BUCKETS, OUTPUTS, SEED
 
 EPOCHS, RATE, DECAY, DROPPED, BATCH = 3, .02, .002, .2, 512
@@ -56,7 +56,7 @@ def train(path, work, plan, open_only=False, threads=1):
             chosen = order[start:start + BATCH]
             for group in optimiser.param_groups:
                 group["lr"] = RATE * (1 - at / total)
-            value = loss.loss(table([bags[one] for one in chosen], DROPPED), loss.targets([examples[one] for one in chosen]))
+            value = loss.loss(table([bags[one] for one in chosen], DROPPED), loss.tensors(corpus.targets([examples[one] for one in chosen])))
             optimiser.zero_grad()
             value.backward()
             optimiser.step()

@@ -1,0 +1,50 @@
+"""Figures on validation rows, dev chats and chats held out: to choose between trainings, never for the card."""
+import numpy as np
+import torch
+from sklearn.metrics import average_precision_score, f1_score, recall_score, roc_auc_score
+
+from .config import EMOTIONS, RISKS, SENTIMENT
+
+
+def figures(corpus, logits):
+    """name -> figure for float32 logits [examples, OUTPUTS]."""
+    out = {}
+    for at, source in enumerate(corpus.sources):
+        if source.startswith("measure:"):
+            rows = np.flatnonzero(corpus.source == at)
+            kind = source.removeprefix("measure:")
+            for name, value in _of(kind, corpus, rows, logits[rows]).items():
+                out[name] = round(float(value), 4)
+    return out
+
+
+def _of(kind, corpus, rows, found):
+    if kind in ("zh_smp2020_ewect", "en_tweeteval_emotion", "en_goemotions"):
+        classes, truth = np.flatnonzero(corpus.classes[rows[0]]), corpus.emotions[rows].argmax(1)
+        mood = found[:, EMOTIONS.start:EMOTIONS.end][:, classes]
+        anger = torch.log_softmax(torch.from_numpy(mood), 1).numpy()[:, list(classes).index(EMOTIONS.labels.index("anger"))]
+        angry = corpus.emotions[rows, EMOTIONS.labels.index("anger")] >= .5
+        if kind == "en_goemotions":
+            return dict(goemotions=average_precision_score(angry, anger))
+        return {kind[3:6]: f1_score(truth, classes[mood.argmax(1)], average="macro"), kind[3:6] + "_anger": roc_auc_score(angry, anger)}
+    if kind == "en_tweeteval_offensive":
+        truth, score = corpus.risks[rows, RISKS.labels.index("abuse")] > .5, found[:, RISKS.start + RISKS.labels.index("abuse")]
+        return dict(offensive=roc_auc_score(truth, score), offensive_f1=max(f1_score(truth, score > line, average="macro") for line in np.quantile(score, np.arange(.4, .9, .02))))
+    if kind == "en_tweeteval_sentiment":
+        return dict(sentiment=recall_score(corpus.sentiment[rows], found[:, SENTIMENT.start:SENTIMENT.end].argmax(1), average="macro"))
+    if kind in ("zh_hotel", "zh_waimai"):
+        return {kind[3:]: np.mean((found[:, SENTIMENT.start + 2] > found[:, SENTIMENT.start]) == (corpus.sentiment[rows] == 2))}
+    return {f"{kind}_{lang}_{name}": value for lang in ("en", "zh") for name, value in _chats(corpus, rows, found, corpus.lang[rows] == (lang == "zh")).items()}
+
+
+def _chats(corpus, rows, found, chosen):
+    rows, found, out = rows[chosen], found[chosen], {}
+    columns = dict(anger=(corpus.anger[rows, 1], found[:, 1]))
+    for risk in ("urgent", "distress"):
+        at = RISKS.labels.index(risk)
+        columns[risk] = corpus.risks[rows, at], found[:, RISKS.start + at]
+    for name, (truth, score) in columns.items():
+        known = truth >= 0
+        if 0 < (truth[known] > .5).sum() < known.sum():
+            out[name] = roc_auc_score(truth[known] > .5, score[known])
+    return out
