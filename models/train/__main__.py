@@ -1,5 +1,5 @@
-"""`python -m train STEP --data PATH`: spoken, vocabulary, corpus, teach, fit, wide, export, calibrate, policy, golden, checks, baselines,
-or all in order.
+"""`python -m train STEP --data PATH`: spoken, vocabulary, corpus, teach, fit, explain, wide, export, calibrate, policy, golden,
+checks, baselines, or all in order.
 
 `take` puts the released model's weights into the work folder, so that `fit` trains only the last round on them. `fit` goes on
 from its checkpoint after a cut; delete the work folder to start afresh.
@@ -37,6 +37,11 @@ def _teach(given):
 def _fit(given):
     from . import corpus, student
     student.train(corpus.Corpus(given.work / "corpus.npz"), given.work, _device(given), given.part == "waking", given.limit, given.seconds)
+
+
+def _explain(given):
+    from . import corpus, explain
+    explain.train(corpus.Corpus(given.work / "corpus.npz"), given.work, _device(given))
 
 
 def _device(given):
@@ -116,7 +121,7 @@ def _policy(given):
     policy.fit(given.data)
 
 
-STEPS = dict(spoken=_spoken, vocabulary=_vocabulary, corpus=_corpus, teach=_teach, fit=_fit, wide=_wide, export=_export, calibrate=_calibrate, policy=_policy, golden=_golden, checks=_checks, baselines=_baselines)
+STEPS = dict(spoken=_spoken, vocabulary=_vocabulary, corpus=_corpus, teach=_teach, fit=_fit, explain=_explain, wide=_wide, export=_export, calibrate=_calibrate, policy=_policy, golden=_golden, checks=_checks, baselines=_baselines)
 
 
 def main():

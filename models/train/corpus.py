@@ -3,6 +3,8 @@
 Training itself needs neither the labelled files nor the server's normaliser: a machine that has this file and
 `start.npz` has all it needs. Only rows with split `train` are ever drawn; those of the other parts measure.
 """
+import copy
+
 import numpy as np
 
 from . import chats, data, encode, own, pairs, perturb, relabel
@@ -30,6 +32,19 @@ class Corpus:
 
     def rows_of(self, source):
         return np.flatnonzero(self.source == self.sources.index(source))
+
+    def part(self, rows):
+        """A corpus of these rows and the texts that they need, without pairs."""
+        out = copy.copy(self)
+        used = np.unique(np.concatenate([self.text[rows], self.slipped[rows], self.context[rows].ravel()]))
+        used = used[used != NOTHING]
+        out.texts = [self.texts[at] for at in used]
+        for name in ("source", "lang", "fold", "roles", "anger", "sentiment", "emotions", "classes", "risks", "weight"):
+            setattr(out, name, getattr(self, name)[rows])
+        for name in ("text", "slipped", "context"):
+            there = getattr(self, name)[rows]
+            setattr(out, name, np.where(there == NOTHING, NOTHING, np.searchsorted(used, there)).astype(np.int32))
+        return out
 
 
 def targets(examples):
