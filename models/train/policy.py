@@ -33,6 +33,7 @@ BEHAVIOUR = ("repeats", "bot_loop", "unanswered", "shouting", "curt")
 NEVER_BELOW_0 = ("anger", "urgent", "legal", "publicity", "churn", "abuse") + BEHAVIOUR
 SURE, CLIP, FOLDS, BUDGETS = 5., 10., 10, (10, 5, 1)
 ALPHAS = (.4, .5, .6, .7, .8, 1.)
+NEAR_TIE = .005   # of the mark by which they are compared
 STRENGTH = .1    # of the regression; small, since some signs are rare
 SOON = 3
 ENOUGH = 30
@@ -178,7 +179,7 @@ def fit(path):
     seen = cross_validated(chats, names)
     base_of = lambda values: float(np.median([value for chat in chats if not chat["why"] for value in values[chat["id"]][:1]]))
     base = base_of(seen)
-    best = None
+    tried = []
     for alpha in ALPHAS:
         levels = {name: averaged(values, base, alpha) for name, values in seen.items()}
         marks = {}
@@ -187,8 +188,9 @@ def fit(path):
                 marks[lang, part or "all"] = worth([chat for chat in chats if chat["lang"] == lang and part in (None, chat["set"])], levels)
         mark = np.mean([marks[lang, "all"][budget][0] + .5 * marks[lang, "all"][budget][1] for lang in ("en", "zh") for budget in (1, 5)])
         print(f"alpha {alpha}: {mark:.3f}", {f"{lang} {part}": value for (lang, part), value in marks.items()})
-        best = max(best or (0,), (mark, alpha, levels))
-    _, alpha, levels = best
+        tried.append((mark, alpha, levels))
+    # Near ties go to the slower one: it changes its mind less often.
+    alpha, levels = next((alpha, levels) for mark, alpha, levels in tried if mark >= max(mark for mark, *_ in tried) - NEAR_TIE)
     scale, shift = calibrated(chats, levels)
     weights, bias = regression(*rows(chats), names)
     weights = {name: float(weight) * scale for name, weight in weights.items()}
