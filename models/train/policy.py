@@ -34,6 +34,7 @@ NEVER_BELOW_0 = ("anger", "urgent", "legal", "publicity", "churn", "abuse") + BE
 SURE, CLIP, FOLDS, BUDGETS = 5., 10., 10, (10, 5, 1)
 ALPHAS = (.4, .5, .6, .7, .8, 1.)
 NEAR_TIE = .005   # of the mark by which they are compared
+DISTRESS_AT_MOST = .5   # some calm chat reaches more than any useful line: a compromise, whose price stands in docs/triage.md
 STRENGTH = .1    # of the regression; small, since some signs are rare
 SOON = 3
 ENOUGH = 30
@@ -215,7 +216,7 @@ def alone(chats):
     threat = highest(("legal", "publicity"), lambda chat: not chat["why"])
     distress = highest(("distress",), lambda chat: not chat["why"])
     print("no calm chat reaches: threat", round(threat, 3), "distress", round(distress, 3))
-    return min(max(threat, .5), .9), min(max(distress, .25), .4)
+    return min(max(threat, .5), .9), min(max(distress, .25), DISTRESS_AT_MOST)
 
 
 NAME = dict(repeats="repeat")
