@@ -6,7 +6,7 @@ use crate::evaluation::fake_lab::{FakeLab, blank, run, values};
 #[test]
 fn distress_is_paged_at_the_policys_line() {
     let file = "1\tquiet\thelp\n1\tplain\tnot found\n0\thyperbole\tdying\nmaybe\tx\ty\n0\tshort\n";
-    let line = Policy::default().distress;
+    let line = Policy::shipped().distress;
     let model = move |question: &Question| {
         let mut score = blank();
         score.risks.distress = if question.text == "help" { line } else { line - 0.01 };

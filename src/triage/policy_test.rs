@@ -74,6 +74,7 @@ fn problems_in_tables_are_named_with_their_place() {
                 lines_by_language = { en = [1.0, 0.0, 2.0], de = [0.0, 1.0, 2.0] }\n\
                 distress_mention = 0.9\ndistress_imminent = 1.5";
     let problems = Policy::parse(text).unwrap_err();
+    let severities = format!("distress in three severities is [0.9, {}, 1.5]", Policy::shipped().distress);
     let expected = [
         ("behaviour.repet ", "did you mean behaviour.repeat?"),
         ("behaviour.waiting is -0.1", "log-odds, 0 to 5"),
@@ -83,7 +84,7 @@ fn problems_in_tables_are_named_with_their_place() {
         ("lines_by_language.en is ", "ascending"),
         ("lines_by_language.de ", "no setting"),
         ("distress_imminent is 1.5", "a probability"),
-        ("distress in three severities is [0.9, 0.4, 1.5]", "ascending"),
+        (severities.as_str(), "ascending"),
     ];
     for (start, words) in expected {
         assert!(problems.lines().any(|line| line.starts_with(start) && line.contains(words)), "{start}: {problems}");
