@@ -27,11 +27,11 @@ async function tell({ origin }, language, words) {
   const adding = agent.getByRole('combobox', { name: words.addTag });
   await adding.fill(words.tag);
   await adding.press('Enter');
-  await rows.first().getByText(words.tag).waitFor();
+  await rows.first().getByText(words.tag, { exact: true }).waitFor();
   await agent.getByRole('button', { name: words.off }).click();
-  await rows.first().getByText(words.tag).waitFor({ state: 'detached' });
+  await rows.first().getByText(words.tag, { exact: true }).waitFor({ state: 'detached' });
   await agent.getByRole('button', { name: words.undo }).click();
-  await rows.first().getByText(words.tag).waitFor();
+  await rows.first().getByText(words.tag, { exact: true }).waitFor();
   const shelf = agent.getByRole('combobox', { name: words.shelf });
   await shelf.selectOption({ label: words.tagged });
   assert.equal(await rows.count(), 1);
@@ -57,7 +57,7 @@ async function tell({ origin }, language, words) {
   await openNewest(supervisor, language);
   await supervisor.locator('.row-tags').getByText(words.tag).waitFor();
   await shelf.selectOption({ index: 1 });
-  await rows.first().getByText(words.tag).waitFor();
+  await rows.first().getByText(words.tag, { exact: true }).waitFor();
   await agent.emulateMedia({ colorScheme: 'dark' });
   await shot(agent, `aside-${language}-dark`);
   assert.deepEqual(await accessibilityFaults(agent), [], `what is aside in ${language}`);
