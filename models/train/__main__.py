@@ -58,8 +58,8 @@ def _take(given):
 
 
 def _wide(given):
-    from . import plans, wide
-    wide.train(given.data, given.work, plans.WIDE, given.open_only, given.threads)
+    from . import corpus, plans, wide
+    wide.train(corpus.Corpus(given.work / "corpus.npz"), given.work, plans.WIDE, given.threads)
 
 
 def _export(given):

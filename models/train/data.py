@@ -2,11 +2,10 @@
 
 An example bounds anger (`lo`, `hi`), names a sentiment or not, spreads weight over emotions within the classes its
 source could have chosen, and knows some risk flags. Unknown stays unknown: it costs nothing in training.
-Only rows with split `train` leave `training`.
+Which of them train is `corpus.py`'s matter.
 """
 import gzip
 import json
-import random
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -180,29 +179,3 @@ def written(turn, lang, source, context=()):
     if label:
         example.emotions, example.classes = {EMOTIONS.labels.index(label): 1.}, tuple(range(len(EMOTIONS.labels)))
     return example
-
-
-def training(data, plan, seed, open_only=False):
-    """The examples of one phase: `plan` maps a source to (share or number of passes, weight)."""
-    from . import chats, own
-    written_here = dict(own=lambda: own.own_examples(seed), chats=lambda: chats.examples(held_out=False), lines=chats.lines)
-    rng, out = random.Random(seed), []
-    for name, (passes, weight) in plan.items():
-        if open_only and name not in OPEN_SOURCES | set(written_here):
-            continue
-        if name in written_here:
-            found = written_here[name]()
-        elif name == "relabelled":
-            found = [labelled(row, file) for file in relabel.FILES for row in rows(data, file, "train") if relabel.key(row["text"]) in relabel.table()]
-        elif name.startswith("support_"):
-            found = list(support(data, name[-2:], "train"))
-        else:
-            found = [labelled(row, name) for row in rows(data, name, "train")]
-            if name == "zh_afqmc_pairs":
-                found = list({example.text: example for example in found}.values())
-        for example in found:
-            example.weight *= weight
-        whole, part = int(passes), passes - int(passes)
-        out += found * whole + rng.sample(found, int(part * len(found)))
-    rng.shuffle(out)
-    return out

@@ -50,10 +50,8 @@ def _read(network, given, size=64):
     """[ids, hidden layer, message, logits of each], every second one without its context."""
     out, rows = [], np.arange(given.whole.shape[1])
     for half, context in ((rows[::2], True), (rows[1::2], False)):
-        lengths = (given.whole if context else given.message)[0, half]
-        order = half[np.argsort(lengths, kind="stable")]
-        for start in range(0, len(order), size):
-            arrays = given.plain(order[start:start + size], context)
+        for chosen in inputs.by_length((given.whole if context else given.message)[0, half], size):
+            arrays = given.plain(half[chosen], context)
             x, message = _hidden(network, arrays), message_of(*arrays)
             logits = network.read(x, message)[0].detach()
             for ids, mask, kinds, layer, inside, logit in zip(*arrays, x, message, logits):

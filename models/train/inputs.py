@@ -70,6 +70,12 @@ def draws(corpus, plan, rng, allowed=None):
     return np.concatenate(rows), np.concatenate(weights)
 
 
+def by_length(lengths, size=512):
+    """All places, in batches of like length."""
+    order = np.argsort(lengths, kind="stable")
+    return [order[at:at + size] for at in range(0, len(order), size)]
+
+
 def batches(lengths, tokens, most, rng):
     """Places in batches of similar length with at most `tokens` padded tokens and `most` rows, in random order."""
     order, out = rng.permutation(len(lengths)), []

@@ -1,8 +1,8 @@
 """Figures on validation rows, dev chats and chats held out: to choose between trainings, never for the card."""
 import numpy as np
 import torch
-from sklearn.metrics import average_precision_score, f1_score, recall_score, roc_auc_score
 
+from . import metrics
 from .config import EMOTIONS, RISKS, SENTIMENT
 
 
@@ -25,13 +25,13 @@ def _of(kind, corpus, rows, found):
         anger = torch.log_softmax(torch.from_numpy(mood), 1).numpy()[:, list(classes).index(EMOTIONS.labels.index("anger"))]
         angry = corpus.emotions[rows, EMOTIONS.labels.index("anger")] >= .5
         if kind == "en_goemotions":
-            return dict(goemotions=average_precision_score(angry, anger))
-        return {kind[3:6]: f1_score(truth, classes[mood.argmax(1)], average="macro"), kind[3:6] + "_anger": roc_auc_score(angry, anger)}
+            return dict(goemotions=metrics.auprc(angry, anger))
+        return {kind[3:6]: metrics.macro_f1(truth, classes[mood.argmax(1)]), kind[3:6] + "_anger": metrics.auroc(angry, anger)}
     if kind == "en_tweeteval_offensive":
         truth, score = corpus.risks[rows, RISKS.labels.index("abuse")] > .5, found[:, RISKS.start + RISKS.labels.index("abuse")]
-        return dict(offensive=roc_auc_score(truth, score), offensive_f1=max(f1_score(truth, score > line, average="macro") for line in np.quantile(score, np.arange(.4, .9, .02))))
+        return dict(offensive=metrics.auroc(truth, score), offensive_f1=max(metrics.macro_f1(truth, score > line) for line in np.quantile(score, np.arange(.4, .9, .02))))
     if kind == "en_tweeteval_sentiment":
-        return dict(sentiment=recall_score(corpus.sentiment[rows], found[:, SENTIMENT.start:SENTIMENT.end].argmax(1), average="macro"))
+        return dict(sentiment=metrics.macro_recall(corpus.sentiment[rows], found[:, SENTIMENT.start:SENTIMENT.end].argmax(1)))
     if kind in ("zh_hotel", "zh_waimai"):
         return {kind[3:]: np.mean((found[:, SENTIMENT.start + 2] > found[:, SENTIMENT.start]) == (corpus.sentiment[rows] == 2))}
     return {f"{kind}_{lang}_{name}": value for lang in ("en", "zh") for name, value in _chats(corpus, rows, found, corpus.lang[rows] == (lang == "zh")).items()}
@@ -46,5 +46,5 @@ def _chats(corpus, rows, found, chosen):
     for name, (truth, score) in columns.items():
         known = truth >= 0
         if 0 < (truth[known] > .5).sum() < known.sum():
-            out[name] = roc_auc_score(truth[known] > .5, score[known])
+            out[name] = metrics.auroc(truth[known] > .5, score[known])
     return out

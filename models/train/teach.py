@@ -34,7 +34,7 @@ def embed(corpus, work, device):
     texts = inputs.Texts(corpus, tokenizer, device, tokenizer.encode(weights.PREFIX.strip(), add_special_tokens=False).ids)
     out = torch.zeros((len(corpus.texts), WIDTH), device=device)
     with torch.no_grad(), fit.mixed(device):
-        for chosen in _by_length(texts.length):
+        for chosen in inputs.by_length(texts.length):
             ids, mask, kinds = texts(chosen)
             out[torch.from_numpy(chosen).to(device)] = mean_of(network.hidden(ids, mask, kinds), mask.float())
     out = F.normalize(out, dim=1)
@@ -70,11 +70,6 @@ def logits(network, given, context=True):
     out = np.zeros((given.whole.shape[1], OUTPUTS), np.float32)
     network.eval()
     with torch.no_grad(), fit.mixed(given.device):
-        for chosen in _by_length(given.whole[0]):
+        for chosen in inputs.by_length(given.whole[0]):
             out[chosen] = network(*given.plain(chosen, context))[0].float().cpu().numpy()
     return out
-
-
-def _by_length(length, size=512):
-    order = np.argsort(length, kind="stable")
-    return [order[at:at + size] for at in range(0, len(order), size)]

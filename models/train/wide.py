@@ -8,8 +8,9 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from . import corpus, data, encode, loss
+from . import encode, inputs, loss
 from .config import ALL_HEADS, GRAM_BUCKETS, OUTPUTS, SEED
+from .normalise import normalise
 
 EPOCHS, RATE, DECAY, DROPPED, BATCH = 3, .02, .002, .2, 512
 
@@ -20,9 +21,9 @@ def grams(ids, row_of_id):
     return np.concatenate([rows * 37 % GRAM_BUCKETS, (rows[:-1] * 8191 + rows[1:] * 131 + 17) % GRAM_BUCKETS])
 
 
-def _bags(tokenizer, row_of_id, examples):
-    known = encode.encode_texts(tokenizer, [one.text for one in examples])
-    return [grams(encode.shorten(known[one.text]), row_of_id) for one in examples]
+def _bags(tokenizer, row_of_id, texts):
+    """Of normalised texts."""
+    return [grams(encode.shorten(one.ids), row_of_id) for one in tokenizer.encode_batch(texts, add_special_tokens=False)]
 
 
 class Table(nn.Module):
@@ -40,23 +41,26 @@ class Table(nn.Module):
         return self.bias + self.bag(flat, offsets, per_sample_weights=weight) / size
 
 
-def train(path, work, plan, open_only=False, threads=1):
-    """Leaves `wide.pt` in `work`."""
+def train(read, work, plan, threads=1):
+    """Leaves `wide.pt` in `work`. `read`: the corpus."""
     torch.set_num_threads(threads)
     torch.manual_seed(SEED)
-    row_of_id = np.load(work / "rows.npz")["row_of_id"]
-    examples = data.training(path, plan, f"{SEED}:wide", open_only)
-    bags = _bags(encode.load(work / "tokenizer.json"), row_of_id, examples)
-    table, rng = Table(), encode.rng_of(SEED, "wide")
+    dice = np.random.default_rng((SEED, 8))
+    rows, weights = inputs.draws(read, plan, dice)
+    every = _bags(encode.load(work / "tokenizer.json"), np.load(work / "rows.npz")["row_of_id"], read.texts)
+    target, weights = loss.tensors(vars(read)), torch.from_numpy(weights)
+    table = Table()
     optimiser = torch.optim.AdamW(table.parameters(), lr=RATE, weight_decay=DECAY, fused=True)
-    order, total, at = list(range(len(examples))), EPOCHS * (len(examples) // BATCH), 0
+    total, at = EPOCHS * (len(rows) // BATCH), 0
     for _ in range(EPOCHS):
-        rng.shuffle(order)
-        for start in range(0, len(order) - BATCH + 1, BATCH):
+        order = dice.permutation(len(rows))
+        for start in range(0, len(rows) - BATCH + 1, BATCH):
             chosen = order[start:start + BATCH]
             for group in optimiser.param_groups:
                 group["lr"] = RATE * (1 - at / total)
-            value = loss.loss(table([bags[one] for one in chosen], DROPPED), loss.tensors(corpus.targets([examples[one] for one in chosen])))
+            wanted = [one[torch.from_numpy(rows[chosen])] for one in target]
+            wanted[-1] = wanted[-1] * weights[torch.from_numpy(chosen)]
+            value = loss.loss(table([every[text] for text in read.text[rows[chosen]]], DROPPED), wanted)
             optimiser.zero_grad()
             value.backward()
             optimiser.step()
@@ -69,7 +73,8 @@ def score(work, examples):
     table = Table()
     table.load_state_dict(torch.load(work / "wide.pt"))
     table.bias.data.zero_()
-    bags = _bags(encode.load(work / "tokenizer.json"), np.load(work / "rows.npz")["row_of_id"], examples)
+    read = normalise(one.text for one in examples)
+    bags = _bags(encode.load(work / "tokenizer.json"), np.load(work / "rows.npz")["row_of_id"], [read[one.text] for one in examples])
     with torch.no_grad():
         return np.concatenate([table(bags[at:at + 2048]).numpy() for at in range(0, len(bags), 2048)])
 
