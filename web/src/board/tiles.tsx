@@ -3,7 +3,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { Board, Stage } from '../shared/protocol';
 import { now } from '../staff/clock';
-import { clockTime, dayTime, sameDay, wait } from '../staff/format';
+import { momentText, wait } from '../staff/format';
 import { StageMark } from '../staff/mark';
 import { language } from '../staff/preferences';
 import { common } from '../staff/texts';
@@ -52,8 +52,7 @@ export function Tiles({ floor }: { floor: Floor }): JSX.Element {
 export function waitText(floor: Floor): string {
   const resumeAt = floor.counts.value?.offers_resume_at;
   if (resumeAt === undefined) return longestText(floor);
-  const tell = sameDay(resumeAt, now.value) ? clockTime : dayTime;
-  return `${longestText(floor)} · ${boardWords().heldUntil(tell(resumeAt, language.value))}`;
+  return `${longestText(floor)} · ${boardWords().heldUntil(momentText(resumeAt, now.value, language.value))}`;
 }
 
 /** The wait goes on between two counts, but not past the last that came. */

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { errorText } from '../staff/errors';
 import { excerpt } from '../staff/excerpt';
-import { clockTime, day, sameDay } from '../staff/format';
+import { momentText } from '../staff/format';
 import { language } from '../staff/preferences';
 import { common } from '../staff/texts';
 import type { Hit, Looked, MessageSearch } from './search';
@@ -72,7 +72,7 @@ function HitView({ hit, words, onOpen }: { hit: Hit; words: InboxWords; onOpen: 
         <b dir="auto">{sayer(hit, words)}</b>
         {hit.kind === 'note' && ` · ${words.hitNote}`}
         {' · '}
-        <time dateTime={new Date(hit.at).toISOString()}>{when(hit.at)}</time>
+        <time dateTime={new Date(hit.at).toISOString()}>{momentText(hit.at, Date.now(), language.value)}</time>
       </span>
       <span class="said" dir="auto">
         {isCutBefore && '…'}
@@ -86,9 +86,4 @@ function HitView({ hit, words, onOpen }: { hit: Hit; words: InboxWords; onOpen: 
 function sayer({ by, visitor_name }: Hit, words: InboxWords): string {
   if (by.who === 'staff') return by.name;
   return by.who === 'visitor' ? (visitor_name ?? common().visitor) : words.withBot;
-}
-
-function when(at: number): string {
-  const time = clockTime(at, language.value);
-  return sameDay(at, Date.now()) ? time : `${day(at, language.value)} ${time}`;
 }

@@ -68,6 +68,11 @@ export function sameDay(a: number, b: number): boolean {
   return new Date(a).toDateString() === new Date(b).toDateString();
 }
 
+/** `14:31` of the day that it is `today`, `Tuesday, 4 March 14:31` of another. */
+export function momentText(at: number, today: number, language: Language): string {
+  return sameDay(at, today) ? clockTime(at, language) : dayTime(at, language);
+}
+
 /** A probability as people say it: `7 in 10`, `约 7 成`. */
 export function outOfTen(p: number, language: Language): string {
   const tenths = Math.round(p * 10);

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import type { Summary } from '../../shared/protocol';
 import { now } from '../../staff/clock';
-import { clockTime, day, sameDay, wait } from '../../staff/format';
+import { clockTime, momentText, wait } from '../../staff/format';
 import { Icon } from '../../staff/icons';
 import { language } from '../../staff/preferences';
 import { type InboxWords, inboxWords } from '../texts';
@@ -11,8 +11,7 @@ import { type InboxWords, inboxWords } from '../texts';
 export function dueText(due: number | undefined, at: number, words: InboxWords): string {
   if (due === undefined) return words.noTime;
   if (due < at) return words.late(wait(at - due, language.value));
-  const time = clockTime(due, language.value);
-  return words.due(sameDay(due, at) ? time : `${day(due, language.value)} ${time}`);
+  return words.due(momentText(due, at, language.value));
 }
 
 /** In a line of the list: that a promise falls due, or is late. */
