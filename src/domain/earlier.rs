@@ -40,8 +40,8 @@ pub struct EarlierConversation {
     pub rating: Option<u8>,
     /// The worst stage it reached.
     pub stage: Stage,
-    /// What it was about: the first of the visitor's lines in its summary, else its likely intent; at most 160 characters. Absent where
-    /// nothing was said.
+    /// What it was about: the first of the visitor's lines in its summary, else its likely intent; at most 160
+    /// characters. Absent where nothing was said.
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub about: Option<String>,

@@ -54,3 +54,7 @@ pub use tag::Tag;
 pub use text::{Language, MessageText, Translated};
 pub use time::Timestamp;
 pub use transfer::{Passing, Recipient, TeamTransfer, Transfer, TransferReason};
+
+#[cfg(test)]
+#[path = "fixtures_test.rs"]
+pub(crate) mod fixtures;

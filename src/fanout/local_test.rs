@@ -1,8 +1,8 @@
 use super::*;
 use crate::domain::episode::Escalated;
 use crate::domain::{
-    AlertId, AlertKind, AlertState, Event, Language, MessageId, Party, PhaseName, Reason, Seq, SiteId, Stage, Stamped,
-    Summary, Timestamp, VisitorId,
+    AlertId, AlertKind, AlertState, Event, MessageId, Party, Reason, Seq, SiteId, Stage, Stamped, Summary, Timestamp,
+    VisitorId, fixtures,
 };
 
 const CONV: ConversationId = ConversationId(Uuid::from_u128(1));
@@ -41,36 +41,12 @@ impl Outbox for Heard {
 
 fn summary() -> Summary {
     Summary {
-        conv: CONV,
         site: SiteId::try_from("shop".to_owned()).expect("a name"),
         visitor: VisitorId(Uuid::from_u128(2)),
-        visitor_name: None,
-        language: Language::En,
-        phase: PhaseName::WithBot,
-        agent: None,
-        agent_name: None,
-        last_agent: None,
-        stage: Stage::Calm,
-        belief: None,
-        trend: 0.0,
         last_seq: Seq(3),
         last_public: Seq(2),
         preview: "hi".to_owned(),
-        last_by: Party::Visitor,
-        last_at: Timestamp(0),
-        opened_at: Timestamp(0),
-        waiting_since: None,
-        waited_ms: None,
-        team: None,
-        passing: None,
-        unanswered_since: None,
-        alert: None,
-        alerts: Vec::new(),
-        promises: Vec::new(),
-        questions: Vec::new(),
-        tags: Vec::new(),
-        snoozed_until: None,
-        unscored: 0,
+        ..fixtures::summary(CONV)
     }
 }
 

@@ -1,8 +1,6 @@
 use super::*;
 use crate::domain::handoff::Customer;
-use crate::domain::{
-    CloseCause, Language, MessageId, MessageText, Party, PhaseName, SiteId, Stage, Timestamp, VisitorId,
-};
+use crate::domain::{CloseCause, MessageId, MessageText, Party, PhaseName, SiteId, Timestamp, VisitorId, fixtures};
 use crate::store::{Append, MemoryStore};
 use uuid::Uuid;
 
@@ -28,45 +26,10 @@ async fn ended(store: &MemoryStore, n: u128, messages: u64) -> Summary {
     let events: Vec<_> = happened.zip(1..).map(stamp).collect();
     let conv = ConversationId(Uuid::from_u128(n));
     let last = events.last().unwrap().seq;
-    let summary = Summary { conv, last_seq: last, ..line(visitor) };
+    let summary = Summary { phase: PhaseName::Closed, last_seq: last, ..fixtures::summary(conv) };
     let append = Append { conv, events, summary: summary.clone(), outcome: None, claim: None };
     store.append(&append).await.unwrap();
     summary
-}
-
-fn line(visitor: VisitorId) -> Summary {
-    Summary {
-        conv: ConversationId(Uuid::nil()),
-        site: site(),
-        visitor,
-        visitor_name: None,
-        language: Language::En,
-        phase: PhaseName::Closed,
-        agent: None,
-        agent_name: None,
-        last_agent: None,
-        stage: Stage::Calm,
-        belief: None,
-        trend: 0.0,
-        last_seq: Seq(1),
-        last_public: Seq(1),
-        preview: String::new(),
-        last_by: Party::Visitor,
-        last_at: Timestamp(0),
-        opened_at: Timestamp(0),
-        waiting_since: None,
-        waited_ms: None,
-        team: None,
-        passing: None,
-        unanswered_since: None,
-        alert: None,
-        alerts: Vec::new(),
-        promises: Vec::new(),
-        questions: Vec::new(),
-        tags: Vec::new(),
-        snoozed_until: None,
-        unscored: 0,
-    }
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
-//! What somebody who waits is told: that their agent is lost, that nobody is there at this hour, that people are
-//! back, that it will take longer. The desk knows when; that each is said once follows from the log alone, whoever asks and however often.
-//! Somebody in distress hears only that their agent is lost: a clock is no help.
+//! What somebody who waits is told: that their agent is lost, that nobody is there at this hour, that people are back,
+//! that it will take longer. The desk knows when; that each is said once follows from the log alone, whoever asks and
+//! however often. Somebody in distress hears only that their agent is lost: a clock is no help.
 
 use super::Decision;
 use super::access::still_open;

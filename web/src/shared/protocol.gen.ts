@@ -460,8 +460,8 @@ rating?: number,
 /** The worst stage it reached. */
 stage: Stage,
 /**
- * What it was about: the first of the visitor's lines in its summary, else its likely intent; at most 160 characters. Absent where
- * nothing was said.
+ * What it was about: the first of the visitor's lines in its summary, else its likely intent; at most 160
+ * characters. Absent where nothing was said.
  */
 about?: string, };
 

@@ -1,0 +1,40 @@
+//! A conversation's line, for the tests that need one and care for little of it.
+
+use super::{ConversationId, Language, Party, PhaseName, Seq, SiteId, Stage, Summary, Timestamp, VisitorId};
+use uuid::Uuid;
+
+/// Of a conversation in which the visitor said one thing, with nobody but the bot.
+pub(crate) fn summary(conv: ConversationId) -> Summary {
+    Summary {
+        conv,
+        site: SiteId::try_from("demo".to_owned()).unwrap(),
+        visitor: VisitorId(Uuid::nil()),
+        visitor_name: None,
+        language: Language::En,
+        phase: PhaseName::WithBot,
+        agent: None,
+        agent_name: None,
+        last_agent: None,
+        stage: Stage::Calm,
+        belief: None,
+        trend: 0.0,
+        last_seq: Seq(1),
+        last_public: Seq(1),
+        preview: String::new(),
+        last_by: Party::Visitor,
+        last_at: Timestamp(0),
+        opened_at: Timestamp(0),
+        waiting_since: None,
+        waited_ms: None,
+        team: None,
+        passing: None,
+        unanswered_since: None,
+        alert: None,
+        alerts: Vec::new(),
+        promises: Vec::new(),
+        questions: Vec::new(),
+        tags: Vec::new(),
+        snoozed_until: None,
+        unscored: 0,
+    }
+}
