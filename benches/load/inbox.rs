@@ -1,7 +1,7 @@
 //! The list of all open conversations on staff's screens while some of them change.
 
 use crate::crowd::Crowd;
-use crate::dialect::{Door, Mark};
+use crate::dialect::{Door, Mark, Snapshot};
 use crate::proc;
 use crate::subject::Subject;
 use crate::table::Figures;
@@ -18,12 +18,10 @@ pub async fn run(subject: &Subject, workload: &Workload) -> anyhow::Result<Figur
     door.unlock().await?;
     let visitors = Crowd::open(&door, 0..workload.conversations).await?;
     let (bytes, frames) = (Rc::new(Cell::new(0_usize)), Rc::new(Cell::new(0_usize)));
-    let (mut first_page, mut snapshot) = (Duration::MAX, 0);
+    let mut snapshots = Vec::new();
     for _ in 0..workload.watchers {
-        let asked = Instant::now();
-        let (mut seat, size) = door.watcher().await?;
-        first_page = first_page.min(asked.elapsed());
-        snapshot = size;
+        let (mut seat, snapshot) = door.watcher().await?;
+        snapshots.push(snapshot);
         let (bytes, frames) = (Rc::clone(&bytes), Rc::clone(&frames));
         tokio::task::spawn_local(async move {
             while let Some(Ok(frame)) = seat.socket.next().await {
@@ -52,6 +50,11 @@ pub async fn run(subject: &Subject, workload: &Workload) -> anyhow::Result<Figur
         .one("CPU-s per 100,000", cpu * 100_000.0 / sent as f64)
         .one("bytes to each inbox per message", (bytes.get() - bytes_before) as f64 / each)
         .one("frames to each inbox per message", (frames.get() - frames_before) as f64 / each)
-        .one("first page, ms", first_page.as_secs_f64() * 1000.0)
-        .one("first page, KiB", snapshot as f64 / 1024.0))
+        .one("first 50 lines of the list, ms (slowest)", slowest(&snapshots, |snapshot| snapshot.first_page))
+        .one("all of the list, ms (slowest)", slowest(&snapshots, |snapshot| snapshot.whole))
+        .one("all of the list, KiB", snapshots.last().map_or(0.0, |snapshot| snapshot.bytes as f64 / 1024.0)))
+}
+
+fn slowest(snapshots: &[Snapshot], time: impl Fn(&Snapshot) -> Duration) -> f64 {
+    snapshots.iter().map(time).max().unwrap_or_default().as_secs_f64() * 1000.0
 }

@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use utoipa::ToSchema;
 
 /// Conversations in which a page with the widget is looked for: those that changed last.
-const LOOKED_AT: usize = 50;
+const LOOKED_AT: u32 = 50;
 
 /// What was found done once; it stays done.
 #[derive(Debug, Default)]
@@ -93,9 +93,9 @@ async fn done(api: &ApiState, site: &Site) -> Result<Vec<Step>, Problem> {
 
 /// Looks for a conversation, and for one that began on a page of the site.
 async fn look(store: &Arc<dyn Store>, site: &Site, guide: &Guide) -> Result<(), Problem> {
-    let mut latest = store.open_conversations().await?;
-    latest.truncate(LOOKED_AT);
-    latest.extend(store.closed_conversations(u32::try_from(LOOKED_AT - latest.len()).unwrap_or_default()).await?);
+    let mut latest = store.open_conversations(None, LOOKED_AT).await?;
+    let room = LOOKED_AT.saturating_sub(u32::try_from(latest.len()).unwrap_or(LOOKED_AT));
+    latest.extend(store.closed_conversations(room).await?);
     for summary in latest.iter().filter(|summary| summary.site == site.id) {
         guide.chatted.store(true, Ordering::Relaxed);
         let first = store.events_after(summary.conv, Seq(0), 1).await?;

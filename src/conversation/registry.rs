@@ -13,7 +13,7 @@ use crate::fanout::Fanout;
 use crate::routing::hours::Hours;
 use crate::routing::interventions::WINDOW;
 use crate::routing::{Bot, Conversations, Desk, DeskNews};
-use crate::store::{Store, StoreError};
+use crate::store::{OpenPages, Store, StoreError};
 use crate::triage::budget::LinesInForce;
 use crate::triage::feedback::Sampling;
 use crate::triage::{Policies, Triage};
@@ -150,11 +150,18 @@ impl Registry {
         for summary in self.parts.store.closed_with_alerts(since).await? {
             self.tell_desk(Arc::new(summary)).await;
         }
-        for summary in self.parts.store.open_conversations().await? {
-            if is_unfinished(&summary) {
-                unfinished.push(summary.conv);
+        let mut pages = OpenPages::new(self.parts.store.as_ref());
+        loop {
+            let page = pages.next().await?;
+            if page.is_empty() {
+                break;
             }
-            self.tell_desk(Arc::new(summary)).await;
+            for summary in page {
+                if is_unfinished(&summary) {
+                    unfinished.push(summary.conv);
+                }
+                self.tell_desk(Arc::new(summary)).await;
+            }
         }
         let (found, me) = (unfinished.len(), Arc::clone(self));
         self.parts.tasks.spawn_on(async move { me.rouse(unfinished).await }, &self.runtime);

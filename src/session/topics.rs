@@ -6,6 +6,7 @@ use super::reply::No;
 use crate::domain::{ConversationId, Standing, Summary};
 use crate::fanout::{Follow, Frame};
 use crate::protocol::{Code, ServerFrame, Topic};
+use crate::store::{OpenPages, StoreError};
 use uuid::Uuid;
 
 /// Most conversations that one session follows.
@@ -39,14 +40,24 @@ impl Attachment {
         {
             self.session.push_patiently(Frame::of(&ServerFrame::Board(board))).await;
         }
-        for summary in store.open_conversations().await?.into_iter().map(Box::new) {
-            for line in lines(topic, summary) {
+        self.show_all(topic).await?;
+        Ok(done(id))
+    }
+
+    /// Sends the snapshot, each page as soon as it is read; ends early when the reader is gone.
+    async fn show_all(&self, topic: Topic) -> Result<(), StoreError> {
+        let mut pages = OpenPages::new(self.sessions.parts.store.as_ref());
+        loop {
+            let page = pages.next().await?;
+            if page.is_empty() {
+                return Ok(());
+            }
+            for line in page.into_iter().flat_map(|summary| lines(topic, Box::new(summary))) {
                 if !self.session.push_patiently(Frame::of(&line)).await {
-                    return Ok(done(id));
+                    return Ok(());
                 }
             }
         }
-        Ok(done(id))
     }
 
     /// Stops following.

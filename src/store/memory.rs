@@ -183,8 +183,12 @@ impl Store for MemoryStore {
         Ok(self.open()?.logs.get(&conv).map(|log| log.summary.clone()))
     }
 
-    async fn open_conversations(&self) -> Result<Vec<Summary>, StoreError> {
-        self.summaries(|summary| summary.phase != PhaseName::Closed, usize::MAX)
+    async fn open_conversations(&self, before: Option<ConversationId>, limit: u32) -> Result<Vec<Summary>, StoreError> {
+        let fits = |line: &Summary| line.phase != PhaseName::Closed && before.is_none_or(|before| line.conv < before);
+        let mut found = self.summaries(fits, usize::MAX)?;
+        found.sort_by_key(|line| Reverse(line.conv));
+        found.truncate(limit as usize);
+        Ok(found)
     }
 
     async fn conversations_of(&self, visitor: VisitorId, limit: u32) -> Result<Vec<Summary>, StoreError> {

@@ -15,11 +15,13 @@
 mod changes;
 mod check;
 pub mod memory;
+mod open_pages;
 pub mod pairs;
 pub mod sqlite;
 
 pub use changes::{Changes, Taken};
 pub use memory::MemoryStore;
+pub use open_pages::OpenPages;
 pub use sqlite::SqliteStore;
 
 use crate::domain::budget::LinesChange;
@@ -91,8 +93,9 @@ pub trait Store: Send + Sync + 'static {
     ) -> Result<Vec<Stamped<Event>>, StoreError>;
     /// One conversation's summary.
     async fn summary(&self, conv: ConversationId) -> Result<Option<Summary>, StoreError>;
-    /// Summaries of all conversations that are not closed, most recently changed first.
-    async fn open_conversations(&self) -> Result<Vec<Summary>, StoreError>;
+    /// Summaries of conversations that are not closed, in falling order of their ids, so that those that began last come
+    /// first; only ids below `before`, at most `limit`. `OpenPages` reads them all.
+    async fn open_conversations(&self, before: Option<ConversationId>, limit: u32) -> Result<Vec<Summary>, StoreError>;
     /// The visitor's conversations, most recently changed first, at most `limit`.
     async fn conversations_of(&self, visitor: VisitorId, limit: u32) -> Result<Vec<Summary>, StoreError>;
     /// Closed conversations, most recently changed first, at most `limit`.

@@ -12,8 +12,8 @@ use attune::domain::{
 };
 use attune::store::sqlite::Settings;
 use attune::store::{
-    Append, AuditLine, Login, MemoryStore, Period, PolicyOrigin, PolicyTerm, Site, SqliteStore, Staff, Store,
-    StoreError, Visitor, WordingRule,
+    Append, AuditLine, Login, MemoryStore, OpenPages, Period, PolicyOrigin, PolicyTerm, Site, SqliteStore, Staff,
+    Store, StoreError, Visitor, WordingRule,
 };
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -63,6 +63,7 @@ on_every_engine!(
     reads_see_every_answered_append,
     one_of_many_racing_appends_wins,
     conversations_do_not_disturb_each_other,
+    pages_of_open_conversations_hold_each_once,
     a_closed_store_says_so,
 );
 
@@ -290,7 +291,10 @@ async fn lists_show_what_changed_last_first(bench: Bench) {
     let ids = |list: Result<Vec<Summary>, StoreError>| -> Vec<ConversationId> {
         list.expect("readable").iter().map(|summary| summary.conv).collect()
     };
-    assert_eq!(ids(store.open_conversations().await), [made[3], made[1], made[0]]);
+    assert_eq!(ids(store.open_conversations(None, 10).await), [made[3], made[1], made[0]]);
+    assert_eq!(ids(store.open_conversations(None, 2).await), [made[3], made[1]]);
+    assert_eq!(ids(store.open_conversations(Some(made[1]), 2).await), [made[0]]);
+    assert!(ids(store.open_conversations(Some(made[0]), 2).await).is_empty());
     assert_eq!(ids(store.closed_conversations(10).await), [made[2]]);
     assert_eq!(ids(store.conversations_of(VisitorId(Uuid::nil()), 2).await), [made[3], made[1]]);
     assert!(ids(store.conversations_of(VisitorId(Uuid::max()), 2).await).is_empty());
@@ -299,7 +303,7 @@ async fn lists_show_what_changed_last_first(bench: Bench) {
     let mut closing = append(made[0], vec![Stamped { at: Timestamp(11), ..said(2, 2, "bye") }]);
     closing.summary.phase = PhaseName::Closed;
     store.append(&closing).await.expect("appends");
-    assert_eq!(ids(store.open_conversations().await), [made[3], made[1]]);
+    assert_eq!(ids(store.open_conversations(None, 10).await), [made[3], made[1]]);
     assert_eq!(ids(store.closed_conversations(10).await), [made[0], made[2]]);
     assert_eq!(ids(store.closed_conversations(1).await), [made[0]]);
 
@@ -645,6 +649,40 @@ async fn policies_and_audit_are_kept_in_their_order(bench: Bench) {
     assert_eq!(bench.store.audit(2).await.expect("read"), [line(2), line(1)], "the order of writing");
 }
 
+async fn pages_of_open_conversations_hold_each_once(bench: Bench) {
+    let store = Arc::clone(&bench.store);
+    let mut begun = Vec::new();
+    for at in 0..70 {
+        let conv = conversation();
+        store.append(&append(conv, vec![Stamped { at: Timestamp(at), ..opened(1, 1) }])).await.expect("appends");
+        begun.push(conv);
+    }
+    let mut pages = OpenPages::new(store.as_ref());
+    let mut read = pages.next().await.expect("readable");
+    assert!(read.len() < 70, "the first page is small");
+    // What changes meanwhile moves nothing, neither of what was read nor of what was not.
+    for (conv, phase) in
+        [(begun[69], PhaseName::WithBot), (begun[1], PhaseName::WithBot), (begun[0], PhaseName::Closed)]
+    {
+        let mut change = append(conv, vec![Stamped { at: Timestamp(100), ..said(2, 2, "hello") }]);
+        change.summary.phase = phase;
+        store.append(&change).await.expect("appends");
+    }
+    let newcomer = conversation();
+    store.append(&append(newcomer, vec![opened(1, 1)])).await.expect("appends");
+    loop {
+        let page = pages.next().await.expect("readable");
+        if page.is_empty() {
+            break;
+        }
+        read.extend(page);
+    }
+    begun.reverse();
+    begun.pop();
+    assert_eq!(read.iter().map(|summary| summary.conv).collect::<Vec<_>>(), begun);
+    assert!(pages.next().await.expect("readable").is_empty());
+}
+
 async fn a_closed_store_says_so(bench: Bench) {
     let store = Arc::clone(&bench.store);
     store.probe().await.expect("writes");
@@ -653,7 +691,7 @@ async fn a_closed_store_says_so(bench: Bench) {
     let unavailable = |error: StoreError| assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
     unavailable(store.append(&append(conversation(), vec![opened(1, 1)])).await.expect_err("closed"));
     unavailable(store.probe().await.expect_err("closed"));
-    unavailable(store.open_conversations().await.expect_err("closed"));
+    unavailable(store.open_conversations(None, 1).await.expect_err("closed"));
     unavailable(store.epoch().await.expect_err("closed"));
 }
 

@@ -1,17 +1,19 @@
 //! Our own wire, as docs/protocol.md has it.
 
-use super::{Door, Heard, Mark, Seat, Socket, say, until};
+use super::{Door, Heard, Mark, Seat, Snapshot, Socket, say, until};
 use anyhow::{Context, bail};
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio_tungstenite::tungstenite::Message;
 use uuid::Uuid;
 
 /// Until as many requests are allowed at once as ever are.
 const FULL_BURST: Duration = Duration::from_secs(2);
+/// What a screen shows at once, in lines.
+const SCREEN: u32 = 50;
 
 /// A connected socket.
 pub enum Speech {
@@ -150,19 +152,26 @@ pub async fn holder(door: &Door, names: &[String]) -> anyhow::Result<Socket> {
     Ok(socket)
 }
 
-/// A supervisor's socket on the inbox, and the bytes of the snapshot.
-pub async fn watcher(door: &Door) -> anyhow::Result<(Seat, usize)> {
+/// A supervisor's socket on the inbox, and how the snapshot came.
+pub async fn watcher(door: &Door) -> anyhow::Result<(Seat, Snapshot)> {
     let mut socket = staff(door).await?;
     let id = Uuid::now_v7();
+    let asked = Instant::now();
     say(&mut socket, json!({"t": "sub", "id": id, "topic": "inbox"}).to_string()).await?;
-    let mut bytes = 0;
+    let (mut frames, mut bytes, mut first_page) = (0, 0, None);
     until(&mut socket, |text| {
-        bytes += text.len();
-        text.starts_with(r#"{"t":"ack""#)
+        (frames, bytes) = (frames + 1, bytes + text.len());
+        let is_over = text.starts_with(r#"{"t":"ack""#);
+        if frames == SCREEN || is_over {
+            first_page.get_or_insert_with(|| asked.elapsed());
+        }
+        is_over
     })
     .await?;
+    let whole = asked.elapsed();
+    let snapshot = Snapshot { first_page: first_page.unwrap_or(whole), whole, bytes };
     let speech = Speech::Staff { numbers: Rc::clone(&door.numbers), unscored: HashMap::new() };
-    Ok((Seat { socket, speech: super::Speech::Attune(speech) }, bytes))
+    Ok((Seat { socket, speech: super::Speech::Attune(speech) }, snapshot))
 }
 
 pub async fn staff(door: &Door) -> anyhow::Result<Socket> {

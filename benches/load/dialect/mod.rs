@@ -87,6 +87,17 @@ pub struct Seat {
     pub speech: Speech,
 }
 
+/// How the list of open conversations came, from the moment of asking.
+#[derive(Debug, Clone, Copy)]
+pub struct Snapshot {
+    /// Until a screen's worth was there.
+    pub first_page: Duration,
+    /// Until all was there.
+    pub whole: Duration,
+    /// All of it.
+    pub bytes: usize,
+}
+
 /// What a connected socket has to remember to speak.
 pub enum Speech {
     Attune(attune::Speech),
@@ -217,8 +228,8 @@ impl Door {
         self.names.borrow().get(&conversation).cloned().context("nobody has come into this conversation yet")
     }
 
-    /// Staff who watch the list of open conversations, and the bytes of its first snapshot.
-    pub async fn watcher(&self) -> anyhow::Result<(Seat, usize)> {
+    /// Staff who watch the list of open conversations, and how its snapshot came.
+    pub async fn watcher(&self) -> anyhow::Result<(Seat, Snapshot)> {
         attune::watcher(self).await
     }
 

@@ -140,8 +140,8 @@ impl Store for SqliteStore {
         self.readers.read(move |db| read::summary_of(db, conv)).await
     }
 
-    async fn open_conversations(&self) -> Result<Vec<Summary>, StoreError> {
-        self.readers.read(read::open_conversations).await
+    async fn open_conversations(&self, before: Option<ConversationId>, limit: u32) -> Result<Vec<Summary>, StoreError> {
+        self.readers.read(move |db| read::open_conversations(db, before, limit)).await
     }
 
     async fn conversations_of(&self, visitor: VisitorId, limit: u32) -> Result<Vec<Summary>, StoreError> {

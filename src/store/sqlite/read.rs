@@ -10,6 +10,9 @@ use crate::store::{AuditLine, Login, Period, PolicyOrigin, PolicyTerm, Site, Sta
 use rusqlite::{Connection, Params, Row, params};
 use uuid::Uuid;
 
+/// Longer than any id, and so greater.
+const AFTER_ALL: [u8; 17] = [0xff; 17];
+
 /// One stretch of a log.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Stretch {
@@ -94,9 +97,14 @@ pub(super) fn summary_of(db: &Connection, conv: ConversationId) -> Result<Option
     one(db, "SELECT id, summary FROM conversation WHERE id = ?1", params![conv.0.as_bytes()], summary)
 }
 
-pub(super) fn open_conversations(db: &Connection) -> Result<Vec<Summary>, Trouble> {
-    let sql = "SELECT id, summary FROM conversation WHERE phase <> 'closed' ORDER BY updated DESC, id DESC";
-    all(db, sql, params![], summary)
+pub(super) fn open_conversations(
+    db: &Connection,
+    before: Option<ConversationId>,
+    limit: u32,
+) -> Result<Vec<Summary>, Trouble> {
+    let sql = "SELECT id, summary FROM conversation WHERE phase <> 'closed' AND id < ?1 ORDER BY id DESC LIMIT ?2";
+    let before = before.map_or(AFTER_ALL.to_vec(), |conv| conv.0.as_bytes().to_vec());
+    all(db, sql, params![before, limit], summary)
 }
 
 pub(super) fn closed_conversations(db: &Connection, limit: u32) -> Result<Vec<Summary>, Trouble> {

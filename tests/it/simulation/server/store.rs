@@ -159,8 +159,8 @@ impl Store for SimStore {
     async fn summary(&self, conv: ConversationId) -> Found<Option<Summary>> {
         beneath!(self.summary(conv))
     }
-    async fn open_conversations(&self) -> Found<Vec<Summary>> {
-        beneath!(self.open_conversations())
+    async fn open_conversations(&self, before: Option<ConversationId>, limit: u32) -> Found<Vec<Summary>> {
+        beneath!(self.open_conversations(before, limit))
     }
     async fn conversations_of(&self, visitor: VisitorId, limit: u32) -> Found<Vec<Summary>> {
         beneath!(self.conversations_of(visitor, limit))
