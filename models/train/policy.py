@@ -7,7 +7,7 @@ through the program (`attune replay --explain`), so that behaviour is counted as
 2. The weight of the newest message in the level, by cross-validation over chats.
 3. A scale and a shift, so that the level's probability is calibrated.
 4. Lines: the order statistics of what calm chats reach, for 10, 5 and 1 false alarms per 100, language by language; for
-   threats and distress, what no calm chat reaches.
+   threats and distress, what no calm chat reaches; for a mention of distress, what 5 in 100 exceed.
 5. The forecast: a logistic regression of "the highest stage within the next three turns".
 
 The result is `models/policy.toml`.
@@ -36,6 +36,8 @@ ALPHAS = (.4, .5, .6, .7, .8, 1.)
 NEAR_TIE = .005   # of the mark by which they are compared
 FURY = .975          # a message as angry and as urgent as this, and nothing else
 DISTRESS_AT_MOST = .5   # some calm chat reaches more than any useful line: a compromise, whose price stands in docs/triage.md
+MENTION = 5      # calm chats in 100 that may have one: it costs a badge and no page
+PATIENCE = 3     # messages well under its line before a stage falls: after two, calm chats changed their stage half as often again
 STRENGTH = .1    # of the regression; small, since some signs are rare
 SOON = 3
 ENOUGH = 30
@@ -201,7 +203,7 @@ def fit(path):
     levels = {name: [scale * level + shift for level in values] for name, values in levels.items()}
     lines = {lang: [alarms.exceeded_by(peaks(chats, levels, lang), budget) for budget in BUDGETS] for lang in ("en", "zh")}
     # Whoever begins in full fury pages at once, also where calm chats have come as far: docs/triage.md has the price.
-    fury = base * (1 - alpha) + alpha * (bias + sum(weights[name] * logit(FURY if name in ("anger", "urgent") else .1) for name in WORDS))
+    fury = base * (1 - alpha) + alpha * (bias + sum(weights.get(name, 0.) * logit(FURY if name in ("anger", "urgent") else .1) for name in WORDS))
     lines = {lang: [*found[:2], max(min(found[2], fury), found[1] + .05)] for lang, found in lines.items()}
     forecast = foresee(chats, {name: [scale * one + shift for one in values] for name, values in seen.items()}, levels, base)
     print("reliability (said, was, n):", reliability(chats, levels))
@@ -214,13 +216,17 @@ def peaks(chats, levels, lang):
 
 
 def alone(chats):
-    """(threat, distress): probabilities that no chat without any reaches, within reason."""
+    """(threat, mention of distress, distress): probabilities that no chat without any reaches, or few, within reason."""
     def highest(risks, quiet):
         return max(visit["risks"][risk] for chat in chats if quiet(chat) for visit in chat["visits"] if visit["risks"] for risk in risks)
     threat = highest(("legal", "publicity"), lambda chat: not chat["why"])
     distress = highest(("distress",), lambda chat: not chat["why"])
     print("no calm chat reaches: threat", round(threat, 3), "distress", round(distress, 3))
-    return min(max(threat, .5), .9), min(max(distress, .25), DISTRESS_AT_MOST)
+    distress = min(max(distress, .25), DISTRESS_AT_MOST)
+    mentions = [alarms.exceeded_by([max(visit["risks"]["distress"] for visit in chat["visits"] if visit["risks"])
+                                    for chat in chats if chat["lang"] == lang and not chat["why"]], MENTION) for lang in ("en", "zh")]
+    print("distress that", MENTION, "of 100 calm chats exceed:", [round(one, 3) for one in mentions])
+    return min(max(threat, .5), .9), min(max(*mentions, distress / 2), distress), distress
 
 
 NAME = dict(repeats="repeat")
@@ -228,12 +234,12 @@ NAME = dict(repeats="repeat")
 
 def written(alpha, base, lines, alone, evidence, forecast):
     """The policy as TOML."""
-    (threat, distress), (weights, bias) = alone, evidence
+    (threat, mention, distress), (weights, bias) = alone, evidence
     middle = [round(float(lines["en"][at] + lines["zh"][at]) / 2, 2) for at in range(3)]
     number = lambda value: repr(round(float(value), 3))
-    out = ["# Written by `python -m train policy`; docs/triage.md says what the numbers mean.", 'version = "4"', f"clip = {CLIP:.1f}", f"alpha = {alpha}",
-           "alpha_fast = 0.6", "alpha_slow = 0.2", f"base = {number(base)}", f"lines = {middle}", f"threat = {number(threat)}",
-           f"distress_mention = {number(distress / 2)}", f"distress = {number(distress)}", f"distress_imminent = {number(max(.85, distress))}",
+    out = ["# Written by `python -m train policy`; docs/triage.md says what the numbers mean.", 'version = "5"', f"clip = {CLIP:.1f}", f"alpha = {alpha}",
+           f"hysteresis_turns = {PATIENCE}", "alpha_fast = 0.6", "alpha_slow = 0.2", f"base = {number(base)}", f"lines = {middle}", f"threat = {number(threat)}",
+           f"distress_mention = {number(mention)}", f"distress = {number(distress)}", f"distress_imminent = {number(max(.85, distress))}",
            'handoff_stage = "concern"', 'alert_stage = "critical"', "", "[lines_by_language]"]
     out += [f"{lang} = {[round(float(one), 2) for one in lines[lang]]}" for lang in ("en", "zh")]
     out += ["", "[words]", f"bias = {number(bias)}", *(f"{name} = {number(weights.get(name, 0.))}" for name in WORDS)]

@@ -152,9 +152,10 @@ fn offence(lab: &mut dyn Lab, set: &str, part: Part, harmless: &str, limit: Limi
     ])
 }
 
+/// Read from the level of anger, not from the emotion: on the set's validation rows it ranks them better (.44 to .41).
 fn reddit(lab: &mut dyn Lab) -> Result<Vec<Entry>, Unavailable> {
     let rows = scored(lab, part("en_goemotions", "test", Language::En), &[])?;
-    let anger = against_the_rest(&rows, "anger", |score| score.emotions.anger);
+    let anger = against_the_rest(&rows, "anger", |score| score.anger);
     Ok(vec![Entry::over_rows(("GoEmotions, test", "anger AUPRC"), Limit::at_least(0.42, 0.50), anger, auprc)])
 }
 

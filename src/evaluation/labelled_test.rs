@@ -59,7 +59,7 @@ fn offence_is_read_from_abuse_at_one_half_and_anger_among_many_labels() {
     let model = |question: &Question| {
         let mut score = blank();
         score.risks.abuse = if question.text == "x" { 0.5 } else { 0.4 };
-        score.emotions.anger = score.risks.abuse;
+        score.anger = score.risks.abuse;
         score
     };
     let mut lab = FakeLab::new(&[("en_tweeteval_offensive.jsonl.gz", lines.join("\n"))], model);

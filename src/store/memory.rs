@@ -4,6 +4,7 @@
 //! they let a test see what the layers above do when the disk is full or slow.
 
 mod faults;
+mod lists;
 mod outcomes;
 
 use self::faults::Fault;
@@ -95,13 +96,6 @@ impl MemoryStore {
             }
         })
     }
-
-    fn summaries(&self, fits: impl Fn(&Summary) -> bool, limit: usize) -> Result<Vec<Summary>, StoreError> {
-        let data = self.open()?;
-        let mut found: Vec<&Log> = data.logs.values().filter(|log| fits(&log.summary)).collect();
-        found.sort_by_key(|log| std::cmp::Reverse((log.updated, log.summary.conv)));
-        Ok(found.into_iter().take(limit).map(|log| log.summary.clone()).collect())
-    }
 }
 
 type Page = Result<Vec<Stamped<Event>>, StoreError>;
@@ -185,10 +179,7 @@ impl Store for MemoryStore {
 
     async fn open_conversations(&self, before: Option<ConversationId>, limit: u32) -> Result<Vec<Summary>, StoreError> {
         let fits = |line: &Summary| line.phase != PhaseName::Closed && before.is_none_or(|before| line.conv < before);
-        let mut found = self.summaries(fits, usize::MAX)?;
-        found.sort_by_key(|line| Reverse(line.conv));
-        found.truncate(limit as usize);
-        Ok(found)
+        self.ordered(fits, |line| Reverse(line.conv), limit)
     }
 
     async fn conversations_of(&self, visitor: VisitorId, limit: u32) -> Result<Vec<Summary>, StoreError> {
@@ -212,9 +203,7 @@ impl Store for MemoryStore {
     async fn closed_with_promises(&self, since: Timestamp, limit: u32) -> Result<Vec<Summary>, StoreError> {
         let due = |line: &Summary| line.promises.first().and_then(|promise| promise.due);
         let owes = |line: &Summary| line.phase == PhaseName::Closed && due(line).is_some_and(|due| due >= since);
-        let mut found = self.summaries(owes, usize::MAX)?;
-        found.sort_by_key(|line| (due(line), line.conv));
-        Ok(found.into_iter().take(limit as usize).collect())
+        self.ordered(owes, |line| (due(line), line.conv), limit)
     }
 
     async fn opened_in(
@@ -223,17 +212,12 @@ impl Store for MemoryStore {
         after: Option<ConversationId>,
         limit: u32,
     ) -> Result<Vec<Summary>, StoreError> {
-        let data = self.open()?;
-        let fits = |summary: &&Summary| {
-            let opened = summary.opened_at;
-            (period.since..period.until).contains(&opened)
+        let fits = |summary: &Summary| {
+            (period.since..period.until).contains(&summary.opened_at)
                 && period.site.as_ref().is_none_or(|site| *site == summary.site)
                 && after.is_none_or(|after| summary.conv > after)
         };
-        let mut found: Vec<Summary> = data.logs.values().map(|log| &log.summary).filter(fits).cloned().collect();
-        found.sort_by_key(|summary| summary.conv);
-        found.truncate(limit as usize);
-        Ok(found)
+        self.ordered(fits, |summary| summary.conv, limit)
     }
 
     async fn feedback(
