@@ -103,6 +103,7 @@ fn summary(conv: ConversationId, site: SiteId, visitor: VisitorId, last: Seq) ->
         waited_ms: None,
         team: None,
         passing: None,
+        experts: Vec::new(),
         unanswered_since: None,
         alert: None,
         alerts: Vec::new(),

@@ -67,6 +67,7 @@ impl Talk {
             now: self.now,
             policy: &self.policy,
             offer_time: Duration::from_secs(30),
+            invite_time: Duration::from_mins(5),
             escalate_after: Duration::from_mins(1),
             sampling: Sampling::OFF,
             hours: Hours::always(),

@@ -71,8 +71,7 @@ impl Inside {
     pub async fn start(settings: &Settings, options: Options) -> anyhow::Result<Self> {
         // Before anybody looks up a figure to keep.
         metrics_handle();
-        let clock = options.clock.unwrap_or_else(|| Arc::new(SystemClock));
-        let tasks = TaskTracker::new();
+        let (clock, tasks) = (options.clock.unwrap_or_else(|| Arc::new(SystemClock)), TaskTracker::new());
         let (store, search) = truth::open(settings, options.store, options.broken).await?;
         let configured = policy(&settings.triage.policy)?;
         let triage = start_triage(options.triage, triage_settings(settings, &configured)).await?;
@@ -92,6 +91,7 @@ impl Inside {
             policies: keepers.book.policies(),
             lines: Arc::clone(&keepers.lines),
             offer_time: Settings::seconds(settings.routing.offer_seconds),
+            invite_time: Settings::seconds(settings.routing.invite_seconds),
             escalate_after: Settings::seconds(settings.routing.escalate_seconds),
             sampling: sampling(settings),
             hours: Arc::clone(&hours),
@@ -106,8 +106,8 @@ impl Inside {
         let replays = Replays::new(Arc::clone(&store), Arc::clone(&clock), Arc::clone(&keepers.book), beside);
         keepers.watch(&tasks, &draining);
         tasks.spawn(flows::watch(settings.clone(), flows, draining.clone()));
-        let desk = desk_parts(settings, &registry, (&fanout, &clock, hours), &triage, draining.clone())?;
-        let desk = Desk::start(&tasks, desk);
+        let parts = desk_parts(settings, &registry, (&fanout, &clock, hours), &triage, draining.clone())?;
+        let desk = Desk::start(&tasks, parts);
         registry.set_desk(desk.clone());
         let auth = Arc::new(Auth::new(Arc::clone(&store), Arc::clone(&clock)));
         tasks.spawn(sweep(Arc::clone(&auth), draining.clone()));

@@ -70,6 +70,7 @@ const MEANINGS: &[(&str, &str, &str)] = &[
         "Folder or file with the bot's knowledge base (Markdown, CSV, JSON); empty for the bundled example.",
     ),
     ("routing", "offer_seconds", "An offer to an agent stands this long, then goes to the next."),
+    ("routing", "invite_seconds", "An expert who is asked privately may answer for this long."),
     ("routing", "agent_grace_seconds", "An agent whose connection is lost keeps their chats this long."),
     (
         "routing",

@@ -20,6 +20,8 @@ pub struct Routing {
     pub knowledge: PathBuf,
     /// An offer to an agent stands this long, in seconds.
     pub offer_seconds: u32,
+    /// An invitation of an expert stands this long, in seconds.
+    pub invite_seconds: u32,
     /// An agent whose connection is lost keeps their chats this long, in seconds.
     pub agent_grace_seconds: u32,
     /// An alert that nobody takes notice of goes to the next supervisor after this long, in seconds.
@@ -35,6 +37,7 @@ impl Default for Routing {
         Self {
             knowledge: PathBuf::new(),
             offer_seconds: 30,
+            invite_seconds: 300,
             agent_grace_seconds: 30,
             escalate_seconds: 60,
             queue: Queue::default(),
@@ -139,6 +142,7 @@ impl Routing {
             }
         };
         within("offer_seconds", self.offer_seconds, (1, 3_600));
+        within("invite_seconds", self.invite_seconds, (1, 3_600));
         within("agent_grace_seconds", self.agent_grace_seconds, (1, 3_600));
         within("escalate_seconds", self.escalate_seconds, (1, 3_600));
         let queue = &self.queue;

@@ -134,6 +134,7 @@ impl World {
             now,
             policy: &self.policy,
             offer_time: OFFER_TIME,
+            invite_time: INVITE_TIME,
             escalate_after: ESCALATE_AFTER,
             sampling: Sampling::OFF,
             hours: Hours::always(),

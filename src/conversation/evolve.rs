@@ -35,14 +35,7 @@ pub(super) fn fold(mut state: State, event: &Stamped<Event>) -> State {
     }
     listen(&mut state, event);
     match what {
-        Event::Opened { site, visitor, customer, before, .. } => {
-            state.last_agent = *before;
-            state.origin = Some(Origin { site: site.clone(), visitor: *visitor, at: *at });
-            state.customer = customer.clone();
-            state.epoch = Epoch(1);
-            state.phase = Phase::WithBot;
-            state.greeting_due = true;
-        }
+        Event::Opened { .. } => begin(&mut state, event),
         Event::Said { .. } => talk::said(&mut state, event),
         Event::Noted { id, text } => talk::noted(&mut state, event, *id, text),
         Event::Scored { message, scoring, belief } => {
@@ -59,7 +52,10 @@ pub(super) fn fold(mut state: State, event: &Stamped<Event>) -> State {
         | Event::Tagged { .. }
         | Event::Untagged { .. }
         | Event::Snoozed { .. }
-        | Event::Unsnoozed => {}
+        | Event::Unsnoozed
+        | Event::ExpertInvited { .. }
+        | Event::ExpertJoined { .. }
+        | Event::InvitationEnded { .. } => {}
         Event::AlertRaised { .. } => alerts::raise(&mut state, event),
         Event::AlertAcknowledged { .. }
         | Event::AlertSnoozed { .. }
@@ -92,6 +88,17 @@ fn listen(state: &mut State, event: &Stamped<Event>) {
     state.promises.hear(event);
     state.questions.hear(event);
     state.filing.hear(event);
+    state.experts.hear(event);
+}
+
+fn begin(state: &mut State, event: &Stamped<Event>) {
+    let Event::Opened { site, visitor, customer, before, .. } = &event.event else { return };
+    state.last_agent = *before;
+    state.origin = Some(Origin { site: site.clone(), visitor: *visitor, at: event.at });
+    state.customer = customer.clone();
+    state.epoch = Epoch(1);
+    state.phase = Phase::WithBot;
+    state.greeting_due = true;
 }
 
 fn believe(state: &mut State, belief: Belief) {

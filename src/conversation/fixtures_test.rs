@@ -2,8 +2,8 @@
 
 use super::{Decision, State, Surroundings, decide, evolve, stamp};
 use crate::domain::{
-    Actor, Command, ConversationId, Emotions, Event, HandoffPacket, Language, MessageId, MessageText, Provenance,
-    Refusal, Risks, Role, Score, Scoring, Sentiment, Seq, SiteId, StaffId, Stage, Stamped, Tag, Timestamp,
+    Actor, Command, ConversationId, Emotions, Event, ExpertQuestion, HandoffPacket, Language, MessageId, MessageText,
+    Provenance, Refusal, Risks, Role, Score, Scoring, Sentiment, Seq, SiteId, StaffId, Stage, Stamped, Tag, Timestamp,
     TransferReason, VisitorId, handoff::Customer,
 };
 use crate::routing::hours::Hours;
@@ -19,6 +19,7 @@ pub(super) const LIN: StaffId = StaffId(Uuid::from_u128(0xB0));
 pub(super) const ANA: StaffId = StaffId(Uuid::from_u128(0xB1));
 pub(super) const SAM: StaffId = StaffId(Uuid::from_u128(0xB2));
 pub(super) const OFFER_TIME: Duration = Duration::from_secs(20);
+pub(super) const INVITE_TIME: Duration = Duration::from_mins(2);
 pub(super) const ESCALATE_AFTER: Duration = Duration::from_mins(1);
 
 pub(super) fn visitor() -> Actor {
@@ -40,6 +41,10 @@ pub(super) fn tag(words: &str) -> Tag {
 
 pub(super) fn reason() -> TransferReason {
     TransferReason::try_from("Knows returns".to_owned()).unwrap()
+}
+
+pub(super) fn question() -> ExpertQuestion {
+    ExpertQuestion::try_from("Does the warranty cover water?".to_owned()).unwrap()
 }
 
 pub(super) fn message_id(n: u128) -> MessageId {
@@ -68,6 +73,7 @@ pub(super) fn packet(up_to: Seq) -> Option<Box<HandoffPacket>> {
         intent: None,
         earlier: None,
         passed: Vec::new(),
+        experts: Vec::new(),
         why: Vec::new(),
         customer: Customer::default(),
         wants: Vec::new(),
@@ -139,6 +145,7 @@ impl Chat {
             now: self.now,
             policy: &self.policy,
             offer_time: OFFER_TIME,
+            invite_time: INVITE_TIME,
             escalate_after: ESCALATE_AFTER,
             sampling: self.sampling,
             hours: Hours::always(),

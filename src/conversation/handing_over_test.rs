@@ -6,7 +6,8 @@
 //! `ATTUNE_PLANS=10000` makes it the long form.
 
 use super::fixtures::{
-    ANA, ESCALATE_AFTER, LIN, OFFER_TIME, OWNER, SAM, agent, open, packet, reason, say, score, words,
+    ANA, ESCALATE_AFTER, INVITE_TIME, LIN, OFFER_TIME, OWNER, SAM, agent, open, packet, question, reason, say, score,
+    words,
 };
 use super::properties::oracle::Oracle;
 use super::properties::plans_wanted;
@@ -54,6 +55,9 @@ enum Step {
     Decline(u8, u8),
     PassOn(u8, u8, u8),
     TakeBack(u8, u8),
+    Invite(u8, u8, u8),
+    Join(u8, u8),
+    Leave(u8, u8),
     Speak(u8, u8),
     Release(u8, u8),
     Close(u8),
@@ -82,6 +86,9 @@ fn plans() -> impl Strategy<Value = Vec<Step>> {
         2 => pair.clone().prop_map(|(chat, who)| Step::Decline(chat, who)),
         5 => (pair.clone(), 0..4_u8).prop_map(|((chat, who), whom)| Step::PassOn(chat, who, whom)),
         1 => pair.clone().prop_map(|(chat, who)| Step::TakeBack(chat, who)),
+        4 => (pair.clone(), 0..3_u8).prop_map(|((chat, who), whom)| Step::Invite(chat, who, whom)),
+        4 => pair.clone().prop_map(|(chat, who)| Step::Join(chat, who)),
+        1 => pair.clone().prop_map(|(chat, who)| Step::Leave(chat, who)),
         4 => pair.clone().prop_map(|(chat, who)| Step::Speak(chat, who)),
         2 => pair.prop_map(|(chat, who)| Step::Release(chat, who)),
         1 => chat.clone().prop_map(Step::Close),
@@ -206,6 +213,7 @@ impl World {
             Step::Decline(chat, who) => self.put(chat, &Command::Decline { by: staff(who), reason: None }),
             Step::PassOn(chat, who, whom) => self.pass_on(chat, staff(who), whom),
             Step::TakeBack(chat, who) => self.put(chat, &Command::CancelTransfer { by: staff(who) }),
+            Step::Invite(..) | Step::Join(..) | Step::Leave(..) => self.of_experts(step),
             Step::Speak(chat, who) => {
                 self.said += 1;
                 self.put(chat, &say(staff(who), self.said, "Let me look."))
@@ -230,7 +238,8 @@ impl World {
         let mut command = command.clone();
         if let Command::Offer { packet: part, .. }
         | Command::Accept { packet: part, .. }
-        | Command::Transfer { packet: part, .. } = &mut command
+        | Command::Transfer { packet: part, .. }
+        | Command::JoinAsExpert { packet: part, .. } = &mut command
         {
             *part = packet(talk.state.last);
         }
@@ -239,6 +248,7 @@ impl World {
             now: moment.wall,
             policy: &self.policy,
             offer_time: OFFER_TIME,
+            invite_time: INVITE_TIME,
             escalate_after: ESCALATE_AFTER,
             sampling: Sampling::OFF,
             hours: Hours::always(),
@@ -308,6 +318,19 @@ impl World {
         self.put(chat, &say)
     }
 
+    fn of_experts(&mut self, step: &Step) -> Result<(), String> {
+        let staff = |who: u8| agent(STAFF[usize::from(who)]);
+        match *step {
+            Step::Invite(chat, who, whom) => {
+                let among = vec![(STAFF[usize::from(whom)], "Agent".to_owned())];
+                self.put(chat, &Command::Invite { by: staff(who), among, question: question() })
+            }
+            Step::Join(chat, who) => self.put(chat, &Command::JoinAsExpert { by: staff(who), packet: None }),
+            Step::Leave(chat, who) => self.put(chat, &Command::LeaveAsExpert { by: staff(who) }),
+            _ => Ok(()),
+        }
+    }
+
     /// As a session does: the desk says whether the colleague is there and has room. One of four goes to a team.
     fn pass_on(&mut self, chat: u8, by: Actor, whom: u8) -> Result<(), String> {
         let to = match STAFF.get(usize::from(whom)) {
@@ -334,6 +357,12 @@ impl World {
             let over: Vec<(u8, StaffId)> = self.talks.iter().filter_map(over).collect();
             for (chat, agent) in over {
                 self.put(chat, &Command::EndOffer { agent })?;
+            }
+            let lapsed =
+                |(chat, talk): (&u8, &Talk)| talk.state.experts.next_end().map(|(expert, at)| (*chat, expert, at));
+            let lapsed: Vec<_> = self.talks.iter().filter_map(lapsed).filter(|(_, _, at)| *at <= now).collect();
+            for (chat, expert, _) in lapsed {
+                self.put(chat, &Command::LapseInvitation { expert })?;
             }
             self.look()?;
         }

@@ -66,6 +66,7 @@ impl Node {
             policies: Arc::new(Policies::fixed(Policy::default())),
             lines: Arc::default(),
             offer_time: OFFER_TIME,
+            invite_time: INVITE_TIME,
             escalate_after: ESCALATE_AFTER,
             sampling: crate::triage::feedback::Sampling::OFF,
             hours: Arc::default(),

@@ -3,9 +3,12 @@
 use super::super::episodes::oracle::Episodes;
 use super::super::fixtures::CONV;
 use crate::conversation::{Floor, Phase, State};
-use crate::domain::{AlertId, Belief, BotAct, Epoch, Event, MessageId, Party, Seq, StaffId, Stage, Stamped};
+use crate::domain::{
+    AlertId, Belief, BotAct, Epoch, Event, ExpertStanding, InvitationEnd, MessageId, Party, Seq, StaffId, Stage,
+    Stamped,
+};
 use crate::protocol::encode;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 type Verdict = Result<(), String>;
 
@@ -19,6 +22,8 @@ pub(in crate::conversation) struct Oracle {
     closed: bool,
     ticket: bool,
     offered: Option<StaffId>,
+    /// Experts who have not answered, and those who read along.
+    experts: BTreeMap<StaffId, bool>,
     holder: Option<StaffId>,
     epoch: Epoch,
     unscored: BTreeSet<Seq>,
@@ -43,6 +48,7 @@ impl Oracle {
             self.places(event)?;
             self.words(event)?;
             self.floor(event, covered)?;
+            self.experts(event, covered)?;
             self.triage(event, hysteresis_turns)?;
         }
         self.episodes.read(commit)?;
@@ -59,7 +65,7 @@ impl Oracle {
         }
         if let Some(frame) = encode::for_visitor(CONV, event) {
             let json = serde_json::to_string(&frame).unwrap();
-            let hidden = ["belief", "scor", "stage", "reason", "alert", "packet", "anger", "note"];
+            let hidden = ["belief", "scor", "stage", "reason", "alert", "packet", "anger", "note", "expert", "invit"];
             hold(!hidden.iter().any(|word| json.contains(word)), "C6", event)?;
         }
         hold(!self.closed || matches!(event.event, Event::Reopened { .. } | Event::Judged { .. }), "C3", event)?;
@@ -140,6 +146,43 @@ impl Oracle {
         Ok(())
     }
 
+    /// Whoever holds the floor asks, whoever is asked answers; what moves the floor alone ends it.
+    fn experts(&mut self, event: &Stamped<Event>, covered: Seq) -> Verdict {
+        let by = match &event.by {
+            Party::Staff { id, .. } => Some(*id),
+            _ => None,
+        };
+        match &event.event {
+            Event::ExpertInvited { expert, .. } => {
+                hold(by.is_some() && by == self.holder && by != Some(*expert), "experts", event)?;
+                hold(self.experts.insert(*expert, false).is_none(), "experts", event)
+            }
+            Event::ExpertJoined { expert, packet } => {
+                hold(packet.up_to == covered, "H1", event)?;
+                hold(by == Some(*expert) && self.experts.insert(*expert, true) == Some(false), "experts", event)
+            }
+            Event::InvitationEnded { expert, how, .. } => {
+                let (reads, themselves) = (self.experts.remove(expert), by == Some(*expert));
+                let fits = match how {
+                    InvitationEnd::Declined => themselves && reads == Some(false),
+                    InvitationEnd::Left => themselves && reads == Some(true),
+                    InvitationEnd::Unanswered => by.is_none() && reads == Some(false),
+                    InvitationEnd::Withdrawn => by.is_some() && reads.is_some(),
+                };
+                hold(fits, "experts", event)
+            }
+            Event::Queued { .. } | Event::Closed { .. } => {
+                self.experts.clear();
+                Ok(())
+            }
+            Event::Accepted { agent, .. } => {
+                self.experts.remove(agent);
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn triage(&mut self, event: &Stamped<Event>, hysteresis_turns: u32) -> Verdict {
         match &event.event {
             Event::Scored { message, belief, .. } => {
@@ -189,7 +232,10 @@ impl Oracle {
         let ticket = state.phase.name().is_some_and(crate::domain::PhaseName::has_ticket);
         let unscored: BTreeSet<Seq> =
             state.unfinished.iter().filter(|(_, open)| open.to_score).map(|(seq, _)| *seq).collect();
+        let experts = state.experts.all().iter().filter(|expert| expert.standing.is_open());
+        let experts = experts.map(|expert| (expert.id, expert.standing == ExpertStanding::Reading)).collect();
         let checks = [
+            (self.experts == experts, "the experts"),
             (phase, "the phase"),
             (holder == self.holder, "R3"),
             (ticket == self.ticket, "C5"),

@@ -1,9 +1,10 @@
 //! Random plans: up to 120 commands by people who know of each other, resend, come late and try what is not theirs.
 
 use super::super::fixtures::{
-    ANA, CONV, LIN, SAM, STRANGER, agent, customer, message_id, open, packet, reason, score, tag, visitor, words,
+    ANA, CONV, LIN, SAM, STRANGER, agent, customer, message_id, open, packet, question, reason, score, tag, visitor,
+    words,
 };
-use crate::conversation::State;
+use crate::conversation::{Floor, State};
 use crate::domain::event::CloseCause;
 use crate::domain::{
     Actor, AlertId, AlertState, AngerLevel, BotAct, Command, Epoch, Judgement, MessageId, Notice, Opinion, Recipient,
@@ -30,6 +31,12 @@ pub(in crate::conversation) enum Step {
     Transfer { who: u8, whom: u8, stale: bool },
     Cancel { who: u8 },
     EndOffer { whom: u8 },
+    Invite { who: u8, whom: u8 },
+    Join { who: u8, stale: bool },
+    NoThanks { who: u8 },
+    Leave { who: u8 },
+    Withdraw { who: u8, whom: u8 },
+    Lapse { whom: u8 },
     Release { who: u8 },
     Lose { whom: u8 },
     Acknowledge { who: u8, which: u8 },
@@ -84,6 +91,12 @@ fn step() -> impl Strategy<Value = Step> {
         4 => (who.clone(), any(), prop::bool::weighted(0.1)).prop_map(|(who, whom, stale)| Step::Transfer { who, whom, stale }),
         1 => who.clone().prop_map(|who| Step::Cancel { who }),
         2 => any().prop_map(|whom| Step::EndOffer { whom }),
+        3 => (who.clone(), any()).prop_map(|(who, whom)| Step::Invite { who, whom }),
+        3 => (who.clone(), prop::bool::weighted(0.1)).prop_map(|(who, stale)| Step::Join { who, stale }),
+        1 => who.clone().prop_map(|who| Step::NoThanks { who }),
+        1 => who.clone().prop_map(|who| Step::Leave { who }),
+        1 => (who.clone(), any()).prop_map(|(who, whom)| Step::Withdraw { who, whom }),
+        1 => any().prop_map(|whom| Step::Lapse { whom }),
         2 => who.clone().prop_map(|who| Step::Release { who }),
         2 => any().prop_map(|whom| Step::Lose { whom }),
         3 => (who.clone(), any()).prop_map(|(who, which)| Step::Acknowledge { who, which }),
@@ -91,7 +104,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (who.clone(), any()).prop_map(|(who, which)| Step::CloseAlert { who, which }),
         5 => (who.clone(), any(), any()).prop_map(|(who, which, what)| Step::Judge { who, which, what }),
         3 => (who.clone(), any()).prop_map(|(who, which)| Step::Tag { who, which }),
-        3 => (who.clone(), any()).prop_map(|(who, minutes)| Step::PutAside { who, minutes }),
+        4 => (who.clone(), any()).prop_map(|(who, minutes)| Step::PutAside { who, minutes }),
         5 => any().prop_map(|which| Step::ShowHelp { which }),
         3 => any().prop_map(|which| Step::Inform { which }),
         6 => any().prop_map(|which| Step::Return { which }),
@@ -127,6 +140,22 @@ fn staff(whom: u8) -> StaffId {
     [LIN, ANA, SAM][usize::from(whom) % 3]
 }
 
+/// Mostly whoever holds the floor.
+fn holder(state: &State, who: u8) -> Actor {
+    match &state.floor {
+        Floor::Agent { id, .. } if who != 2 => agent(*id),
+        _ => actor(who),
+    }
+}
+
+/// Mostly somebody who is invited and has not answered.
+fn invited(state: &State, who: u8) -> Actor {
+    match state.experts.next_end() {
+        Some((expert, _)) if who != 2 => agent(expert),
+        _ => actor(who),
+    }
+}
+
 /// A message that waits for something, or one that does not.
 fn pick(state: &State, which: u8) -> Seq {
     let open: Vec<Seq> = state.unfinished.keys().copied().collect();
@@ -144,6 +173,10 @@ fn inform(which: u8) -> Command {
         _ => Notice::Delayed { until: Timestamp(i64::from(which)) },
     };
     Command::Inform { notice, words: Translated { en: words("wait"), zh: words("等") } }
+}
+
+fn show_help(state: &State, which: u8) -> Command {
+    Command::ShowHelp { alert: alert(state, which), words: Translated { en: words("help"), zh: words("帮助") } }
 }
 
 fn put_aside(state: &State, who: u8, minutes: u8) -> Command {
@@ -194,10 +227,7 @@ pub(in crate::conversation) fn command(step: &Step, state: &State) -> Command {
         }
         Step::Tag { who, which } => put_tag(who, which),
         Step::PutAside { who, minutes } => put_aside(state, who, minutes),
-        Step::ShowHelp { which } => Command::ShowHelp {
-            alert: alert(state, which),
-            words: Translated { en: words("help"), zh: words("帮助") },
-        },
+        Step::ShowHelp { which } => show_help(state, which),
         Step::Inform { which } => inform(which),
         Step::Judge { who, which, what } => judge(state, actor(who), which, what),
         Step::Return { which } => Command::ReturnAlert { alert: alert(state, which) },
@@ -213,6 +243,25 @@ pub(in crate::conversation) fn command(step: &Step, state: &State) -> Command {
         Step::Rate { who, score } => Command::Rate { by: actor(who), score, text: None },
         Step::Close { who } => Command::Close { by: actor(who), cause: CloseCause::Idle },
         Step::Reopen { who } => Command::Reopen { by: actor(who) },
+        _ => of_experts(step, state),
+    }
+}
+
+fn of_experts(step: &Step, state: &State) -> Command {
+    match *step {
+        Step::Invite { who, whom } => {
+            let among = vec![(staff(whom), "Agent".to_owned()), (staff(whom / 3), "Agent".to_owned())];
+            Command::Invite { by: holder(state, who), among, question: question() }
+        }
+        Step::Join { who, stale } => {
+            let up_to = Seq(state.last.0.saturating_sub(u64::from(stale)));
+            Command::JoinAsExpert { by: invited(state, who), packet: packet(up_to) }
+        }
+        Step::NoThanks { who } => Command::DeclineInvitation { by: actor(who), reason: Some(reason()) },
+        Step::Leave { who } => Command::LeaveAsExpert { by: actor(who) },
+        Step::Withdraw { who, whom } => Command::WithdrawInvitation { by: actor(who), expert: staff(whom) },
+        Step::Lapse { whom } => Command::LapseInvitation { expert: staff(whom) },
+        _ => unreachable!("of experts alone"),
     }
 }
 

@@ -1,4 +1,4 @@
-//! C1-C6, R3, T2, T3 and H1 over random plans; and the proof that these properties can fail: six faults are planted
+//! C1-C6, R3, T2, T3 and H1 over random plans; and the proof that these properties can fail: faults are planted
 //! into `decide`, and each is found.
 
 #[path = "oracle_test.rs"]
@@ -6,9 +6,11 @@ pub(super) mod oracle;
 #[path = "plan_test.rs"]
 pub(super) mod plan;
 
-use super::fixtures::{CONV, ESCALATE_AFTER, OFFER_TIME};
+use super::fixtures::{CONV, ESCALATE_AFTER, INVITE_TIME, OFFER_TIME};
 use super::{Decision, Effect, State, Surroundings, decide, evolve, pending, stamp};
-use crate::domain::{Belief, BotAct, Command, Event, MessageId, Party, Reason, Refusal, Stamped, Timestamp, WaitCause};
+use crate::domain::{
+    Actor, Belief, BotAct, Command, Event, MessageId, Party, Reason, Refusal, Stamped, Timestamp, WaitCause,
+};
 use crate::routing::hours::Hours;
 use crate::triage::Policy;
 use crate::triage::feedback::Sampling;
@@ -43,6 +45,7 @@ fn play(decide: Decide, plan: &[Step]) -> Result<Vec<Stamped<Event>>, String> {
             now,
             policy: &policy,
             offer_time: OFFER_TIME,
+            invite_time: INVITE_TIME,
             escalate_after: ESCALATE_AFTER,
             sampling: HALF,
             hours: Hours::always(),
@@ -216,6 +219,22 @@ fn a_moment_of_waiting_counted_twice_is_found() {
     );
 }
 
+#[test]
+fn an_invitation_by_somebody_who_does_not_hold_it_is_found() {
+    finds(
+        |state, command, around| match (decide(state, command, around), command) {
+            (Err(Refusal::Forbidden), Command::Invite { by: Actor::Staff { id, name, .. }, among, question }) => {
+                let ((expert, whom), question) = (among[0].clone(), question.clone());
+                let by = Party::Staff { id: *id, name: name.clone() };
+                let invited = Event::ExpertInvited { expert, name: whom, question, expires_at: around.now };
+                Ok(Decision { events: vec![(by, invited)], effects: Vec::new() })
+            }
+            (decided, _) => decided,
+        },
+        "experts",
+    );
+}
+
 /// The properties say nothing about what never happens: the plans must reach everything that can be logged.
 #[test]
 fn the_plans_reach_every_kind_of_event() {
@@ -227,5 +246,5 @@ fn the_plans_reach_every_kind_of_event() {
             *kinds.entry(super::fixtures::kind(&logged.event)).or_insert(0_u32) += 1;
         }
     }
-    assert_eq!(kinds.len(), 27, "{kinds:?}");
+    assert_eq!(kinds.len(), 30, "{kinds:?}");
 }

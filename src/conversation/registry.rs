@@ -8,7 +8,7 @@
 use super::actor::Actor;
 use super::mailbox::{Handle, Mail, mailbox};
 use crate::clock::SharedClock;
-use crate::domain::{Command, ConversationId, PhaseName, Refusal, Seq, Summary, Timestamp};
+use crate::domain::{Command, ConversationId, Expert, ExpertStanding, PhaseName, Refusal, Seq, Summary, Timestamp};
 use crate::fanout::Fanout;
 use crate::routing::hours::Hours;
 use crate::routing::interventions::WINDOW;
@@ -78,6 +78,8 @@ pub struct Parts {
     pub lines: Arc<LinesInForce>,
     /// How long an offer stands.
     pub offer_time: Duration,
+    /// How long an invitation of an expert stands.
+    pub invite_time: Duration,
     /// How long an alert may wait for somebody before the next supervisor is called.
     pub escalate_after: Duration,
     /// Which messages staff are asked about.
@@ -279,12 +281,16 @@ fn dropped() {
     metrics::counter!("posts_dropped_total").increment(1);
 }
 
-/// Whether work may have been cut off: a score, an answer of the bot, the end of an offer, or a moment of waiting.
+/// Whether work may have been cut off: a score, an answer of the bot, the end of an offer or of an invitation, or a
+/// moment of waiting.
 fn is_unfinished(summary: &Summary) -> bool {
     let bot_owes = match summary.phase {
         PhaseName::WithBot => summary.unanswered_since.is_some() || summary.last_seq == Seq(1),
         PhaseName::HandingOff => true,
-        PhaseName::WithAgent => summary.passing.is_some(),
+        PhaseName::WithAgent => {
+            let is_asked = |expert: &Expert| expert.standing == ExpertStanding::Asked;
+            summary.passing.is_some() || summary.experts.iter().any(is_asked)
+        }
         PhaseName::Waiting | PhaseName::Closed => false,
     };
     // Waiting that would have counted meanwhile.

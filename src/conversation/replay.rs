@@ -111,7 +111,8 @@ fn put(
     command: &Command,
 ) -> Result<(), Refusal> {
     let (offer_time, escalate_after, sampling, hours) = (OFFER_TIME, ESCALATE_AFTER, Sampling::OFF, Hours::always());
-    let around = Surroundings { conv, now, policy, offer_time, escalate_after, sampling, hours };
+    let around =
+        Surroundings { conv, now, policy, offer_time, invite_time: OFFER_TIME, escalate_after, sampling, hours };
     let decision = decide(state, command, around)?;
     let events = stamp(state, decision.events, now);
     *state = events.iter().fold(mem::take(state), evolve);

@@ -67,6 +67,7 @@ impl Server {
             now,
             policy: &self.policy,
             offer_time,
+            invite_time: offer_time,
             escalate_after,
             sampling: Sampling::OFF,
             hours: Hours::always(),

@@ -2,9 +2,9 @@
 //! events or a refusal.
 
 use super::{
-    Actor, AlertId, Earlier, Epoch, FlowPlace, HandoffPacket, MessageId, MessageText, Opinion, PromiseStanding,
-    Recipient, Scoring, Seq, SiteId, SnoozeMinutes, SnoozeReason, StaffId, Subject, Tag, Timestamp, TransferReason,
-    Translated, Verdict, VisitorId, event::BotAct, event::CloseCause, event::Notice, handoff::Customer,
+    Actor, AlertId, Earlier, Epoch, ExpertQuestion, FlowPlace, HandoffPacket, MessageId, MessageText, Opinion,
+    PromiseStanding, Recipient, Scoring, Seq, SiteId, SnoozeMinutes, SnoozeReason, StaffId, Subject, Tag, Timestamp,
+    TransferReason, Translated, Verdict, VisitorId, event::BotAct, event::CloseCause, event::Notice, handoff::Customer,
 };
 
 /// A wish put to one conversation by a proven actor.
@@ -137,6 +137,46 @@ pub enum Command {
     CancelTransfer {
         /// Who.
         by: Actor,
+    },
+    /// Whoever holds it asks a colleague privately.
+    Invite {
+        /// Who.
+        by: Actor,
+        /// Who is there to be asked, in the order of preference: the first who is not asked already is.
+        among: Vec<(StaffId, String)>,
+        /// What.
+        question: ExpertQuestion,
+    },
+    /// The expert reads along.
+    JoinAsExpert {
+        /// Who.
+        by: Actor,
+        /// What they are shown; the conversation's writer fills it in before deciding.
+        packet: Option<Box<HandoffPacket>>,
+    },
+    /// The expert says no.
+    DeclineInvitation {
+        /// Who.
+        by: Actor,
+        /// Why.
+        reason: Option<TransferReason>,
+    },
+    /// The expert is done.
+    LeaveAsExpert {
+        /// Who.
+        by: Actor,
+    },
+    /// The expert is not wanted any more.
+    WithdrawInvitation {
+        /// Who takes it back.
+        by: Actor,
+        /// Whose it is.
+        expert: StaffId,
+    },
+    /// The expert's time to answer is up.
+    LapseInvitation {
+        /// Whose it is.
+        expert: StaffId,
     },
     /// The agent has been away for longer than the grace.
     LoseAgent {

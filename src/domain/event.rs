@@ -2,9 +2,10 @@
 //! Owns the shapes that stand in the store for good: fields are only ever added, with defaults.
 
 use super::{
-    Against, AlertEnd, AlertId, AlertKind, AngerLevel, Belief, Earlier, Epoch, FlowPlace, HandoffPacket, Intervention,
-    Judgement, MessageId, MessageText, Party, PromiseStanding, Reading, Reason, Scoring, Seq, SiteId, SnoozeReason,
-    StaffId, Stage, Subject, Tag, TeamTransfer, Timestamp, TransferReason, VisitorId, handoff::Customer,
+    Against, AlertEnd, AlertId, AlertKind, AngerLevel, Belief, Earlier, Epoch, ExpertQuestion, FlowPlace,
+    HandoffPacket, Intervention, InvitationEnd, Judgement, MessageId, MessageText, Party, PromiseStanding, Reading,
+    Reason, Scoring, Seq, SiteId, SnoozeReason, StaffId, Stage, Subject, Tag, TeamTransfer, Timestamp, TransferReason,
+    VisitorId, handoff::Customer,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -317,6 +318,36 @@ pub enum Event {
         name: String,
         /// Term of the floor.
         epoch: Epoch,
+    },
+    /// Whoever holds the conversation asks a colleague privately (see `by`); nothing but notes comes of it. It is over
+    /// too once the conversation waits again or ends, and once the colleague takes it over themselves. Hidden.
+    ExpertInvited {
+        /// Whom.
+        expert: StaffId,
+        /// Their name.
+        name: String,
+        /// What.
+        question: ExpertQuestion,
+        /// They are not asked any longer then.
+        expires_at: Timestamp,
+    },
+    /// The expert reads along from now on. Hidden.
+    ExpertJoined {
+        /// Who.
+        expert: StaffId,
+        /// Everything known (invariant H1).
+        packet: Box<HandoffPacket>,
+    },
+    /// An expert is not asked, or does not read along, any more. Hidden.
+    InvitationEnded {
+        /// Who.
+        expert: StaffId,
+        /// What ended it.
+        how: InvitationEnd,
+        /// What an expert who said no gave as the reason.
+        #[cfg_attr(test, ts(optional))]
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        reason: Option<TransferReason>,
     },
     /// The visitor rated the conversation.
     Rated {

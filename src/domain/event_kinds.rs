@@ -7,7 +7,7 @@ use super::event::Event;
 use super::{AlertEnd, AlertId, MessageId};
 
 impl Event {
-    /// Whether the visitor may see it (invariant C6). Scores, stages, alerts, notes and offers stay inside.
+    /// Whether the visitor may see it (invariant C6). Scores, stages, alerts, notes, offers and invitations stay inside.
     #[must_use]
     pub const fn is_public(&self) -> bool {
         match self {
@@ -40,7 +40,10 @@ impl Event {
             | Self::Snoozed { .. }
             | Self::Unsnoozed
             | Self::Offered { .. }
-            | Self::OfferEnded { .. } => false,
+            | Self::OfferEnded { .. }
+            | Self::ExpertInvited { .. }
+            | Self::ExpertJoined { .. }
+            | Self::InvitationEnded { .. } => false,
         }
     }
 

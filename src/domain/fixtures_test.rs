@@ -28,6 +28,7 @@ pub(crate) fn summary(conv: ConversationId) -> Summary {
         waited_ms: None,
         team: None,
         passing: None,
+        experts: Vec::new(),
         unanswered_since: None,
         alert: None,
         alerts: Vec::new(),

@@ -2,7 +2,9 @@
 //! `routing::handoff` as a pure reading of the log, so that packet = log up to `up_to` (invariant H1).
 
 use super::identity::{Attributes, Identity};
-use super::{Earlier, Language, LikelyIntent, Promise, Reason, Seq, Slot, Stage, SummaryLine, Timestamp, Transfer};
+use super::{
+    Earlier, ExpertAsked, Language, LikelyIntent, Promise, Reason, Seq, Slot, Stage, SummaryLine, Timestamp, Transfer,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +32,10 @@ pub struct HandoffPacket {
     #[cfg_attr(test, ts(optional, as = "Option<Vec<Transfer>>"))]
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub passed: Vec<Transfer>,
+    /// Whom its agents asked privately, what, and what they answered: the latest ten, oldest first.
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<ExpertAsked>>"))]
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub experts: Vec<ExpertAsked>,
     /// Why a human was called.
     pub why: Vec<Reason>,
     /// Who they are and where they stand.

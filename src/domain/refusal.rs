@@ -42,6 +42,15 @@ pub enum Refusal {
     /// A colleague has been asked already and has not answered.
     #[error("a transfer is open already")]
     TransferPending,
+    /// Everybody who could be asked is asked, or reads along, already.
+    #[error("an expert already")]
+    AlreadyInvited,
+    /// There is no such invitation, or it is over.
+    #[error("not invited")]
+    NotInvited,
+    /// As many experts are asked, or read along, as there may be.
+    #[error("no more experts")]
+    TooManyExperts,
     /// The agent has no free capacity.
     #[error("the agent is at capacity")]
     AtCapacity,

@@ -2,7 +2,7 @@
 //! same commit as the events it follows from, so that lists never need to fold logs.
 
 use super::{
-    AlertState, ConversationId, Language, Party, Passing, Promise, Seq, SiteId, StaffId, Stage, Tag, Timestamp,
+    AlertState, ConversationId, Expert, Language, Party, Passing, Promise, Seq, SiteId, StaffId, Stage, Tag, Timestamp,
     VisitorId,
 };
 use schemars::JsonSchema;
@@ -78,6 +78,10 @@ pub struct Summary {
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub passing: Option<Passing>,
+    /// Whom its agent has asked privately, at most 8, in the order in which they were asked; those who are done too.
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<Expert>>"))]
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub experts: Vec<Expert>,
     /// Since when the visitor has had no answer.
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none", default)]

@@ -1,10 +1,12 @@
 //! Frames that clients send. Owns their shapes: every field is typed and unknown fields are refused, so that nothing
 //! unexpected travels further. How bytes become a frame is in `decode`.
 
+pub use super::client_parts::{Resume, Topic, TransferTo};
+
 use super::customer;
 use crate::domain::{
-    AlertId, AngerLevel, ConversationId, Judgement, Language, MessageId, MessageText, PromiseStanding, Seq,
-    SnoozeMinutes, SnoozeReason, StaffId, Tag, Timestamp, TransferReason, Verdict, handoff::Customer,
+    AlertId, AngerLevel, ConversationId, ExpertQuestion, Judgement, Language, MessageId, MessageText, PromiseStanding,
+    Seq, SnoozeMinutes, SnoozeReason, StaffId, Tag, Timestamp, TransferReason, Verdict, handoff::Customer,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -188,6 +190,52 @@ pub enum ClientFrame {
         /// Where.
         conv: ConversationId,
     },
+    /// Staff who hold a conversation: ask a colleague privately, or the first of a team who is free. They read along and
+    /// answer in notes; the conversation stays where it is, and the visitor hears nothing of it.
+    Invite {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Where.
+        conv: ConversationId,
+        /// Whom: see `GET /v1/colleagues`.
+        to: TransferTo,
+        /// What, 1 to 500 characters, for colleagues alone.
+        question: ExpertQuestion,
+    },
+    /// Staff who hold a conversation, and supervisors: the expert is not wanted any more.
+    InviteWithdraw {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Where.
+        conv: ConversationId,
+        /// Who.
+        expert: StaffId,
+    },
+    /// Staff who are invited: read along.
+    InviteAccept {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Where.
+        conv: ConversationId,
+    },
+    /// Staff who are invited: say no.
+    InviteDecline {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Where.
+        conv: ConversationId,
+        /// Why, 1 to 500 characters; whoever asked reads it.
+        #[serde(default)]
+        #[cfg_attr(test, ts(optional = nullable))]
+        reason: Option<TransferReason>,
+    },
+    /// Staff who read along as an expert: done.
+    InviteLeave {
+        /// Answered in `ack.id`.
+        id: Uuid,
+        /// Where.
+        conv: ConversationId,
+    },
     /// Staff: resolved.
     Resolve {
         /// Answered in `ack.id`.
@@ -349,40 +397,4 @@ pub enum ClientFrame {
         #[cfg_attr(test, ts(optional = nullable))]
         conv: Option<ConversationId>,
     },
-}
-
-/// Whom a conversation is passed to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "lowercase")]
-pub enum TransferTo {
-    /// This colleague.
-    Agent(StaffId),
-    /// Whoever has this skill.
-    Team(String),
-}
-
-/// Continue after a cut.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(deny_unknown_fields)]
-pub struct Resume {
-    /// From `welcome.session`.
-    pub session: Uuid,
-    /// Sequenced frames received in it so far.
-    #[cfg_attr(test, ts(type = "number"))]
-    pub received: u64,
-}
-
-/// What staff can follow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "lowercase")]
-pub enum Topic {
-    /// Every open conversation as `conv` frames.
-    Inbox,
-    /// One conversation as `event` frames.
-    Conv,
-    /// Alerts and live counts; supervisors only.
-    Board,
 }

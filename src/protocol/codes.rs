@@ -36,6 +36,12 @@ pub enum Code {
     TransferPending,
     /// The colleague is not there, or takes nothing new.
     AgentAway,
+    /// The colleague is asked, or reads along, already.
+    AlreadyInvited,
+    /// There is no such invitation, or it is over.
+    NotInvited,
+    /// As many experts are asked, or read along, as there may be.
+    TooManyExperts,
     /// The agent is at capacity.
     AtCapacity,
     /// The id was used before with another body.
@@ -106,6 +112,9 @@ pub const CODES: &[Meaning] = &[
     row(Code::WrongPhase, "wrong_phase", 409, false, "not possible in this phase"),
     row(Code::TransferPending, "transfer_pending", 409, false, "a colleague has been asked and has not answered"),
     row(Code::AgentAway, "agent_away", 409, true, "the colleague is not there, or takes nothing new"),
+    row(Code::AlreadyInvited, "already_invited", 409, false, "the colleague is asked, or reads along, already"),
+    row(Code::NotInvited, "not_invited", 409, false, "there is no such invitation, or it is over"),
+    row(Code::TooManyExperts, "too_many_experts", 409, false, "a conversation has at most 8 experts at once"),
     row(Code::AtCapacity, "at_capacity", 409, true, "the agent is at capacity"),
     row(Code::IdReused, "id_reused", 409, false, "the id was used before with another body"),
     row(Code::NotFromVisitor, "not_from_visitor", 409, false, "only the visitor's messages are scored"),
@@ -144,6 +153,9 @@ impl From<&Refusal> for Code {
             Refusal::FloorMoved => Self::FloorMoved,
             Refusal::WrongPhase => Self::WrongPhase,
             Refusal::TransferPending => Self::TransferPending,
+            Refusal::AlreadyInvited => Self::AlreadyInvited,
+            Refusal::NotInvited => Self::NotInvited,
+            Refusal::TooManyExperts => Self::TooManyExperts,
             Refusal::AtCapacity => Self::AtCapacity,
             Refusal::NotFromVisitor => Self::NotFromVisitor,
             Refusal::NotScored => Self::NotScored,

@@ -66,7 +66,7 @@ fn documented_client_frames_are_accepted_and_show_every_type() {
         decode(frame.to_string().as_bytes()).unwrap_or_else(|why| panic!("{frame}: {why:?}"));
         shown.insert(frame["t"].as_str().expect("a type").to_owned());
     }
-    assert_eq!(shown.len(), 32, "{shown:?}");
+    assert_eq!(shown.len(), 37, "{shown:?}");
 }
 
 #[test]

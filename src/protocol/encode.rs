@@ -52,7 +52,10 @@ pub fn for_visitor(conv: ConversationId, logged: &Stamped<Event>) -> Option<Serv
         | Event::Snoozed { .. }
         | Event::Unsnoozed
         | Event::Offered { .. }
-        | Event::OfferEnded { .. } => None,
+        | Event::OfferEnded { .. }
+        | Event::ExpertInvited { .. }
+        | Event::ExpertJoined { .. }
+        | Event::InvitationEnded { .. } => None,
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod board;
 pub mod client;
+mod client_parts;
 pub mod codes;
 mod customer;
 pub mod decode;

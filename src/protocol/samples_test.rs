@@ -5,11 +5,12 @@ use crate::domain::episode::{ClosedAlert, Escalated, Holder, Intervened, Snoozed
 use crate::domain::handoff::{CurvePoint, Customer, Fact, FactKind, Quote, Tried};
 use crate::domain::{
     Against, AlertEnd, AlertId, AlertKind, AlertState, AngerLevel, Belief, BotAct, CloseCause, ConversationId, Earlier,
-    EarlierConversation, Emotions, Epoch, Event, FlowPlace, HandoffPacket, IntentKind, Intervention, Judgement, Label,
-    Language, LikelyIntent, LineKind, MessageId, MessageText, Party, Passing, PhaseName, Promise, PromiseStanding,
-    Provenance, Reading, Reason, Recipient, Risks, Role, Score, Scoring, Sentiment, Seq, Severity, SiteId, Slot,
-    SnoozeReason, Span, StaffId, Stage, Subject, Summary, SummaryLine, Sureness, Tag, TeamTransfer, Timestamp,
-    Transfer, TransferReason, Unscored, VisitorId, WaitCause,
+    EarlierConversation, Emotions, Epoch, Event, Expert, ExpertAsked, ExpertQuestion, ExpertStanding, FlowPlace,
+    HandoffPacket, IntentKind, Intervention, InvitationEnd, Judgement, Label, Language, LikelyIntent, LineKind,
+    MessageId, MessageText, Party, Passing, PhaseName, Promise, PromiseStanding, Provenance, Reading, Reason,
+    Recipient, Risks, Role, Score, Scoring, Sentiment, Seq, Severity, SiteId, Slot, SnoozeReason, Span, StaffId, Stage,
+    Subject, Summary, SummaryLine, Sureness, Tag, TeamTransfer, Timestamp, Transfer, TransferReason, Unscored,
+    VisitorId, WaitCause,
 };
 use crate::protocol::board::{
     AgentInTime, AgentLoad, AwaitedReply, Board, DistressReplies, InTime, Interventions, QueueInTime, StageCounts,
@@ -69,6 +70,7 @@ fn packet() -> HandoffPacket {
         }),
         earlier: Some(earlier()),
         passed: vec![passed()],
+        experts: vec![expert_asked()],
         why: vec![Reason::Rising { turns: 3 }, Reason::Abuse],
         customer: customer(),
         wants: vec![Quote { seq: Seq(2), text: "Where is my parcel?".to_owned() }],
@@ -98,6 +100,22 @@ fn passed() -> Transfer {
 fn passing() -> Passing {
     let (to_name, by_name) = (SECRET.to_owned(), SECRET.to_owned());
     Passing { to: STAFF, to_name, by: STAFF, by_name, reason: reason(), epoch: Epoch(3), expires_at: AT }
+}
+
+fn question() -> ExpertQuestion {
+    ExpertQuestion::try_from(SECRET.to_owned()).expect("within the limits")
+}
+
+fn expert() -> Expert {
+    let (name, by_name, question) = (SECRET.to_owned(), SECRET.to_owned(), question());
+    let (standing, reason) = (ExpertStanding::Declined, Some(reason()));
+    Expert { id: STAFF, name, by: STAFF, by_name, question, standing, expires_at: AT, reason }
+}
+
+fn expert_asked() -> ExpertAsked {
+    let answers = vec![Quote { seq: Seq(7), text: SECRET.to_owned() }];
+    let (name, by, question, standing) = (SECRET.to_owned(), SECRET.to_owned(), question(), ExpertStanding::Left);
+    ExpertAsked { name, by, question, at: AT, standing, reason: Some(reason()), answers }
 }
 
 fn belief() -> Belief {
@@ -255,10 +273,6 @@ pub(super) fn events() -> Vec<Event> {
         Event::Promised { message, text: SECRET.to_owned(), due: Some(AT) },
         Event::PromiseSettled { promise: message, standing: PromiseStanding::Kept },
         Event::QuestionSettled { message, answered: true },
-        Event::Tagged { tag: tag(SECRET) },
-        Event::Untagged { tag: tag(SECRET) },
-        Event::Snoozed { until: AT },
-        Event::Unsnoozed,
         Event::Queued { cause: WaitCause::Triage, reasons: reasons(), passed: Some(Box::new(to_team())) },
         Event::Offered { agent: STAFF, name: name.clone(), packet, epoch, expires_at: AT, passed: Some(reason()) },
         Event::OfferEnded { agent: STAFF, declined: true, reason: Some(reason()) },
@@ -267,6 +281,22 @@ pub(super) fn events() -> Vec<Event> {
         Event::CustomerUpdated { customer: customer() },
         Event::Closed { cause: CloseCause::Resolved },
         Event::Reopened { epoch },
+    ]
+    .into_iter()
+    .chain(among_staff())
+    .collect()
+}
+
+/// What staff do about a conversation that is none of the visitor's business.
+fn among_staff() -> [Event; 7] {
+    [
+        Event::Tagged { tag: tag(SECRET) },
+        Event::Untagged { tag: tag(SECRET) },
+        Event::Snoozed { until: AT },
+        Event::Unsnoozed,
+        Event::ExpertInvited { expert: STAFF, name: SECRET.to_owned(), question: question(), expires_at: AT },
+        Event::ExpertJoined { expert: STAFF, packet: Box::new(packet()) },
+        Event::InvitationEnded { expert: STAFF, how: InvitationEnd::Declined, reason: Some(reason()) },
     ]
 }
 
@@ -321,6 +351,7 @@ fn summary() -> Box<Summary> {
         waited_ms: Some(90_000),
         team: Some(SECRET.to_owned()),
         passing: Some(passing()),
+        experts: vec![expert()],
         unanswered_since: Some(AT),
         alert: Some(alert(false)),
         alerts: vec![alert(false)],

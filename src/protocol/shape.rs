@@ -3,7 +3,7 @@
 
 use super::customer;
 use super::limits::{HISTORY_MAX, SAFE_INTEGER};
-use crate::domain::{MessageText, SnoozeMinutes, Tag, TransferReason};
+use crate::domain::{ExpertQuestion, MessageText, SnoozeMinutes, Tag, TransferReason};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -36,6 +36,11 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("release", &["id", "conv"], &[]),
     shape("transfer", &["id", "conv", "to", "reason"], &[]),
     shape("transfer_cancel", &["id", "conv"], &[]),
+    shape("invite", &["id", "conv", "to", "question"], &[]),
+    shape("invite_withdraw", &["id", "conv", "expert"], &[]),
+    shape("invite_accept", &["id", "conv"], &[]),
+    shape("invite_decline", &["id", "conv"], &["reason"]),
+    shape("invite_leave", &["id", "conv"], &[]),
     shape("resolve", &["id", "conv"], &[]),
     shape("reopen", &["id", "conv"], &[]),
     shape("alert_ack", &["id", "conv", "alert"], &[]),
@@ -74,7 +79,7 @@ impl Shape {
                 return customer::fault(value);
             }
             let rule = match (name.as_str(), self.t) {
-                ("reason", "transfer" | "decline") => reason_fault(value),
+                ("reason", "transfer" | "decline" | "invite_decline") => reason_fault(value),
                 _ => broken_rule(name, value),
             };
             rule.map(|rule| (name.clone(), rule))
@@ -91,8 +96,9 @@ fn broken_rule(name: &str, value: &Value) -> Option<String> {
     let (fits, rule) = match name {
         "text" => return text_fault(value),
         "tag" => return tag_fault(value),
+        "question" => return question_fault(value),
         "until" => (is_within(value, 0, SAFE_INTEGER), "a time in milliseconds since 1970"),
-        "id" | "conv" | "alert" => (is_uuid(value), "a UUID"),
+        "id" | "conv" | "alert" | "expert" => (is_uuid(value), "a UUID"),
         "token" | "ticket" => (value.is_string(), "a text"),
         "on" | "available" | "asked" | "anyway" | "answered" => (value.is_boolean(), "true or false"),
         "after" | "before" | "seq" | "message" | "promise" | "received" => {
@@ -126,6 +132,11 @@ fn text_fault(value: &Value) -> Option<String> {
 fn tag_fault(value: &Value) -> Option<String> {
     let Some(tag) = value.as_str() else { return Some("a text".to_owned()) };
     Tag::try_from(tag.to_owned()).err()
+}
+
+fn question_fault(value: &Value) -> Option<String> {
+    let Some(text) = value.as_str() else { return Some("a text".to_owned()) };
+    ExpertQuestion::try_from(text.to_owned()).err()
 }
 
 fn reason_fault(value: &Value) -> Option<String> {

@@ -31,6 +31,17 @@ pub struct Colleagues {
     pub teams: Vec<String>,
 }
 
+/// Those of a team who take conversations and have room for one, the freest first.
+#[must_use]
+pub fn free_in(people: Vec<Colleague>, team: &str) -> Vec<Colleague> {
+    let is_free = |one: &Colleague| one.available && one.load < one.capacity;
+    let has_skill = |one: &Colleague| one.skills.iter().any(|skill| skill == team);
+    let mut free: Vec<Colleague> = people.into_iter().filter(|one| is_free(one) && has_skill(one)).collect();
+    // Stable: by name where they are as free.
+    free.sort_by_key(|one| std::cmp::Reverse(one.capacity - one.load));
+    free
+}
+
 impl Roster {
     /// Who is there, with their load, and which teams there are.
     #[must_use]

@@ -1,6 +1,7 @@
 //! The handoff packet as a pure reading of the log (invariant H1): the same log gives the same packet, and any change
 //! of the log changes the packet's hash.
 
+use super::experts::experts;
 use super::extract::{Owed, summary};
 use super::facts::facts;
 use super::intent::intent;
@@ -49,6 +50,7 @@ pub fn build_packet(log: &[Stamped<Event>]) -> HandoffPacket {
         intent: likely_intent(log),
         earlier: earlier(log),
         passed: latest(transfers(log), TRANSFERS),
+        experts: experts(log),
         why: why(log),
         customer: customer(log),
         wants: wants(&said),

@@ -11,6 +11,7 @@ mod courtesies;
 pub mod desk;
 pub mod earlier;
 pub mod episodes;
+mod experts;
 mod extract;
 pub mod facts;
 pub mod first_replies;

@@ -28,6 +28,8 @@ pub enum Act {
     Release,
     /// Pass a conversation on, or take that back.
     Transfer,
+    /// Ask an expert, or take that back; answer, and leave.
+    Invite,
     Resolve,
     Reopen,
     AlertAck,
@@ -113,6 +115,7 @@ const RIGHTS: &[(Act, Who)] = &[
     (Act::Decline, Who::From(Role::Agent)),
     (Act::Release, Who::From(Role::Agent)),
     (Act::Transfer, Who::From(Role::Agent)),
+    (Act::Invite, Who::From(Role::Agent)),
     (Act::Resolve, Who::From(Role::Agent)),
     (Act::Reopen, Who::From(Role::Agent)),
     (Act::AlertAck, Who::From(Role::Supervisor)),
@@ -196,6 +199,11 @@ pub const fn act_of(frame: &ClientFrame) -> Act {
         ClientFrame::Decline { .. } => Act::Decline,
         ClientFrame::Release { .. } => Act::Release,
         ClientFrame::Transfer { .. } | ClientFrame::TransferCancel { .. } => Act::Transfer,
+        ClientFrame::Invite { .. }
+        | ClientFrame::InviteWithdraw { .. }
+        | ClientFrame::InviteAccept { .. }
+        | ClientFrame::InviteDecline { .. }
+        | ClientFrame::InviteLeave { .. } => Act::Invite,
         ClientFrame::Resolve { .. } => Act::Resolve,
         ClientFrame::Reopen { .. } => Act::Reopen,
         ClientFrame::AlertAck { .. } => Act::AlertAck,

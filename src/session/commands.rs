@@ -5,8 +5,8 @@ use super::earlier::{COUNTED, earlier};
 use super::live::{Person, Who};
 use super::reply::No;
 use crate::domain::{
-    AlertId, AngerLevel, Command, ConversationId, Judgement, Language, MessageId, MessageText, Opinion, PhaseName, Seq,
-    Subject, Timestamp, event::CloseCause, handoff::Customer,
+    Actor, AlertId, AngerLevel, Command, ConversationId, Judgement, Language, MessageId, MessageText, Opinion,
+    PhaseName, Seq, Subject, Timestamp, event::CloseCause, handoff::Customer,
 };
 use crate::fanout::Follow;
 use crate::protocol::{ClientFrame, Code, ServerFrame};
@@ -41,19 +41,17 @@ impl Attachment {
                 (id, conv, Command::Transfer { by, to, reason, packet: None })
             }
             ClientFrame::TransferCancel { id, conv } => (id, conv, Command::CancelTransfer { by }),
+            frame @ (ClientFrame::Invite { .. }
+            | ClientFrame::InviteWithdraw { .. }
+            | ClientFrame::InviteAccept { .. }
+            | ClientFrame::InviteDecline { .. }
+            | ClientFrame::InviteLeave { .. }) => self.invitation(frame).await?,
             ClientFrame::Release { id, conv } => (id, conv, Command::Release { by }),
             ClientFrame::Reopen { id, conv } => (id, conv, Command::Reopen { by }),
-            ClientFrame::AlertAck { id, conv, alert } => (id, conv, Command::AcknowledgeAlert { by, alert }),
-            ClientFrame::AlertSnooze { id, conv, alert, minutes, reason } => {
-                (id, conv, Command::SnoozeAlert { by, alert, minutes, reason })
-            }
-            ClientFrame::AlertClose { id, conv, alert, verdict } => {
-                (id, conv, Command::CloseAlert { by, alert, verdict })
-            }
-            ClientFrame::Judge { id, conv, message, alert, judgement, level, asked } => {
-                let (subject, opinion) = judged(message, alert, judgement, level)?;
-                (id, conv, Command::Judge { by, subject, opinion, asked: asked == Some(true) })
-            }
+            frame @ (ClientFrame::AlertAck { .. }
+            | ClientFrame::AlertSnooze { .. }
+            | ClientFrame::AlertClose { .. }
+            | ClientFrame::Judge { .. }) => about_the_triage(by, &frame)?,
             ClientFrame::Promise { id, conv, promise, standing } => {
                 (id, conv, Command::SettlePromise { by, promise, standing })
             }
@@ -144,6 +142,22 @@ impl Attachment {
     }
 }
 
+/// What a frame about alerts and scores asks for.
+fn about_the_triage(by: Actor, frame: &ClientFrame) -> Result<(Uuid, ConversationId, Command), No> {
+    Ok(match *frame {
+        ClientFrame::AlertAck { id, conv, alert } => (id, conv, Command::AcknowledgeAlert { by, alert }),
+        ClientFrame::AlertSnooze { id, conv, alert, minutes, reason } => {
+            (id, conv, Command::SnoozeAlert { by, alert, minutes, reason })
+        }
+        ClientFrame::AlertClose { id, conv, alert, verdict } => (id, conv, Command::CloseAlert { by, alert, verdict }),
+        ClientFrame::Judge { id, conv, message, alert, judgement, level, asked } => {
+            let (subject, opinion) = judged(message, alert, judgement, level)?;
+            (id, conv, Command::Judge { by, subject, opinion, asked: asked == Some(true) })
+        }
+        _ => return Err(No::new(Code::BadFrame)),
+    })
+}
+
 /// What is said of what; decoding has made sure that there is one of each.
 fn judged(
     message: Option<Seq>,
@@ -182,6 +196,11 @@ impl ClientFrame {
             | Self::Release { id, .. }
             | Self::Transfer { id, .. }
             | Self::TransferCancel { id, .. }
+            | Self::Invite { id, .. }
+            | Self::InviteWithdraw { id, .. }
+            | Self::InviteAccept { id, .. }
+            | Self::InviteDecline { id, .. }
+            | Self::InviteLeave { id, .. }
             | Self::Resolve { id, .. }
             | Self::Reopen { id, .. }
             | Self::AlertAck { id, .. }

@@ -1,12 +1,14 @@
-//! Whom a conversation is passed to: the desk knows who is there and has room. What it says may be over a moment later;
-//! then the desk itself ends the offer.
+//! Whom a conversation is passed to, and who is asked about it: the desk knows who is there and has room. What it says
+//! may be over a moment later; then the desk itself ends the offer.
 
 use super::attachment::Attachment;
 use super::live::Who;
 use super::reply::No;
-use crate::domain::{Recipient, StaffId};
-use crate::protocol::Code;
+use crate::domain::{Command, ConversationId, Recipient, StaffId};
 use crate::protocol::client::TransferTo;
+use crate::protocol::{ClientFrame, Code};
+use crate::routing::colleagues::free_in;
+use uuid::Uuid;
 
 impl Attachment {
     /// The recipient of a transfer, if they can take it now.
@@ -25,6 +27,37 @@ impl Attachment {
                 Ok(Recipient::Agent { id, name: colleague.name })
             }
         }
+    }
+
+    /// What a frame about an expert asks for.
+    pub(super) async fn invitation(&self, frame: ClientFrame) -> Result<(Uuid, ConversationId, Command), No> {
+        let by = self.session.who.actor();
+        Ok(match frame {
+            ClientFrame::Invite { id, conv, to, question } => {
+                let among = self.experts(to).await?;
+                (id, conv, Command::Invite { by, among, question })
+            }
+            ClientFrame::InviteWithdraw { id, conv, expert } => (id, conv, Command::WithdrawInvitation { by, expert }),
+            ClientFrame::InviteAccept { id, conv } => (id, conv, Command::JoinAsExpert { by, packet: None }),
+            ClientFrame::InviteDecline { id, conv, reason } => (id, conv, Command::DeclineInvitation { by, reason }),
+            ClientFrame::InviteLeave { id, conv } => (id, conv, Command::LeaveAsExpert { by }),
+            _ => return Err(No::new(Code::BadFrame)),
+        })
+    }
+
+    /// Who can be asked privately now, the freest first. A colleague who is named need only be there: being asked takes no
+    /// room. Of a team only those are asked who take conversations and have room for one.
+    async fn experts(&self, to: TransferTo) -> Result<Vec<(StaffId, String)>, No> {
+        let Some(known) = self.sessions.parts.desk.colleagues().await else { return Err(No::new(Code::Draining)) };
+        let named: Vec<_> = match to {
+            TransferTo::Team(name) if known.teams.contains(&name) => free_in(known.people, &name),
+            TransferTo::Team(_) => return Err(No::invalid("to", "a team named by `GET /v1/colleagues`")),
+            TransferTo::Agent(id) if self.is_me(id) => return Err(No::invalid("to", "somebody else")),
+            TransferTo::Agent(id) => known.people.into_iter().filter(|colleague| colleague.staff == id).collect(),
+        };
+        let others = named.into_iter().filter(|colleague| !self.is_me(colleague.staff));
+        let others: Vec<_> = others.map(|colleague| (colleague.staff, colleague.name)).collect();
+        if others.is_empty() { Err(No::new(Code::AgentAway)) } else { Ok(others) }
     }
 
     fn is_me(&self, id: StaffId) -> bool {

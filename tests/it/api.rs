@@ -743,6 +743,7 @@ fn registry(store: Arc<MemoryStore>, clock: Arc<Hands>, tasks: TaskTracker) -> A
         policies: Arc::new(Policies::fixed(Policy::default())),
         lines: Arc::default(),
         offer_time: Duration::from_secs(30),
+        invite_time: Duration::from_secs(30),
         escalate_after: Duration::from_mins(1),
         sampling: Sampling::OFF,
         hours: Arc::default(),

@@ -16,6 +16,7 @@ mod doctor;
 mod engines;
 mod episodes;
 mod eval;
+mod experts;
 mod feedback;
 mod filing;
 mod flows;

@@ -161,6 +161,7 @@ fn summary(conv: ConversationId, events: &[Stamped<Event>]) -> Summary {
         waited_ms: None,
         team: None,
         passing: None,
+        experts: Vec::new(),
         unanswered_since: None,
         alert: None,
         alerts: Vec::new(),

@@ -1,6 +1,6 @@
 //! The clock of an awake conversation: what it does although nobody asked.
 //!
-//! Owns when the writer looks up: an offer whose time is up, a moment of waiting, work that came to nothing, forgotten
+//! Owns when the writer looks up: an offer or an invitation whose time is up, a moment of waiting, work that came to nothing, forgotten
 //! work, sleep. What follows from a moment is decided like any other command; the log holds whether it was, so that a
 //! restart asks again.
 
@@ -22,8 +22,8 @@ impl Actor {
     /// When to look up although nothing came.
     pub(super) fn deadline(&self) -> Instant {
         let now = Instant::now();
-        let own = match self.state.open_offer() {
-            Some((_, expires_at)) => self.timer(expires_at),
+        let own = match self.state.next_end() {
+            Some(ends) => self.timer(ends),
             None => self.last_work + self.registry.parts.idle_after,
         };
         let own = match self.next_wait() {
@@ -41,7 +41,7 @@ impl Actor {
         (Instant::now() + left).max(self.not_before)
     }
 
-    /// Notes waits, ends an offer whose time is up, or starts forgotten work again; `false` to fall asleep.
+    /// Notes waits, ends an offer or invitation whose time is up, or starts forgotten work again; `false` to fall asleep.
     pub(super) async fn tick(&mut self) -> bool {
         if self.note_waits().await {
             return true;
@@ -50,9 +50,9 @@ impl Actor {
             self.start(pending(&self.state));
             return true;
         }
-        if let Some((agent, expires_at)) = self.state.open_offer() {
-            if expires_at <= self.registry.parts.clock.now() {
-                self.end_offer(agent).await;
+        if let Some(ends) = self.state.next_end() {
+            if ends <= self.registry.parts.clock.now() {
+                self.end_unanswered().await;
             }
             return true;
         }
@@ -91,11 +91,18 @@ impl Actor {
         next_wait(&self.state, &self.policy(self.registry.parts.clock.now()))
     }
 
-    async fn end_offer(&mut self, agent: StaffId) {
-        match self.commit(Command::EndOffer { agent }).await {
+    /// Ends the offer or else the invitation whose time is up.
+    async fn end_unanswered(&mut self) {
+        let now = self.registry.parts.clock.now();
+        let is_over = |(_, ends): &(StaffId, Timestamp)| *ends <= now;
+        let offer = self.state.open_offer().filter(is_over).map(|(agent, _)| Command::EndOffer { agent });
+        let invitation = self.state.experts.next_end().filter(is_over);
+        let invitation = invitation.map(|(expert, _)| Command::LapseInvitation { expert });
+        let Some(command) = offer.or(invitation) else { return };
+        match self.commit(command).await {
             Ok(Committed { news, .. }) => self.follow_up(news).await,
             Err(failure) => {
-                tracing::warn!(conv = %self.conv, %failure, "an offer could not be ended and will be again");
+                tracing::warn!(conv = %self.conv, %failure, "an offer or invitation could not be ended and will be again");
                 self.not_before = Instant::now() + PAUSE;
             }
         }

@@ -8,7 +8,9 @@ use crate::conversation::decide::mark_unread;
 use crate::conversation::decide::needs_packet;
 use crate::conversation::registry::{Done, Failure};
 use crate::conversation::{Decision, Effect, State, Surroundings, decide, evolve, pending, stamp};
-use crate::domain::{Actor as By, Command, Event, Refusal, Role, Scoring, Seq, StaffId, Stamped, Summary, Unscored};
+use crate::domain::{
+    Actor as By, Command, Event, InvitationEnd, Refusal, Role, Scoring, Seq, StaffId, Stamped, Summary, Unscored,
+};
 use crate::fanout::Delivery;
 use crate::routing::build_packet;
 use crate::store::{Append, StoreError};
@@ -76,6 +78,22 @@ fn count_unscored(logged: &Stamped<Event>) {
     metrics::counter!("unscored_total", "why" => label).increment(1);
 }
 
+/// Counts experts who are asked, and what becomes of it.
+fn count_experts(logged: &Stamped<Event>) {
+    let what = match &logged.event {
+        Event::ExpertInvited { .. } => "asked",
+        Event::ExpertJoined { .. } => "joined",
+        Event::InvitationEnded { how, .. } => match how {
+            InvitationEnd::Declined => "declined",
+            InvitationEnd::Unanswered => "unanswered",
+            InvitationEnd::Withdrawn => "withdrawn",
+            InvitationEnd::Left => "left",
+        },
+        _ => return,
+    };
+    metrics::counter!("expert_invitations_total", "what" => what).increment(1);
+}
+
 /// Counts what is passed on, and to whom.
 fn count_transfers(logged: &Stamped<Event>) {
     let to = match &logged.event {
@@ -93,10 +111,12 @@ impl Actor {
             self.fill_packet(&mut command).await.map_err(Arc::new)?;
             let parts = &self.registry.parts;
             let (conv, now) = (self.conv, parts.clock.now());
-            let (offer_time, escalate_after, sampling) = (parts.offer_time, parts.escalate_after, parts.sampling);
+            let (offer_time, invite_time) = (parts.offer_time, parts.invite_time);
+            let (escalate_after, sampling) = (parts.escalate_after, parts.sampling);
             let hours = &parts.hours;
             let policy = self.policy(now);
-            let around = Surroundings { conv, now, policy: &policy, offer_time, escalate_after, sampling, hours };
+            let policy = &policy;
+            let around = Surroundings { conv, now, policy, offer_time, invite_time, escalate_after, sampling, hours };
             let decision = match decide(&self.state, &command, around) {
                 Err(Refusal::Duplicate(seq)) => return Ok(self.logged_before(&command, seq).into()),
                 decided => decided?,
@@ -171,6 +191,7 @@ impl Actor {
         let (events, summary) = (append.events, Arc::new(append.summary));
         events.iter().for_each(count_unscored);
         events.iter().for_each(count_transfers);
+        events.iter().for_each(count_experts);
         let main = events.iter().find(|event| event.public.is_some()).unwrap_or(&events[0]);
         let done = Done { seq: main.seq, public: main.public, at: main.at, dup: false };
         let delivery = Delivery::new(self.conv, events, Arc::clone(&summary), &self.state.alerts);
@@ -218,8 +239,10 @@ impl Actor {
         let news: Vec<_> = log.iter().filter(|event| event.seq > self.state.last).cloned().collect();
         let built = Some(Box::new(build_packet(&log)));
         self.learn(news).await;
-        if let Command::Offer { packet, .. } | Command::Accept { packet, .. } | Command::Transfer { packet, .. } =
-            command
+        if let Command::Offer { packet, .. }
+        | Command::Accept { packet, .. }
+        | Command::Transfer { packet, .. }
+        | Command::JoinAsExpert { packet, .. } = command
         {
             *packet = built;
         }

@@ -6,8 +6,8 @@ use super::transferring::taken_back;
 use super::{Decision, Effect, Surroundings, alerts};
 use crate::conversation::state::{Phase, State};
 use crate::domain::{
-    Actor, Command, Event, HandoffPacket, Intervention, Party, Reason, Recipient, Refusal, StaffId, TransferReason,
-    WaitCause,
+    Actor, Command, Event, ExpertStanding, HandoffPacket, Intervention, Party, Reason, Recipient, Refusal, StaffId,
+    TransferReason, WaitCause,
 };
 
 /// Whether deciding this command takes a packet, which the conversation's writer must fill in first.
@@ -23,6 +23,9 @@ pub fn needs_packet(state: &State, command: &Command) -> bool {
         },
         Command::Transfer { to: Recipient::Agent { .. }, .. } => {
             state.passing.is_none() && matches!(state.phase, Phase::WithAgent { .. })
+        }
+        Command::JoinAsExpert { by: Actor::Staff { id, .. }, .. } => {
+            state.experts.standing(*id) == Some(ExpertStanding::Asked)
         }
         _ => false,
     }
@@ -152,7 +155,7 @@ pub(super) fn lose_agent(state: &State, agent: StaffId) -> Result<Decision, Refu
 }
 
 /// A packet that covers the log as it stands.
-fn whole<'a>(state: &State, packet: Option<&'a HandoffPacket>) -> Result<&'a HandoffPacket, Refusal> {
+pub(super) fn whole<'a>(state: &State, packet: Option<&'a HandoffPacket>) -> Result<&'a HandoffPacket, Refusal> {
     packet.filter(|packet| packet.up_to == state.last).ok_or(Refusal::Conflict)
 }
 

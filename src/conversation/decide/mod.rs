@@ -12,6 +12,7 @@ mod filing;
 mod floor;
 mod helping;
 mod informing;
+mod inviting;
 mod judging;
 mod lifecycle;
 mod scores;
@@ -24,6 +25,7 @@ pub use floor::needs_packet;
 pub use stamp::stamp;
 pub use waiting::next_wait;
 
+use self::floor::whole;
 use super::state::{Phase, State};
 use crate::domain::{Command, ConversationId, Event, Party, Refusal, Scoring, Seq, Stage, Timestamp, Unscored};
 use crate::routing::hours::Hours;
@@ -42,6 +44,8 @@ pub struct Surroundings<'a> {
     pub policy: &'a Policy,
     /// How long an offer stands.
     pub offer_time: Duration,
+    /// How long an invitation stands.
+    pub invite_time: Duration,
     /// How long an alert may wait for somebody before the next supervisor is called.
     pub escalate_after: Duration,
     /// Which messages staff are asked about.
@@ -87,7 +91,7 @@ pub enum Effect {
         /// Which.
         message: Seq,
     },
-    /// Come back at this time (an offer expires).
+    /// Come back at this time (an offer or an invitation expires).
     WakeAt(Timestamp),
 }
 
@@ -122,6 +126,12 @@ pub fn decide(state: &State, command: &Command, around: Surroundings<'_>) -> Res
             transferring::transfer(state, by, (to, reason), packet.as_deref(), around)
         }
         Command::CancelTransfer { by } => transferring::cancel(state, by),
+        Command::Invite { by, among, question } => inviting::invite(state, by, (among, question), around),
+        Command::JoinAsExpert { by, packet } => inviting::join(state, by, packet.as_deref(), around),
+        Command::DeclineInvitation { by, reason } => inviting::decline(state, by, reason.as_ref()),
+        Command::LeaveAsExpert { by } => inviting::leave(state, by),
+        Command::WithdrawInvitation { by, expert } => inviting::withdraw(state, by, *expert),
+        Command::LapseInvitation { expert } => inviting::lapse(state, *expert, around),
         Command::LoseAgent { agent } => floor::lose_agent(state, *agent),
         Command::AcknowledgeAlert { by, alert } => alerts::acknowledge(state, by, *alert),
         Command::SnoozeAlert { by, alert, minutes, reason } => {
@@ -171,7 +181,8 @@ pub fn mark_unread(
     marked.events
 }
 
-/// What must be started again after waking: scores and answers that never came, and the end of an open offer.
+/// What must be started again after waking: scores and answers that never came, and the end of an open offer or
+/// invitation.
 #[must_use]
 pub fn pending(state: &State) -> Vec<Effect> {
     let mut effects = Vec::new();
@@ -186,9 +197,7 @@ pub fn pending(state: &State) -> Vec<Effect> {
             effects.push(Effect::Score { message: *message, stage: state.stage() });
         }
     }
-    if let Some((_, expires_at)) = state.open_offer() {
-        effects.push(Effect::WakeAt(expires_at));
-    }
+    effects.extend(state.next_end().map(Effect::WakeAt));
     effects
 }
 

@@ -13,7 +13,16 @@ use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
 fn around(policy: &Policy, now: Timestamp) -> Surroundings<'_> {
     let (offer_time, escalate_after) = (OFFER_TIME, ESCALATE_AFTER);
     let sampling = Sampling { salt: [3; 16], flagged: 0.5, unflagged: 0.5 };
-    Surroundings { conv: CONV, now, policy, offer_time, escalate_after, sampling, hours: Hours::always() }
+    Surroundings {
+        conv: CONV,
+        now,
+        policy,
+        offer_time,
+        invite_time: offer_time,
+        escalate_after,
+        sampling,
+        hours: Hours::always(),
+    }
 }
 
 /// A live writer: its clock notes what is due before each command.

@@ -4,6 +4,7 @@
 //! progress is the actor's. Exactly one party holds the floor (R3), because `floor` can hold no less and no more.
 
 mod course;
+mod experts;
 mod filing;
 mod ids;
 mod readings;
@@ -11,6 +12,7 @@ mod summary;
 mod unfinished;
 
 pub use course::Course;
+pub use experts::Experts;
 pub use filing::Filing;
 pub use ids::{BodyHash, MessageIds, Place};
 pub use readings::{Readings, Stance, Stances};
@@ -140,6 +142,8 @@ pub struct State {
     pub last_agent: Option<StaffId>,
     /// A colleague is asked to take it over; its agent keeps the floor.
     pub passing: Option<Passing>,
+    /// Whom its agent has asked privately.
+    pub experts: Experts,
     /// The team it waits for, having been passed to it.
     pub team: Option<String>,
     /// How long it has waited for people in a row of transfers: nobody goes back to the end of the queue by being passed
@@ -227,6 +231,13 @@ impl State {
             Phase::HandingOff { agent, expires_at, .. } => Some((*agent, *expires_at)),
             _ => self.passing.as_ref().map(|passing| (passing.to, passing.expires_at)),
         }
+    }
+
+    /// What its own clock ends next for want of an answer: an offer or an invitation.
+    #[must_use]
+    pub fn next_end(&self) -> Option<Timestamp> {
+        let offer = self.open_offer().map(|(_, ends)| ends);
+        offer.into_iter().chain(self.experts.next_end().map(|(_, ends)| ends)).min()
     }
 
     /// Whether this member of the staff is asked to take it over from its agent.

@@ -37,6 +37,7 @@ impl State {
             waited_ms: self.waited_ms(),
             team: self.team.clone(),
             passing: self.passing.clone(),
+            experts: self.experts.all().to_vec(),
             unanswered_since: self.unanswered_since(),
             alert: self.alerts.iter().rev().find(|alert| alert.standing() == Standing::Open).cloned(),
             alerts: self.alerts.clone(),

@@ -186,7 +186,11 @@ impl LogCheck {
     }
 
     fn hand_off(&self, event: &Stamped<Event>, found: &mut Vec<Violation>) {
-        let (Event::Offered { packet, .. }, Some(hashes)) = (&event.event, &self.hashes) else { return };
+        let (Event::Offered { packet, .. } | Event::ExpertJoined { packet, .. }, Some(hashes)) =
+            (&event.event, &self.hashes)
+        else {
+            return;
+        };
         let covered = hashes.iter().find(|(seq, _)| *seq == packet.up_to);
         let detail = match covered {
             None => format!("the packet says it covers the log up to {}", packet.up_to),

@@ -31,7 +31,7 @@ export function HandoffCard({ inbox, opened, stage }: CardProps): JSX.Element | 
   const words = inboxWords();
   const { packet, cause, offered, curve, turningPoint, lastStaff } = opened.thread.value;
   if (!packet) return null;
-  const isOpen = chosen.value.get(packet.hash) ?? lastStaff < (offered?.seq ?? 0);
+  const isOpen = chosen.value.get(packet.hash) ?? (readsAlong(inbox, opened.conv) || lastStaff < (offered?.seq ?? 0));
   const passed = passedWith(offered);
   const last = passed.at(-1);
   const toggle = (): void => {
@@ -65,6 +65,11 @@ export function HandoffCard({ inbox, opened, stage }: CardProps): JSX.Element | 
       )}
     </section>
   );
+}
+
+/** An expert has everything to read. */
+function readsAlong(inbox: Inbox, conv: string): boolean {
+  return inbox.line(conv)?.experts?.some(({ id, standing }) => id === inbox.me.staff && standing === 'reading') ?? false;
 }
 
 /** The packet in four or five lines. */

@@ -18,6 +18,7 @@ export function Help({ on: inbox }: { on: Inbox }): JSX.Element {
     ['N', words.keyNote],
     ['E', words.keyResolve],
     ['T', words.keyTransfer],
+    ['I', words.keyAsk],
     ['C', words.keyClaim],
     ['A D', words.keyOffer],
     ['Y X', words.keyVerdict],

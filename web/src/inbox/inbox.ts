@@ -98,7 +98,7 @@ export class Inbox {
       effect(() => {
         if (refused.value > 0) untracked(() => void this.wordList.refresh());
       }),
-      effect(() => setTitle(this.list.counts.value.owed + this.offered.value.length, common().inbox)),
+      effect(() => setTitle(this.list.counts.value.owed + this.offered.value.length + this.invitations.value.length, common().inbox)),
     ];
     fromAddress();
     if (this.list.tab.value === 'closed') void this.loadEnded();
@@ -120,6 +120,12 @@ export class Inbox {
   readonly falling = computed(() => {
     void this.desk.summaries.version.value;
     return fallingDue(this.desk.summaries.all(), this.me.staff, now.value);
+  });
+
+  /** Conversations whose agent asks me for help. */
+  readonly invitations = computed(() => {
+    void this.desk.summaries.version.value;
+    return [...this.desk.summaries.all()].filter(({ experts }) => experts?.some(({ id, standing }) => id === this.me.staff && standing === 'asked'));
   });
 
   /** Every tag that the lines at hand have. */
@@ -315,18 +321,20 @@ export class Inbox {
     if (frame.t === 'alert') this.#alert(frame.summary, frame.alert);
     if (frame.t === 'offer') {
       const { summary, expires_at } = frame;
-      this.#call('offer', `${summary.conv} ${expires_at}`, summary, inboxWords().offer(visitorName(summary, common())));
+      this.call('offer', `${summary.conv} ${expires_at}`, summary, inboxWords().offer(visitorName(summary, common())));
     }
   }
 
   /** Calls for an alert that nobody took notice of, where I am the one to be called. */
   #alert(line: Summary, alert: AlertState): void {
     if (alert.escalated?.to !== this.me.staff || alert.acknowledged || alert.snoozed || alert.closed) return;
-    this.#call('alert', `${alert.id} ${alert.called_at}`, line, inboxWords().alertForYou);
+    this.call('alert', `${alert.id} ${alert.called_at}`, line, inboxWords().alertForYou);
   }
 
   #line(line: Summary, before: Summary | undefined): void {
     this.transfers.hear(line, before);
+    // Most conversations never have one.
+    if (line.experts ?? before?.experts) void import('./experts/experts').then(({ hear }) => hear(this, line, before));
     const isOffered = offeredTo(line) === this.me.staff;
     if (!isOffered) this.desk.dropOffer(line.conv);
     if (line.agent !== this.me.staff && !isOffered) return;
@@ -336,7 +344,7 @@ export class Inbox {
     if (!spoke || line.phase !== 'with_agent' || isAside(line, now.peek())) return;
     const said = `${line.conv} ${line.last_at}`;
     if (this.selected.peek() === line.conv && document.hasFocus()) seen('message', said);
-    else this.#call('message', said, line, line.preview);
+    else this.call('message', said, line, line.preview);
   }
 
   /** An offer that came before this page did: its packet stands in the log. */
@@ -359,7 +367,7 @@ export class Inbox {
   }
 
   /** @param which the same in every tab */
-  #call(tone: Tone, which: string, line: Summary, text: string): void {
+  call(tone: Tone, which: string, line: Summary, text: string): void {
     if (!this.desk.ready.peek()) return;
     ring(tone, which);
     notify(visitorName(line, common()), text, line.conv, () => this.open(line.conv));

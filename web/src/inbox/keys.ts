@@ -62,6 +62,7 @@ function letter(inbox: Inbox, key: string): boolean {
     c: claimed !== undefined && (() => void inbox.claim(claimed)),
     a: offer !== undefined && (() => void inbox.claim(offer)),
     d: offer !== undefined && (() => void inbox.decline(offer)),
+    i: pressed('invite'),
     s: pressed('snooze'),
     l: pressed('add-tag'),
     p: pressed('due'),

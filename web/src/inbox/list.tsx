@@ -60,6 +60,10 @@ export function List({ inbox }: { inbox: Inbox }): JSX.Element {
       ) : (
         <>
           <ShelfChoice inbox={inbox} />
+          <Part
+            wanted={inbox.invitations.value.length > 0} on={inbox} onFailed={() => undefined}
+            load={async () => (await import('./experts/view')).Invitations}
+          />
           <Pill inbox={inbox} />
           <Rows inbox={inbox} />
           <Found search={inbox.search} onOpen={(conv, seq) => void inbox.openAt(conv, seq)} />

@@ -2,12 +2,14 @@
 // Fetched with the first handoff or offer.
 import type { ComponentChildren, JSX } from 'preact';
 import { htmlLang, languageOf } from '../shared/i18n';
-import type { Fact, HandoffPacket, LikelyIntent, SummaryLine, Transfer, WaitCause } from '../shared/protocol';
+import type { ExpertAsked, Fact, HandoffPacket, LikelyIntent, SummaryLine, Transfer, WaitCause } from '../shared/protocol';
 import { now } from '../staff/clock';
 import { language } from '../staff/preferences';
 import { common } from '../staff/texts';
 import { dueText } from './due/mark';
 import { EarlierList, type Shown } from './earlier/view';
+import { standingText } from './experts/experts';
+import { expertWords } from './experts/texts';
 import { whyText } from './handoff';
 import { type InboxWords, inboxWords } from './texts';
 import { Passed } from './transfer/pending';
@@ -39,6 +41,7 @@ export function PacketView({ on }: { on: PacketProps }): JSX.Element {
           <Passed passed={passed} />
         </Part>
       )}
+      {packet.experts && <ToldExperts experts={packet.experts} jump={jump} />}
       {why !== '' && <Part name={words.why}>{why}</Part>}
       {packet.summary ? (
         <Part name={words.summary}>
@@ -96,6 +99,24 @@ export function PacketView({ on }: { on: PacketProps }): JSX.Element {
       )}
       <Part name={words.tried}>{triedText(packet, words)}</Part>
     </dl>
+  );
+}
+
+/** Who was asked, and what they answered. */
+function ToldExperts({ experts, jump }: { experts: readonly ExpertAsked[]; jump: PacketProps['jump'] }): JSX.Element {
+  const words = expertWords();
+  return (
+    <Part name={words.told}>
+      {experts.map(({ by, name, question, at, standing, reason, answers = [] }) => (
+        <span key={at + name} class="owed expert-told">
+          <b dir="auto">{words.asked(by, name)}</b> <q dir="auto">{question}</q>
+          {answers.map(({ seq, text }) => (
+            <Quote key={seq} text={text} {...(jump && { jump: () => jump(seq) })} />
+          ))}
+          {answers.length === 0 && <span class="small">{standingText({ standing, name, reason }, words)}</span>}
+        </span>
+      ))}
+    </Part>
   );
 }
 

@@ -6,6 +6,7 @@ import type { Conversation } from '../staff/conversation';
 import { Icon } from '../staff/icons';
 import { StageMark } from '../staff/mark';
 import { visitorName } from '../staff/names';
+import { Part } from '../staff/part';
 import { common } from '../staff/texts';
 import { ThreadView } from '../staff/thread_view';
 import { MessageMarks } from './judging';
@@ -44,6 +45,7 @@ export function Pane({ inbox, chosen, onChoose, onDetails }: Props): JSX.Element
       <Read inbox={inbox} opened={opened} />
       {line && <Head inbox={inbox} line={line} name={name} onDetails={onDetails} />}
       {line && <Tags inbox={inbox} line={line} />}
+      {line && <Part wanted={line.experts !== undefined} on={{ inbox, line }} onFailed={() => undefined} load={async () => (await import('./experts/view')).Experts} />}
       <HandoffCard inbox={inbox} opened={opened} stage={line?.stage ?? 'calm'} />
       <ThreadView opened={opened} visitor={name} me={inbox.me.staff} tail={waiting.length} chosen={chosen} onChoose={onChoose}
         verdict={(seq, reading) => <MessageMarks inbox={inbox} conv={opened.conv} seq={seq} reading={reading} />}>
@@ -119,6 +121,11 @@ function Acts({ inbox, line }: { inbox: Inbox; line: Summary }): JSX.Element {
         </button>
       )}
       <SnoozeButton inbox={inbox} line={line} />
+      {held === 'me' && (
+        <button type="button" id="invite" class="button" onClick={() => inbox.transfers.open(conv, 'invite')}>
+          {words.ask}
+        </button>
+      )}
       {mayTransfer && <TransferAct inbox={inbox} line={line} />}
       {mayRelease && (
         <button type="button" class="button" aria-disabled={rests} onClick={() => void inbox.release(conv)}>

@@ -12,5 +12,5 @@ test('both sides count the same frames', () => {
 });
 
 test('every frame of a client has a type', () => {
-  expect(new Set(CLIENT_FIXTURES.map((frame) => frame.t)).size).toBe(32);
+  expect(new Set(CLIENT_FIXTURES.map((frame) => frame.t)).size).toBe(37);
 });

@@ -259,6 +259,34 @@ reason: TransferReason, } | { "t": "transfer_cancel",
 /** Answered in `ack.id`. */
 id: string,
 /** Where. */
+conv: ConversationId, } | { "t": "invite",
+/** Answered in `ack.id`. */
+id: string,
+/** Where. */
+conv: ConversationId,
+/** Whom: see `GET /v1/colleagues`. */
+to: TransferTo,
+/** What, 1 to 500 characters, for colleagues alone. */
+question: ExpertQuestion, } | { "t": "invite_withdraw",
+/** Answered in `ack.id`. */
+id: string,
+/** Where. */
+conv: ConversationId,
+/** Who. */
+expert: StaffId, } | { "t": "invite_accept",
+/** Answered in `ack.id`. */
+id: string,
+/** Where. */
+conv: ConversationId, } | { "t": "invite_decline",
+/** Answered in `ack.id`. */
+id: string,
+/** Where. */
+conv: ConversationId,
+/** Why, 1 to 500 characters; whoever asked reads it. */
+reason?: TransferReason | null, } | { "t": "invite_leave",
+/** Answered in `ack.id`. */
+id: string,
+/** Where. */
 conv: ConversationId, } | { "t": "resolve",
 /** Answered in `ack.id`. */
 id: string,
@@ -374,7 +402,7 @@ at: Timestamp,
 how: AlertEnd, };
 
 /** Why a request was not done; the same names stand in `nack.code`, `bye.code` and REST problems. */
-export type Code = "bad_frame" | "unknown_type" | "invalid_field" | "unauthorized" | "forbidden" | "origin_refused" | "not_found" | "conflict" | "floor_moved" | "closed" | "wrong_phase" | "transfer_pending" | "agent_away" | "at_capacity" | "id_reused" | "not_from_visitor" | "not_scored" | "too_many_tags" | "replay_required" | "banned_words" | "too_large" | "rate_limited" | "overloaded" | "storage_unavailable" | "hello_expected" | "draining" | "slow_consumer" | "no_heartbeat" | "session_ended" | "internal";
+export type Code = "bad_frame" | "unknown_type" | "invalid_field" | "unauthorized" | "forbidden" | "origin_refused" | "not_found" | "conflict" | "floor_moved" | "closed" | "wrong_phase" | "transfer_pending" | "agent_away" | "already_invited" | "not_invited" | "too_many_experts" | "at_capacity" | "id_reused" | "not_from_visitor" | "not_scored" | "too_many_tags" | "replay_required" | "banned_words" | "too_large" | "rate_limited" | "overloaded" | "storage_unavailable" | "hello_expected" | "draining" | "slow_consumer" | "no_heartbeat" | "session_ended" | "internal";
 
 /** One conversation between a visitor and a site. */
 export type ConversationId = string;
@@ -651,7 +679,25 @@ agent: StaffId,
 /** Display name. */
 name: string,
 /** Term of the floor. */
-epoch: Epoch, } | { "kind": "rated",
+epoch: Epoch, } | { "kind": "expert_invited",
+/** Whom. */
+expert: StaffId,
+/** Their name. */
+name: string,
+/** What. */
+question: ExpertQuestion,
+/** They are not asked any longer then. */
+expires_at: Timestamp, } | { "kind": "expert_joined",
+/** Who. */
+expert: StaffId,
+/** Everything known (invariant H1). */
+packet: HandoffPacket, } | { "kind": "invitation_ended",
+/** Who. */
+expert: StaffId,
+/** What ended it. */
+how: InvitationEnd,
+/** What an expert who said no gave as the reason. */
+reason?: TransferReason, } | { "kind": "rated",
 /** 1 (bad) to 5 (good). */
 score: number,
 /** Optional words. */
@@ -662,6 +708,51 @@ customer: Customer, } | { "kind": "closed",
 cause: CloseCause, } | { "kind": "reopened",
 /** Term of the floor. */
 epoch: Epoch, };
+
+/** An expert of a conversation, as a list shows it. */
+export type Expert = {
+/** Who. */
+id: StaffId,
+/** Their name. */
+name: string,
+/** Who asks. */
+by: StaffId,
+/** Their name. */
+by_name: string,
+/** What. */
+question: ExpertQuestion,
+/** Where they stand. */
+standing: ExpertStanding,
+/** Whoever has not answered by then is not asked any longer. */
+expires_at: Timestamp,
+/** What somebody who said no gave as the reason. */
+reason?: TransferReason, };
+
+/** An expert as a packet tells of them. */
+export type ExpertAsked = {
+/** Their name. */
+name: string,
+/** Name of whoever asked. */
+by: string,
+/** What. */
+question: ExpertQuestion,
+/** When. */
+at: Timestamp,
+/** What became of it by then. */
+standing: ExpertStanding,
+/** What somebody who said no gave as the reason. */
+reason?: TransferReason,
+/** Their notes while they read along, the latest five. */
+answers?: Array<Quote>, };
+
+/**
+ * What an expert is asked: 1 to 500 characters after trimming, no control characters but newline and tab. Among staff:
+ * never shown to the visitor.
+ */
+export type ExpertQuestion = string;
+
+/** Where an expert stands. */
+export type ExpertStanding = "asked" | "reading" | "declined" | "unanswered" | "withdrawn" | "left";
 
 /** Something checkable the visitor mentioned. */
 export type Fact = {
@@ -704,6 +795,8 @@ intent?: LikelyIntent,
 earlier?: Earlier,
 /** Every transfer that took place before, oldest first. */
 passed?: Array<Transfer>,
+/** Whom its agents asked privately, what, and what they answered: the latest ten, oldest first. */
+experts?: Array<ExpertAsked>,
 /** Why a human was called. */
 why: Array<Reason>,
 /** Who they are and where they stand. */
@@ -782,6 +875,9 @@ all: InTime,
 queues: Array<QueueInTime>,
 /** By the agent who held the conversation when the alert was raised. */
 agents: Array<AgentInTime>, };
+
+/** What ended an invitation before the conversation itself did. */
+export type InvitationEnd = "declined" | "unanswered" | "withdrawn" | "left";
 
 /** What somebody says of an alert. */
 export type JudgedAlert = {
@@ -1271,6 +1367,8 @@ waited_ms?: number,
 team?: string,
 /** A colleague is asked to take it over from its agent. */
 passing?: Passing,
+/** Whom its agent has asked privately, at most 8, in the order in which they were asked; those who are done too. */
+experts?: Array<Expert>,
 /** Since when the visitor has had no answer. */
 unanswered_since?: Timestamp,
 /** The latest alert that is open: neither acknowledged, nor snoozed, nor closed. */

@@ -2,6 +2,7 @@
 import type { Language } from '../shared/i18n';
 import type { Reason } from '../shared/protocol';
 import { episodeText } from './episode_texts';
+import { expertText } from './expert_texts';
 import { dayTime } from './format';
 import { partyName } from './names';
 import { alertText, causeText, reasonsText, stageText } from './reasons';
@@ -42,6 +43,10 @@ export function lineText(line: Extract<Row, { kind: 'line' }>, words: CommonWord
       return words.lineOfferLapsed(agent ?? words.agent, times);
     case 'accepted':
       return words.lineAccepted(event.name);
+    case 'expert_invited':
+    case 'expert_joined':
+    case 'invitation_ended':
+      return expertText(event, name, agent ?? words.agent, language);
     case 'rated':
       return words.lineRated(event.score) + (event.text ? words.lineRatedText(event.text) : '');
     case 'closed':

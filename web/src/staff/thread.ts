@@ -22,7 +22,7 @@ export type Row =
   | (At & {
       readonly kind: 'line';
       readonly event: Event;
-      /** Whom the offer that ended was made to, as the event holds the id alone. */
+      /** Whom the offer or invitation that ended was made to, as the event holds the id alone. */
       readonly agent?: string | undefined;
       /** How often in a row, where it is more than once. */
       readonly times?: number;
@@ -36,6 +36,7 @@ export interface Thread {
   readonly customer: Customer | undefined;
   /** The latest offer, with everything known at that time; a transfer once it is accepted. */
   readonly offered: (Of<'offered'> & At) | undefined;
+  /** The newest: that of the offer, or of an expert who has joined since. */
   readonly packet: HandoffPacket | undefined;
   /** What made it wait for a person, last. */
   readonly cause: WaitCause | undefined;
@@ -52,6 +53,7 @@ export interface Thread {
 const LINES: ReadonlySet<Event['kind']> = new Set<Event['kind']>([
   'opened', 'stage_changed', 'alert_raised', 'alert_acknowledged', 'alert_snoozed', 'alert_returned', 'alert_escalated',
   'intervened', 'alert_closed', 'queued', 'offered', 'offer_ended', 'accepted',
+  'expert_invited', 'expert_joined', 'invitation_ended',
   'rated', 'closed', 'reopened', 'tagged', 'untagged', 'snoozed', 'unsnoozed',
 ]);
 
@@ -65,6 +67,8 @@ interface Gathered {
   offered: Thread['offered'];
   /** A transfer that its colleague has not accepted yet. */
   asked: Thread['offered'];
+  /** What an expert was shown since then. */
+  joined: HandoffPacket | undefined;
   cause: WaitCause | undefined;
   lastStaff: number;
   lastVisitor: number;
@@ -76,12 +80,12 @@ interface Gathered {
  */
 export function fold(events: readonly Logged[], first?: Logged): Thread {
   const found: Gathered = {
-    scorings: new Map(), scores: [], times: new Map(), ids: new Set(), offered: undefined, asked: undefined, cause: undefined,
+    scorings: new Map(), scores: [], times: new Map(), ids: new Set(), offered: undefined, asked: undefined, joined: undefined, cause: undefined,
     customer: first?.event.kind === 'opened' ? first.event.customer : undefined, lastStaff: 0, lastVisitor: 0,
   };
   for (const logged of events) gather(found, logged);
   const { scorings, offered, ids, lastStaff, lastVisitor } = found;
-  const packet = offered?.packet;
+  const packet = found.joined ?? offered?.packet;
   const curve = curveOf(found.scores, packet?.curve ?? [], found.times);
   return {
     rows: rowsOf(events, scorings),
@@ -126,6 +130,10 @@ function gather(found: Gathered, { seq, at, by, event }: Logged): void {
     case 'accepted':
       found.offered = found.asked ?? found.offered;
       found.asked = undefined;
+      found.joined = undefined;
+      return;
+    case 'expert_joined':
+      found.joined = event.packet;
       return;
     case 'offer_ended':
       found.asked = undefined;
@@ -136,15 +144,18 @@ function gather(found: Gathered, { seq, at, by, event }: Logged): void {
 function rowsOf(events: readonly Logged[], scorings: ReadonlyMap<number, Scoring>): Row[] {
   const rows: Row[] = [];
   let agent: string | undefined;
+  const experts = new Map<string, string>();
   events.forEach(({ seq, at, by, event }, index) => {
     const place = { seq, at, by };
     if (event.kind === 'said') rows.push({ ...place, kind: 'message', said: event, scoring: scorings.get(seq) });
     else if (event.kind === 'noted') rows.push({ ...place, kind: 'note', noted: event });
     if (event.kind === 'offered') agent = event.name;
+    if (event.kind === 'expert_invited') experts.set(event.expert, event.name);
     // A claim is an offer that is accepted in the same breath.
     const isClaim = event.kind === 'offered' && events[index + 1]?.event.kind === 'accepted';
     if (!LINES.has(event.kind) || isClaim || isSameAgain(rows, at, event)) return;
     if (event.kind === 'offer_ended') rows.push(endOffer(rows, { ...place, kind: 'line', event, agent }));
+    else if (event.kind === 'invitation_ended') rows.push({ ...place, kind: 'line', event, agent: experts.get(event.expert) });
     else rows.push({ ...place, kind: 'line', event });
   });
   return rows;

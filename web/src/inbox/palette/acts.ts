@@ -10,6 +10,7 @@ import type { Entry } from '../../staff/palette/entries';
 import { named } from '../../staff/palette/texts';
 import { letterKeys } from '../../staff/preferences';
 import { common } from '../../staff/texts';
+import { accept, expertOf, leave } from '../experts/experts';
 import { NUMBERED, type Saved } from '../filters/filters';
 import { filterWords } from '../filters/texts';
 import type { Inbox } from '../inbox';
@@ -34,7 +35,9 @@ function ofConversation(inbox: Inbox): Entry[] {
     ...(take ? [{ ...named('claim'), key: key('C'), run: () => void inbox.claim(conv) }] : []),
     ...onScreen('tag', 'L', 'add-tag'),
     ...onScreen('snooze', 'S', 'snooze'),
+    ...onScreen('ask', 'I', 'invite'),
     ...(mayTransfer ? [transfer(inbox, line)] : []),
+    ...(expertOf(line, inbox.me.staff)?.standing === 'reading' ? [{ ...named('leave'), run: () => void leave(inbox, conv) }] : []),
     ...(mayRelease ? [{ ...named('release'), run: () => void inbox.release(conv) }] : []),
     ...(mayResolve ? [{ ...named('resolve'), key: key('E'), run: () => void inbox.resolve(conv) }] : []),
     ...(held === 'closed' ? [{ ...named('reopen'), run: () => void inbox.reopen(conv, true) }] : []),
@@ -42,7 +45,7 @@ function ofConversation(inbox: Inbox): Entry[] {
 }
 
 /** What has its place in the head of the conversation, where that is shown. */
-function onScreen(act: 'tag' | 'snooze', letter: string, id: string): Entry[] {
+function onScreen(act: 'tag' | 'snooze' | 'ask', letter: string, id: string): Entry[] {
   const run = pressed(id);
   return run ? [{ ...named(act), key: key(letter), run }] : [];
 }
@@ -55,6 +58,7 @@ function transfer({ transfers }: Inbox, { conv, passing }: Summary): Entry {
 function ofInbox(inbox: Inbox): Entry[] {
   const { list } = inbox;
   const offer = inbox.offered.value[0]?.conv;
+  const asks = inbox.invitations.value[0]?.conv;
   const available = inbox.desk.available.value;
   const show = (tab: Tab): Entry => ({ ...named(tab), run: () => inbox.show({ tab }) });
   const order = (name: 'byNeed' | 'byTime', sort: Sort): Entry => ({ ...named(name), run: () => list.view({ sort }) });
@@ -63,6 +67,7 @@ function ofInbox(inbox: Inbox): Entry[] {
       { ...named('accept'), key: key('A'), run: () => void inbox.claim(offer) },
       { ...named('decline'), key: key('D'), run: () => void inbox.decline(offer) },
     ]),
+    ...(asks === undefined ? [] : [{ ...named('readAlong'), run: () => void accept(inbox, asks) }]),
     { ...named('find'), key: key('/'), run: () => document.getElementById('find')?.focus() },
     { ...named(available ? 'away' : 'available'), run: () => void inbox.setAvailable(!available) },
     ...(['mine', 'waiting', 'all', 'closed'] as const).map(show),

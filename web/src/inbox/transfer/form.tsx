@@ -1,4 +1,4 @@
-// Whom to pass a conversation to, and why. A modal dialog: Escape closes it, arrows choose, Enter sends.
+// Whom to ask to take a conversation over, and why; or whom to ask for help with it. A modal dialog: Escape closes it, arrows choose, Enter sends.
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TransferTo } from '../../shared/protocol';
@@ -6,25 +6,29 @@ import { sends } from '../../staff/enter';
 import { visitorName } from '../../staff/names';
 import { common } from '../../staff/texts';
 import type { Inbox } from '../inbox';
-import { type TransferWords, transferWords } from './texts';
-import { type Colleague, hindrance } from './transfers';
+import { expertWords } from '../experts/texts';
+import { hindrance, troubleText } from './choices';
+import { type FormWords, formWords } from './form_texts';
+import type { Colleague, How } from './transfers';
 
-const REASON_MOST = 500;
+const TEXT_MOST = 500;
 
 export function TransferForm({ on: inbox }: { on: Inbox }): JSX.Element | null {
-  const conv = inbox.transfers.form.value;
-  return conv === undefined ? null : <Form key={conv} inbox={inbox} conv={conv} />;
+  const form = inbox.transfers.form.value;
+  return form ? <Form key={form.conv} inbox={inbox} {...form} /> : null;
 }
 
-function Form({ inbox, conv }: { inbox: Inbox; conv: string }): JSX.Element {
-  const words = transferWords();
+function Form({ inbox, conv, how }: { inbox: Inbox; conv: string; how: How }): JSX.Element {
+  const words = formWords();
+  const own = ownWords(how, words);
   const { transfers } = inbox;
   const dialog = useRef<HTMLDialogElement>(null);
   const [to, setTo] = useState<TransferTo>();
-  const [reason, setReason] = useState('');
+  const [text, setText] = useState('');
   const [missing, setMissing] = useState<string>();
   const known = transfers.known.value;
-  const trouble = missing ?? transfers.trouble.value;
+  const code = transfers.trouble.value;
+  const trouble = missing ?? (code && troubleText(code, how, words));
   const line = inbox.line(conv);
   useEffect(() => {
     if (!dialog.current?.open) dialog.current?.showModal();
@@ -33,14 +37,14 @@ function Form({ inbox, conv }: { inbox: Inbox; conv: string }): JSX.Element {
     if (known) dialog.current?.querySelector<HTMLElement>('input:not(:disabled), textarea')?.focus();
   }, [known]);
   const send = (): void => {
-    const lacks = !to ? words.chooseFirst : reason.trim() === '' ? words.reasonFirst : undefined;
+    const lacks = !to ? words.chooseFirst : text.trim() === '' ? own.textFirst : undefined;
     setMissing(lacks);
-    if (to && lacks === undefined) void transfers.send(to, reason.trim());
+    if (to && lacks === undefined) void transfers.send(to, text.trim());
   };
   return (
     <dialog class="help transfer" ref={dialog} aria-labelledby="transfer" onClose={() => transfers.close()}>
-      <h2 id="transfer">{words.title(line ? visitorName(line, common()) : common().visitor)}</h2>
-      <p class="small">{words.explained}</p>
+      <h2 id="transfer">{own.title(line ? visitorName(line, common()) : common().visitor)}</h2>
+      <p class="small">{own.explained}</p>
       <form
         noValidate
         onSubmit={(event) => {
@@ -48,13 +52,13 @@ function Form({ inbox, conv }: { inbox: Inbox; conv: string }): JSX.Element {
           send();
         }}
       >
-        {!known && transfers.trouble.value === undefined && <p role="status">{words.loading}</p>}
+        {!known && code === undefined && <p role="status">{words.loading}</p>}
         {known && (
           <fieldset>
             <legend>{words.colleagues}</legend>
             {known.colleagues.length === 0 && <p class="small">{words.nobody}</p>}
             {known.colleagues.map((one) => (
-              <Choice key={one.staff} name={one.name} about={aboutColleague(one, words)} rests={hindrance(one, words) !== undefined}
+              <Choice key={one.staff} name={one.name} about={aboutColleague(one, words)} rests={how === 'transfer' && hindrance(one, words) !== undefined}
                 choose={() => setTo({ agent: one.staff })} />
             ))}
           </fieldset>
@@ -67,14 +71,14 @@ function Form({ inbox, conv }: { inbox: Inbox; conv: string }): JSX.Element {
             ))}
           </fieldset>
         )}
-        <label for="transfer-why">{words.reason}</label>
+        <label for="transfer-why">{own.text}</label>
         <textarea
           id="transfer-why"
           rows={2}
-          maxLength={REASON_MOST}
+          maxLength={TEXT_MOST}
           required
-          value={reason}
-          onInput={({ currentTarget }) => setReason(currentTarget.value)}
+          value={text}
+          onInput={({ currentTarget }) => setText(currentTarget.value)}
           onKeyDown={(event) => {
             if (!sends(event)) return;
             event.preventDefault();
@@ -86,9 +90,9 @@ function Form({ inbox, conv }: { inbox: Inbox; conv: string }): JSX.Element {
         </p>
         <p class="acts">
           <button class="button strong" aria-disabled={transfers.sending.value}>
-            {words.send}
+            {own.send}
           </button>
-          {transfers.trouble.value !== undefined && (
+          {code !== undefined && (
             <button type="button" class="button" onClick={() => void transfers.look()}>
               {words.again}
             </button>
@@ -102,6 +106,21 @@ function Form({ inbox, conv }: { inbox: Inbox; conv: string }): JSX.Element {
   );
 }
 
+interface OwnWords {
+  readonly title: (name: string) => string;
+  readonly explained: string;
+  readonly text: string;
+  readonly textFirst: string;
+  readonly send: string;
+}
+
+/** What the form says of what it asks for. */
+function ownWords(how: How, words: FormWords): OwnWords {
+  if (how === 'transfer') return { ...words, text: words.reason, textFirst: words.reasonFirst };
+  const own = expertWords();
+  return { ...own, text: own.question, textFirst: own.questionFirst };
+}
+
 function Choice({ name, about, rests, choose }: { name: string; about: string; rests: boolean; choose: () => void }): JSX.Element {
   return (
     <label class="choice">
@@ -112,7 +131,7 @@ function Choice({ name, about, rests, choose }: { name: string; about: string; r
   );
 }
 
-function aboutColleague(one: Colleague, words: TransferWords): string {
+function aboutColleague(one: Colleague, words: FormWords): string {
   const parts = [
     hindrance(one, words), words.load(one.load, one.capacity), one.skills.join(common().listJoin), words.languages(one.languages),
   ];

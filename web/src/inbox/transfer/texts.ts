@@ -1,29 +1,9 @@
-// Words of transfers, in both languages.
+// Words of transfers, in both languages. Those of the form stand beside it.
 import { dictionary } from '../../shared/i18n';
-import type { Language } from '../../shared/i18n';
 import { language } from '../../staff/preferences';
 
 const en = {
   transfer: 'Transfer',
-  title: (name: string) => `Transfer the chat with ${name}`,
-  explained: 'A colleague is asked first; you keep the chat until they accept. A team gets it through the queue.',
-  colleagues: 'Colleagues',
-  teams: 'Teams',
-  nobody: 'No colleague is connected.',
-  load: (load: number, capacity: number) => `${load} of ${capacity} chats`,
-  away: 'takes no new chats',
-  full: 'no room',
-  languages: (all: readonly Language[]) => all.map((one) => ({ en: 'English', zh: 'Chinese' })[one]).join(', '),
-  reason: 'Reason, for colleagues only',
-  send: 'Transfer',
-  cancel: 'Cancel',
-  loading: 'Looking who is there…',
-  again: 'Look again',
-  chooseFirst: 'Choose a colleague or a team.',
-  reasonFirst: 'Say why: whoever takes over reads it first.',
-  agentAway: 'They are not there any more. Choose somebody else.',
-  noRoom: 'They have no room any more. Choose somebody else.',
-  pending: 'You have asked a colleague already.',
   asks: (name: string, seconds: number) => `${name} is asked · ${seconds} s`,
   takeBack: 'Take back',
   asked: (name: string) => `${name} is asked. You keep the chat until they accept.`,
@@ -42,25 +22,6 @@ export type TransferWords = typeof en;
 
 const zh: TransferWords = {
   transfer: '转接',
-  title: (name) => `转接与 ${name} 的会话`,
-  explained: '先询问同事，对方接受之前会话仍由您接待；转给技能组则重新排队。',
-  colleagues: '同事',
-  teams: '技能组',
-  nobody: '没有在线的同事。',
-  load: (load, capacity) => `会话 ${load}/${capacity}`,
-  away: '暂不接新会话',
-  full: '已满',
-  languages: (all) => all.map((one) => ({ en: '英语', zh: '中文' })[one]).join('、'),
-  reason: '转接原因（仅同事可见）',
-  send: '转接',
-  cancel: '取消',
-  loading: '正在查看谁在线…',
-  again: '重新查看',
-  chooseFirst: '请选择同事或技能组。',
-  reasonFirst: '请填写原因：接手的人会先看到它。',
-  agentAway: '对方已不在线，请另选一位。',
-  noRoom: '对方已满，请另选一位。',
-  pending: '您已经询问了一位同事。',
   asks: (name, seconds) => `正在询问 ${name} · ${seconds} 秒`,
   takeBack: '撤回',
   asked: (name) => `已询问 ${name}，对方接受之前会话仍由您接待。`,

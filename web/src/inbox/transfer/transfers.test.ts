@@ -5,9 +5,11 @@ import type { Account } from '../../staff/account';
 import { offeredTo } from '../../staff/desk';
 import { type Standing, standing } from '../standing';
 import { transferWords } from './texts';
-import { endText, hindrance, troubleText } from './transfers';
+import { hindrance, troubleText } from './choices';
+import { formWords } from './form_texts';
+import { endText } from './transfers';
 
-const words = transferWords();
+const words = { ...transferWords(), ...formWords() };
 const ana = { staff: 'ana', name: 'Ana', available: true, load: 1, capacity: 2, skills: [], languages: [] };
 const passing = { to: 'ana', to_name: 'Ana', by: 'lin', by_name: 'Lin', reason: 'Knows returns', epoch: 3, expires_at: 20_000 };
 const held = line('x', { phase: 'with_agent', agent: 'lin', passing });
@@ -37,6 +39,6 @@ test('whoever asked reads why it came to nothing', () => {
 });
 
 test('a refusal speaks of the colleague, not of whoever asks', () => {
-  expect(troubleText('at_capacity', words)).toBe(words.noRoom);
-  expect(troubleText('agent_away', words)).toBe(words.agentAway);
+  expect(troubleText('at_capacity', 'transfer', words)).toBe(words.noRoom);
+  expect(troubleText('agent_away', 'transfer', words)).toBe(words.agentAway);
 });

@@ -5,9 +5,8 @@ import type { Language } from '../../shared/i18n';
 import type { Event, Summary, TransferTo } from '../../shared/protocol';
 import { uuidv7 } from '../../shared/uuid';
 import type { Asked, Desk } from '../../staff/desk';
-import { type ErrorCode, codeOf, errorText } from '../../staff/errors';
+import { type ErrorCode, codeOf } from '../../staff/errors';
 import { show, showError } from '../../staff/notices';
-import { language } from '../../staff/preferences';
 import { type TransferWords, transferWords } from './texts';
 
 export interface Colleague {
@@ -26,12 +25,15 @@ export interface Colleagues {
   readonly teams: readonly string[];
 }
 
+/** What a colleague is asked for: to take it over, or for help. */
+export type How = 'transfer' | 'invite';
+
 export class Transfers {
-  /** The conversation whose form is open. */
-  readonly form = signal<string | undefined>(undefined);
+  /** The conversation whose form is open, and what for. */
+  readonly form = signal<{ readonly conv: string; readonly how: How } | undefined>(undefined);
   readonly known = signal<Colleagues | undefined>(undefined);
   /** Why it is not sent, or nobody is listed. */
-  readonly trouble = signal<string | undefined>(undefined);
+  readonly trouble = signal<ErrorCode | undefined>(undefined);
   /** Its request is on its way. */
   readonly sending = signal(false);
 
@@ -43,8 +45,8 @@ export class Transfers {
     private readonly desk: Desk,
   ) {}
 
-  open(conv: string): void {
-    this.form.value = conv;
+  open(conv: string, how: How = 'transfer'): void {
+    this.form.value = { conv, how };
     void this.look();
   }
 
@@ -59,23 +61,23 @@ export class Transfers {
     try {
       this.known.value = await call<Colleagues>('GET', '/v1/colleagues');
     } catch (error) {
-      this.trouble.value = troubleText(codeOf(error), transferWords());
+      this.trouble.value = codeOf(error);
     }
   }
 
-  /** Sends the form; it stays open, with the reason written, where that is refused. */
-  async send(to: TransferTo, reason: string): Promise<void> {
-    const conv = this.form.peek();
-    if (conv === undefined || this.sending.peek()) return;
-    const words = transferWords();
+  /** Sends the form; it stays open, with what is written, where that is refused. */
+  async send(to: TransferTo, text: string): Promise<void> {
+    const form = this.form.peek();
+    if (!form || this.sending.peek()) return;
+    const { conv, how } = form;
     this.sending.value = true;
     this.trouble.value = undefined;
     try {
-      await this.desk.ask({ t: 'transfer', conv, to, reason });
+      await this.desk.ask(how === 'transfer' ? { t: how, conv, to, reason: text } : { t: how, conv, to, question: text });
       this.close();
-      if ('team' in to) show({ kind: 'done', text: words.queued(to.team) });
+      if (how === 'transfer' && 'team' in to) show({ kind: 'done', text: transferWords().queued(to.team) });
     } catch (error) {
-      this.trouble.value = troubleText(codeOf(error), words);
+      this.trouble.value = codeOf(error);
     } finally {
       this.sending.value = false;
     }
@@ -117,18 +119,4 @@ export class Transfers {
 export function endText({ declined, reason }: Extract<Event, { kind: 'offer_ended' }>, name: string, words: TransferWords): string {
   if (!declined) return words.unanswered(name);
   return reason === undefined ? words.refused(name) : words.refusedSince(name, reason);
-}
-
-/** What is said of the colleague, not of whoever asks. */
-export function troubleText(code: ErrorCode, words: TransferWords): string {
-  if (code === 'agent_away') return words.agentAway;
-  if (code === 'at_capacity') return words.noRoom;
-  if (code === 'transfer_pending') return words.pending;
-  return errorText(code, language.value);
-}
-
-/** Why a colleague cannot be asked now; nothing where they can. */
-export function hindrance({ available, load, capacity }: Colleague, words: TransferWords): string | undefined {
-  if (!available) return words.away;
-  return load >= capacity ? words.full : undefined;
 }

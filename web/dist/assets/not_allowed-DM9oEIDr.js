@@ -1,1 +1,0 @@
-import{g as e}from"./page-CPwn5D2V.js";import{n as t,t as n}from"./jsxRuntime-DKCgZND8.js";function r({words:r}){return n(`main`,{class:`alone`,children:[n(`h1`,{children:r.notAllowed}),n(`p`,{class:`muted`,children:r.notAllowedHint(e.value?.name??``)}),n(`a`,{class:`button`,href:`/inbox`,children:t().toInbox})]})}export{r as t};
