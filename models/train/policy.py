@@ -223,8 +223,8 @@ def alone(chats):
     distress = highest(("distress",), lambda chat: not chat["why"])
     print("no calm chat reaches: threat", round(threat, 3), "distress", round(distress, 3))
     distress = min(max(distress, .25), DISTRESS_AT_MOST)
-    mentions = [alarms.exceeded_by([max(visit["risks"]["distress"] for visit in chat["visits"] if visit["risks"])
-                                    for chat in chats if chat["lang"] == lang and not chat["why"]], MENTION) for lang in ("en", "zh")]
+    read = {chat["id"]: [visit["risks"]["distress"] for visit in chat["visits"] if visit["risks"]] for chat in chats}
+    mentions = [alarms.exceeded_by(peaks(chats, read, lang), MENTION) for lang in ("en", "zh")]
     print("distress that", MENTION, "of 100 calm chats exceed:", [round(one, 3) for one in mentions])
     return min(max(threat, .5), .9), min(max(*mentions, distress / 2), distress), distress
 
