@@ -153,11 +153,7 @@ impl Registry {
             self.tell_desk(Arc::new(summary)).await;
         }
         let mut pages = OpenPages::new(self.parts.store.as_ref());
-        loop {
-            let page = pages.next().await?;
-            if page.is_empty() {
-                break;
-            }
+        while let Some(page) = pages.next().await? {
             for summary in page {
                 if is_unfinished(&summary) {
                     unfinished.push(summary.conv);

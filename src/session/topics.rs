@@ -47,17 +47,14 @@ impl Attachment {
     /// Sends the snapshot, each page as soon as it is read; ends early when the reader is gone.
     async fn show_all(&self, topic: Topic) -> Result<(), StoreError> {
         let mut pages = OpenPages::new(self.sessions.parts.store.as_ref());
-        loop {
-            let page = pages.next().await?;
-            if page.is_empty() {
-                return Ok(());
-            }
+        while let Some(page) = pages.next().await? {
             for line in page.into_iter().flat_map(|summary| lines(topic, Box::new(summary))) {
                 if !self.session.push_patiently(Frame::of(&line)).await {
                     return Ok(());
                 }
             }
         }
+        Ok(())
     }
 
     /// Stops following.

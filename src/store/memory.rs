@@ -8,6 +8,7 @@ mod lists;
 mod outcomes;
 
 use self::faults::Fault;
+use self::lists::latest_first;
 use self::outcomes::Outcomes;
 use super::{
     Append, AuditLine, Login, Period, PolicyTerm, Site, Staff, Store, StoreError, Visitor, WordingRule, check,
@@ -178,8 +179,10 @@ impl Store for MemoryStore {
     }
 
     async fn open_conversations(&self, before: Option<ConversationId>, limit: u32) -> Result<Vec<Summary>, StoreError> {
-        let fits = |line: &Summary| line.phase != PhaseName::Closed && before.is_none_or(|before| line.conv < before);
-        self.ordered(fits, |line| Reverse(line.conv), limit)
+        let fits = |Log { summary, .. }: &Log| {
+            summary.phase != PhaseName::Closed && before.is_none_or(|before| summary.conv < before)
+        };
+        self.listed(fits, |log| Reverse(log.summary.conv), limit as usize)
     }
 
     async fn conversations_of(&self, visitor: VisitorId, limit: u32) -> Result<Vec<Summary>, StoreError> {
@@ -191,19 +194,16 @@ impl Store for MemoryStore {
     }
 
     async fn closed_with_alerts(&self, since: Timestamp) -> Result<Vec<Summary>, StoreError> {
-        let data = self.open()?;
-        let wanted = |log: &&Log| {
+        let wanted = |log: &Log| {
             log.summary.phase == PhaseName::Closed && !log.summary.alerts.is_empty() && log.updated >= since
         };
-        let mut found: Vec<&Log> = data.logs.values().filter(wanted).collect();
-        found.sort_by_key(|log| Reverse((log.updated, log.summary.conv)));
-        Ok(found.into_iter().map(|log| log.summary.clone()).collect())
+        self.listed(wanted, latest_first, usize::MAX)
     }
 
     async fn closed_with_promises(&self, since: Timestamp, limit: u32) -> Result<Vec<Summary>, StoreError> {
-        let due = |line: &Summary| line.promises.first().and_then(|promise| promise.due);
-        let owes = |line: &Summary| line.phase == PhaseName::Closed && due(line).is_some_and(|due| due >= since);
-        self.ordered(owes, |line| (due(line), line.conv), limit)
+        let due = |log: &Log| log.summary.promises.first().and_then(|promise| promise.due);
+        let owes = |log: &Log| log.summary.phase == PhaseName::Closed && due(log).is_some_and(|due| due >= since);
+        self.listed(owes, |log| (due(log), log.summary.conv), limit as usize)
     }
 
     async fn opened_in(
@@ -212,12 +212,12 @@ impl Store for MemoryStore {
         after: Option<ConversationId>,
         limit: u32,
     ) -> Result<Vec<Summary>, StoreError> {
-        let fits = |summary: &Summary| {
+        let fits = |Log { summary, .. }: &Log| {
             (period.since..period.until).contains(&summary.opened_at)
                 && period.site.as_ref().is_none_or(|site| *site == summary.site)
                 && after.is_none_or(|after| summary.conv > after)
         };
-        self.ordered(fits, |summary| summary.conv, limit)
+        self.listed(fits, |log| log.summary.conv, limit as usize)
     }
 
     async fn feedback(

@@ -26,18 +26,18 @@ impl<'a> OpenPages<'a> {
         Self { store, before: None, limit: FIRST_PAGE, is_over: false }
     }
 
-    /// The next page; empty when there is none.
+    /// The next page; none is empty.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub async fn next(&mut self) -> Result<Vec<Summary>, StoreError> {
+    pub async fn next(&mut self) -> Result<Option<Vec<Summary>>, StoreError> {
         if self.is_over {
-            return Ok(Vec::new());
+            return Ok(None);
         }
         let page = self.store.open_conversations(self.before, self.limit).await?;
         self.is_over = page.len() < self.limit as usize;
         self.before = page.last().map(|summary| summary.conv);
         self.limit = PAGE;
-        Ok(page)
+        Ok((!page.is_empty()).then_some(page))
     }
 }

@@ -659,7 +659,7 @@ async fn pages_of_open_conversations_hold_each_once(bench: Bench) {
         begun.push(conv);
     }
     let mut pages = OpenPages::new(store.as_ref());
-    let mut read = pages.next().await.expect("readable");
+    let mut read = pages.next().await.expect("readable").expect("a page");
     assert!(read.len() < 70, "the first page is small");
     // What changes meanwhile moves nothing, neither of what was read nor of what was not.
     for (conv, phase) in
@@ -671,17 +671,13 @@ async fn pages_of_open_conversations_hold_each_once(bench: Bench) {
     }
     let newcomer = conversation();
     store.append(&append(newcomer, vec![opened(1, 1)])).await.expect("appends");
-    loop {
-        let page = pages.next().await.expect("readable");
-        if page.is_empty() {
-            break;
-        }
+    while let Some(page) = pages.next().await.expect("readable") {
         read.extend(page);
     }
     begun.reverse();
     begun.pop();
     assert_eq!(read.iter().map(|summary| summary.conv).collect::<Vec<_>>(), begun);
-    assert!(pages.next().await.expect("readable").is_empty());
+    assert!(pages.next().await.expect("readable").is_none());
 }
 
 async fn a_closed_store_says_so(bench: Bench) {
