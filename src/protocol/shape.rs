@@ -79,7 +79,7 @@ impl Shape {
                 return customer::fault(value);
             }
             let rule = match (name.as_str(), self.t) {
-                ("reason", "transfer" | "decline" | "invite_decline") => reason_fault(value),
+                ("reason", "transfer" | "decline" | "invite_decline") => fault_of::<TransferReason>(value),
                 _ => broken_rule(name, value),
             };
             rule.map(|rule| (name.clone(), rule))
@@ -94,9 +94,9 @@ impl Shape {
 /// The rule that a value breaks. A name means the same in every frame, but for `reason`: here it is that of a snooze.
 fn broken_rule(name: &str, value: &Value) -> Option<String> {
     let (fits, rule) = match name {
-        "text" => return text_fault(value),
-        "tag" => return tag_fault(value),
-        "question" => return question_fault(value),
+        "text" => return fault_of::<MessageText>(value),
+        "tag" => return fault_of::<Tag>(value),
+        "question" => return fault_of::<ExpertQuestion>(value),
         "until" => (is_within(value, 0, SAFE_INTEGER), "a time in milliseconds since 1970"),
         "id" | "conv" | "alert" | "expert" => (is_uuid(value), "a UUID"),
         "token" | "ticket" => (value.is_string(), "a text"),
@@ -124,24 +124,10 @@ fn broken_rule(name: &str, value: &Value) -> Option<String> {
     (!fits).then(|| rule.to_owned())
 }
 
-fn text_fault(value: &Value) -> Option<String> {
+/// What a text breaks of the rule of its kind.
+fn fault_of<T: TryFrom<String, Error = String>>(value: &Value) -> Option<String> {
     let Some(text) = value.as_str() else { return Some("a text".to_owned()) };
-    MessageText::try_from(text.to_owned()).err()
-}
-
-fn tag_fault(value: &Value) -> Option<String> {
-    let Some(tag) = value.as_str() else { return Some("a text".to_owned()) };
-    Tag::try_from(tag.to_owned()).err()
-}
-
-fn question_fault(value: &Value) -> Option<String> {
-    let Some(text) = value.as_str() else { return Some("a text".to_owned()) };
-    ExpertQuestion::try_from(text.to_owned()).err()
-}
-
-fn reason_fault(value: &Value) -> Option<String> {
-    let Some(text) = value.as_str() else { return Some("a text".to_owned()) };
-    TransferReason::try_from(text.to_owned()).err()
+    T::try_from(text.to_owned()).err()
 }
 
 fn is_recipient(value: &Value) -> bool {

@@ -1,8 +1,8 @@
 //! The clock of an awake conversation: what it does although nobody asked.
 //!
-//! Owns when the writer looks up: an offer or an invitation whose time is up, a moment of waiting, work that came to nothing, forgotten
-//! work, sleep. What follows from a moment is decided like any other command; the log holds whether it was, so that a
-//! restart asks again.
+//! Owns when the writer looks up: an offer or an invitation whose time is up, a moment of waiting, work that came to
+//! nothing, forgotten work, sleep. What follows from a moment is decided like any other command; the log holds whether
+//! it was, so that a restart asks again.
 
 use super::Actor;
 use super::commit::Committed;

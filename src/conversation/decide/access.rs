@@ -51,6 +51,11 @@ pub(super) fn visitor(state: &State, by: &Actor) -> Result<(), Refusal> {
     }
 }
 
+/// Lets whoever holds the conversation through, and supervisors.
+pub(super) fn in_charge(state: &State, member: Member<'_>) -> Result<(), Refusal> {
+    if state.is_held_by(member.id) || member.may_step_in() { Ok(()) } else { Err(Refusal::Forbidden) }
+}
+
 /// Lets staff through.
 pub(super) fn staff<'a>(state: &State, by: &'a Actor) -> Result<Member<'a>, Refusal> {
     match who(state, by)? {

@@ -4,7 +4,7 @@
 //! Keeps: a step of escalation is named by its number, so that one asked for twice is logged once, whoever restarted in
 //! between; of each alert only the first intervention is logged; nothing happens to an alert that is closed.
 
-use super::access::{Member, staff, still_open};
+use super::access::{Member, in_charge, staff, still_open};
 use super::{Decision, Surroundings};
 use crate::conversation::state::State;
 use crate::domain::{
@@ -122,9 +122,7 @@ pub(super) fn find(state: &State, alert: AlertId) -> Result<&AlertState, Refusal
 fn in_hand<'a, 'b>(state: &'a State, by: &'b Actor, alert: AlertId) -> Result<(Member<'b>, &'a AlertState), Refusal> {
     let member = staff(state, by)?;
     still_open(state)?;
-    if !member.may_step_in() && !state.is_held_by(member.id) {
-        return Err(Refusal::Forbidden);
-    }
+    in_charge(state, member)?;
     Ok((member, find(state, alert)?))
 }
 

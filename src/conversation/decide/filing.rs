@@ -1,7 +1,7 @@
 //! Tags, and putting a conversation aside. Staff alone; nothing of it follows the end.
 
 use super::Decision;
-use super::access::{staff, still_open};
+use super::access::{in_charge, staff, still_open};
 use crate::conversation::state::{Phase, State};
 use crate::domain::tag::TAGS_MAX;
 use crate::domain::{Actor, Event, Refusal, Tag, Timestamp};
@@ -28,9 +28,7 @@ pub(super) fn snooze(state: &State, by: &Actor, until: Option<Timestamp>) -> Res
     if !matches!(state.phase, Phase::WithAgent { .. }) {
         return Err(Refusal::WrongPhase);
     }
-    if !state.is_held_by(member.id) && !member.may_step_in() {
-        return Err(Refusal::Forbidden);
-    }
+    in_charge(state, member)?;
     if state.filing.snoozed_until() == until {
         return Ok(Decision::default());
     }

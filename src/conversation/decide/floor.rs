@@ -1,7 +1,7 @@
 //! The floor in two phases: a packet is offered, then accepted; only then does the floor move, under a new epoch.
 //! Never moves it to two people or to none (R3); a packet must cover the whole log at the time (H1).
 
-use super::access::{Member, staff, still_open};
+use super::access::{Member, in_charge, staff, still_open};
 use super::transferring::taken_back;
 use super::{Decision, Effect, Surroundings, alerts};
 use crate::conversation::state::{Phase, State};
@@ -136,9 +136,7 @@ pub(super) fn release(state: &State, by: &Actor) -> Result<Decision, Refusal> {
     if !matches!(state.phase, Phase::WithAgent { .. }) {
         return Err(Refusal::WrongPhase);
     }
-    if !state.is_held_by(member.id) && !member.may_step_in() {
-        return Err(Refusal::Forbidden);
-    }
+    in_charge(state, member)?;
     let queued = Event::Queued { cause: WaitCause::Released, reasons: vec![Reason::StaffDecision], passed: None };
     Ok(taken_back(state, Decision::default(), &member.party()).log(member.party(), queued))
 }

@@ -3,7 +3,7 @@
 //!
 //! Who is there is the desk's knowledge; the session asks it before.
 
-use super::access::{Member, staff, still_open};
+use super::access::{in_charge, staff, still_open};
 use super::{Decision, Effect, Surroundings, whole};
 use crate::conversation::state::{Phase, State};
 use crate::domain::{
@@ -83,9 +83,7 @@ pub(super) fn leave(state: &State, by: &Actor) -> Result<Decision, Refusal> {
 pub(super) fn withdraw(state: &State, by: &Actor, expert: StaffId) -> Result<Decision, Refusal> {
     let member = staff(state, by)?;
     still_open(state)?;
-    if !may_withdraw(state, member) {
-        return Err(Refusal::Forbidden);
-    }
+    in_charge(state, member)?;
     if !state.experts.is_open(expert) {
         return Err(Refusal::NotInvited);
     }
@@ -101,14 +99,10 @@ pub(super) fn lapse(state: &State, expert: StaffId, around: Surroundings<'_>) ->
     Ok(ended(&Party::System, expert, InvitationEnd::Unanswered))
 }
 
-fn may_withdraw(state: &State, member: Member<'_>) -> bool {
-    state.is_held_by(member.id) || member.may_step_in()
-}
-
 /// Asked, without an answer, and the time is up.
 fn is_over(state: &State, expert: StaffId, around: Surroundings<'_>) -> bool {
-    let is_late = |known: &crate::domain::Expert| known.id == expert && known.expires_at <= around.now;
-    state.experts.all().iter().any(|known| known.standing == ExpertStanding::Asked && is_late(known))
+    let known = state.experts.find(expert);
+    known.is_some_and(|known| known.standing == ExpertStanding::Asked && known.expires_at <= around.now)
 }
 
 fn ended(by: &Party, expert: StaffId, how: InvitationEnd) -> Decision {

@@ -18,10 +18,16 @@ impl Experts {
         &self.0
     }
 
+    /// Somebody, if they were asked.
+    #[must_use]
+    pub fn find(&self, staff: StaffId) -> Option<&Expert> {
+        self.0.iter().find(|expert| expert.id == staff)
+    }
+
     /// Where somebody stands, if they were asked.
     #[must_use]
     pub fn standing(&self, staff: StaffId) -> Option<ExpertStanding> {
-        self.0.iter().find(|expert| expert.id == staff).map(|expert| expert.standing)
+        self.find(staff).map(|expert| expert.standing)
     }
 
     /// Whether somebody is asked or reads along.
