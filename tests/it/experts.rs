@@ -12,26 +12,10 @@ async fn held(server: &TestServer) -> (Staff, Staff, Visitor) {
     let visitor = Visitor::waiting(server).await;
     lin.take_over(&visitor).await;
     let mut ana = Staff::login(server, "ana").await;
-    there(&lin, server, "Ana").await;
+    lin.sees(server, "Ana", |_| true).await;
     lin.follow("inbox", None).await;
     ana.follow("inbox", None).await;
     (lin, ana, visitor)
-}
-
-/// Until the desk has heard that somebody is there.
-async fn there(staff: &Staff, server: &TestServer, name: &str) {
-    for _ in 0..1_000 {
-        let known = staff.get(server, "/v1/colleagues").await;
-        if known["colleagues"].as_array().expect("a list").iter().any(|one| one["name"] == name) {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-    }
-    panic!("{name} is not there");
-}
-
-fn id(staff: &Staff) -> Value {
-    staff.welcome["me"]["staff"].clone()
 }
 
 fn invite(conv: &str, to: &Value) -> Value {
@@ -54,7 +38,7 @@ async fn an_expert_reads_and_answers_and_the_visitor_hears_nothing_of_it() {
     let server = TestServer::start().await;
     let (mut lin, mut ana, mut visitor) = held(&server).await;
     let conv = visitor.conv.clone();
-    lin.wire.ask_ok(invite(&conv, &json!({"agent": id(&ana)}))).await;
+    lin.wire.ask_ok(invite(&conv, &json!({"agent": ana.id()}))).await;
     let asked = stands(&mut ana, "asked").await;
     assert_eq!(
         (&asked["question"], &asked["by_name"], &asked["name"]),
@@ -100,13 +84,13 @@ async fn a_no_and_second_thoughts_are_told_to_whoever_asked() {
     let server = TestServer::start().await;
     let (mut lin, mut ana, visitor) = held(&server).await;
     let conv = visitor.conv.clone();
-    let to = json!({"agent": id(&ana)});
+    let to = json!({"agent": ana.id()});
     lin.wire.ask_ok(invite(&conv, &to)).await;
     let no = json!({"t": "invite_decline", "id": fresh_id(), "conv": conv, "reason": "In the middle of a call"});
     ana.wire.ask_ok(no).await;
     assert_eq!(stands(&mut lin, "declined").await["reason"], "In the middle of a call");
     lin.wire.ask_ok(invite(&conv, &to)).await;
-    let withdraw = json!({"t": "invite_withdraw", "id": fresh_id(), "conv": conv, "expert": id(&ana)});
+    let withdraw = json!({"t": "invite_withdraw", "id": fresh_id(), "conv": conv, "expert": ana.id()});
     assert_eq!(ana.wire.ask_refused(withdraw.clone()).await, "forbidden");
     lin.wire.ask_ok(withdraw).await;
     stands(&mut ana, "withdrawn").await;
@@ -126,7 +110,7 @@ async fn nobody_is_asked_who_is_not_there_or_asked_already_or_by_whoever_does_no
     let server = TestServer::start().await;
     let (mut lin, mut ana, visitor) = held(&server).await;
     let conv = visitor.conv.clone();
-    let (mine, hers, unknown) = (json!({"agent": id(&lin)}), json!({"agent": id(&ana)}), json!({"agent": fresh_id()}));
+    let (mine, hers, unknown) = (json!({"agent": lin.id()}), json!({"agent": ana.id()}), json!({"agent": fresh_id()}));
     let no_team = json!({"team": "no such team"});
     for (to, code) in [(&mine, "invalid_field"), (&unknown, "agent_away"), (&no_team, "invalid_field")] {
         assert_eq!(lin.wire.ask_refused(invite(&conv, to)).await, code, "{to}");
@@ -164,9 +148,7 @@ async fn of_a_team_whoever_is_free_is_asked() {
     let team = json!({"team": "returns"});
     assert_eq!(lin.wire.ask_refused(invite(&conv, &team)).await, "agent_away", "Ana takes nothing new");
     ana.wire.ask_ok(json!({"t": "me", "id": fresh_id(), "available": true})).await;
-    while lin.get(&server, "/v1/colleagues").await["colleagues"][0]["available"] != true {
-        tokio::task::yield_now().await;
-    }
+    lin.sees(&server, "Ana", |one| one["available"] == true).await;
     lin.wire.ask_ok(invite(&conv, &team)).await;
     assert_eq!(stands(&mut ana, "asked").await["name"], "Ana");
     let listed = lin.get(&server, "/v1/colleagues").await;
@@ -179,7 +161,7 @@ async fn an_invitation_outlives_cut_and_restart() {
     let mut server = TestServer::start().await;
     let (mut lin, ana, visitor) = held(&server).await;
     let conv = visitor.conv.clone();
-    lin.wire.ask_ok(invite(&conv, &json!({"agent": id(&ana)}))).await;
+    lin.wire.ask_ok(invite(&conv, &json!({"agent": ana.id()}))).await;
     ana.wire.cut();
     server.restart().await;
     let mut ana = Staff::login(&server, "ana").await;
@@ -199,11 +181,11 @@ async fn an_invitation_that_nobody_answers_runs_out_after_a_restart_too() {
     let mut server = TestServer::with(|settings| settings.routing.invite_seconds = 1).await;
     let (mut lin, mut ana, visitor) = held(&server).await;
     let conv = visitor.conv.clone();
-    let asked = invite(&conv, &json!({"agent": id(&ana)}));
+    let asked = invite(&conv, &json!({"agent": ana.id()}));
     lin.wire.ask_ok(asked).await;
     stands(&mut lin, "unanswered").await;
     assert_eq!(ana.ask("invite_accept", &conv).await["code"], "not_invited");
-    lin.wire.ask_ok(invite(&conv, &json!({"agent": id(&ana)}))).await;
+    lin.wire.ask_ok(invite(&conv, &json!({"agent": ana.id()}))).await;
     server.restart().await;
     let mut lin = Staff::login(&server, "lin").await;
     lin.follow("inbox", None).await;

@@ -11,27 +11,10 @@ async fn held(server: &TestServer) -> (Staff, Staff, Visitor) {
     let visitor = Visitor::waiting(server).await;
     lin.take_over(&visitor).await;
     let mut ana = Staff::available(server, "ana").await;
-    listed(&lin, server, "Ana", true).await;
+    lin.sees(server, "Ana", |one| one["available"] == true).await;
     lin.follow("conv", Some(&visitor.conv)).await;
     ana.follow("conv", Some(&visitor.conv)).await;
     (lin, ana, visitor)
-}
-
-/// Until a colleague is listed so: the desk hears of sockets and switches a moment later.
-async fn listed(staff: &Staff, server: &TestServer, name: &str, available: bool) {
-    for _ in 0..1_000 {
-        let known = staff.get(server, "/v1/colleagues").await;
-        let people = known["colleagues"].as_array().expect("a list");
-        if people.iter().any(|one| one["name"] == name && one["available"] == available) {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-    }
-    panic!("{name} is not listed as {available}");
-}
-
-fn id(staff: &Staff) -> Value {
-    staff.welcome["me"]["staff"].clone()
 }
 
 fn transfer(conv: &str, to: &Value, reason: &str) -> Value {
@@ -50,7 +33,7 @@ async fn a_colleague_is_asked_while_its_agent_goes_on() {
     let server = TestServer::start().await;
     let (mut lin, mut ana, mut visitor) = held(&server).await;
     let conv = visitor.conv.clone();
-    lin.wire.ask_ok(transfer(&conv, &json!({"agent": id(&ana)}), "Knows returns")).await;
+    lin.wire.ask_ok(transfer(&conv, &json!({"agent": ana.id()}), "Knows returns")).await;
     let offer = ana.wire.find("the transfer", |f| f["t"] == "offer" && f["summary"]["passing"].is_object()).await;
     let passing = &offer["summary"]["passing"];
     assert_eq!((&passing["by_name"], &passing["reason"]), (&json!("Lin"), &json!("Knows returns")));
@@ -60,7 +43,7 @@ async fn a_colleague_is_asked_while_its_agent_goes_on() {
     lin.say(&conv, "Ana will be with you in a moment.").await;
     let early = json!({"t": "msg", "id": fresh_id(), "conv": conv, "text": "Hello"});
     assert_eq!(ana.wire.ask_refused(early).await, "floor_moved");
-    let second = transfer(&conv, &json!({"agent": id(&ana)}), "Again");
+    let second = transfer(&conv, &json!({"agent": ana.id()}), "Again");
     assert_eq!(lin.wire.ask_refused(second).await, "transfer_pending");
 
     assert_eq!(ana.ask("claim", &conv).await["t"], "ack");
@@ -77,11 +60,11 @@ async fn the_next_agent_reads_every_transfer_before() {
     let server = TestServer::start().await;
     let (mut lin, mut ana, visitor) = held(&server).await;
     let conv = visitor.conv.clone();
-    lin.wire.ask_ok(transfer(&conv, &json!({"agent": id(&ana)}), "Knows returns")).await;
+    lin.wire.ask_ok(transfer(&conv, &json!({"agent": ana.id()}), "Knows returns")).await;
     assert_eq!(ana.ask("claim", &conv).await["t"], "ack");
     lin.wire.ask_ok(json!({"t": "me", "id": fresh_id(), "available": true})).await;
-    listed(&ana, &server, "Lin", true).await;
-    ana.wire.ask_ok(transfer(&conv, &json!({"agent": id(&lin)}), "Back to you, it was the bill")).await;
+    ana.sees(&server, "Lin", |one| one["available"] == true).await;
+    ana.wire.ask_ok(transfer(&conv, &json!({"agent": lin.id()}), "Back to you, it was the bill")).await;
     let offer = last(&mut lin, &conv, "offered").await;
     let passed = offer["event"]["packet"]["passed"].as_array().expect("transfers").clone();
     assert_eq!(passed.len(), 1, "{passed:?}");
@@ -95,7 +78,7 @@ async fn a_no_an_absence_and_second_thoughts_leave_it_where_it_was() {
     let server = TestServer::start().await;
     let (mut lin, mut ana, visitor) = held(&server).await;
     let conv = visitor.conv.clone();
-    let to = json!({"agent": id(&ana)});
+    let to = json!({"agent": ana.id()});
     lin.wire.ask_ok(transfer(&conv, &to, "Knows returns")).await;
     let no = json!({"t": "decline", "id": fresh_id(), "conv": conv, "reason": "In the middle of a call"});
     ana.wire.ask_ok(no).await;
@@ -125,10 +108,10 @@ async fn nobody_is_asked_who_cannot_take_it() {
     let server = TestServer::start().await;
     let (mut lin, mut ana, visitor) = held(&server).await;
     let conv = visitor.conv.clone();
-    let (mine, hers) = (json!({"agent": id(&lin)}), json!({"agent": id(&ana)}));
+    let (mine, hers) = (json!({"agent": lin.id()}), json!({"agent": ana.id()}));
     let unknown = json!({"agent": fresh_id()});
     ana.wire.ask_ok(json!({"t": "me", "id": fresh_id(), "available": false})).await;
-    listed(&lin, &server, "Ana", false).await;
+    lin.sees(&server, "Ana", |one| one["available"] == false).await;
     for (to, code) in [(&mine, "invalid_field"), (&hers, "agent_away"), (&unknown, "agent_away")] {
         assert_eq!(lin.wire.ask_refused(transfer(&conv, to, "Please")).await, code, "{to}");
     }

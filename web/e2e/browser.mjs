@@ -84,6 +84,29 @@ export async function takenOver(browser, origin, language, { hello, takeOver, re
   return { agent, log, field: agent.getByRole('textbox', { name: reply }), visitor, say };
 }
 
+/** Opens a form by its key, once the page has done with giving the focus to the reply. */
+export async function openByKey(page, form, key) {
+  const opened = () => form.waitFor({ timeout: 1_000 }).then(() => true, () => false);
+  do {
+    await page.locator('.pane-head h2').click();
+    await page.keyboard.press(key);
+  } while (!(await opened()));
+}
+
+/** Sends the form that asks a colleague too early, and then to Ana with the text; all by keyboard. */
+export async function askAna(page, form, { send, chooseFirst, textFirst, field, text }) {
+  await form.getByText('Ana', { exact: true }).waitFor();
+  await form.getByRole('button', { name: send, exact: true }).click();
+  await form.getByRole('alert').getByText(chooseFirst).waitFor();
+  await form.getByRole('radio').first().focus();
+  await page.keyboard.press('Space');
+  await form.getByRole('button', { name: send, exact: true }).click();
+  await form.getByRole('alert').getByText(textFirst).waitFor();
+  await form.getByLabel(field).fill(text);
+  await page.keyboard.press('Enter');
+  await form.waitFor({ state: 'detached' });
+}
+
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 

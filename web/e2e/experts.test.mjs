@@ -2,7 +2,7 @@
 // answer in a note, leaving. The customer sees nothing of it. In both languages, light and dark, and on a phone.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, shot, staff, takenOver, widgetOf } from './browser.mjs';
+import { accessibilityFaults, askAna, launch, openByKey, shot, staff, takenOver, widgetOf } from './browser.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
@@ -44,9 +44,11 @@ async function consult(server, language, words) {
   await ana.locator('.rows .row').first().waitFor();
   const asked = ana.getByRole('region', { name: words.asked });
   const experts = lin.getByRole('region', { name: words.experts });
+  const form = lin.getByRole('dialog', { name: words.form });
+  const asking = { ...words, textFirst: words.questionFirst, text: words.question };
 
-  await byKey(lin, words);
-  await ask(lin, words);
+  await openByKey(lin, form, 'i');
+  await askAna(lin, form, asking);
   await experts.getByText(words.isAsked).waitFor();
   await asked.getByText(words.question).waitFor();
   for (const scheme of ['light', 'dark']) await looks(language, scheme, { asked: ana, asking: lin });
@@ -59,14 +61,14 @@ async function consult(server, language, words) {
   await asked.waitFor({ state: 'detached' });
 
   await byPalette(lin, words);
-  await ask(lin, words);
+  await askAna(lin, form, asking);
   await asked.getByText(words.question).waitFor();
   await lin.getByRole('button', { name: words.takeBack }).click();
   await asked.waitFor({ state: 'detached' });
   await experts.getByText(words.over).waitFor();
 
-  await byKey(lin, words);
-  await ask(lin, words);
+  await openByKey(lin, form, 'i');
+  await askAna(lin, form, asking);
   await asked.getByRole('button', { name: words.accept }).focus();
   await ana.keyboard.press('Enter');
   await ana.getByText(words.reading).waitFor();
@@ -104,31 +106,6 @@ function heardBy(page) {
   const heard = [];
   page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => heard.push(String(payload))));
   return heard;
-}
-
-/** Sends the form too early, and then to Ana; all by keyboard. */
-async function ask(page, words) {
-  const form = page.getByRole('dialog', { name: words.form });
-  await form.getByText('Ana', { exact: true }).waitFor();
-  await form.getByRole('button', { name: words.send, exact: true }).click();
-  await form.getByRole('alert').getByText(words.chooseFirst).waitFor();
-  await form.getByRole('radio').first().focus();
-  await page.keyboard.press('Space');
-  await form.getByRole('button', { name: words.send, exact: true }).click();
-  await form.getByRole('alert').getByText(words.questionFirst).waitFor();
-  await form.getByLabel(words.field).fill(words.question);
-  await page.keyboard.press('Enter');
-  await form.waitFor({ state: 'detached' });
-}
-
-/** Opens the form by its key, once the page has done with giving the focus to the reply. */
-async function byKey(page, words) {
-  const form = page.getByRole('dialog', { name: words.form });
-  const opened = () => form.waitFor({ timeout: 1_000 }).then(() => true, () => false);
-  do {
-    await page.locator('.pane-head h2').click();
-    await page.keyboard.press('i');
-  } while (!(await opened()));
 }
 
 async function byPalette(page, words) {

@@ -2,7 +2,7 @@
 // to a team through the queue. In both languages, light and dark, and on a phone.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, shot, staff, takenOver, widgetOf } from './browser.mjs';
+import { accessibilityFaults, askAna, launch, openByKey, shot, staff, takenOver, widgetOf } from './browser.mjs';
 import { withServer } from './server.mjs';
 
 const TOPICS = { ATTUNE__ROUTING__QUEUE__TOPICS: '[{name = "returns", words = ["return", "退货"]}]', ATTUNE__ROUTING__OFFER_SECONDS: '60' };
@@ -70,39 +70,21 @@ async function passOn(server, language, words) {
   for (const page of [lin, ana, visitor]) assert.deepEqual(page.troubles, []);
 }
 
-/** Opens the form by key, sends it too early, and then to Ana; all by keyboard. */
+/** Opens the form by key, leaves it, and sends it at the second time. */
 async function ask(lin, form, words) {
-  await byKey(lin, form);
+  await openByKey(lin, form, 't');
   await form.getByText('Ana', { exact: true }).waitFor();
   await lin.keyboard.press('Escape');
   await form.waitFor({ state: 'detached' });
-  await byKey(lin, form);
-  await form.getByText('Ana', { exact: true }).waitFor();
-  await form.getByRole('button', { name: words.send, exact: true }).click();
-  await form.getByRole('alert').getByText(words.chooseFirst).waitFor();
-  await form.getByRole('radio').first().focus();
-  await lin.keyboard.press('Space');
-  await form.getByRole('button', { name: words.send, exact: true }).click();
-  await form.getByRole('alert').getByText(words.reasonFirst).waitFor();
-  await form.getByLabel(words.why).fill(words.reason);
-  await lin.keyboard.press('Enter');
-  await form.waitFor({ state: 'detached' });
-}
-
-/** Opens the form by its key, once the page has done with giving the focus to the reply. */
-async function byKey(page, form) {
-  const opened = () => form.waitFor({ timeout: 1_000 }).then(() => true, () => false);
-  do {
-    await page.locator('.pane-head h2').click();
-    await page.keyboard.press('t');
-  } while (!(await opened()));
+  await openByKey(lin, form, 't');
+  await askAna(lin, form, { ...words, textFirst: words.reasonFirst, field: words.why, text: words.reason });
 }
 
 /** Ana passes it to the team; Lin, who takes nothing new, is shown and cannot be chosen. */
 async function toTeam(lin, ana, language, words) {
   await lin.getByRole('switch').click();
   const form = ana.getByRole('dialog', { name: words.form });
-  await byKey(ana, form);
+  await openByKey(ana, form, 't');
   await form.getByText(words.away).waitFor();
   assert.equal(await form.getByRole('radio').first().isDisabled(), true);
   await form.getByRole('radio', { name: 'returns' }).check();

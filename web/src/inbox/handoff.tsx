@@ -13,6 +13,7 @@ import { causeText, reasonsText } from '../staff/reasons';
 import { common } from '../staff/texts';
 import type { Thread } from '../staff/thread';
 import { showMessage } from '../staff/thread_view';
+import { expertOf } from './experts/asked';
 import type { Inbox } from './inbox';
 import type { PacketProps } from './packet';
 import { inboxWords } from './texts';
@@ -31,7 +32,7 @@ export function HandoffCard({ inbox, opened, stage }: CardProps): JSX.Element | 
   const words = inboxWords();
   const { packet, cause, offered, curve, turningPoint, lastStaff } = opened.thread.value;
   if (!packet) return null;
-  const isOpen = chosen.value.get(packet.hash) ?? (readsAlong(inbox, opened.conv) || lastStaff < (offered?.seq ?? 0));
+  const isOpen = chosen.value.get(packet.hash) ?? (expertOf(inbox.line(opened.conv), inbox.me.staff)?.standing === 'reading' || lastStaff < (offered?.seq ?? 0));
   const passed = passedWith(offered);
   const last = passed.at(-1);
   const toggle = (): void => {
@@ -65,11 +66,6 @@ export function HandoffCard({ inbox, opened, stage }: CardProps): JSX.Element | 
       )}
     </section>
   );
-}
-
-/** An expert has everything to read. */
-function readsAlong(inbox: Inbox, conv: string): boolean {
-  return inbox.line(conv)?.experts?.some(({ id, standing }) => id === inbox.me.staff && standing === 'reading') ?? false;
 }
 
 /** The packet in four or five lines. */

@@ -20,6 +20,7 @@ import { Replies } from './canned/replies';
 import { WordList } from './check/list';
 import { Drafts } from './drafts';
 import { fallingDue } from './due/due';
+import { expertOf } from './experts/asked';
 import { isAside, knownTags } from './filing/aside';
 import { Filing } from './filing/filing';
 import { type Filter, SavedFilters } from './filters/filters';
@@ -125,7 +126,7 @@ export class Inbox {
   /** Conversations whose agent asks me for help. */
   readonly invitations = computed(() => {
     void this.desk.summaries.version.value;
-    return [...this.desk.summaries.all()].filter(({ experts }) => experts?.some(({ id, standing }) => id === this.me.staff && standing === 'asked'));
+    return [...this.desk.summaries.all()].filter((line) => expertOf(line, this.me.staff)?.standing === 'asked');
   });
 
   /** Every tag that the lines at hand have. */

@@ -5,7 +5,8 @@ import { expertText } from '../../staff/expert_texts';
 import { line } from '../../staff/lines_for_tests';
 import { notices } from '../../staff/notices';
 import type { Inbox } from '../inbox';
-import { expertOf, hear, secondsLeft, standingText } from './experts';
+import { expertOf } from './asked';
+import { hear, secondsLeft, standingText } from './experts';
 import { expertWords } from './texts';
 
 const words = expertWords();

@@ -4,12 +4,8 @@ import { show, showError } from '../../staff/notices';
 import { visitorName } from '../../staff/names';
 import { common } from '../../staff/texts';
 import type { Inbox } from '../inbox';
+import { expertOf } from './asked';
 import { type ExpertWords, expertWords } from './texts';
-
-/** Where this person stands in a conversation. */
-export function expertOf(line: Summary | undefined, staff: string): Expert | undefined {
-  return line?.experts?.find(({ id }) => id === staff);
-}
 
 export function isOpen({ standing }: Expert): boolean {
   return standing === 'asked' || standing === 'reading';

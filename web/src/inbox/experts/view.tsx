@@ -7,7 +7,8 @@ import { now } from '../../staff/clock';
 import { visitorName } from '../../staff/names';
 import { common } from '../../staff/texts';
 import type { Inbox } from '../inbox';
-import { accept, decline, expertOf, isOpen, leave, secondsLeft, standingText, withdraw } from './experts';
+import { expertOf } from './asked';
+import { accept, decline, isOpen, leave, secondsLeft, standingText, withdraw } from './experts';
 import { expertWords } from './texts';
 
 interface Of {
