@@ -27,7 +27,7 @@ pub(super) struct Opened {
     /// The writer's connection.
     pub(super) writer: Connection,
     /// Held until the last connection is closed.
-    pub(super) lock: File,
+    pub(super) lock: Lock,
 }
 
 /// Opens or creates the database, after making sure that it is ours, sound, current and not in use.
@@ -133,7 +133,18 @@ pub(super) fn private(path: &Path) -> std::io::Result<File> {
 
 /// A lock beside the file, released by the system when the process ends, however it ends. Not on the file itself:
 /// closing a second descriptor of it would drop SQLite's own locks.
-pub(super) fn lock(path: &Path) -> Result<File, StoreError> {
+#[derive(Debug)]
+pub(super) struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing alone is not enough: a program that is just being started holds a copy of the descriptor until it runs.
+        let _ = self.0.unlock();
+    }
+}
+
+/// Locks the file at this path.
+pub(super) fn lock(path: &Path) -> Result<Lock, StoreError> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".lock");
     let beside = PathBuf::from(beside);
@@ -151,7 +162,7 @@ pub(super) fn lock(path: &Path) -> Result<File, StoreError> {
     }
     // Only for the message above; a full disk must not keep the server from starting to serve reads.
     let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| write!(file, "{}", std::process::id()));
-    Ok(file)
+    Ok(Lock(file))
 }
 
 #[cfg(test)]

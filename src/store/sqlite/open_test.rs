@@ -17,3 +17,16 @@ fn a_statement_is_prepared_once_whatever_is_bound() {
         assert_eq!(statement.get_status(StatementStatus::RePrepare), 0);
     }
 }
+
+#[test]
+fn a_lock_ends_with_its_owner_although_a_started_program_still_has_its_descriptor() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("attune.db");
+    let first = lock(&path).expect("free");
+    // As between fork and exec of a child that knows nothing of it.
+    let copy = first.0.try_clone().expect("a copy");
+    assert!(matches!(lock(&path), Err(StoreError::Unavailable(_))), "held");
+    drop(first);
+    drop(lock(&path).expect("free again"));
+    drop(copy);
+}

@@ -13,7 +13,6 @@ use super::{migrate, open};
 use crate::domain::{Party, Timestamp};
 use crate::store::StoreError;
 use rusqlite::{Connection, OpenFlags, params};
-use std::fs::File;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -21,7 +20,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug)]
 pub struct Place {
     path: PathBuf,
-    _lock: File,
+    _lock: open::Lock,
 }
 
 impl Place {

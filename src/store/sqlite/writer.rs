@@ -7,14 +7,13 @@
 use super::checkpoint::{Lengths, LogKeeper};
 use super::ends::Ends;
 use super::fault::{Trouble, fault};
-use super::open::Opened;
+use super::open::{Lock, Opened};
 use super::readers::closed;
 use super::write::Write;
 use super::{Settings, open};
 use crate::domain::ConversationId;
 use crate::store::{Changes, StoreError};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
-use std::fs::File;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -132,7 +131,7 @@ struct Work {
     /// Bytes that the largest write needed for which the disk had no room, until as much finds room again: a small probe
     /// would find room where messages do not.
     lacking: usize,
-    _lock: File,
+    _lock: Lock,
 }
 
 impl Work {
