@@ -44,6 +44,9 @@ describe('the palette', () => {
     HTMLDialogElement.prototype.showModal = function showModal() {
       this.open = true;
     };
+    HTMLDialogElement.prototype.close = function close() {
+      this.open = false;
+    };
     stop = listenToPaletteKey();
   });
   afterEach(() => {
@@ -67,5 +70,17 @@ describe('the palette', () => {
     fireEvent.keyDown(field, { key: 'Enter' });
     expect(all[0]?.run).toHaveBeenCalledOnce();
     expect(isPaletteOpen.value).toBe(false);
+  });
+
+  test('is closed by Escape before the browser says so: its key opens it again at once', async () => {
+    render(<Palette entries={() => [entry('Resolve')]} />);
+    fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true });
+    const dialog = await screen.findByRole('dialog');
+    // What the browser does at Escape; its close event comes later, as a task of its own.
+    fireEvent(dialog, new Event('cancel'));
+    fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true });
+    fireEvent(dialog, new Event('close'));
+    await screen.findByRole('combobox');
+    expect(isPaletteOpen.value).toBe(true);
   });
 });

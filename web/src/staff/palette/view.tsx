@@ -23,11 +23,15 @@ function Opened({ all }: { all: readonly Entry[] }): JSX.Element {
   const found = fitting(all, query);
   const chosen = Math.min(at, found.length - 1);
   useEffect(() => document.getElementById(`${LIST}-${chosen}`)?.scrollIntoView({ block: 'nearest' }), [chosen]);
+  // At once, not when the browser gets to the dialog's close event: Ctrl+K pressed between the two would close it again.
+  const leave = (): void => {
+    dialog.current?.close();
+    isPaletteOpen.value = false;
+  };
   const run = (entry: Entry | undefined): void => {
     if (!entry) return;
     // The page has the focus again before the act moves it.
-    dialog.current?.close();
-    isPaletteOpen.value = false;
+    leave();
     entry.run();
   };
   const onKey = (event: KeyboardEvent): void => {
@@ -44,10 +48,8 @@ function Opened({ all }: { all: readonly Entry[] }): JSX.Element {
       ref={dialog}
       class="palette"
       aria-label={words.title}
-      onClose={() => {
-        isPaletteOpen.value = false;
-      }}
-      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
+      onCancel={leave}
+      onClick={(event) => event.target === dialog.current && leave()}
     >
       <input
         role="combobox"
