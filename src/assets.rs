@@ -73,16 +73,22 @@ pub fn warm_up() -> usize {
 }
 
 fn widget(headers: &HeaderMap) -> Response {
-    let mut response = serve("widget.js", headers, "public, max-age=300, stale-while-revalidate=86400");
+    open_to_hosts(serve("widget.js", headers, "public, max-age=300, stale-while-revalidate=86400"))
+}
+
+fn hashed(path: &str, headers: &HeaderMap) -> Response {
+    let response = serve(&format!("assets/{path}"), headers, "public, max-age=31536000, immutable");
+    // The widget fetches its second file as a module, across origins.
+    if path.starts_with("widget-more-") { open_to_hosts(response) } else { response }
+}
+
+/// Lets pages of any origin run it: who may chat is decided by the session, not by who has the script.
+fn open_to_hosts(mut response: Response) -> Response {
     let open = response.headers_mut();
     open.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     open.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin"));
     open.insert(HeaderName::from_static("timing-allow-origin"), HeaderValue::from_static("*"));
     response
-}
-
-fn hashed(path: &str, headers: &HeaderMap) -> Response {
-    serve(&format!("assets/{path}"), headers, "public, max-age=31536000, immutable")
 }
 
 fn page(name: &str, headers: &HeaderMap) -> Response {

@@ -1,6 +1,7 @@
 // What the built-in minifier leaves in the widget, which has a budget of bytes: names. Owns which may be shortened:
 // custom properties of our own styles, and properties that nobody but our own code says. Names of the protocol, of the
 // browser and of the page's commands stay; the browser tests run what comes out of here.
+// Keeps: a name becomes the same in every file of one `shrink`, so that the widget's two files understand each other.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { minify } from 'terser';
@@ -8,21 +9,24 @@ import type { Plugin } from 'vite';
 
 /** Properties of our own classes and values, each used often enough to be worth it. */
 const OWN = [
-  'agentHint', 'askForPerson', 'asking', 'assistant', 'behind', 'botHint', 'changed', 'draft', 'ending', 'expect',
+  'agentHint', 'askForPerson', 'absent', 'asking', 'assistant', 'behind', 'botHint', 'changed', 'credential', 'draft', 'expect',
   'failedClosed', 'failedLong', 'greeting', 'keepChatting', 'keepWriting', 'loadOlder', 'mounted', 'noNetwork',
-  'noPosition', 'onMessage', 'onToggle', 'outgoing', 'ownTyping', 'rateQuestion', 'reconnecting', 'retryAt', 'scrolled',
-  'searching', 'sentAt', 'setEnding', 'setLanguage', 'setOpen', 'startAgain', 'subscribe', 'thread', 'toEnd',
+  'noPosition', 'onFrame', 'onMessage', 'onStatus', 'onToggle', 'onWelcome', 'outgoing', 'ownTyping', 'rateQuestion', 'reconnecting', 'restWhenHidden', 'retryAt', 'scrolled',
+  'searching', 'sentAt', 'setLanguage', 'setOpen', 'startAgain', 'subscribe', 'thread', 'toEnd', 'turnTo',
   'unavailable', 'waitingLine', 'whole', 'words', 'worthConnecting',
 ];
+
+/** Short names that our values, the protocol's and the page's already have, in one of the files or in both. */
+const TAKEN = ['at', 'by', 'en', 'id', 'is', 'me', 'my', 'no', 'of', 'on', 'q', 't', 'to', 'zh'];
 
 /** What a host page may set, and what scripts set, keeps its name. */
 const CUSTOM = /--(?!attune-|view-)[a-z][a-z-]*/g;
 
-function shortCustomProperties(code: string): string {
-  const known = new Set([...code.matchAll(/(--[a-z][a-z-]*):/g)].map(([, name]) => name));
-  const names = [...new Set(code.match(CUSTOM))].filter((name) => known.has(name));
-  const short = new Map(names.map((name, index) => [name, `--${index.toString(36)}`]));
-  return code.replace(CUSTOM, (name) => short.get(name) ?? name);
+function shortCustomProperties(root: string): (code: string) => string {
+  const colors = readFileSync(join(root, 'src/shared/colors.css'), 'utf8');
+  const names = new Set([...colors.matchAll(/(--[a-z][a-z-]*):/g)].map(([, name]) => name));
+  const short = new Map([...names].map((name, index) => [name, `--${index.toString(36)}`]));
+  return (code) => code.replace(CUSTOM, (name) => short.get(name) ?? name);
 }
 
 function ownNames(root: string): RegExp {
@@ -32,17 +36,26 @@ function ownNames(root: string): RegExp {
   return new RegExp(`^(${OWN.join('|')})$`);
 }
 
-export const shrink = (root: string): Plugin => ({
-  name: 'shrink',
-  async generateBundle(_options, bundle) {
-    for (const file of Object.values(bundle)) {
-      if (file.type !== 'chunk') continue;
-      const made = await minify(shortCustomProperties(file.code), {
-        compress: { passes: 4, ecma: 2020, toplevel: true },
-        mangle: { toplevel: true, properties: { regex: ownNames(root) } },
-        format: { ecma: 2020, ascii_only: true },
-      });
-      file.code = made.code ?? file.code;
-    }
-  },
-});
+export function shrink(root: string): Plugin {
+  const regex = ownNames(root);
+  const shortColors = shortCustomProperties(root);
+  let names = {};
+  return {
+    name: 'shrink',
+    async generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'chunk') continue;
+        const nameCache: { vars: object; props: object } = { vars: {}, props: names };
+        const made = await minify(shortColors(file.code), {
+          compress: { passes: 4, ecma: 2020, toplevel: true },
+          mangle: { toplevel: true, properties: { regex, reserved: TAKEN } },
+          format: { ecma: 2020, ascii_only: true },
+          module: file.exports.length > 0,
+          nameCache,
+        });
+        names = nameCache.props;
+        file.code = made.code ?? file.code;
+      }
+    },
+  };
+}

@@ -110,6 +110,35 @@ async fn first_steps_are_ticked_by_what_happened() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn any_page_may_fetch_the_two_files_of_the_widget_and_no_other() {
+    let server = TestServer::start().await;
+    let server = &server;
+    let get =
+        |path: String| async move { reqwest::get(format!("{}/{path}", server.origin())).await.expect("an answer") };
+    let script = get("widget.js".to_owned()).await;
+    assert_eq!(script.headers()["access-control-allow-origin"], "*");
+    let script = script.text().await.expect("the script");
+    let start = script.find("assets/widget-more-").expect("names the second file");
+    let path: String = script[start..].chars().take_while(|sign| *sign != '"').collect();
+
+    let more = get(format!("{path}?1")).await;
+    assert_eq!(more.status(), 200, "{path}");
+    let header = |name: &str| more.headers()[name].to_str().expect("ASCII").to_owned();
+    assert_eq!(header("access-control-allow-origin"), "*");
+    assert_eq!(header("cross-origin-resource-policy"), "cross-origin");
+    assert_eq!(header("content-type"), "text/javascript; charset=utf-8");
+    assert_eq!(header("cache-control"), "public, max-age=31536000, immutable");
+    let digest = <sha2::Sha384 as sha2::Digest>::digest(more.bytes().await.expect("the file"));
+    let digest = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, digest);
+    assert!(script.contains(&format!("sha384-{digest}")), "and its digest");
+
+    let page = get("inbox".to_owned()).await.text().await.expect("the page");
+    let start = page.find("/assets/").expect("names a script") + 1;
+    let own: String = page[start..].chars().take_while(|sign| *sign != '"').collect();
+    assert!(get(own).await.headers().get("access-control-allow-origin").is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn admins_see_what_the_configuration_says_of_people() {
     let server = TestServer::with(|settings| {
         let (skills, languages) = (vec!["billing".to_owned()], vec![SiteLanguage::Zh]);

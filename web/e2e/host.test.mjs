@@ -39,10 +39,13 @@ async function host({ headers = {}, body = '<p>Shop</p>', ...options } = {}) {
       body: Buffer.concat([Buffer.from(head), Buffer.from(body)]),
     }));
   // A cache on the way that drops the script's charset: the page's own encoding then counts.
-  await page.route('**/widget.js', async (route) => {
-    const found = await route.fetch();
-    await route.fulfill({ body: await found.body(), contentType: 'text/javascript' });
-  });
+  for (const script of ['**/widget.js', '**/widget-more-*']) {
+    await page.route(script, async (route) => {
+      const found = await route.fetch();
+      const headers = { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' };
+      await route.fulfill({ body: await found.body(), headers });
+    });
+  }
   await page.goto(address);
   return page;
 }
@@ -54,6 +57,8 @@ async function chats(page, widget, text) {
   await widget.log.getByText(text, { exact: true }).waitFor();
   await page.locator('attune-chat li.bot').nth(1).waitFor();
 }
+
+const isMore = (address) => new URL(address).pathname.startsWith('/assets/widget-more-');
 
 const sources = (server) => `connect-src ${server} ${server.replace('http', 'ws')}`;
 /** All that the README asks of a host page's policy, and nothing else. */
@@ -75,6 +80,16 @@ for (const [name, policy] of Object.entries(POLICIES)) {
     await shot(page, 'widget-strict');
     // The widget is dressed although the page admits no styles.
     assert.equal(await page.locator('attune-chat .corner').evaluate((element) => getComputedStyle(element).position), 'fixed');
+    assert.deepEqual(page.asked.filter(isMore), [], 'the second file is for later');
+    await page.getByRole('button', { name: 'End chat' }).click();
+    await page.getByRole('radio', { name: '5 of 5' }).check();
+    await page.getByRole('textbox', { name: /Anything to add/ }).fill('Quick.');
+    await shot(page, 'widget-strict-ending');
+    assert.equal(page.asked.filter(isMore).length, 1);
+    assert.equal(await page.locator('attune-chat .ending input').first().evaluate((star) => getComputedStyle(star).opacity), '0', 'dressed as well');
+    await page.getByRole('button', { name: 'End chat' }).click();
+    await page.getByRole('button', { name: 'Start again' }).waitFor();
+    await page.getByText('Thank you for your rating.').waitFor();
     assert.deepEqual(await page.evaluate('violations'), []);
     assert.deepEqual(page.troubles, []);
     const asked = new Set(page.asked.map((address) => new URL(address).origin));
@@ -95,7 +110,43 @@ test('a page in GBK', { timeout: 60_000 }, async () => {
   await page.reload();
   await widget.open();
   await widget.log.getByText('退款什么时候到账？', { exact: true }).waitFor();
+  await page.getByRole('button', { name: '结束聊天' }).click();
+  await page.getByText('您对这次服务满意吗？').waitFor();
   assert.deepEqual(page.troubles, []);
+});
+
+test('the second file does not come, then another comes in its place, then it comes', { timeout: 60_000 }, async () => {
+  const page = await host({ headers: { 'content-security-policy': strict(server.origin) } });
+  const widget = widgetOf(page);
+  await chats(page, widget, 'When will I get my refund?');
+  await widget.composer.fill('half a word');
+  const again = page.getByRole('button', { name: /could not be loaded/ });
+  const rating = page.getByRole('radio', { name: '5 of 5' });
+  let go;
+  const isOnItsWay = new Promise((done) => (go = done));
+  const answers = [
+    (route) => route.abort('internetdisconnected'),
+    async (route) => {
+      await isOnItsWay;
+      const found = await route.fetch();
+      await route.fulfill({ response: found, body: `${await found.text()}\nglobalThis.ran = true;` });
+    },
+  ];
+  await page.route('**/widget-more-*', (route) => (answers.shift() ?? ((one) => one.continue()))(route));
+  await page.getByRole('button', { name: 'End chat' }).click();
+  await again.waitFor();
+  await shot(page, 'widget-absent');
+  assert.equal(await widget.composer.inputValue(), 'half a word');
+  await again.click();
+  await page.locator('attune-chat .bar').getByText('This may take a moment').waitFor();
+  go();
+  await again.waitFor();
+  assert.equal(await page.evaluate('globalThis.ran'), undefined, 'what fails its digest is not run');
+  await again.click();
+  await rating.waitFor();
+  assert.equal(answers.length, 0);
+  await page.getByRole('button', { name: 'Keep chatting' }).click();
+  assert.equal(await widget.composer.inputValue(), 'half a word');
 });
 
 test('a phone: the panel fills the screen, Escape closes it and the focus returns', { timeout: 60_000 }, async () => {

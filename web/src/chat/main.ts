@@ -13,7 +13,7 @@ document.title = wordsOf(language).chat;
 
 const chat = new Chat({ server: location.origin, site, language });
 chat.subscribe(() => markTitle(document.visibilityState === 'hidden' ? chat.unread : 0));
-mount(chat, true);
+mount(chat, true, () => import('../widget/more/main'));
 
 call<{ name: string }>('GET', `/v1/sites/${encodeURIComponent(site)}`).then(
   ({ name }) => {

@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FakeSocket } from '../shared/fake_server';
+import type { More } from './later';
+
+/** The server, as far as it gives the second file. */
+const more = vi.hoisted(() => ({ fetch: async (): Promise<More> => Promise.reject(new Error('offline')) }));
+vi.mock('./later', async (original) => ({ ...(await original<object>()), fromServer: () => more.fetch() }));
 
 type Attune = (...command: unknown[]) => void;
 const attune = (...command: unknown[]): void => (window as unknown as { Attune: Attune }).Attune(...command);
@@ -105,6 +110,46 @@ test('Enter sends, but not while a word is being composed, and not with Shift', 
   expect(socket.sent('msg').map((frame) => frame.text)).toEqual(['ni hao']);
   expect(root()?.querySelector('textarea')?.value).toBe('');
   expect(localStorage.getItem('attune.demo.draft')).toBeNull();
+});
+
+const button = (name: string): HTMLElement | undefined =>
+  [...(root()?.querySelectorAll('button') ?? [])].find((one) => one.textContent?.trim() === name);
+
+test('a part that does not come leaves the composer, says so, and comes when it is asked for again', async () => {
+  const socket = await begun();
+  const absent = 'This could not be loaded. Try again';
+  button('End chat')?.click();
+  await settle();
+  expect(root()?.querySelector('[role=status]')?.textContent?.trim()).toBe(absent);
+  expect(root()?.querySelector('.composer')).toBeTruthy();
+  more.fetch = () => import('./more/main');
+  button(absent)?.click();
+  await vi.waitFor(() => expect(root()?.querySelector('.ending')).toBeTruthy());
+  expect(button(absent)).toBeUndefined();
+  expect(root()?.activeElement?.getAttribute('aria-label')).toBe('1 of 5');
+  root()?.querySelectorAll('input')[3]?.click();
+  root()?.querySelector('form')?.requestSubmit();
+  await settle();
+  expect(socket.sent('rate').map((frame) => frame.score)).toEqual([4]);
+  expect(root()?.activeElement?.tagName).toBe('TEXTAREA');
+});
+
+test('a part that comes after it was turned away from is not shown', async () => {
+  await begun();
+  let come = (): void => {};
+  more.fetch = async () => {
+    await new Promise<void>((done) => (come = done));
+    return import('./more/main');
+  };
+  button('End chat')?.click();
+  await settle();
+  expect(root()?.querySelector('[role=status]')?.textContent?.trim()).toBe('This may take a moment');
+  press('Escape');
+  expect(root()?.querySelector('[role=status]')?.textContent).toBe('');
+  come();
+  await settle();
+  expect(root()?.querySelector('.composer')).toBeTruthy();
+  expect(root()?.querySelector('.ending')).toBeNull();
 });
 
 test('shutdown leaves no trace', async () => {

@@ -2,6 +2,7 @@
 // Content-Security-Policy needs no style exception), and keeps the element alive when the page swaps its body.
 import colors from '../shared/colors.css?inline';
 import type { Chat } from './chat';
+import { Later, type More } from './later';
 import { Screen } from './screen';
 import css from './widget.css?inline';
 
@@ -11,8 +12,11 @@ export interface Mounted {
   readonly remove: () => void;
 }
 
-/** @param whole the chat is the whole page */
-export function mount(chat: Chat, whole: boolean): Mounted {
+/**
+ * @param whole the chat is the whole page
+ * @param more fetches the second file
+ */
+export function mount(chat: Chat, whole: boolean, more: () => Promise<More>): Mounted {
   const host = document.createElement('attune-chat');
   const root = host.attachShadow({ mode: 'open' });
   // `all: initial` comes first, or it would undo what follows.
@@ -28,7 +32,7 @@ export function mount(chat: Chat, whole: boolean): Mounted {
   watch.observe(document.documentElement, { childList: true });
   const listening = new AbortController();
   fitKeyboard(host, listening.signal);
-  const screen = new Screen(chat, root, whole);
+  const screen = new Screen(chat, root, whole, new Later(more, ({ dress }) => dress(root)));
   const remove = (): void => {
     watch.disconnect();
     listening.abort();

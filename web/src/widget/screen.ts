@@ -1,6 +1,7 @@
-// The chat on the screen. Owns the state that only the screen knows (open, ending, draft, scrolling), when it is drawn,
-// where the focus goes, and when messages count as read.
+// The chat on the screen. Owns the state that only the screen knows (open, draft, scrolling, what stands in place of the
+// composer), when it is drawn, where the focus goes, and when messages count as read.
 import type { Chat } from './chat';
+import type { Drawing, Later, PartName } from './later';
 import { type Words, wordsOf } from './texts';
 import { lastSeq } from './thread';
 import { App } from './view/app';
@@ -12,11 +13,17 @@ const NEAR = 48;
 const TALLEST = 120;
 /** A cut shorter than this is not worth a word. */
 const LATE_MS = 1_500;
+/** Where the focus goes when what had it is gone, and when something is put under the log. */
+const FOOT = '.foot :is(input, textarea, button), .launcher';
 
 export class Screen {
   open: boolean;
-  /** The visitor is about to end the chat; `score` is 0 until a star is chosen. */
-  ending: { score: number; comment: string } | undefined;
+  /** The part of the second file that stands, or is to stand, in the composer's place. */
+  wish: PartName | undefined;
+  /** Draws that part, once it is here. */
+  part: Drawing | undefined;
+  /** It did not come. */
+  absent = false;
   draft: string;
   /** Newer messages are below what is in sight. */
   behind = false;
@@ -38,6 +45,7 @@ export class Screen {
     readonly chat: Chat,
     root: ShadowRoot,
     readonly whole: boolean,
+    readonly later: Later,
   ) {
     this.#root = root;
     this.open = whole;
@@ -61,8 +69,7 @@ export class Screen {
 
   setOpen(open: boolean): void {
     this.open = open;
-    this.ending = undefined;
-    this.#draw();
+    this.#turn();
     if (open) this.#shown();
     else this.#focus('.launcher');
     this.onToggle(open);
@@ -89,11 +96,26 @@ export class Screen {
     this.#focus('textarea');
   }
 
-  setEnding(ending: Screen['ending']): void {
-    const began = !this.ending || !ending;
-    this.ending = ending;
+  /** Puts a part in the composer's place once it is here, or the composer back. */
+  turnTo(name?: PartName): void {
+    this.#turn(name);
+    if (name) void this.later.get().then(({ parts }) => this.#come(name, parts[name](this)), () => this.#come(name));
+    else this.#focus(FOOT);
+  }
+
+  #turn(name?: PartName): void {
+    this.wish = name;
+    this.part = undefined;
+    this.absent = false;
     this.#draw();
-    if (began) this.#focus(ending ? 'input' : 'textarea');
+  }
+
+  #come(name: PartName, part?: Drawing): void {
+    if (this.wish !== name) return;
+    this.part = part;
+    this.absent = !part;
+    this.#draw();
+    if (part) this.#focus(FOOT);
   }
 
   toEnd(): void {
@@ -120,14 +142,14 @@ export class Screen {
   #draw(): void {
     this.#drawn = true;
     this.#tellLate();
-    if (this.chat.thread?.phase === 'closed') this.ending = undefined;
+    if (this.chat.thread?.phase === 'closed' && this.wish === 'ending') this.wish = this.part = undefined;
     const newest = `${lastSeq(this.chat.thread)} ${this.chat.outgoing.all.at(-1)?.id}`;
     this.behind = !this.#sticks && (this.behind || newest !== this.#newest);
     this.#newest = newest;
     const focused = this.#root.activeElement;
     patch(this.#root, App({ screen: this }));
     // What had the focus may be gone: it must not fall out of the chat.
-    if (focused && !this.#root.activeElement) this.#focus('.foot textarea, .foot button, .launcher');
+    if (focused && !this.#root.activeElement) this.#focus(FOOT);
     this.#log = this.#root.querySelector<HTMLElement>('.log') ?? undefined;
     this.#grow();
     this.#scroll();

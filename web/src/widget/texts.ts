@@ -42,10 +42,7 @@ const en = {
   reconnecting: 'Connecting again …',
   unavailable: 'The chat is not available. Try again',
   queued: (count: number) => `${count} waiting`,
-  rateQuestion: 'How was this chat?',
-  rate: (score: number) => `${score} of 5`,
-  comment: 'Anything to add? (optional)',
-  keepChatting: 'Keep chatting',
+  absent: 'This could not be loaded. Try again',
   startAgain: 'Start again',
 };
 
@@ -91,10 +88,7 @@ const zh: Words = {
   reconnecting: '正在重新连接…',
   unavailable: '聊天暂时不可用，点击重试',
   queued: (count) => `${count} 条待发送`,
-  rateQuestion: '您对这次服务满意吗？',
-  rate: (score) => `${score} 分（满分 5 分）`,
-  comment: '还有什么想说的？（选填）',
-  keepChatting: '继续聊天',
+  absent: '未能加载，点按重试',
   startAgain: '重新开始',
 };
 

@@ -2,6 +2,7 @@
 import { type Language, pickLanguage } from '../shared/i18n';
 import { Chat } from './chat';
 import type { User } from './customer';
+import { fromServer } from './later';
 import { type Mounted, mount } from './mount';
 import { markTitle } from './title';
 
@@ -31,7 +32,7 @@ export class Widget {
     this.#emit = emit;
     this.chat = new Chat({ server: options.server, site: options.site, language: localeOf(options.locale) });
     if (options.user) this.chat.identify(options.user);
-    this.mounted = mount(this.chat, false);
+    this.mounted = mount(this.chat, false, () => fromServer(options.server));
     this.setTheme(options.theme ?? 'auto');
     this.mounted.screen.onToggle = (open) => emit(open ? 'open' : 'close');
     this.chat.onMessage = ({ from, text, at }) => this.#emit('message', { from, text, at });

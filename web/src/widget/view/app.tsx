@@ -3,8 +3,8 @@
 import type { Screen } from '../screen';
 import type { Words } from '../texts';
 import { type QueueFrame, quickReplies } from '../thread';
-import { Composer, Ending } from './foot';
-import { Icon } from './icon';
+import { Composer } from './foot';
+import { BOT, CHAT, CLOSE, DOWN, Icon, PERSON } from './icon';
 import type { JSX } from './jsx-runtime';
 import { Log } from './log';
 
@@ -23,7 +23,7 @@ export function App({ screen }: Part): JSX.Element {
           aria-expanded={open}
           onClick={() => screen.setOpen(!open)}
         >
-          <Icon of={open ? 'down' : 'chat'} />
+          <Icon of={open ? DOWN : CHAT} />
           {!open && unread > 0 && <span class="badge">{unread > 99 ? '99+' : unread}</span>}
         </button>
       )}
@@ -32,11 +32,11 @@ export function App({ screen }: Part): JSX.Element {
 }
 
 function Panel({ screen }: Part): JSX.Element {
-  const { chat, words, whole, ending } = screen;
+  const { chat, words, whole, part } = screen;
   const phase = chat.thread?.phase;
   const leave = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.isComposing) return;
-    if (ending) screen.setEnding(undefined);
+    if (screen.wish) screen.turnTo();
     else if (!whole) screen.setOpen(false);
   };
   return (
@@ -45,15 +45,15 @@ function Panel({ screen }: Part): JSX.Element {
       <Bar screen={screen} />
       <Log screen={screen} />
       {chat.thread?.queue && <Waiting words={words} queue={chat.thread.queue} />}
-      {(phase === 'with_bot' || !phase) && !ending && <Choices screen={screen} />}
-      {phase === 'closed' ? (
+      {(phase === 'with_bot' || !phase) && !part && <Choices screen={screen} />}
+      {part ? (
+        part()
+      ) : phase === 'closed' ? (
         <div class="foot">
           <button class="strong" onClick={() => chat.startAgain()}>
             {words.startAgain}
           </button>
         </div>
-      ) : ending ? (
-        <Ending screen={screen} {...ending} />
       ) : (
         <Composer screen={screen} />
       )}
@@ -62,7 +62,7 @@ function Panel({ screen }: Part): JSX.Element {
 }
 
 function Header({ screen }: Part): JSX.Element {
-  const { chat, words, whole, ending } = screen;
+  const { chat, words, whole, part } = screen;
   const [name, hint, icon] = speaker(screen);
   const Title = whole ? 'h1' : 'h2';
   return (
@@ -72,49 +72,52 @@ function Header({ screen }: Part): JSX.Element {
       </span>
       <div class="speaker">
         <Title>
-          {name} {icon === 'bot' && <b>{words.bot}</b>}
+          {name} {icon === BOT && <b>{words.bot}</b>}
         </Title>
         <p class="small">{hint}</p>
       </div>
-      {chat.thread && chat.thread.phase !== 'closed' && !ending && (
-        <button class="quiet" onClick={() => screen.setEnding({ score: 0, comment: '' })}>
+      {chat.thread && chat.thread.phase !== 'closed' && !part && (
+        <button class="quiet" onClick={() => screen.turnTo('ending')}>
           {words.end}
         </button>
       )}
       {!whole && (
         <button class="quiet" aria-label={words.close} onClick={() => screen.setOpen(false)}>
-          <Icon of="close" />
+          <Icon of={CLOSE} />
         </button>
       )}
     </div>
   );
 }
 
-function speaker({ chat: { thread }, words }: Screen): [name: string, hint: string, icon: 'bot' | 'person' | 'chat'] {
+function speaker({ chat: { thread }, words }: Screen): [name: string, hint: string, icon: string] {
   switch (thread?.phase) {
     case 'waiting':
     case 'handing_off':
-      return [words.searching, words.noPosition, 'person'];
+      return [words.searching, words.noPosition, PERSON];
     case 'with_agent':
-      return [thread.agent ?? words.agent, words.agentHint, 'person'];
+      return [thread.agent ?? words.agent, words.agentHint, PERSON];
     case 'closed':
-      return [words.chat, words.ended, 'chat'];
+      return [words.chat, words.ended, CHAT];
     default:
-      return [words.assistant, words.botHint, 'bot'];
+      return [words.assistant, words.botHint, BOT];
   }
 }
 
-/** Tells the truth about the connection, once it is worth telling; always there, so that its words are announced. */
-function Bar({ screen: { chat, words, late } }: Part): JSX.Element {
+/** Tells what one has to know of the connection and of what was asked for, once it is worth telling; always there, so
+ * that its words are announced. */
+function Bar({ screen }: Part): JSX.Element {
+  const { chat, words, late, wish, absent } = screen;
   const { phase, noNetwork } = chat.status;
   const { waiting } = chat.outgoing;
+  const again = phase === 'stopped' ? words.unavailable : absent && words.absent;
   const text =
-    phase === 'stopped' ? words.unavailable : phase === 'online' || phase === 'idle' ? '' : noNetwork ? words.offline : late && words.reconnecting;
+    again || (phase !== 'online' && phase !== 'idle' ? (noNetwork ? words.offline : late && words.reconnecting) : wish && !screen.part && words.noPosition);
   return (
     <div class="bar" role="status">
       {text && (
         <p>
-          {phase === 'stopped' ? <button onClick={() => chat.connect()}>{text}</button> : text} {waiting > 0 && `(${words.queued(waiting)})`}
+          {again ? <button onClick={() => (phase === 'stopped' ? chat.connect() : screen.turnTo(wish))}>{text}</button> : text} {waiting > 0 && `(${words.queued(waiting)})`}
         </p>
       )}
     </div>
@@ -142,7 +145,7 @@ function Choices({ screen }: Part): JSX.Element {
           ),
       )}
       <button class="person" aria-disabled={chat.asking} onClick={() => chat.asking || chat.askForPerson()}>
-        <Icon of="person" /> {words.person}
+        <Icon of={PERSON} /> {words.person}
       </button>
     </div>
   );

@@ -4,7 +4,7 @@ import { htmlLang, languageOf } from '../../shared/i18n';
 import { pieces } from '../../shared/links';
 import { type Bubble, type Row, nameOf, rowsOf } from '../rows';
 import type { Screen } from '../screen';
-import { Icon } from './icon';
+import { DOWN, Icon } from './icon';
 import type { JSX } from './jsx-runtime';
 
 export function Log({ screen }: { screen: Screen }): JSX.Element {
@@ -20,13 +20,7 @@ export function Log({ screen }: { screen: Screen }): JSX.Element {
             {words.older}
           </button>
         )}
-        {loading && (
-          <div class="skeleton" aria-hidden="true">
-            <i />
-            <i />
-            <i />
-          </div>
-        )}
+        {loading && <div class="skeleton" />}
         {rows.length === 0 && !loading && <p class="text">{words.greeting}</p>}
         <ol>
           {rows.map((row) => (
@@ -37,7 +31,7 @@ export function Log({ screen }: { screen: Screen }): JSX.Element {
       </div>
       {screen.behind && (
         <button class="jump" onClick={() => screen.toEnd()}>
-          <Icon of="down" /> {words.latest}
+          <Icon of={DOWN} /> {words.latest}
         </button>
       )}
     </div>
