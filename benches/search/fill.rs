@@ -85,6 +85,7 @@ fn summary(conv: ConversationId, site: SiteId, visitor: VisitorId, last: Seq) ->
         site,
         visitor,
         visitor_name: None,
+        segment: None,
         language: Language::En,
         phase: PhaseName::Closed,
         agent: None,

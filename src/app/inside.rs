@@ -5,8 +5,8 @@
 
 use super::keepers::{Keepers, sweep};
 use super::translate::{
-    api_settings, generator, hours, library, own, policy, resources, rules, sampling, scoring, socket_settings,
-    triage_settings, wording,
+    api_settings, generator, hours, library, own, policy, resources, rules, sampling, scoring, segments,
+    socket_settings, triage_settings, wording,
 };
 use super::{Options, challenger, data_folder, flows, truth};
 use crate::api::{ApiState, Comparison, Feedback};
@@ -202,6 +202,7 @@ impl Inside {
             desk: self.desk.clone(),
             triage: self.triage.clone(),
             wording: Arc::clone(&self.texts.wording),
+            segments: segments(settings),
             clock: Arc::clone(&self.clock),
             own: own(settings),
             resources: resources(settings),

@@ -13,6 +13,7 @@ use crate::protocol::server::{DistressResources, ScoringStatus};
 use crate::routing::generator::Generator;
 use crate::routing::hours::Hours;
 use crate::routing::rules::{Ladder, Profile, Rules};
+use crate::routing::segments::{Segment, Segments};
 use crate::routing::topics::{Topic, Topics};
 use crate::socket;
 use crate::triage::budget::Budgets;
@@ -94,8 +95,20 @@ pub(super) fn rules(settings: &Settings) -> Rules {
         offer_when_closed: settings.routing.hours.offer_when_closed,
         ladder: ladder(queue),
         topics: Topics(topics.collect()),
+        segments: segments(settings),
         profiles: profiles.collect(),
     }
+}
+
+/// Kinds of customers.
+pub(super) fn segments(settings: &Settings) -> Segments {
+    let segment = |told: &config::Segment| Segment {
+        name: told.name.clone(),
+        attribute: told.attribute.clone(),
+        values: told.values.clone(),
+        lift: u8::try_from(told.lift).unwrap_or(u8::MAX),
+    };
+    Segments(settings.routing.queue.segments.iter().map(segment).collect())
 }
 
 fn ladder(queue: &Queue) -> Option<Ladder> {

@@ -127,6 +127,26 @@ fn owned<'a>((language, key, text): (&'a str, &'a str, Option<&str>)) -> (&'a st
 }
 
 #[test]
+fn segments_that_make_no_sense_are_named_with_their_place_and_rule() {
+    let file =
+        "[[routing.queue.segments]]\nname = \"Gold\"\nattribute = \"plan\"\nvalues = [\"gold\", \"黄金\"]\nlift = 2";
+    let segments = load(file, &[]).expect("valid").routing.queue.segments;
+    assert_eq!((segments[0].name.as_str(), segments[0].lift), ("Gold", 2));
+    let wrong = "[[routing.queue.segments]]\nname = \"Gold\"\nattribute = \" \"\nvalues = []\nlift = 3";
+    let text = load(&format!("{file}\n{wrong}"), &[]).expect_err("problems").to_string();
+    for part in [
+        "routing.queue.segments[1].name is `Gold`; must be a name of its own, 1 to 40 characters",
+        "routing.queue.segments[1].attribute is ` `; must be the name of an attribute that the shop signs",
+        "routing.queue.segments[1].values is ``; must be one text or more, none of them empty",
+        "routing.queue.segments[1].lift is `3`; must be 0 to 2",
+    ] {
+        assert!(text.contains(part), "{part} is missing in:\n{text}");
+    }
+    let unknown = file.replace("lift", "lifts");
+    assert!(load(&unknown, &[]).expect_err("a typing error").to_string().contains("lifts"));
+}
+
+#[test]
 fn a_language_model_needs_a_whole_address_and_keeps_its_key_out_of_files_and_logs() {
     let file = "[bot.model]\nurl = \"models.example\"\nkey = \"sk-6f1d\"\ntimeout_seconds = 0";
     let text = load(file, &[]).expect_err("problems").to_string();

@@ -117,6 +117,11 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ),
     (
         "routing.queue",
+        "segments",
+        "By what the shop signs of its customers (docs/widget.md): [{ name = \"Gold\", attribute = \"plan\", values = [\"gold\"], lift = 1 }].",
+    ),
+    (
+        "routing.queue",
         "agents",
         "[{ email = \"lin@shop.example\", skills = [\"returns\"], languages = [\"en\", \"zh\"], tier = 2, team = \"returns\" }].",
     ),

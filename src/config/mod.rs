@@ -12,6 +12,7 @@ mod inbox;
 mod load;
 mod problem;
 mod routing;
+mod segment;
 
 pub use bot::{Bot, Model, Secret};
 pub use distress::Distress;
@@ -21,6 +22,7 @@ pub use inbox::{Check, Inbox};
 pub use load::{ENV_PREFIX, from_parts, load};
 pub use problem::{ConfigError, Problem};
 pub use routing::{Agent, Queue, Routing, Topic};
+pub use segment::Segment;
 
 use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};

@@ -1,16 +1,16 @@
 //! `[routing]`: bot, queue and handoff, and `[routing.queue]`: order and choice. Owns their rules.
 
-use super::{Hours, Problem, SiteLanguage};
+use super::{Hours, Problem, Segment, SiteLanguage, segment};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-/// Most topics.
-const TOPICS: usize = 64;
+/// Most topics, and most segments.
+pub(super) const LISTED: usize = 64;
 /// The highest tier.
 const TIERS: u32 = 9;
-/// Most stages that a topic can count more.
-const LIFTS: u32 = 2;
+/// Most stages that a topic or a segment can count more.
+pub(super) const LIFTS: u32 = 2;
 
 /// Bot, queue and handoff.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,6 +70,8 @@ pub struct Queue {
     pub supervisor_seconds: u32,
     /// What conversations can be about.
     pub topics: Vec<Topic>,
+    /// Kinds of customers, by what the shop signs of them.
+    pub segments: Vec<Segment>,
     /// Who can do what.
     pub agents: Vec<Agent>,
 }
@@ -87,6 +89,7 @@ impl Default for Queue {
             senior_seconds: 180,
             supervisor_seconds: 180,
             topics: Vec::new(),
+            segments: Vec::new(),
             agents: Vec::new(),
         }
     }
@@ -160,6 +163,7 @@ impl Routing {
             problems.push(Problem::rule("routing.queue.tier_at_critical", &queue.tier_at_critical.to_string(), rule));
         }
         queue.check_topics(&mut problems);
+        segment::check(&queue.segments, &mut problems);
         queue.check_agents(&mut problems);
         problems.extend(self.hours.check());
         problems
@@ -168,8 +172,8 @@ impl Routing {
 
 impl Queue {
     fn check_topics(&self, problems: &mut Vec<Problem>) {
-        if self.topics.len() > TOPICS {
-            let rule = format!("at most {TOPICS} topics");
+        if self.topics.len() > LISTED {
+            let rule = format!("at most {LISTED} topics");
             problems.push(Problem::rule("routing.queue.topics", &format!("{} long", self.topics.len()), &rule));
         }
         let mut names = BTreeSet::new();

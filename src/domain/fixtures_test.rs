@@ -10,6 +10,7 @@ pub(crate) fn summary(conv: ConversationId) -> Summary {
         site: SiteId::try_from("demo".to_owned()).unwrap(),
         visitor: VisitorId(Uuid::nil()),
         visitor_name: None,
+        segment: None,
         language: Language::En,
         phase: PhaseName::WithBot,
         agent: None,

@@ -102,6 +102,11 @@ pub struct Customer {
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub identity: Option<Identity>,
+    /// The kind of customer that they are by what the shop has signed, as the operator names it: it counts in the
+    /// queue. Absent where nothing signed says so; what a page claims puts nobody here.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub segment: Option<String>,
 }
 
 impl Customer {

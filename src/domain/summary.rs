@@ -25,6 +25,10 @@ pub struct Summary {
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub visitor_name: Option<String>,
+    /// The kind of customer, by what the shop has signed of them.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub segment: Option<String>,
     /// Language of the widget.
     pub language: Language,
     /// Phase.

@@ -34,7 +34,8 @@ struct Said {
 /// Reads a customer, strictly.
 pub(super) fn strict<'de, D: Deserializer<'de>>(from: D) -> Result<Customer, D::Error> {
     let Said { name, email, language, page, page_title, device, attributes } = Said::deserialize(from)?;
-    let customer = Customer { name, email, language, page, page_title, device, attributes, identity: None };
+    let customer =
+        Customer { name, email, language, page, page_title, device, attributes, identity: None, segment: None };
     let texts = [&customer.name, &customer.email, &customer.page, &customer.page_title, &customer.device];
     let fits =
         texts.iter().zip(TEXTS).all(|(text, (_, most))| text.as_deref().is_none_or(|text| in_one_line(text, *most)))

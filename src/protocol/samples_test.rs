@@ -43,6 +43,7 @@ fn customer() -> Customer {
         device: None,
         attributes: [("plan".to_owned(), SECRET.to_owned())].into(),
         identity: None,
+        segment: Some(SECRET.to_owned()),
     }
 }
 
@@ -333,6 +334,7 @@ fn summary() -> Box<Summary> {
         site: site(),
         visitor: VisitorId(id(0xF1)),
         visitor_name: Some("Mei".to_owned()),
+        segment: Some(SECRET.to_owned()),
         language: Language::Zh,
         phase: PhaseName::HandingOff,
         agent: Some(STAFF),

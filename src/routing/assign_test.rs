@@ -42,6 +42,7 @@ fn ticket(n: u128) -> Ticket {
         in_distress: false,
         last_agent: None,
         topic: None,
+        segment: None,
     }
 }
 

@@ -32,6 +32,7 @@ fn ticket(n: u128, stage: Stage) -> Ticket {
         in_distress: false,
         last_agent: None,
         topic: None,
+        segment: None,
     }
 }
 

@@ -41,6 +41,7 @@ pub mod questions;
 pub mod queue;
 pub mod roster;
 pub mod rules;
+pub mod segments;
 mod sentences;
 pub mod topics;
 

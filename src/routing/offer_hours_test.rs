@@ -19,7 +19,7 @@ fn office(zone: &str) -> Arc<Hours> {
 fn ticket(in_distress: bool) -> Ticket {
     let (conv, since, waited) = (chat(1), Timestamp(0), Duration::ZERO);
     let (stage, language) = (Stage::Critical, Language::En);
-    Ticket { conv, stage, language, since, waited, in_distress, last_agent: None, topic: None }
+    Ticket { conv, stage, language, since, waited, in_distress, last_agent: None, topic: None, segment: None }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Who is next: the order of the queue. Pure.
 //!
 //! Whoever is in distress goes before all others. Among the rest hotter conversations go first, and those about a
-//! topic that counts more; among equals the one that has waited longest. So that a calm customer is never starved by a
+//! topic, or of a segment of customers, that counts more; among equals the one that has waited longest. So that a calm customer is never starved by a
 //! stream of angry ones, every full `Rules::lift` of waiting counts as one stage more, up to the highest: after
 //! `Rules::bound` only those who have waited longer go before. What somebody had waited before they were passed to a team
 //! counts too.
@@ -30,6 +30,8 @@ pub struct Ticket {
     pub last_agent: Option<StaffId>,
     /// What it is about, as a place in `Rules::topics`.
     pub topic: Option<u8>,
+    /// Of what kind the customer is by the word of their shop, as a place in `Rules::segments`.
+    pub segment: Option<u8>,
 }
 
 impl Ticket {
@@ -49,12 +51,12 @@ pub fn sort(tickets: &mut [Ticket], rules: &Rules, now: Timestamp) {
     tickets.sort_by_cached_key(key);
 }
 
-/// Stage, topic and waiting together, as a stage: 0 to 3.
+/// Stage, topic, segment and waiting together, as a stage: 0 to 3.
 #[must_use]
 pub fn urgency(ticket: &Ticket, rules: &Rules, now: Timestamp) -> u64 {
     let lifted = now.since(ticket.counts_from()).as_millis() / rules.lift.as_millis().max(1);
     let lifted = u64::try_from(lifted).unwrap_or(u64::MAX);
-    let more = u64::from(rules.topics.lift(ticket.topic));
+    let more = u64::from(rules.topics.lift(ticket.topic)) + u64::from(rules.segments.lift(ticket.segment));
     (ticket.stage as u64).saturating_add(more).saturating_add(lifted).min(Stage::Critical as u64)
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::routing::segments::{Segment, Segments};
 use crate::routing::topics::{Topic, Topics};
 use proptest::collection::vec;
 use proptest::prop_assert;
@@ -20,6 +21,7 @@ fn ticket(n: u128, stage: Stage, waited: Duration) -> Ticket {
         in_distress: false,
         last_agent: None,
         topic: None,
+        segment: None,
     }
 }
 
@@ -90,22 +92,42 @@ fn a_topic_can_count_more_but_no_more_than_the_highest_stage() {
     assert!(is_urgent(&calm, &rules, NOW) && is_urgent(&ticket(8, Stage::Calm, rules.bound()), &rules, NOW));
 }
 
+fn segment(lift: u8) -> Segment {
+    Segment { name: format!("{lift}"), attribute: "plan".to_owned(), values: vec!["any".to_owned()], lift }
+}
+
+#[test]
+fn a_segment_can_count_more_and_with_a_topic_no_more_than_the_highest_stage() {
+    let refund = Topic::new("refund".to_owned(), &["refund".to_owned()], 2);
+    let segments = Segments(vec![segment(0), segment(1), segment(2)]);
+    let rules = Rules { topics: Topics(vec![refund]), segments, ..Rules::default() };
+    let of = |n, segment, waited| Ticket { segment, ..ticket(n, Stage::Calm, Duration::from_secs(waited)) };
+    let gold = of(1, Some(2), 1);
+    let mut tickets = vec![of(2, None, 30), of(3, Some(0), 20), of(4, Some(1), 10), gold];
+    sort(&mut tickets, &rules, NOW);
+    let order: Vec<u128> = tickets.iter().map(|ticket| ticket.conv.0.as_u128()).collect();
+    assert_eq!(order, [1, 4, 2, 3]);
+    assert_eq!(urgency(&Ticket { topic: Some(0), ..gold }, &rules, NOW), Stage::Critical as u64);
+}
+
 type Sorter = fn(&mut [Ticket], &Rules, Timestamp);
-/// Stage, seconds waited and topic of each, and the seconds of a lift.
-type Plan = (Vec<(u8, u64, u8)>, u64);
+/// Stage, seconds waited, topic and segment of each, and the seconds of a lift.
+type Plan = (Vec<(u8, u64, u8, u8)>, u64);
 
 /// Who has waited for the bound is passed by nobody who came later, whatever the queue holds and the operator set.
 fn nobody_starves(sort: Sorter) -> Result<(), TestError<Plan>> {
     let config = Config { cases: 2_000, failure_persistence: None, ..Config::default() };
-    let plans = (vec((0..4_u8, 0..2_000_u64, 0..4_u8), 0..40), 10..700_u64);
+    let plans = (vec((0..4_u8, 0..2_000_u64, 0..4_u8, 0..4_u8), 0..40), 10..700_u64);
     TestRunner::new(config).run(&plans, |(plan, lift)| {
         let topic = |lift| Topic::new(format!("{lift}"), &["word".to_owned()], lift);
         let topics = Topics(vec![topic(0), topic(1), topic(2)]);
-        let rules = Rules { lift: Duration::from_secs(lift), topics, ..Rules::default() };
+        let segments = Segments((0..3).map(segment).collect());
+        let rules = Rules { lift: Duration::from_secs(lift), topics, segments, ..Rules::default() };
         let stages = [Stage::Calm, Stage::Watch, Stage::Concern, Stage::Critical];
-        let one = |(n, (stage, waited, topic)): (u128, (u8, u64, u8))| {
+        let one = |(n, (stage, waited, topic, segment)): (u128, (u8, u64, u8, u8))| {
             let topic = Some(topic).filter(|topic| *topic < 3);
-            Ticket { topic, ..ticket(n, stages[usize::from(stage)], Duration::from_secs(waited)) }
+            let segment = Some(segment).filter(|segment| *segment < 3);
+            Ticket { topic, segment, ..ticket(n, stages[usize::from(stage)], Duration::from_secs(waited)) }
         };
         let mut tickets: Vec<Ticket> = (0..).zip(plan).map(one).collect();
         sort(&mut tickets, &rules, NOW);

@@ -42,6 +42,8 @@ pub(super) struct Open {
     last_agent: Option<StaffId>,
     /// What it is about: the team it was passed to, or as far as the visitor's words told while the desk heard them.
     topic: Option<u8>,
+    /// Of what kind the customer is.
+    segment: Option<u8>,
 }
 
 /// The desk's knowledge.
@@ -110,9 +112,11 @@ impl Roster {
         let told = || (summary.last_by == Party::Visitor).then(|| self.rules.topics.read(&summary.preview)).flatten();
         let demanded = summary.team.as_deref().and_then(|team| self.rules.topics.place(team));
         let topic = demanded.or(before.and_then(|before| before.topic)).or_else(told);
+        let segment = summary.segment.as_deref().and_then(|name| self.rules.segments.place(name));
         let waited = Duration::from_millis(summary.waited_ms.unwrap_or_default());
         let passing = summary.passing.as_ref().map(|passing| passing.to);
-        let open = Open { phase, agent, stage, since, waited, passing, language, in_distress, last_agent, topic };
+        let open =
+            Open { phase, agent, stage, since, waited, passing, language, in_distress, last_agent, topic, segment };
         self.has_moved |= before.is_none_or(|before| open.differs(&before));
         self.put_in(conv, open);
         let agent = open.offered_to()?;
@@ -269,8 +273,9 @@ impl Roster {
     }
 
     fn ticket(&self, conv: ConversationId) -> Option<Ticket> {
-        let Open { stage, since, waited, language, in_distress, last_agent, topic, .. } = *self.open.get(&conv)?;
-        Some(Ticket { conv, stage, language, since, waited, in_distress, last_agent, topic })
+        let Open { stage, since, waited, language, in_distress, last_agent, topic, segment, .. } =
+            *self.open.get(&conv)?;
+        Some(Ticket { conv, stage, language, since, waited, in_distress, last_agent, topic, segment })
     }
 
     fn holds(&self, staff: StaffId) -> u32 {

@@ -3,6 +3,7 @@
 //!
 //! Owns the defaults, which fit a shop with two agents: everybody answers everything, and nothing is kept free.
 
+use super::segments::Segments;
 use super::topics::Topics;
 use crate::domain::{Language, Stage};
 use std::collections::BTreeMap;
@@ -37,6 +38,8 @@ pub struct Rules {
     pub ladder: Option<Ladder>,
     /// What conversations can be about.
     pub topics: Topics,
+    /// Kinds of customers, by what their shop signs.
+    pub segments: Segments,
     /// Who can do what, by e-mail address.
     pub profiles: BTreeMap<String, Profile>,
 }
@@ -54,6 +57,7 @@ impl Default for Rules {
             offer_when_closed: true,
             ladder: Some(Ladder::default()),
             topics: Topics::default(),
+            segments: Segments::default(),
             profiles: BTreeMap::new(),
         }
     }

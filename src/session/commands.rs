@@ -97,7 +97,7 @@ impl Attachment {
     /// Whatever a visitor says of themselves, their shop's word stands.
     fn vouched_for(&self, customer: Customer) -> Customer {
         match &self.session.who {
-            Who::Visitor(visitor) => customer.vouched_for(visitor.identity.as_ref()),
+            Who::Visitor(visitor) => self.sessions.parts.segments.vouched_for(customer, visitor.identity.as_ref()),
             Who::Staff(_) => customer,
         }
     }

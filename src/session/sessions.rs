@@ -15,6 +15,7 @@ use crate::fanout::{Fanout, Follow};
 use crate::protocol::server::DistressResources;
 use crate::protocol::{CloseCode, Code};
 use crate::routing::Desk;
+use crate::routing::segments::Segments;
 use crate::store::{Store, StoreError};
 use crate::triage::Triage;
 use crate::wording;
@@ -52,6 +53,8 @@ pub struct Parts {
     pub triage: Triage,
     /// Words that staff should not send.
     pub wording: Arc<wording::Book>,
+    /// Kinds of customers.
+    pub segments: Segments,
     /// Time.
     pub clock: SharedClock,
     /// How the server is reached.

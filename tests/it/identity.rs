@@ -2,6 +2,7 @@
 
 use super::support::{Staff, TestServer, Visitor, fresh_id, post};
 use attune::clock::{Clock as _, SystemClock};
+use attune::config::Segment;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, Mac as _};
@@ -139,4 +140,35 @@ async fn a_server_without_a_secret_says_so() {
     assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let problem: Value = answer.json().await.expect("JSON");
     assert_eq!(problem["rule"], "none: this server has no site.identity_secret");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_segment_that_the_shop_signs_goes_first_and_one_that_a_page_claims_lifts_nobody() {
+    let server = TestServer::with(|settings| {
+        SECRET.clone_into(&mut settings.site.identity_secret);
+        let (name, attribute, values) = ("Gold card".to_owned(), "plan".to_owned(), vec!["gold".to_owned()]);
+        settings.routing.queue.segments.push(Segment { name, attribute, values, lift: 1 });
+    })
+    .await;
+    let claims = json!({"language": "en", "attributes": {"plan": "gold"}});
+    let mut claiming = Visitor::arrive(&server).await;
+    let opened = claiming.wire.ask_ok(json!({"t": "open", "id": fresh_id(), "customer": claims})).await;
+    claiming.conv = opened["conv"].as_str().expect("a conversation").to_owned();
+    claiming.ask("human").await;
+    claiming.wire.find("first in line", |f| f["t"] == "queue" && f["position"] == 1).await;
+
+    let gold = signed(SECRET, json!({"sub": "u7", "attributes": {"plan": "gold"}}));
+    let mut gold = browser(&server, &gold).await;
+    gold.open().await;
+    gold.ask("human").await;
+    gold.wire.find("first in line", |f| f["t"] == "queue" && f["position"] == 1).await;
+    claiming.wire.find("second in line", |f| f["t"] == "queue" && f["position"] == 2).await;
+
+    let mut lin = Staff::available(&server, "lin").await;
+    let offer = lin.wire.find_type("offer").await;
+    assert_eq!((&offer["summary"]["conv"], &offer["summary"]["segment"]), (&json!(gold.conv), &json!("Gold card")));
+    assert_eq!(offer["packet"]["customer"]["segment"], "Gold card");
+    assert_eq!(customer(&mut lin, &claiming.conv).await.get("segment"), None, "nobody vouches for it");
+    let told = gold.history(0).await;
+    assert!(!json!(told).to_string().contains("Gold card"), "the visitor is not told: {told:?}");
 }

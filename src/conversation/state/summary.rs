@@ -19,6 +19,7 @@ impl State {
             site: origin.site.clone(),
             visitor: origin.visitor,
             visitor_name: self.customer.name.clone(),
+            segment: self.customer.segment.clone(),
             language: self.customer.language,
             phase,
             agent,

@@ -26,6 +26,7 @@ export function Customer({ thread, line }: { thread: Thread; line: Summary }): J
             {customer.identity.user} <span class="vouched"><Icon name="check" /> {words.signedIn}</span>
           </Fact>
         )}
+        {customer?.segment && <Fact name={words.segment}>{customer.segment}</Fact>}
         {Object.entries(customer?.identity?.attributes ?? {}).map(([key, text]) => (
           <Fact key={key} name={key}>{text}</Fact>
         ))}

@@ -40,6 +40,7 @@ export function Row({ inbox, line, reachable }: { inbox: Inbox; line: Summary; r
         <b class="name" dir="auto">
           {visitorName(line, common())}
         </b>
+        {line.segment && <span class="tag" dir="auto">{line.segment}</span>}
         <StageMark stage={line.stage} trend={line.trend} quiet />
         <DueMark line={line} />
         <Wait line={line} />

@@ -435,7 +435,12 @@ device?: string,
 /** What the page told of them, if anything: claims, since any browser can say them. */
 attributes?: { [key in string]: string },
 /** Who they are by the shop's signed word; absent where nobody vouches for them. */
-identity?: Identity, };
+identity?: Identity,
+/**
+ * The kind of customer that they are by what the shop has signed, as the operator names it: it counts in the
+ * queue. Absent where nothing signed says so; what a page claims puts nobody here.
+ */
+segment?: string, };
 
 /**
  * How soon a person wrote to the visitor after an alert about personal distress, over the last 24 hours, and who waits
@@ -1328,6 +1333,8 @@ site: SiteId,
 visitor: VisitorId,
 /** Name, if given. */
 visitor_name?: string,
+/** The kind of customer, by what the shop has signed of them. */
+segment?: string,
 /** Language of the widget. */
 language: Language,
 /** Phase. */
