@@ -24,6 +24,12 @@ pub fn print(seed: u64, weeks: &[(&str, Week)]) {
     row("the same, told 1 to 2 minutes", &|week| kept(week, |minutes| minutes <= 2));
     row("the same, told 3 to 5 minutes", &|week| kept(week, |minutes| (3..=5).contains(&minutes)));
     row("the same, told 6 minutes and more", &|week| kept(week, |minutes| minutes >= 6));
+    row("median of the minutes told, and of the wait that came", &|week| medians(week));
+    row("of those told, a place was free that it could not go to yet", &|week| {
+        of_told(week, |_, chat| chat.beside_room)
+    });
+    row("of those late, the same", &|week| of_late(week, |_, chat| chat.beside_room));
+    row("of those late, somebody who came later was answered first", &|week| of_late(week, overtaken));
     row("conversations an hour of work, least and most of a shift", &|week| shares(week));
     row("hot offers beyond the limit of two", &|week| format!("{} of {}", week.too_hot, week.hot_offers));
 }
@@ -63,6 +69,33 @@ fn kept(week: &Week, of: impl Fn(u32) -> bool) -> String {
         .map(|(chat, minutes)| wait(chat) <= Duration::from_mins(u64::from(minutes)))
         .collect();
     share(&told, |kept| *kept)
+}
+
+fn is_late(chat: &Chat) -> bool {
+    chat.told.is_some_and(|minutes| wait(chat) > Duration::from_mins(u64::from(minutes)))
+}
+
+fn of_told(week: &Week, of: impl Fn(&Week, &Chat) -> bool) -> String {
+    share(&told(week).collect::<Vec<_>>(), |(chat, _)| of(week, chat))
+}
+
+fn of_late(week: &Week, of: impl Fn(&Week, &Chat) -> bool) -> String {
+    share(&told(week).filter(|(chat, _)| is_late(chat)).collect::<Vec<_>>(), |(chat, _)| of(week, chat))
+}
+
+/// Whether somebody who came later was accepted before, while this one waited.
+fn overtaken(week: &Week, chat: &Chat) -> bool {
+    week.chats.iter().any(|other| other.came > chat.came && other.accepted < chat.accepted)
+}
+
+fn medians(week: &Week) -> String {
+    let mut minutes: Vec<u32> = told(week).map(|(_, minutes)| minutes).collect();
+    let mut waits: Vec<Duration> = told(week).map(|(chat, _)| wait(chat)).collect();
+    minutes.sort_unstable();
+    waits.sort_unstable();
+    let at = minutes.len() / 2;
+    let shown = |wait: Duration| format!("{}:{:02}", wait.as_secs() / 60, wait.as_secs() % 60);
+    minutes.get(at).zip(waits.get(at)).map_or("none".to_owned(), |(told, wait)| format!("{told}, {}", shown(*wait)))
 }
 
 fn share<T>(all: &[T], of: impl Fn(&T) -> bool) -> String {

@@ -4,6 +4,7 @@
 use crate::draw::Draw;
 use crate::shop::{Person, people, rules};
 use attune::domain::{Command, ConversationId, PhaseName, StaffId, Stage, Summary, Timestamp};
+use attune::routing::colleagues::Colleague;
 use attune::routing::moment::Moment;
 use attune::routing::notices::Notices;
 use attune::routing::pace::Pace;
@@ -27,6 +28,8 @@ pub struct Chat {
     pub came: Duration,
     /// Minutes that were told first, where somebody waited long enough to be told.
     pub told: Option<u32>,
+    /// A place was free then, with somebody it could not go to yet.
+    pub beside_room: bool,
     pub offered: Option<(Duration, StaffId)>,
     pub accepted: Option<Duration>,
     language: &'static str,
@@ -82,6 +85,10 @@ pub fn play(draw: &mut Draw, crowd: f64) -> Week {
     world.week
 }
 
+fn has_room(one: &Colleague) -> bool {
+    one.available && one.load < one.capacity
+}
+
 impl World<'_> {
     fn plan(&mut self, crowd: f64) {
         for came in self.draw.arrivals(crowd) {
@@ -89,8 +96,17 @@ impl World<'_> {
             let stage = self.stage();
             let language = if self.draw.chance(0.5) { "en" } else { "zh" };
             let topic = if self.draw.chance(0.3) { "refund" } else { "sizing" };
-            let (phase, told, offered, accepted) = (PhaseName::WithBot, None, None, None);
-            self.week.chats.push(Chat { stage, came, told, offered, accepted, language, topic, phase });
+            self.week.chats.push(Chat {
+                stage,
+                came,
+                told: None,
+                beside_room: false,
+                offered: None,
+                accepted: None,
+                language,
+                topic,
+                phase: PhaseName::WithBot,
+            });
             self.to_come.push(Reverse((came, What::Comes(n))));
         }
         for day in 0..7 {
@@ -146,15 +162,16 @@ impl World<'_> {
             let Command::Offer { agent, .. } = command else { panic!("nobody is lost in this week: {command:?}") };
             self.offer(usize::try_from(conv.0.as_u128()).expect("a place"), agent);
         }
-        let places = self.roster.places(self.now);
-        let tickets = self.roster.tickets(self.moment().wall);
-        for (ticket, position) in tickets.iter().zip(1..) {
+        let waits = self.roster.waits(&self.pace, self.moment());
+        let is_room = waits.is_empty() || self.roster.colleagues().people.iter().any(has_room);
+        for (ticket, wait) in &waits {
             let chat = &mut self.week.chats[usize::try_from(ticket.conv.0.as_u128()).expect("a place")];
             if chat.told.is_none() {
-                chat.told = self.pace.wait(position, places).map(Notices::minutes);
+                chat.told = wait.map(Notices::minutes);
+                chat.beside_room = is_room;
             }
         }
-        if !tickets.is_empty() && !self.beats {
+        if !waits.is_empty() && !self.beats {
             self.beats = true;
             self.to_come.push(Reverse((self.now + BEAT, What::Beat)));
         }

@@ -16,6 +16,7 @@
 //! whoever speaks the visitor's language, then the least loaded, where anger counts as load.
 
 use super::ladder::{Rung, rung};
+use super::offers::PASS;
 use super::queue::{Ticket, is_urgent};
 use super::rules::{HOT, Profile, Rules, SENIOR};
 use crate::domain::{ConversationId, Language, StaffId, Stage, Timestamp};
@@ -98,8 +99,7 @@ pub fn assign(
         if room <= u64::from(rules.express_places) && !may_take_the_last {
             continue;
         }
-        let choice = Choice { ticket, past, rules, waited: now.since(ticket.since), rung };
-        let Some(agent) = choice.choose(&mut agents) else { continue };
+        let Some(agent) = Choice::new(ticket, past, (rules, now)).choose(&mut agents) else { continue };
         agent.take(ticket.stage);
         room -= u64::from(!agent.on_call);
         pairs.push((ticket.conv, agent.staff));
@@ -107,7 +107,17 @@ pub fn assign(
     pairs
 }
 
-struct Choice<'a, P> {
+/// Who is asked while somebody has let it pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Round {
+    /// Whoever has not let it pass.
+    Unasked,
+    /// Everybody there has: it begins anew.
+    Anew,
+}
+
+/// What one ticket asks of agents.
+pub(super) struct Choice<'a, P> {
     ticket: &'a Ticket,
     past: &'a P,
     rules: &'a Rules,
@@ -115,18 +125,64 @@ struct Choice<'a, P> {
     rung: Rung,
 }
 
-impl<P: Past> Choice<'_, P> {
-    fn choose<'a>(&self, agents: &'a mut [Agent]) -> Option<&'a mut Agent> {
-        let asked = |agent: &Agent| agent.capacity > 0 && self.is_asked(agent);
-        let somebody_new = agents.iter().any(|agent| asked(agent) && !agent.on_call && self.passed(agent).is_none());
-        let may = |agent: &Agent| asked(agent) && (!somebody_new || self.passed(agent).is_none());
-        let least = agents.iter().filter(|agent| may(agent)).map(|agent| self.lacks(agent)).min()?;
-        let is_patient = self.waited < self.rules.patience && self.rung == Rung::Queue;
-        let most = if is_patient { least } else { u8::MAX };
+impl<'a, P: Past> Choice<'a, P> {
+    /// What a ticket asks at a moment.
+    pub(super) fn new(ticket: &'a Ticket, past: &'a P, (rules, now): (&'a Rules, Timestamp)) -> Self {
+        Self { ticket, past, rules, waited: now.since(ticket.since), rung: rung(ticket, rules, now) }
+    }
+
+    fn choose<'b>(&self, agents: &'b mut [Agent]) -> Option<&'b mut Agent> {
+        let round = self.round(agents);
+        let least = self.least(agents, round)?;
+        let most = if self.patience_left().is_zero() { u8::MAX } else { least };
         let fits = |agent: &&mut Agent| {
-            agent.room() > 0 && may(agent) && self.lacks(agent) <= most && !self.would_be_too_hot(agent)
+            agent.room() > 0 && self.may(agent, round) && self.lacks(agent) <= most && !self.would_be_too_hot(agent)
         };
         agents.iter_mut().filter(fits).min_by_key(|agent| self.rank(agent))
+    }
+
+    /// Who of all that are asked may be asked now.
+    fn round(&self, agents: &[Agent]) -> Round {
+        let is_new = |agent: &Agent| self.is_ever_asked(agent) && !agent.on_call && self.passed(agent).is_none();
+        if agents.iter().any(is_new) { Round::Unasked } else { Round::Anew }
+    }
+
+    fn may(&self, agent: &Agent, round: Round) -> bool {
+        self.is_ever_asked(agent) && (round == Round::Anew || self.passed(agent).is_none())
+    }
+
+    /// How little somebody lacks who may be asked.
+    fn least(&self, agents: &[Agent], round: Round) -> Option<u8> {
+        agents.iter().filter(|agent| self.may(agent, round)).map(|agent| self.lacks(agent)).min()
+    }
+
+    /// Whom nobody excels of those who may be asked, with room or without, by their place in `agents`.
+    pub(super) fn fitting(&self, agents: &[Agent]) -> Vec<bool> {
+        let round = self.round(agents);
+        let least = self.least(agents, round);
+        agents.iter().map(|agent| self.may(agent, round) && Some(self.lacks(agent)) <= least).collect()
+    }
+
+    /// Whether it may go to them once nothing is waited for.
+    pub(super) fn is_ever_asked(&self, agent: &Agent) -> bool {
+        agent.capacity > 0 && self.is_asked(agent)
+    }
+
+    /// How long it takes at most until whoever has places may be asked: patience is over, and those who have let it pass
+    /// are asked again.
+    pub(super) fn until_anybody(&self, agents: &[Agent]) -> Duration {
+        let somebody_passed = agents.iter().any(|agent| self.is_ever_asked(agent) && self.passed(agent).is_some());
+        self.patience_left().max(if somebody_passed { PASS } else { Duration::ZERO })
+    }
+
+    /// How long skills, language and tier are still waited for.
+    fn patience_left(&self) -> Duration {
+        if self.rung == Rung::Queue { self.rules.patience.saturating_sub(self.waited) } else { Duration::ZERO }
+    }
+
+    /// Places of an agent that it could take now, and conversations of theirs whose end would give it one.
+    pub(super) fn places(&self, agent: &Agent) -> (u32, u32) {
+        if self.would_be_too_hot(agent) { (0, agent.hot) } else { (agent.room(), agent.load) }
     }
 
     fn passed(&self, agent: &Agent) -> Option<Duration> {

@@ -16,6 +16,7 @@ mod extract;
 pub mod facts;
 pub mod first_replies;
 pub mod flows;
+mod forecast;
 pub mod generator;
 pub mod handoff;
 pub mod helpline;

@@ -17,16 +17,16 @@ fn signed(attributes: &[(&str, &str)]) -> Identity {
 
 #[test]
 fn a_signed_attribute_tells_the_segment_to_the_letter_and_the_first_wins() {
-    let cases: [(&[(&str, &str)], Option<&str>); 6] = [
-        (&[("plan", "gold")], Some("Gold")),
-        (&[("plan", "黄金")], Some("Gold")),
-        (&[("plan", "Gold")], None),
-        (&[("account", "gold")], None),
-        (&[("account", "trade"), ("plan", "gold")], Some("Gold")),
-        (&[("account", "trade"), ("plan", "free")], Some("Trade")),
+    let cases = [
+        (vec![("plan", "gold")], Some("Gold")),
+        (vec![("plan", "黄金")], Some("Gold")),
+        (vec![("plan", "Gold")], None),
+        (vec![("account", "gold")], None),
+        (vec![("account", "trade"), ("plan", "gold")], Some("Gold")),
+        (vec![("account", "trade"), ("plan", "free")], Some("Trade")),
     ];
     for (attributes, wanted) in cases {
-        assert_eq!(segments().of(&signed(attributes)), wanted, "{attributes:?}");
+        assert_eq!(segments().of(&signed(&attributes)), wanted, "{attributes:?}");
     }
 }
 

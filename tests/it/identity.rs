@@ -165,8 +165,8 @@ async fn a_segment_that_the_shop_signs_goes_first_and_one_that_a_page_claims_lif
     claiming.wire.find("second in line", |f| f["t"] == "queue" && f["position"] == 2).await;
 
     let mut lin = Staff::available(&server, "lin").await;
-    let offer = lin.wire.find_type("offer").await;
-    assert_eq!((&offer["summary"]["conv"], &offer["summary"]["segment"]), (&json!(gold.conv), &json!("Gold card")));
+    let offer = lin.wire.find("gold's offer", |f| f["t"] == "offer" && f["summary"]["conv"] == gold.conv).await;
+    assert_eq!(offer["summary"]["segment"], "Gold card");
     assert_eq!(offer["packet"]["customer"]["segment"], "Gold card");
     assert_eq!(customer(&mut lin, &claiming.conv).await.get("segment"), None, "nobody vouches for it");
     let told = gold.history(0).await;

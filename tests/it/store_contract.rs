@@ -143,6 +143,7 @@ fn summary(conv: ConversationId, events: &[Stamped<Event>]) -> Summary {
         site: shop(),
         visitor: VisitorId(Uuid::nil()),
         visitor_name: None,
+        segment: None,
         language: Language::En,
         phase: PhaseName::WithBot,
         agent: None,

@@ -1,15 +1,15 @@
 //! What the desk tells people: visitors their place with the time it will take, supervisors the counts. Owns how often.
 
 use super::{PLACES, QUIET, Task};
-use crate::domain::{ConversationId, Timestamp};
+use crate::domain::ConversationId;
 use crate::fanout::{Follow, Frame};
 use crate::protocol::ServerFrame;
 use crate::protocol::board::Board;
 use crate::routing::board::board;
 use crate::routing::notices::{Notices, Waiter};
-use crate::routing::pace::Places;
 use crate::routing::queue::Ticket;
 use std::collections::HashMap;
+use std::time::Duration;
 use tokio::time::Instant;
 
 impl Task {
@@ -19,11 +19,11 @@ impl Task {
             return;
         }
         let now = self.parts.clock.now();
-        let places = self.places();
-        let mut waiters = self.waiting(now, places);
+        let is_anybody_there = !self.roster.offering().holds() && self.roster.is_anybody_there();
+        let mut waiters = self.waiting(is_anybody_there);
         self.tell_places(&waiters);
         waiters.extend(self.offered());
-        let due = self.notices.due(now, &waiters, places.all > 0);
+        let due = self.notices.due(now, &waiters, is_anybody_there);
         self.post(due);
         let board = self.board();
         metrics::gauge!("queue_waiting").set(f64::from(board.waiting));
@@ -32,22 +32,16 @@ impl Task {
         (self.changed, self.alerted, self.shown_at) = (false, false, Instant::now());
     }
 
-    /// Places of agents who are offered conversations now.
-    fn places(&self) -> Places {
-        let is_held = self.roster.offering().holds();
-        if is_held { Places::default() } else { self.roster.places(self.started.elapsed()) }
-    }
-
-    /// Everybody who waits; first is next.
-    fn waiting(&self, now: Timestamp, places: Places) -> Vec<Waiter> {
-        let waiter = |(ticket, position): (&Ticket, u32)| Waiter {
+    /// Everybody who waits; first is next. Without anybody to take them, no time can be told.
+    fn waiting(&self, is_anybody_there: bool) -> Vec<Waiter> {
+        let waiter = |(ticket, wait): (Ticket, Option<Duration>)| Waiter {
             conv: ticket.conv,
             since: ticket.since,
-            wait: self.pace.wait(position, places),
+            wait: wait.filter(|_| is_anybody_there),
             is_offered: self.roster.is_offered(ticket.conv),
             in_distress: ticket.in_distress,
         };
-        self.roster.tickets(now).iter().zip(1..).map(waiter).collect()
+        self.roster.waits(&self.pace, self.now()).into_iter().map(waiter).collect()
     }
 
     /// Those whose conversation lies before an agent.

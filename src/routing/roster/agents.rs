@@ -3,8 +3,11 @@
 use super::{Open, Roster};
 use crate::domain::{ConversationId, PhaseName, StaffId, Stage, Timestamp};
 use crate::routing::assign::Agent;
+use crate::routing::forecast::forecast;
 use crate::routing::members::Member;
-use crate::routing::pace::Places;
+use crate::routing::moment::Moment;
+use crate::routing::pace::Pace;
+use crate::routing::queue::Ticket;
 use crate::routing::rules::HOT;
 use std::collections::HashMap;
 use std::time::Duration;
@@ -47,14 +50,25 @@ impl Roster {
         agents.map(|agent| Agent { on_call: true, ..agent }).collect()
     }
 
-    /// Places of all who take conversations now.
+    /// Whether anybody has places for conversations and takes them now.
     #[must_use]
-    pub fn places(&self, now: Duration) -> Places {
-        let add = |places: Places, agent: Agent| Places {
-            all: places.all.saturating_add(agent.capacity),
-            free: places.free.saturating_add(agent.room()),
+    pub fn is_anybody_there(&self) -> bool {
+        self.members.all().any(|(staff, member)| member.capacity > 0 && self.members.takes(staff))
+    }
+
+    /// Everybody who waits, first is next, with how long it will most likely take, at most. Whoever is being offered to
+    /// somebody has only their answer to wait for.
+    #[must_use]
+    pub fn waits(&self, pace: &Pace, now: Moment) -> Vec<(Ticket, Option<Duration>)> {
+        let tickets = self.tickets(now.wall);
+        let queued: Vec<Ticket> = tickets.iter().filter(|ticket| !self.is_offered(ticket.conv)).copied().collect();
+        let agents = self.present(now.steady);
+        let mut waits = forecast(&queued, &agents, self, (&self.rules, pace, now.wall)).into_iter();
+        let wait = |ticket: Ticket| {
+            let offered = self.is_offered(ticket.conv);
+            (ticket, if offered { Some(pace.answer()) } else { waits.next().flatten() })
         };
-        self.present(now).into_iter().fold(Places::default(), add)
+        tickets.into_iter().map(wait).collect()
     }
 
     /// Conversations that lie before an agent, since when they wait, and whether in distress.
