@@ -13,6 +13,7 @@ pub mod clock;
 pub mod config;
 pub mod conversation;
 pub mod domain;
+pub mod erasing;
 pub mod evaluation;
 pub mod fanout;
 pub mod knowledge;

@@ -12,6 +12,7 @@ mod budgets;
 mod challenger;
 mod colleagues;
 mod cookie;
+mod erase;
 mod feedback;
 mod guard;
 mod health;
@@ -47,6 +48,7 @@ use crate::conversation::budget_keeper::BudgetKeeper;
 use crate::conversation::calibration_keeper::CalibrationKeeper;
 use crate::conversation::replay::jobs::Replays;
 use crate::conversation::{PolicyBook, Registry};
+use crate::erasing::Eraser;
 use crate::knowledge::Library;
 use crate::protocol::Code;
 use crate::routing::{Bot, Desk};
@@ -60,7 +62,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{any, get, post, put};
+use axum::routing::{any, delete, get, post, put};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -115,6 +117,8 @@ pub struct ApiState {
     pub guide: Arc<Guide>,
     /// Finds messages.
     pub search: Arc<Search>,
+    /// Erases what has ended.
+    pub eraser: Eraser,
     /// Who is there.
     pub desk: Desk,
 }
@@ -134,6 +138,8 @@ pub struct ApiSettings {
     pub identity_secret: Option<IdentitySecret>,
     /// The site that settings are about.
     pub site: String,
+    /// Days for which conversations that have ended are kept; 0: for good.
+    pub closed_days: u32,
     /// What `integrity` says of `/widget.js` as this server serves it: `sha384-…`.
     pub widget_integrity: String,
     /// What members of the staff can do, by login name in lower case.
@@ -150,6 +156,7 @@ impl Default for ApiSettings {
             metrics_token: None,
             identity_secret: None,
             site: String::new(),
+            closed_days: 0,
             widget_integrity: String::new(),
             profiles: BTreeMap::new(),
         }
@@ -173,6 +180,8 @@ pub const ROUTES: &[(&str, &str, Act)] = &[
     ("GET", "/v1/promises", Act::SeePromises),
     ("GET", "/v1/conversations/closed", Act::ReviewClosed),
     ("GET", "/v1/conversations/{id}", Act::ReviewEvents),
+    ("DELETE", "/v1/conversations/{id}", Act::Erase),
+    ("DELETE", "/v1/conversations/{id}/visitor", Act::Erase),
     ("GET", "/v1/conversations/{id}/events", Act::ReviewEvents),
     ("GET", "/v1/conversations/{id}/suggestions", Act::Suggest),
     ("GET", "/v1/knowledge/gaps", Act::SeeGaps),
@@ -226,7 +235,8 @@ pub fn router(state: ApiState) -> Router {
         .route("/v1/staff/{id}", post(staff::update))
         .route("/v1/promises", get(promises::list))
         .route("/v1/conversations/closed", get(review::closed))
-        .route("/v1/conversations/{id}", get(review::conversation))
+        .route("/v1/conversations/{id}", get(review::conversation).delete(erase::conversation))
+        .route("/v1/conversations/{id}/visitor", delete(erase::visitor))
         .route("/v1/conversations/{id}/events", get(review::events))
         .route("/v1/conversations/{id}/suggestions", get(knowledge::suggest))
         .route("/v1/knowledge/gaps", get(knowledge::see_gaps))

@@ -1,8 +1,8 @@
 //! The `OpenAPI` document, made from the routes themselves.
 
 use super::{
-    articles, budgets, challenger, colleagues, feedback, health, knowledge, login, moods, policy, problem::Problem,
-    promises, replay, replies, review, search, settings, sites, staff, wording,
+    articles, budgets, challenger, colleagues, erase, feedback, health, knowledge, login, moods, policy,
+    problem::Problem, promises, replay, replies, review, search, settings, sites, staff, wording,
 };
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -27,6 +27,8 @@ use utoipa::OpenApi;
         promises::list,
         review::closed,
         review::conversation,
+        erase::conversation,
+        erase::visitor,
         review::events,
         knowledge::suggest,
         knowledge::see_gaps,

@@ -105,6 +105,7 @@ impl Problem {
             }
             StoreError::Conflict { .. } | StoreError::DuplicateId(_) => Self::new(Code::Conflict),
             StoreError::AtCapacity => Self::new(Code::AtCapacity),
+            StoreError::GoesOn => Self::new(Code::WrongPhase),
             StoreError::Unusable(_) | StoreError::Engine(_) => Self::fault(error),
         }
     }

@@ -59,6 +59,8 @@ pub(super) struct SettingsView {
     site: SiteView,
     /// What `integrity` says of `/widget.js`, as this version of the server serves it.
     widget_integrity: String,
+    /// Days for which conversations that have ended are kept; 0: for good.
+    closed_days: u32,
     /// First steps that are done: `origin`, `snippet`, `chat`, `colleague`.
     done: Vec<Step>,
 }
@@ -73,7 +75,8 @@ pub(super) async fn see(State(api): State<ApiState>) -> Result<Json<SettingsView
     let done = done(&api, &site).await?;
     let Site { id, name, language, origins } = site;
     let site = SiteView { site: id, name, language, origins };
-    Ok(Json(SettingsView { site, widget_integrity: api.settings.widget_integrity.clone(), done }))
+    let (widget_integrity, closed_days) = (api.settings.widget_integrity.clone(), api.settings.closed_days);
+    Ok(Json(SettingsView { site, widget_integrity, closed_days, done }))
 }
 
 async fn done(api: &ApiState, site: &Site) -> Result<Vec<Step>, Problem> {

@@ -16,6 +16,7 @@ use crate::config::Settings;
 use crate::conversation::Registry;
 use crate::conversation::registry::Parts;
 use crate::conversation::replay::jobs::Replays;
+use crate::erasing::{self, Eraser};
 use crate::fanout::Fanout;
 use crate::knowledge::Library;
 use crate::routing::flows::FlowBook;
@@ -34,6 +35,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+const DAY: Duration = Duration::from_hours(24);
 /// An actor sleeps after this long without work; waking costs one read of its log.
 const IDLE_AFTER: Duration = Duration::from_mins(2);
 
@@ -53,6 +55,7 @@ pub struct Inside {
     texts: Texts,
     bot: Arc<Bot>,
     desk: Desk,
+    eraser: Eraser,
     clock: SharedClock,
     draining: CancellationToken,
 }
@@ -61,6 +64,15 @@ pub struct Inside {
 struct Texts {
     library: Arc<Library>,
     wording: Arc<Book>,
+}
+
+impl Texts {
+    /// Has the model read the articles, beside everything else.
+    fn read(&self, triage: &Triage, settings: &Settings) {
+        if let Some(model) = triage.model() {
+            self.library.read(model, data_folder(settings));
+        }
+    }
 }
 
 impl Inside {
@@ -98,9 +110,7 @@ impl Inside {
             idle_after: IDLE_AFTER,
             tasks: tasks.clone(),
         });
-        if let Some(model) = triage.model() {
-            texts.library.read(model, data_folder(settings));
-        }
+        texts.read(&triage, settings);
         let draining = CancellationToken::new();
         let beside = (tasks.clone(), draining.clone());
         let replays = Replays::new(Arc::clone(&store), Arc::clone(&clock), Arc::clone(&keepers.book), beside);
@@ -109,8 +119,8 @@ impl Inside {
         let parts = desk_parts(settings, &registry, (&fanout, &clock, hours), &triage, draining.clone())?;
         let desk = Desk::start(&tasks, parts);
         registry.set_desk(desk.clone());
-        let auth = Arc::new(Auth::new(Arc::clone(&store), Arc::clone(&clock)));
-        tasks.spawn(sweep(Arc::clone(&auth), draining.clone()));
+        let auth = auth(&store, &clock, (&tasks, &draining));
+        let eraser = eraser(settings, (&store, &registry, &search, &clock), (&tasks, &draining));
         Ok(Self {
             store,
             auth,
@@ -124,6 +134,7 @@ impl Inside {
             texts,
             bot,
             desk,
+            eraser,
             clock,
             draining,
         })
@@ -184,6 +195,7 @@ impl Inside {
             gaps: Arc::default(),
             guide: Arc::default(),
             desk: self.desk.clone(),
+            eraser: self.eraser.clone(),
             search: Arc::clone(&self.search),
             comparison: Arc::new(Comparison::new(
                 settings.store.path.clone(),
@@ -212,6 +224,35 @@ impl Inside {
             tasks: self.tasks.clone(),
         }
     }
+}
+
+/// Proves who somebody is, and forgets logins that have ended.
+fn auth(
+    store: &Arc<dyn Store>,
+    clock: &SharedClock,
+    (tasks, draining): (&TaskTracker, &CancellationToken),
+) -> Arc<Auth> {
+    let auth = Arc::new(Auth::new(Arc::clone(store), Arc::clone(clock)));
+    tasks.spawn(sweep(Arc::clone(&auth), draining.clone()));
+    auth
+}
+
+/// Erases on demand, and whatever has grown old.
+fn eraser(
+    settings: &Settings,
+    (store, registry, search, clock): (&Arc<dyn Store>, &Arc<Registry>, &Arc<Search>, &SharedClock),
+    (tasks, draining): (&TaskTracker, &CancellationToken),
+) -> Eraser {
+    let eraser = Eraser {
+        store: Arc::clone(store),
+        registry: Arc::clone(registry),
+        search: Arc::clone(search),
+        clock: Arc::clone(clock),
+    };
+    if settings.retention.closed_days > 0 {
+        tasks.spawn(erasing::keep(eraser.clone(), DAY * settings.retention.closed_days, draining.clone()));
+    }
+    eraser
 }
 
 /// Installed once per process; a second server in the same process (tests) shares the figures.

@@ -203,6 +203,7 @@ pub(super) fn api_settings(settings: &Settings, site: &str) -> ApiSettings {
         identity_secret: IdentitySecret::given(&settings.site.identity_secret),
         metrics_token: Some(&settings.metrics.token).filter(|token| !token.is_empty()).map(|token| hash_token(token)),
         site: site.to_owned(),
+        closed_days: settings.retention.closed_days,
         widget_integrity: assets::widget_integrity(),
         profiles: profiles(settings),
     }

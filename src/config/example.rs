@@ -143,6 +143,11 @@ const MEANINGS: &[(&str, &str, &str)] = &[
         "Keeps an index of all messages beside the database, so that staff can search them. It may be deleted any time.",
     ),
     (
+        "retention",
+        "closed_days",
+        "Conversations that ended this many days ago are erased for good (docs/operations.md). 0: never.",
+    ),
+    (
         "bot",
         "flows",
         "File with the bot's flows (docs/bot.md); empty for none, in the demo the bundled ones. Changes are taken up as it runs.",

@@ -11,6 +11,7 @@ mod hours;
 mod inbox;
 mod load;
 mod problem;
+mod retention;
 mod routing;
 mod segment;
 
@@ -21,6 +22,7 @@ pub use hours::{Calendar, Holiday, Hours};
 pub use inbox::{Check, Inbox};
 pub use load::{ENV_PREFIX, from_parts, load};
 pub use problem::{ConfigError, Problem};
+pub use retention::Retention;
 pub use routing::{Agent, Queue, Routing, Topic};
 pub use segment::Segment;
 
@@ -45,6 +47,8 @@ pub struct Settings {
     pub routing: Routing,
     /// Search over all messages.
     pub search: Search,
+    /// How long conversations are kept.
+    pub retention: Retention,
     /// What the bot goes by beside articles.
     pub bot: Bot,
     /// What is checked before a reply is sent.
@@ -316,6 +320,7 @@ impl Settings {
         problems.extend(self.bot.model.check());
         problems.extend(self.triage.challenger.check());
         problems.extend(self.triage.distress.check());
+        problems.extend(self.retention.check());
         let public = Some(&self.server.public_origin).filter(|origin| !origin.is_empty());
         let listed = self.site.origins.iter().map(|origin| ("site.origins", origin));
         for (key, origin) in public.map(|origin| ("server.public_origin", origin)).into_iter().chain(listed) {

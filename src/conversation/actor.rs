@@ -13,7 +13,7 @@ use super::mailbox::{Handle, Job, Mail};
 use super::pending;
 use super::registry::{Failure, Registry};
 use super::state::{Phase, State};
-use crate::domain::{Command, ConversationId, Scoring, Seq, Timestamp};
+use crate::domain::{Command, ConversationId, Refusal, Scoring, Seq, Timestamp};
 use crate::store::StoreError;
 use crate::triage::Policy;
 use std::collections::BTreeMap;
@@ -158,7 +158,23 @@ impl Actor {
             Mail::Rouse(done) => {
                 let _ = done.send(());
             }
+            Mail::Erase(done) => {
+                let _ = done.send(self.erase().await);
+            }
         }
+    }
+
+    /// Erases what has ended. Afterwards the conversation is one that never was, and whatever still comes for it finds none.
+    async fn erase(&mut self) -> Result<bool, Failure> {
+        match self.state.phase {
+            Phase::New => return Ok(false),
+            Phase::Closed { .. } => {}
+            _ => return Err(Refusal::WrongPhase.into()),
+        }
+        self.registry.parts.store.erase(self.conv).await.map_err(Arc::new)?;
+        (self.state, self.started) = (State::default(), Started::default());
+        self.early.clear();
+        Ok(true)
     }
 
     /// The policy that decides at a moment, with the lines in force on the conversation's site.
@@ -244,10 +260,11 @@ impl Actor {
         tracing::debug!(conv = %self.conv, %error, "a conversation could not be read");
         self.mailbox.close();
         while let Some(mail) = self.mailbox.recv().await {
-            if let Mail::Command(job) = mail
-                && let Some(reply) = job.reply
-            {
-                drop(reply.send(Err(Failure::Store(Arc::clone(error)))));
+            let failed = Failure::Store(Arc::clone(error));
+            match mail {
+                Mail::Command(job) => drop(job.reply.map(|reply| reply.send(Err(failed)))),
+                Mail::Erase(done) => drop(done.send(Err(failed))),
+                Mail::Rouse(_) => {}
             }
         }
     }

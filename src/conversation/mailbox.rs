@@ -16,6 +16,8 @@ pub(super) enum Mail {
     Command(Box<Job>),
     /// Wake up and take up unfinished work; answered once that is done.
     Rouse(oneshot::Sender<()>),
+    /// Erase the conversation, if it has ended; answered with whether there was one.
+    Erase(oneshot::Sender<Result<bool, Failure>>),
 }
 
 /// A wish and who waits for its outcome.

@@ -166,6 +166,16 @@ impl Registry {
         Ok(found)
     }
 
+    /// Has a conversation erased by its one writer, if it has ended. `false`: there is none.
+    ///
+    /// # Errors
+    /// `WrongPhase` while it goes on, or what the store says; nothing was erased then.
+    pub async fn erase(&self, conv: ConversationId) -> Result<bool, Failure> {
+        let (done, erased) = oneshot::channel();
+        self.deliver(conv, Mail::Erase(done)).await?;
+        erased.await.unwrap_or(Err(Failure::Busy))
+    }
+
     /// One after the other: a start must not flood the store's readers.
     async fn rouse(&self, conversations: Vec<ConversationId>) {
         for conv in conversations {

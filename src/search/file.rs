@@ -118,6 +118,8 @@ fn write_to(index: &Connection) -> Result<(), rusqlite::Error> {
     index.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
     index.pragma_update(None, "synchronous", "NORMAL")?;
     index.pragma_update(None, "journal_size_limit", JOURNAL_BYTES)?;
+    // What is taken out is written over.
+    index.pragma_update(None, "secure_delete", "ON")?;
     index.pragma_update(None, "cache_size", -WRITER_CACHE)
 }
 

@@ -11,6 +11,9 @@ use std::collections::HashMap;
 /// Messages of one millisecond that keep places of their own; more take those of the next.
 const PLACES_PER_MS: i64 = 64;
 
+/// How far a conversation has been read whose words are to stay out.
+pub(super) const FORGOTTEN: Seq = Seq(i64::MAX as u64);
+
 /// The first place of a moment.
 pub(super) const fn place_of(at: Timestamp) -> i64 {
     let at = if at.0 < 0 { 0 } else { at.0 };
@@ -71,6 +74,38 @@ impl Index {
         Ok(whole.commit()?)
     }
 
+    /// Takes the words of a conversation out, and reads it no more; `docs` are all of its messages, as they were written.
+    /// Where the log has none left, nothing of it stays. `false`: words of it stand here that nobody can name any more.
+    pub(super) fn forget(&mut self, conv: ConversationId, docs: &[Doc]) -> Result<bool, SearchError> {
+        let seen = self.seen(conv)?;
+        if docs.is_empty() && seen != Seq(0) && seen != FORGOTTEN {
+            return Ok(false);
+        }
+        let whole = self.0.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        whole.execute("INSERT INTO words (words, rank) VALUES ('secure-delete', 1)", [])?;
+        for doc in docs.iter().filter(|doc| doc.seq <= seen && seen != FORGOTTEN) {
+            unwrite(&whole, doc)?;
+        }
+        if docs.is_empty() {
+            whole.execute("DELETE FROM conversation WHERE id = ?1", params![conv.0.as_bytes()])?;
+        } else {
+            read_up_to(&whole, conv, FORGOTTEN)?;
+        }
+        whole.commit()?;
+        if docs.is_empty() {
+            // Out of the write-ahead log too; where somebody reads just now, a later one does it.
+            self.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        }
+        Ok(true)
+    }
+
+    /// Has a conversation read from its beginning again.
+    pub(super) fn remember(&self, conv: ConversationId) -> Result<(), SearchError> {
+        let sql = "UPDATE conversation SET seen = 0 WHERE id = ?1";
+        self.0.execute(sql, params![conv.0.as_bytes()])?;
+        Ok(())
+    }
+
     /// Whether every conversation has been looked at once.
     pub(super) fn is_whole(&self) -> Result<bool, SearchError> {
         Ok(self.about("whole")?.is_some())
@@ -119,6 +154,20 @@ fn write(whole: &Transaction<'_>, doc: &Doc, key: i64) -> Result<(), SearchError
     whole.prepare_cached(sql)?.execute(params![place, key, seq])?;
     let sql = "INSERT INTO words (rowid, tokens) VALUES (?1, ?2)";
     whole.prepare_cached(sql)?.execute(params![place, doc.tokens])?;
+    Ok(())
+}
+
+/// Takes a message out, with the tokens that went in. One that was never written is no fault.
+fn unwrite(whole: &Transaction<'_>, doc: &Doc) -> Result<(), SearchError> {
+    let sql = "SELECT place FROM message JOIN conversation ON key = conversation
+               WHERE place >= ?1 AND id = ?2 AND seq = ?3 ORDER BY place LIMIT 1";
+    let seq = i64::try_from(doc.seq.0).unwrap_or(i64::MAX);
+    let values = params![place_of(doc.at), doc.conv.0.as_bytes(), seq];
+    let place: Option<i64> = whole.prepare_cached(sql)?.query_row(values, |row| row.get(0)).optional()?;
+    let Some(place) = place else { return Ok(()) };
+    let sql = "INSERT INTO words (words, rowid, tokens) VALUES ('delete', ?1, ?2)";
+    whole.prepare_cached(sql)?.execute(params![place, doc.tokens])?;
+    whole.prepare_cached("DELETE FROM message WHERE place = ?1")?.execute(params![place])?;
     Ok(())
 }
 

@@ -41,10 +41,10 @@ const CLOCKS: Duration = Duration::from_hours(24);
 type Job = (ConversationId, u64);
 
 pub(super) struct Indexer {
-    shared: Arc<Shared>,
-    log: SqliteLog,
-    index: Index,
-    waiting: VecDeque<Job>,
+    pub(super) shared: Arc<Shared>,
+    pub(super) log: SqliteLog,
+    pub(super) index: Index,
+    pub(super) waiting: VecDeque<Job>,
     /// Where the walk through all conversations is, from the latest to the first.
     walk: Option<ConversationId>,
     /// Latest moment of what was written.
@@ -73,6 +73,7 @@ impl Indexer {
             }
             metrics::gauge!("search_behind_messages").set(self.shared.changes.behind() as f64);
         }
+        self.shared.drop_wishes();
     }
 
     /// Looks at whatever may have been said without a hint: everything in a new index, else open conversations and those
@@ -98,6 +99,7 @@ impl Indexer {
             self.remake()?;
             self.shared.is_damaged.store(false, Ordering::Release);
         }
+        self.do_wishes();
         let is_idle = self.waiting.is_empty() && self.walk.is_none();
         let taken = self.shared.changes.take(if is_idle { PATIENCE } else { Duration::ZERO });
         for job in taken.conversations {
@@ -222,7 +224,7 @@ impl Indexer {
     }
 }
 
-fn doc(conv: ConversationId, seq: Seq, site: Option<&SiteId>, logged: &Stamped<Event>) -> Option<Doc> {
+pub(super) fn doc(conv: ConversationId, seq: Seq, site: Option<&SiteId>, logged: &Stamped<Event>) -> Option<Doc> {
     let text = reader::text(&logged.event)?;
     let mut tokens = document(text);
     let speaker = Speaker::of(&logged.by, &logged.event).map(facet::of_speaker);

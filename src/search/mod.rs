@@ -8,6 +8,7 @@
 
 mod facet;
 mod file;
+mod forget;
 mod index;
 mod indexer;
 mod letters;

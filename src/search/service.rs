@@ -1,10 +1,12 @@
 //! Search as the rest of the server sees it: starts the thread that follows the log, lends out readers, says how far
 //! behind the index is.
 
+use super::forget::Wishes;
 use super::indexer::Indexer;
 use super::query::Query;
 use super::reader::{Found, Reader};
 use super::{SearchError, file};
+use crate::domain::ConversationId;
 use crate::store::Changes;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -31,6 +33,7 @@ pub(super) struct Shared {
     pub(super) generation: AtomicU64,
     pub(super) is_rebuilding: AtomicBool,
     pub(super) is_damaged: AtomicBool,
+    pub(super) wishes: Wishes,
 }
 
 /// How much of the log the index holds.
@@ -76,6 +79,7 @@ impl Search {
             generation: AtomicU64::new(0),
             is_rebuilding: AtomicBool::new(false),
             is_damaged: AtomicBool::new(false),
+            wishes: Wishes::default(),
         });
         let indexer = Indexer::open(Arc::clone(&shared)).inspect_err(|_| shared.changes.end())?;
         let thread = std::thread::Builder::new().name("attune-search".to_owned()).spawn(move || indexer.run())?;
@@ -97,6 +101,29 @@ impl Search {
             find(&shared, &idle, &query, limit)
         });
         work.await.map_err(|error| SearchError::File(std::io::Error::other(error)))?
+    }
+
+    /// Takes the words of a conversation out of the index: to be called before it leaves the log, whose words it needs, and
+    /// once more after, when not even its name stays. Nothing to do where there is no search.
+    ///
+    /// # Errors
+    /// What failed; the words may be found still.
+    pub async fn forget(&self, conv: ConversationId) -> Result<(), SearchError> {
+        match &self.0 {
+            Ok(on) => on.shared.forget(conv).await,
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// Takes a conversation up again that was forgotten and did not leave the log.
+    ///
+    /// # Errors
+    /// What failed; it is not found by its words then.
+    pub async fn remember(&self, conv: ConversationId) -> Result<(), SearchError> {
+        match &self.0 {
+            Ok(on) => on.shared.remember(conv).await,
+            Err(_) => Ok(()),
+        }
     }
 
     /// How much of the log can be found.

@@ -60,6 +60,8 @@ pub enum Act {
     SeePromises,
     ReviewClosed,
     ReviewEvents,
+    /// Erase conversations, and all of a visitor's.
+    Erase,
     Suggest,
     SeeGaps,
     Search,
@@ -142,6 +144,7 @@ const RIGHTS: &[(Act, Who)] = &[
     (Act::SeePromises, Who::From(Role::Agent)),
     (Act::ReviewClosed, Who::From(Role::Agent)),
     (Act::ReviewEvents, Who::From(Role::Agent)),
+    (Act::Erase, Who::From(Role::Admin)),
     (Act::Suggest, Who::From(Role::Agent)),
     (Act::SeeGaps, Who::From(Role::Supervisor)),
     (Act::Search, Who::From(Role::Agent)),

@@ -68,6 +68,7 @@ impl From<&StoreError> for No {
                 Code::StorageUnavailable
             }
             StoreError::AtCapacity => Code::AtCapacity,
+            StoreError::GoesOn => Code::WrongPhase,
             StoreError::DuplicateId(_) | StoreError::Unusable(_) | StoreError::Engine(_) => Code::Internal,
         };
         let retry = match error.retry() {

@@ -23,6 +23,8 @@ pub struct Changes {
 struct State {
     is_followed: bool,
     is_over: bool,
+    /// Somebody wants the follower to look up although nothing was said.
+    is_called: bool,
     /// Threads that wait for the first hint. Whoever rests is not among them.
     awaiting: u32,
     /// Conversations with the messages said in each.
@@ -71,14 +73,22 @@ impl Changes {
         }
     }
 
+    /// Ends the wait of whoever awaits a hint, once.
+    pub fn call(&self) {
+        self.state().is_called = true;
+        self.woken.notify_all();
+    }
+
     /// Takes what has been noted; waits so long for the first. Blocks.
     pub fn take(&self, patience: Duration) -> Taken {
-        let nothing = |state: &mut State| state.waiting.is_empty() && state.lost == 0 && !state.is_over;
+        let nothing =
+            |state: &mut State| state.waiting.is_empty() && state.lost == 0 && !state.is_over && !state.is_called;
         let mut state = self.state();
         state.awaiting += 1;
         let waited = self.woken.wait_timeout_while(state, patience, nothing);
         let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
         state.awaiting -= 1;
+        state.is_called = false;
         Taken { conversations: state.waiting.drain().collect(), lost: std::mem::take(&mut state.lost) }
     }
 

@@ -3,6 +3,7 @@
 //! Owns nothing that outlives the process. Its fault switches (`fail_next_append` and its kin, `hold_appends`) are a test seam:
 //! they let a test see what the layers above do when the disk is full or slow.
 
+mod erase;
 mod faults;
 mod lists;
 mod outcomes;

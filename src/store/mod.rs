@@ -14,12 +14,14 @@
 
 mod changes;
 mod check;
+mod erase;
 pub mod memory;
 mod open_pages;
 pub mod pairs;
 pub mod sqlite;
 
 pub use changes::{Changes, Taken};
+pub use erase::Erase;
 pub use memory::MemoryStore;
 pub use open_pages::OpenPages;
 pub use sqlite::SqliteStore;
@@ -47,7 +49,7 @@ const LOG_PAGE: u32 = 1_000;
 
 /// Appends, reads and looks up. One boxed future per call is nothing beside a write.
 #[async_trait]
-pub trait Store: Send + Sync + 'static {
+pub trait Store: Erase + 'static {
     /// Adds events to a conversation's log and replaces its summary, durably, in one group commit.
     async fn append(&self, append: &Append) -> Result<(), StoreError>;
     /// Events with `seq > after`, oldest first, at most `limit`.
@@ -339,6 +341,9 @@ pub enum StoreError {
     /// Whoever claims the conversation holds as many others as they may; nothing was stored.
     #[error("the agent is at capacity")]
     AtCapacity,
+    /// A conversation that is to be erased goes on; nothing was erased.
+    #[error("the conversation goes on")]
+    GoesOn,
     /// The disk is full: nothing was stored, reads go on; the same write works once space returns.
     #[error("the disk is full: free space under {path} and send again")]
     DiskFull {
@@ -374,7 +379,7 @@ impl StoreError {
         match self {
             Self::Conflict { .. } => Retry::Now,
             Self::DiskFull { .. } | Self::Unavailable(_) => Retry::After(Duration::from_secs(1)),
-            Self::DuplicateId(_) | Self::AtCapacity | Self::Unusable(_) | Self::Engine(_) => Retry::No,
+            Self::DuplicateId(_) | Self::AtCapacity | Self::GoesOn | Self::Unusable(_) | Self::Engine(_) => Retry::No,
         }
     }
 }

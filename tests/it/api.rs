@@ -12,6 +12,7 @@ use attune::conversation::{Parts, PolicyBook, Registry};
 use attune::domain::budget::Basis;
 use attune::domain::outcome::{AngerAlerts, JudgedReadings, Peak};
 use attune::domain::{ConversationId, Language, Outcome, PhaseName, Role, SiteId, StaffId, Stage, Timestamp};
+use attune::erasing::Eraser;
 use attune::fanout::Fanout;
 use attune::knowledge::Library;
 use attune::listener::Listener;
@@ -116,7 +117,14 @@ impl Bench {
         let calibration = CalibrationKeeper::open(store.clone(), hands.clone(), triage.clone()).await;
         let registry = registry(store.clone(), hands.clone(), tasks.clone());
         let desk = desk(&tasks, &registry, hands.clone(), stop.clone());
+        let eraser = Eraser {
+            store: store.clone(),
+            registry: Arc::clone(&registry),
+            search: Arc::new(Search::off("not part of this test")),
+            clock: hands.clone(),
+        };
         let state = ApiState {
+            eraser,
             book,
             replays,
             store: store.clone(),
@@ -254,6 +262,9 @@ const ANSWERS: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/v1/promises", STAFF),
     ("GET", "/v1/conversations/closed", STAFF),
     ("GET", "/v1/conversations/{id}", STAFF),
+    // Its list says that it has ended, its log does not.
+    ("DELETE", "/v1/conversations/{id}", [401, 403, 403, 403, 409]),
+    ("DELETE", "/v1/conversations/{id}/visitor", [401, 403, 403, 403, 404]),
     ("GET", "/v1/conversations/{id}/events", STAFF),
     ("GET", "/v1/conversations/{id}/suggestions", STAFF),
     ("GET", "/v1/knowledge/gaps", [401, 403, 403, 200, 200]),

@@ -25,6 +25,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("routing", &["clock", "domain", "fanout", "knowledge", "language_model", "protocol", "triage"]),
     ("conversation", &["clock", "domain", "fanout", "knowledge", "routing", "store", "triage"]),
     ("auth", &["clock", "domain", "store"]),
+    ("erasing", &["clock", "conversation", "domain", "search", "store"]),
     (
         "session",
         &["auth", "clock", "conversation", "domain", "fanout", "protocol", "routing", "store", "triage", "wording"],
@@ -37,6 +38,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "clock",
             "conversation",
             "domain",
+            "erasing",
             "evaluation",
             "knowledge",
             "protocol",

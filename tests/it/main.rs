@@ -15,6 +15,7 @@ mod distress;
 mod doctor;
 mod engines;
 mod episodes;
+mod erasing;
 mod eval;
 mod experts;
 mod feedback;

@@ -106,6 +106,48 @@ fn texts(found: &Found) -> Vec<String> {
 }
 
 #[tokio::test]
+async fn a_conversation_that_is_forgotten_is_found_again_only_when_taken_up() {
+    let bench = Bench::new();
+    let (conv, _other) = (bench.say(&["a parcel", "two words"]).await, bench.say(&["another parcel"]).await);
+    assert_eq!(bench.texts("parcel").await.len(), 2);
+    for _ in 0..2 {
+        bench.search.forget(conv).await.expect("forgets");
+        assert_eq!(bench.texts("parcel").await, ["another parcel"]);
+    }
+    let bench = bench.again(|_| ()).await;
+    assert_eq!(bench.texts("parcel").await, ["another parcel"], "after a restart too");
+    bench.search.remember(conv).await.expect("takes it up");
+    assert_eq!(bench.texts("parcel").await.len(), 2);
+    assert_eq!(bench.texts("words").await.len(), 1);
+}
+
+#[tokio::test]
+async fn an_index_made_anew_between_the_steps_of_an_erasure_loses_the_words_all_the_same() {
+    let bench = Bench::new();
+    let conv = bench.say(&["a parcel"]).await;
+    assert_eq!(bench.texts("parcel").await.len(), 1);
+    // As after `forget`, when the index was then made again from the log: it holds the words, and the log is gone.
+    let mut closing = append(conv, vec![said(3, 3, "bye")]);
+    closing.summary.phase = attune::domain::PhaseName::Closed;
+    bench.store.append(&closing).await.expect("appends");
+    bench.found(query("bye")).await;
+    attune::store::Erase::erase(&bench.store, conv).await.expect("erases");
+    bench.search.forget(conv).await.expect("forgets");
+    bench.say(&["something else"]).await;
+    until_found(&bench, 0).await;
+    let words = || {
+        let index = rusqlite::Connection::open(bench.index()).expect("opens");
+        let held: i64 = index
+            .query_row("SELECT count(*) FROM words WHERE words MATCH 'parcel'", [], |row| row.get(0))
+            .unwrap_or(-1);
+        held
+    };
+    while words() != 0 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+#[tokio::test]
 async fn both_languages_are_found_newest_first() {
     let bench = Bench::new();
     let conv = bench.say(&["Where is my refund?", "我要退款", "refunds take long", "我要退貨，不要退款"]).await;

@@ -64,6 +64,7 @@ on_every_engine!(
     one_of_many_racing_appends_wins,
     conversations_do_not_disturb_each_other,
     pages_of_open_conversations_hold_each_once,
+    what_is_erased_never_was,
     a_closed_store_says_so,
 );
 
@@ -322,6 +323,57 @@ async fn lists_show_what_changed_last_first(bench: Bench) {
     assert_eq!(ids(store.closed_with_alerts(Timestamp(0)).await), [made[0], made[2]]);
     assert_eq!(ids(store.closed_with_alerts(Timestamp(23)).await), [made[0]]);
     assert!(ids(store.closed_with_alerts(Timestamp(24)).await).is_empty());
+}
+
+async fn what_is_erased_never_was(bench: Bench) {
+    let store = &bench.store;
+    let mut ended = Vec::new();
+    for at in [30, 10, 20] {
+        let conv = conversation();
+        let mut append = append(conv, vec![Stamped { at: Timestamp(at), ..opened(1, 1) }]);
+        append.summary.phase = PhaseName::Closed;
+        append.outcome = Some(outcome(conv, "shop", None));
+        store.append(&append).await.expect("appends");
+        ended.push(conv);
+    }
+    let open = conversation();
+    store.append(&append(open, vec![opened(1, 1)])).await.expect("appends");
+    assert_eq!(store.ended_before(Timestamp(30), 9).await.expect("readable"), [ended[1], ended[2]]);
+    assert_eq!(store.ended_before(Timestamp(31), 1).await.expect("readable"), [ended[1]]);
+
+    assert!(matches!(store.erase(open).await, Err(StoreError::GoesOn)));
+    assert_eq!(log(&**store, open).await.len(), 1);
+    for _ in 0..2 {
+        store.erase(ended[1]).await.expect("erases, and what is gone once more");
+    }
+    assert_eq!(log(&**store, ended[1]).await, Vec::new());
+    assert_eq!(store.summary(ended[1]).await.expect("readable"), None);
+    let outcomes = store.outcomes_after(0, 9).await.expect("readable");
+    assert_eq!(outcomes.iter().map(|(_, outcome)| outcome.conv).collect::<Vec<_>>(), [ended[0], ended[2]]);
+    assert_eq!(store.ended_before(Timestamp(99), 9).await.expect("readable"), [ended[2], ended[0]]);
+    // Its place is free again, from the beginning alone.
+    assert!(matches!(
+        store.append(&append(ended[1], vec![said(2, 2, "late")])).await,
+        Err(StoreError::Conflict { .. })
+    ));
+    store.append(&append(ended[1], vec![opened(1, 1)])).await.expect("appends");
+
+    let visitor = |token: u8, id: VisitorId| Visitor {
+        id,
+        site: shop(),
+        token_hash: [token; 32],
+        expires_at: Timestamp(9),
+        identity: None,
+    };
+    let (gone, stays) = (VisitorId(Uuid::now_v7()), VisitorId(Uuid::now_v7()));
+    for (token, id) in [(1, gone), (2, gone), (3, stays)] {
+        store.put_visitor(visitor(token, id)).await.expect("written");
+    }
+    store.forget_visitor(gone).await.expect("forgets");
+    for (token, found) in [(1, None), (2, None), (3, Some(stays))] {
+        let known = store.visitor_by_token([token; 32]).await.expect("readable");
+        assert_eq!(known.map(|visitor| visitor.id), found);
+    }
 }
 
 async fn ended_conversations_are_listed_by_when_their_promises_fall_due(bench: Bench) {

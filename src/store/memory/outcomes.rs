@@ -1,7 +1,7 @@
 //! Outcomes and the history of lines, in memory.
 
 use crate::domain::budget::LinesChange;
-use crate::domain::{Language, Outcome, SiteId};
+use crate::domain::{ConversationId, Language, Outcome, SiteId};
 use crate::store::StoreError;
 use std::collections::HashMap;
 
@@ -19,6 +19,10 @@ impl Outcomes {
         self.placed.retain(|(_, other)| other.conv != outcome.conv);
         self.last += 1;
         self.placed.push((self.last, outcome));
+    }
+
+    pub(super) fn erase(&mut self, conv: ConversationId) {
+        self.placed.retain(|(_, other)| other.conv != conv);
     }
 
     pub(super) fn after(&self, place: u64, limit: u32) -> Vec<(u64, Outcome)> {

@@ -32,6 +32,11 @@ impl Ends {
         self.0.insert(conv, last);
     }
 
+    /// A log is gone.
+    pub(super) fn erased(&mut self, conv: ConversationId) {
+        self.0.remove(&conv);
+    }
+
     /// What was written since the last commit is undone.
     pub(super) fn forget(&mut self) {
         self.0.clear();

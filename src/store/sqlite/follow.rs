@@ -1,14 +1,12 @@
 //! What follows the log reads of it: who has said what since, and who may have. Read only.
 
-use super::fault::Trouble;
 use super::log::SqliteLog;
-use super::read::{self, all};
+use super::read::{self, all, ids};
 use super::rows::{event, number};
 use super::walk::{StoredEvent, why};
 use crate::domain::{ConversationId, Event, Seq, Stamped, Summary, Timestamp};
 use crate::store::StoreError;
-use rusqlite::{Connection, params};
-use uuid::Uuid;
+use rusqlite::params;
 
 impl SqliteLog {
     /// Identifies the database's line of history.
@@ -81,8 +79,4 @@ impl SqliteLog {
         found.extend(self.told(ids(self.db(), closed, params![since.0, room]))?);
         Ok(found)
     }
-}
-
-fn ids(db: &Connection, sql: &'static str, values: impl rusqlite::Params) -> Result<Vec<ConversationId>, Trouble> {
-    all(db, sql, values, |row| Ok(ConversationId(Uuid::from_bytes(row.get(0)?))))
 }

@@ -7,6 +7,7 @@
 mod checkpoint;
 mod copy;
 mod ends;
+mod erase;
 mod fault;
 mod follow;
 mod inspect;

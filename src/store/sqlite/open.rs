@@ -1,5 +1,6 @@
 //! From a path to connections: folder, lock, checks, pragmas. Owns the rule that one process has the file.
 
+use super::erase;
 use super::fault::{Trouble, fault};
 use super::{Settings, migrate};
 use crate::store::StoreError;
@@ -74,6 +75,7 @@ fn connect(path: &Path, settings: &Settings, shown: &str) -> Result<Connection, 
     // FULL: a commit is on the disk before it is answered. NORMAL would lose answered commits in a power cut.
     connection.pragma_update(None, "synchronous", if settings.flush_late { "NORMAL" } else { "FULL" })?;
     connection.pragma_update(None, "journal_size_limit", JOURNAL_BYTES)?;
+    connection.pragma_update(None, "secure_delete", erase::OVERWRITES)?;
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "cache_size", -WRITER_CACHE)?;
     if let Some(pages) = settings.max_pages {

@@ -285,7 +285,11 @@ pub(super) fn all<T>(
     Ok(found)
 }
 
-fn one<T>(
+pub(super) fn ids(db: &Connection, sql: &'static str, values: impl Params) -> Result<Vec<ConversationId>, Trouble> {
+    all(db, sql, values, |row| Ok(ConversationId(id(row, 0)?)))
+}
+
+pub(super) fn one<T>(
     db: &Connection,
     sql: &'static str,
     values: impl Params,

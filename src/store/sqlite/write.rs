@@ -1,11 +1,12 @@
 //! The writes: each one a few static statements inside the transaction of its group.
 
 use super::ends::Ends;
+use super::erase;
 use super::fault::Trouble;
 use super::outcomes::ChangeRow;
 use super::rows::{AppendRows, EventRow, Word, number, party_json};
 use crate::domain::canned::CannedReply;
-use crate::domain::{ConversationId, PhaseName, StaffId};
+use crate::domain::{ConversationId, PhaseName, StaffId, VisitorId};
 use crate::store::{AuditLine, Login, PolicyTerm, Site, Staff, StoreError, Visitor, WordingRule, check};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -30,6 +31,8 @@ pub(super) enum Write {
     DeleteCannedReply(String),
     WordingRule(Box<WordingRule>),
     DeleteWordingRule(String),
+    Erase(ConversationId),
+    ForgetVisitor(VisitorId),
     Probe {
         /// So many bytes must find room.
         bytes: usize,
@@ -58,6 +61,8 @@ impl Write {
             Self::DeleteCannedReply(id) => run(db, "DELETE FROM canned_reply WHERE id = ?1", params![id]),
             Self::WordingRule(it) => wording_rule(db, it),
             Self::DeleteWordingRule(id) => run(db, "DELETE FROM wording_rule WHERE id = ?1", params![id]),
+            Self::Erase(conv) => erase::conversation(db, *conv, ends),
+            Self::ForgetVisitor(id) => erase::visitor(db, *id),
             Self::Probe { bytes } => {
                 let sql = "UPDATE meta SET value = hex(randomblob(?1)) WHERE key = 'probe'";
                 run(db, sql, params![i64::try_from(bytes / 2).unwrap_or(i64::MAX)])

@@ -236,7 +236,10 @@ fn one(transaction: &Transaction<'_>, write: &Write, ends: &mut Ends, path: &str
     match write.apply(transaction, ends) {
         Ok(()) => Ok(Ok(())),
         Err(Trouble::Said(
-            refusal @ (StoreError::Conflict { .. } | StoreError::DuplicateId(_) | StoreError::AtCapacity),
+            refusal @ (StoreError::Conflict { .. }
+            | StoreError::DuplicateId(_)
+            | StoreError::AtCapacity
+            | StoreError::GoesOn),
         )) => Ok(Err(refusal)),
         Err(trouble) => Err(failed(trouble.told(path))),
     }
@@ -245,7 +248,9 @@ fn one(transaction: &Transaction<'_>, write: &Write, ends: &mut Ends, path: &str
 /// Counts a failure of the engine; a refusal of the contract is none.
 fn failed(error: StoreError) -> StoreError {
     let kind = match &error {
-        StoreError::Conflict { .. } | StoreError::DuplicateId(_) | StoreError::AtCapacity => return error,
+        StoreError::Conflict { .. } | StoreError::DuplicateId(_) | StoreError::AtCapacity | StoreError::GoesOn => {
+            return error;
+        }
         StoreError::DiskFull { .. } => "disk_full",
         StoreError::Unavailable(_) => "unavailable",
         StoreError::Unusable(_) => "unusable",

@@ -8,6 +8,7 @@ import { Header } from '../staff/header';
 import { NotAllowed } from '../staff/not_allowed';
 import { startPage } from '../staff/page';
 import { common } from '../staff/texts';
+import { Kept } from './kept/view';
 import { Knowledge } from './knowledge/view';
 import { People } from './people/view';
 import { Replies } from './replies/view';
@@ -17,7 +18,7 @@ import { guardPage, mayLeave } from './unsaved';
 import { Words } from './words/view';
 
 const SECTIONS = {
-  site: SiteSection, people: People, replies: Replies, words: Words, knowledge: Knowledge,
+  site: SiteSection, people: People, replies: Replies, words: Words, knowledge: Knowledge, kept: Kept,
 } as const satisfies Readonly<Record<string, ComponentType>>;
 type Section = keyof typeof SECTIONS;
 const NAMES = Object.keys(SECTIONS) as Section[];

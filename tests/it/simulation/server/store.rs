@@ -17,7 +17,7 @@ use attune::domain::{
     ConversationId, Event, Outcome, Party, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId,
 };
 use attune::store::{
-    Append, AuditLine, Login, Period, PolicyTerm, Site, Staff, Store, StoreError, Visitor, WordingRule,
+    Append, AuditLine, Erase, Login, Period, PolicyTerm, Site, Staff, Store, StoreError, Visitor, WordingRule,
 };
 use rand::Rng;
 use rand::rngs::StdRng;
@@ -123,6 +123,19 @@ macro_rules! beneath {
 }
 
 type Found<T> = Result<T, StoreError>;
+
+#[async_trait]
+impl Erase for SimStore {
+    async fn erase(&self, conv: ConversationId) -> Found<()> {
+        beneath!(self.erase(conv))
+    }
+    async fn forget_visitor(&self, visitor: VisitorId) -> Found<()> {
+        beneath!(self.forget_visitor(visitor))
+    }
+    async fn ended_before(&self, until: Timestamp, limit: u32) -> Found<Vec<ConversationId>> {
+        beneath!(self.ended_before(until, limit))
+    }
+}
 
 #[async_trait]
 impl Store for SimStore {
