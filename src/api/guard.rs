@@ -3,12 +3,13 @@
 use super::input::text;
 use super::{ApiState, Problem, ROUTES, cookie};
 use crate::auth::{AuthError, StaffSession};
-use crate::domain::Role;
+use crate::domain::{Actor, Role};
 use crate::protocol::Code;
 use crate::session::{Act, allowed};
+use crate::store::Visitor;
 use axum::extract::{FromRequestParts, MatchedPath, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tokio::time::Instant;
@@ -17,7 +18,7 @@ use tokio::time::Instant;
 #[derive(Debug, Clone)]
 enum Caller {
     Nobody,
-    Visitor,
+    Visitor(Box<Visitor>),
     Staff(Box<StaffSession>),
 }
 
@@ -25,7 +26,7 @@ impl Caller {
     fn role(&self) -> Option<Role> {
         match self {
             Self::Nobody => None,
-            Self::Visitor => Some(Role::Visitor),
+            Self::Visitor(_) => Some(Role::Visitor),
             Self::Staff(session) => Some(session.member.role),
         }
     }
@@ -40,7 +41,35 @@ impl FromRequestParts<ApiState> for Proven {
     async fn from_request_parts(parts: &mut Parts, _: &ApiState) -> Result<Self, Problem> {
         match parts.extensions.get::<Caller>() {
             Some(Caller::Staff(session)) => Ok(Self((**session).clone())),
-            Some(Caller::Nobody | Caller::Visitor) | None => Err(Problem::new(Code::Unauthorized)),
+            Some(Caller::Nobody | Caller::Visitor(_)) | None => Err(Problem::new(Code::Unauthorized)),
+        }
+    }
+}
+
+/// The visitor, or the member of the staff, who is calling; `guard` has proven them and their right.
+pub(super) enum Someone {
+    Visitor(Box<Visitor>),
+    Staff(Box<StaffSession>),
+}
+
+impl Someone {
+    /// Who they are to `sees`.
+    pub(super) fn actor(&self) -> Actor {
+        match self {
+            Self::Visitor(visitor) => Actor::Visitor(visitor.id),
+            Self::Staff(session) => session.member.actor(),
+        }
+    }
+}
+
+impl FromRequestParts<ApiState> for Someone {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &ApiState) -> Result<Self, Problem> {
+        match parts.extensions.get::<Caller>() {
+            Some(Caller::Visitor(visitor)) => Ok(Self::Visitor(visitor.clone())),
+            Some(Caller::Staff(session)) => Ok(Self::Staff(session.clone())),
+            Some(Caller::Nobody) | None => Err(Problem::new(Code::Unauthorized)),
         }
     }
 }
@@ -48,6 +77,8 @@ impl FromRequestParts<ApiState> for Proven {
 /// Lets a request through to its route, or answers in its place.
 pub(super) async fn guard(State(api): State<ApiState>, path: MatchedPath, request: Request, next: Next) -> Response {
     let began = Instant::now();
+    let origin = request.headers().get(header::ORIGIN).cloned();
+    let is_for_sites = act_of(request.method(), path.as_str()).is_some_and(is_for_sites);
     let mut response = match admit(&api, path.as_str(), request).await {
         Ok(request) => next.run(request).await,
         Err(problem) => problem.into_response(),
@@ -55,6 +86,11 @@ pub(super) async fn guard(State(api): State<ApiState>, path: MatchedPath, reques
     let headers = response.headers_mut();
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if let Some(origin) = origin.filter(|_| is_for_sites) {
+        // No credentials: from another site it is a token that counts, which only a page that has it can send.
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        headers.insert(header::VARY, HeaderValue::from_static("origin"));
+    }
     let (route, status) = (path.as_str().to_owned(), response.status().as_u16().to_string());
     metrics::counter!("http_requests_total", "route" => route.clone(), "status" => status).increment(1);
     metrics::histogram!("http_seconds", "route" => route).record(began.elapsed().as_secs_f64());
@@ -79,6 +115,22 @@ async fn admit(api: &ApiState, path: &str, mut request: Request) -> Result<Reque
     Ok(request)
 }
 
+/// Whether pages of sites use it, with the visitor's token.
+const fn is_for_sites(act: Act) -> bool {
+    matches!(act, Act::Preflight | Act::OwnConversations | Act::Transcript)
+}
+
+/// What a browser asks before a page of another origin sends a visitor's token along. Says nothing of anything: what
+/// counts is the token.
+pub(super) async fn preflight() -> Response {
+    let allow: [(HeaderName, &'static str); 3] = [
+        (header::ACCESS_CONTROL_ALLOW_METHODS, "GET"),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization"),
+        (header::ACCESS_CONTROL_MAX_AGE, "600"),
+    ];
+    (StatusCode::NO_CONTENT, allow.map(|(name, value)| (name, HeaderValue::from_static(value)))).into_response()
+}
+
 fn act_of(method: &Method, path: &str) -> Option<Act> {
     let method = if method == Method::HEAD { "GET" } else { method.as_str() };
     ROUTES.iter().find(|(known, at, _)| *known == method && *at == path).map(|(_, _, act)| *act)
@@ -88,7 +140,7 @@ async fn identify(api: &ApiState, headers: &HeaderMap) -> Result<Caller, Problem
     if let Some(bearer) = text(headers, &header::AUTHORIZATION) {
         let token = bearer.strip_prefix("Bearer ").unwrap_or_default();
         return match api.auth.visitor(token).await {
-            Ok(_) => Ok(Caller::Visitor),
+            Ok(visitor) => Ok(Caller::Visitor(Box::new(visitor))),
             Err(error) => Err(error.into()),
         };
     }

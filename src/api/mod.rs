@@ -21,6 +21,7 @@ mod knowledge;
 mod login;
 mod moods;
 mod openapi;
+mod own;
 mod policy;
 mod problem;
 mod promises;
@@ -31,6 +32,7 @@ mod search;
 mod settings;
 mod sites;
 mod staff;
+mod transcript;
 mod wording;
 
 pub use challenger::Comparison;
@@ -178,11 +180,15 @@ pub const ROUTES: &[(&str, &str, Act)] = &[
     ("POST", "/v1/staff", Act::CreateStaff),
     ("POST", "/v1/staff/{id}", Act::UpdateStaff),
     ("GET", "/v1/promises", Act::SeePromises),
+    ("GET", "/v1/conversations", Act::OwnConversations),
+    ("OPTIONS", "/v1/conversations", Act::Preflight),
     ("GET", "/v1/conversations/closed", Act::ReviewClosed),
     ("GET", "/v1/conversations/{id}", Act::ReviewEvents),
     ("DELETE", "/v1/conversations/{id}", Act::Erase),
     ("DELETE", "/v1/conversations/{id}/visitor", Act::Erase),
     ("GET", "/v1/conversations/{id}/events", Act::ReviewEvents),
+    ("GET", "/v1/conversations/{id}/transcript", Act::Transcript),
+    ("OPTIONS", "/v1/conversations/{id}/transcript", Act::Preflight),
     ("GET", "/v1/conversations/{id}/suggestions", Act::Suggest),
     ("GET", "/v1/knowledge/gaps", Act::SeeGaps),
     ("GET", "/v1/knowledge/articles", Act::SeeKnowledge),
@@ -234,10 +240,12 @@ pub fn router(state: ApiState) -> Router {
         .route("/v1/staff", get(staff::list).post(staff::create))
         .route("/v1/staff/{id}", post(staff::update))
         .route("/v1/promises", get(promises::list))
+        .route("/v1/conversations", get(own::list).options(guard::preflight))
         .route("/v1/conversations/closed", get(review::closed))
         .route("/v1/conversations/{id}", get(review::conversation).delete(erase::conversation))
         .route("/v1/conversations/{id}/visitor", delete(erase::visitor))
         .route("/v1/conversations/{id}/events", get(review::events))
+        .route("/v1/conversations/{id}/transcript", get(transcript::transcript).options(guard::preflight))
         .route("/v1/conversations/{id}/suggestions", get(knowledge::suggest))
         .route("/v1/knowledge/gaps", get(knowledge::see_gaps))
         .route("/v1/knowledge/articles", get(articles::list))

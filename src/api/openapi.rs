@@ -1,8 +1,8 @@
 //! The `OpenAPI` document, made from the routes themselves.
 
 use super::{
-    articles, budgets, challenger, colleagues, erase, feedback, health, knowledge, login, moods, policy,
-    problem::Problem, promises, replay, replies, review, search, settings, sites, staff, wording,
+    articles, budgets, challenger, colleagues, erase, feedback, health, knowledge, login, moods, own, policy,
+    problem::Problem, promises, replay, replies, review, search, settings, sites, staff, transcript, wording,
 };
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -25,11 +25,13 @@ use utoipa::OpenApi;
         staff::create,
         staff::update,
         promises::list,
+        own::list,
         review::closed,
         review::conversation,
         erase::conversation,
         erase::visitor,
         review::events,
+        transcript::transcript,
         knowledge::suggest,
         knowledge::see_gaps,
         articles::list,

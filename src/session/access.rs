@@ -48,6 +48,11 @@ pub enum Act {
     FollowBoard,
     // Routes.
     VisitorSession,
+    /// What browsers ask before a page of another origin sends a token along.
+    Preflight,
+    /// A visitor's own conversations.
+    OwnConversations,
+    Transcript,
     SiteInfo,
     Login,
     Logout,
@@ -132,6 +137,9 @@ const RIGHTS: &[(Act, Who)] = &[
     (Act::FollowConversation, Who::From(Role::Agent)),
     (Act::FollowBoard, Who::From(Role::Supervisor)),
     (Act::VisitorSession, Who::Anyone),
+    (Act::Preflight, Who::Anyone),
+    (Act::OwnConversations, Who::Visitor),
+    (Act::Transcript, Who::VisitorAndStaff),
     (Act::SiteInfo, Who::Anyone),
     (Act::Login, Who::Anyone),
     (Act::Logout, Who::From(Role::Agent)),

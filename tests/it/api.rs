@@ -260,12 +260,17 @@ const ANSWERS: &[(&str, &str, [u16; 5])] = &[
     ("POST", "/v1/staff", [401, 403, 403, 403, 201]),
     ("POST", "/v1/staff/{id}", [401, 403, 403, 403, 200]),
     ("GET", "/v1/promises", STAFF),
+    ("GET", "/v1/conversations", [401, 200, 403, 403, 403]),
+    ("OPTIONS", "/v1/conversations", [204; 5]),
     ("GET", "/v1/conversations/closed", STAFF),
     ("GET", "/v1/conversations/{id}", STAFF),
     // Its list says that it has ended, its log does not.
     ("DELETE", "/v1/conversations/{id}", [401, 403, 403, 403, 409]),
     ("DELETE", "/v1/conversations/{id}/visitor", [401, 403, 403, 403, 404]),
     ("GET", "/v1/conversations/{id}/events", STAFF),
+    // Another visitor's.
+    ("GET", "/v1/conversations/{id}/transcript", [401, 404, 200, 200, 200]),
+    ("OPTIONS", "/v1/conversations/{id}/transcript", [204; 5]),
     ("GET", "/v1/conversations/{id}/suggestions", STAFF),
     ("GET", "/v1/knowledge/gaps", [401, 403, 403, 200, 200]),
     ("GET", "/v1/wording", STAFF),
@@ -316,6 +321,7 @@ async fn every_route_answers_each_caller_as_the_table_says() {
             "/v1/staff/{id}" => format!("/v1/staff/{}", bench.agent),
             "/v1/conversations/{id}" => format!("/v1/conversations/{}", bench.closed),
             "/v1/conversations/{id}/events" => format!("/v1/conversations/{}/events", bench.closed),
+            "/v1/conversations/{id}/transcript" => format!("/v1/conversations/{}/transcript", bench.closed),
             "/v1/conversations/{id}/suggestions" => format!("/v1/conversations/{}/suggestions", bench.closed),
             other => other.replace("{site}", "shop").replace("{id}", &Uuid::nil().to_string()),
         };
@@ -685,7 +691,7 @@ async fn closed_conversations_are_reviewed_in_pages() {
 async fn unknown_paths_and_methods_are_said_in_json() {
     let bench = Bench::start().await;
     let client = bench.nobody();
-    for path in ["/v1/nothing", "/v1/login/more", "/v1/sites/shop/other", "/v1/conversations"] {
+    for path in ["/v1/nothing", "/v1/login/more", "/v1/sites/shop/other", "/v1/conversation"] {
         assert_eq!(problem(client.get(path).await).await, (404, "not_found".to_owned(), None), "{path}");
     }
     let answer = client.get("/v1/login").await;

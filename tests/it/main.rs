@@ -40,6 +40,7 @@ mod store_contract;
 mod store_model;
 mod store_sqlite;
 mod support;
+mod transcript;
 mod transfer;
 mod triage;
 mod verify;

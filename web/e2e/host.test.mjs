@@ -81,6 +81,10 @@ for (const [name, policy] of Object.entries(POLICIES)) {
     // The widget is dressed although the page admits no styles.
     assert.equal(await page.locator('attune-chat .corner').evaluate((element) => getComputedStyle(element).position), 'fixed');
     assert.deepEqual(page.asked.filter(isMore), [], 'the second file is for later');
+    await page.getByRole('button', { name: 'More' }).click();
+    const save = page.getByRole('button', { name: 'Save this chat as text' });
+    const [file] = await Promise.all([page.waitForEvent('download'), save.click()]);
+    assert.equal(await file.failure(), null);
     await page.getByRole('button', { name: 'End chat' }).click();
     await page.getByRole('radio', { name: '5 of 5' }).check();
     await page.getByRole('textbox', { name: /Anything to add/ }).fill('Quick.');
@@ -110,6 +114,7 @@ test('a page in GBK', { timeout: 60_000 }, async () => {
   await page.reload();
   await widget.open();
   await widget.log.getByText('退款什么时候到账？', { exact: true }).waitFor();
+  await page.getByRole('button', { name: '更多' }).click();
   await page.getByRole('button', { name: '结束聊天' }).click();
   await page.getByText('您对这次服务满意吗？').waitFor();
   assert.deepEqual(page.troubles, []);
@@ -121,7 +126,7 @@ test('the second file does not come, then another comes in its place, then it co
   await chats(page, widget, 'When will I get my refund?');
   await widget.composer.fill('half a word');
   const again = page.getByRole('button', { name: /could not be loaded/ });
-  const rating = page.getByRole('radio', { name: '5 of 5' });
+  const end = page.getByRole('button', { name: 'End chat' });
   let go;
   const isOnItsWay = new Promise((done) => (go = done));
   const answers = [
@@ -133,7 +138,7 @@ test('the second file does not come, then another comes in its place, then it co
     },
   ];
   await page.route('**/widget-more-*', (route) => (answers.shift() ?? ((one) => one.continue()))(route));
-  await page.getByRole('button', { name: 'End chat' }).click();
+  await page.getByRole('button', { name: 'More' }).click();
   await again.waitFor();
   await shot(page, 'widget-absent');
   assert.equal(await widget.composer.inputValue(), 'half a word');
@@ -143,7 +148,7 @@ test('the second file does not come, then another comes in its place, then it co
   await again.waitFor();
   assert.equal(await page.evaluate('globalThis.ran'), undefined, 'what fails its digest is not run');
   await again.click();
-  await rating.waitFor();
+  await end.waitFor();
   assert.equal(answers.length, 0);
   await page.getByRole('button', { name: 'Keep chatting' }).click();
   assert.equal(await widget.composer.inputValue(), 'half a word');

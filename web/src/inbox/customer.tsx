@@ -9,6 +9,8 @@ import type { Thread } from '../staff/thread';
 import { Fact } from './fact';
 import { inboxWords } from './texts';
 
+const zone = encodeURIComponent(new Intl.DateTimeFormat().resolvedOptions().timeZone);
+
 export function Customer({ thread, line }: { thread: Thread; line: Summary }): JSX.Element {
   const words = inboxWords();
   const { customer } = thread;
@@ -42,6 +44,11 @@ export function Customer({ thread, line }: { thread: Thread; line: Summary }): J
         <Fact name={words.began}>{dayTime(line.opened_at, language.value)}</Fact>
       </dl>
       {customer && <Claims customer={customer} />}
+      <p>
+        <a href={`/v1/conversations/${line.conv}/transcript?language=${language.value}&zone=${zone}`} download="">
+          {words.transcript}
+        </a>
+      </p>
     </section>
   );
 }

@@ -5,7 +5,7 @@ import { Connection } from '../shared/connection';
 import type { Language } from '../shared/i18n';
 import type { Customer, ServerFrame, VisitorConversation, Welcome } from '../shared/protocol';
 import { Refused } from '../shared/refused';
-import type { Status } from '../shared/socket_types';
+import type { Credential, Status } from '../shared/socket_types';
 import { uuidv7 } from '../shared/uuid';
 import { type Attributes, type User, checked, customer } from './customer';
 import { OutgoingList, Sender } from './outgoing';
@@ -39,7 +39,11 @@ export class Chat {
   loading = false;
   /** A person was asked for; the answer is on its way. */
   asking = false;
+  /** Something was said in another conversation than the one that is shown. */
+  elsewhere = false;
   onMessage: (entry: MessageEntry) => void = quiet;
+  readonly server: string;
+  readonly credential: (fresh: boolean) => Promise<Credential>;
 
   readonly #socket: Connection;
   readonly #listeners = new Set<() => void>();
@@ -47,18 +51,21 @@ export class Chat {
   #opening: Promise<string> | undefined;
   #visitor: string | undefined;
   #wanted = false;
+  #aside = false;
   #user: User = {};
   #attributes: Record<string, string> = {};
   readonly #sender: Sender;
   readonly #mark: ReadMark;
 
   constructor({ server, site, language }: ChatOptions) {
+    this.server = server;
     this.language = language;
     this.storage = new Storage(`attune.${site}.`);
     this.outgoing = new OutgoingList(this.storage);
+    this.credential = (fresh) => visitorToken(server, site, this.storage, fresh, this.#user.token);
     this.#socket = new Connection({
       url: socketUrl(server),
-      credential: (fresh) => visitorToken(server, site, this.storage, fresh, this.#user.token),
+      credential: this.credential,
       language: () => this.language,
       onFrame: (frame) => this.#hear(frame),
       onWelcome: (welcome, how) => this.#welcome(welcome, how.restored),
@@ -204,20 +211,27 @@ export class Chat {
     const visitor = 'visitor' in welcome.me ? welcome.me.visitor : undefined;
     const other = restored || (this.#visitor !== undefined && this.#visitor !== visitor);
     this.#visitor = visitor;
-    if (other || welcome.conv?.conv !== this.thread?.conv) this.#adopt(welcome.conv);
-    else if (welcome.conv) this.#reader?.expect(welcome.conv.head);
-    else this.#remember();
+    if (other || (welcome.conv?.conv !== this.thread?.conv && !this.#aside)) this.adopt(welcome.conv);
+    else if (!this.#aside) {
+      if (welcome.conv) this.#reader?.expect(welcome.conv.head);
+      else this.#remember();
+    }
     if (this.#wanted && !this.thread) this.#ensure().catch(quiet);
     this.#changed();
   }
 
-  /** Makes `known` the conversation on the screen and fetches its latest page. */
-  #adopt(known: VisitorConversation | undefined): void {
+  /**
+   * Makes `known` the conversation on the screen and fetches its latest page.
+   * @param aside it is only looked at: what is open goes on behind it, and a reconnect leaves it
+   */
+  adopt(known: VisitorConversation | undefined, aside = false): void {
+    this.#aside = aside;
+    this.elsewhere = false;
     this.#reader?.stop();
     this.thread = known && begin(known);
     this.#reader = known && new Reader(this.#socket, known.conv, known.head, (entry) => this.#apply(entry));
     this.older = false;
-    this.#remember();
+    if (!aside) this.#remember();
     if (known && known.head > 0) void this.#load(known.head + 1);
   }
 
@@ -241,8 +255,11 @@ export class Chat {
 
   #hear(frame: ServerFrame): void {
     if (frame.t === 'state' && frame.what === 'opened') this.#join(frame.conv);
-    if (!('conv' in frame) || !this.thread || frame.conv !== this.thread.conv) return;
-    if (isEntry(frame)) this.#reader?.push(frame);
+    if (!('conv' in frame) || !this.thread) return;
+    if (frame.conv !== this.thread.conv) {
+      this.elsewhere ||= frame.t === 'msg';
+      this.#changed();
+    } else if (isEntry(frame)) this.#reader?.push(frame);
     else if (frame.t === 'queue') this.#update({ queue: frame });
     else if (frame.t === 'receipt') this.#receipt(frame.who, frame.conv, frame.seq);
     else if (frame.t === 'typing' && frame.who !== 'visitor') {
@@ -271,7 +288,7 @@ export class Chat {
   /** A conversation that begins now, opened here or in another tab: everything in it is still to come. */
   #join(conv: string): void {
     if (conv === this.thread?.conv) return;
-    this.#adopt({ conv, head: 0, phase: 'with_bot' });
+    this.adopt({ conv, head: 0, phase: 'with_bot' });
   }
 
   /** The conversation to speak in; opened when there is none or the last one is closed. */

@@ -4,7 +4,7 @@ import type { Screen } from '../screen';
 import type { Words } from '../texts';
 import { type QueueFrame, quickReplies } from '../thread';
 import { Composer } from './foot';
-import { BOT, CHAT, CLOSE, DOWN, Icon, PERSON } from './icon';
+import { BOT, CHAT, CLOSE, DOWN, Icon, MORE, PERSON } from './icon';
 import type { JSX } from './jsx-runtime';
 import { Log } from './log';
 
@@ -62,7 +62,7 @@ function Panel({ screen }: Part): JSX.Element {
 }
 
 function Header({ screen }: Part): JSX.Element {
-  const { chat, words, whole, part } = screen;
+  const { words, whole } = screen;
   const [name, hint, icon] = speaker(screen);
   const Title = whole ? 'h1' : 'h2';
   return (
@@ -76,9 +76,9 @@ function Header({ screen }: Part): JSX.Element {
         </Title>
         <p class="small">{hint}</p>
       </div>
-      {chat.thread && chat.thread.phase !== 'closed' && !part && (
-        <button class="quiet" onClick={() => screen.turnTo('ending')}>
-          {words.end}
+      {!screen.part && (
+        <button class="quiet" aria-label={words.more} onClick={() => screen.turnTo('menu')}>
+          <Icon of={MORE} />
         </button>
       )}
       {!whole && (

@@ -1,0 +1,37 @@
+/** @jsxImportSource ../view */
+// What a visitor can do beside writing: a sheet in place of the composer.
+import type { Drawing } from '../later';
+import type { Screen } from '../screen';
+import { Icon } from '../view/icon';
+import type { JSX } from '../view/jsx-runtime';
+import { Save } from './save';
+import { moreWordsOf } from './texts';
+
+const LIST = 'M8 6h13M8 12h13M8 18h13M3 6h.01M3 12h.01M3 18h.01';
+const BACK = 'M15 18l-6-6 6-6';
+const DOOR = 'M9 4H5v16h4M16 8l4 4-4 4M20 12H9';
+
+export function Act({ icon, name, act }: { icon: string; name: string; act: () => void }): JSX.Element {
+  return (
+    <button type="button" onClick={act}>
+      <Icon of={icon} /> {name}
+    </button>
+  );
+}
+
+export function menu(screen: Screen): Drawing {
+  const { chat } = screen;
+  const save = new Save(screen);
+  return () => {
+    const words = moreWordsOf(chat.language);
+    const { thread } = chat;
+    return (
+      <div class="foot sheet" role="group" aria-label={words.more}>
+        <Act icon={BACK} name={words.keepChatting} act={() => screen.turnTo()} />
+        <Act icon={LIST} name={words.earlier} act={() => screen.turnTo('earlier')} />
+        {thread && save.draw(thread.conv)}
+        {thread && thread.phase !== 'closed' && <Act icon={DOOR} name={words.end} act={() => screen.turnTo('ending')} />}
+      </div>
+    );
+  };
+}
