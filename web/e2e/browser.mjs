@@ -121,3 +121,22 @@ export async function shot(page, name) {
   mkdirSync(SHOTS, { recursive: true });
   await page.screenshot({ path: join(SHOTS, `${name}.png`) });
 }
+
+/** Stands in for the browser's audio: allowed by a real gesture alone, and counts the sounds that begin. */
+export function countingAudio() {
+  globalThis.sounds = 0;
+  const ends = { connect: (to) => to, stop() {} };
+  const gain = { setValueAtTime() {}, linearRampToValueAtTime() {}, exponentialRampToValueAtTime() {} };
+  globalThis.AudioContext = class extends EventTarget {
+    state = 'suspended';
+    currentTime = 0;
+    destination = {};
+    async resume() {
+      this.state = navigator.userActivation.hasBeenActive ? 'running' : 'suspended';
+      this.dispatchEvent(new Event('statechange'));
+    }
+    // Only the first note of a sound begins now.
+    createOscillator = () => ({ ...ends, frequency: {}, start: (at) => (globalThis.sounds += Number(at === 0)) });
+    createGain = () => ({ ...ends, gain });
+  };
+}

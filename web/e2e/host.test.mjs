@@ -17,7 +17,7 @@ after(async () => {
 });
 
 /** A visitor on a host page with the given headers. Keeps every policy violation and all that the page asked for. */
-async function host({ headers = {}, body = '<p>Shop</p>', ...options } = {}) {
+async function host({ headers = {}, body = '<p>Shop</p>', dir = 'ltr', data = '', ...options } = {}) {
   const page = await person(browser, options);
   // A page that a test makes up comes from no address; Chromium keeps those away from loopback.
   await page.context().grantPermissions(['local-network-access']);
@@ -30,8 +30,8 @@ async function host({ headers = {}, body = '<p>Shop</p>', ...options } = {}) {
       globalThis.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
     });
   });
-  const head = `<!doctype html><html lang="${options.language ?? 'en'}"><meta name="viewport" content="width=device-width, initial-scale=1">
-    <script async nonce="drawn" src="${server.origin}/widget.js" data-site="demo"></script>`;
+  const head = `<!doctype html><html lang="${options.language ?? 'en'}" dir="${dir}"><meta name="viewport" content="width=device-width, initial-scale=1">
+    <script async nonce="drawn" src="${server.origin}/widget.js" data-site="demo" ${data}></script>`;
   const address = `http://localhost:${server.port}/host`;
   await page.route(address, (route) =>
     route.fulfill({
@@ -75,12 +75,12 @@ for (const [name, policy] of Object.entries(POLICIES)) {
     const { origin } = server;
     const page = await host({ headers: { 'content-security-policy': policy(origin) } });
     await chats(page, widgetOf(page), 'When will I get my refund?');
+    assert.deepEqual(page.asked.filter(isMore), [], 'the second file is for later');
     await page.getByRole('button', { name: 'Talk to a person' }).click();
-    await page.locator('attune-chat .waiting, attune-chat li.line').first().waitFor();
+    await page.locator('attune-chat .waiting').waitFor();
     await shot(page, 'widget-strict');
     // The widget is dressed although the page admits no styles.
     assert.equal(await page.locator('attune-chat .corner').evaluate((element) => getComputedStyle(element).position), 'fixed');
-    assert.deepEqual(page.asked.filter(isMore), [], 'the second file is for later');
     await page.getByRole('button', { name: 'More' }).click();
     const save = page.getByRole('button', { name: 'Save this chat as text' });
     const [file] = await Promise.all([page.waitForEvent('download'), save.click()]);
@@ -153,6 +153,43 @@ test('the second file does not come, then another comes in its place, then it co
   await page.getByRole('button', { name: 'Keep chatting' }).click();
   assert.equal(await widget.composer.inputValue(), 'half a word');
 });
+
+/** Which side of the page something is nearer to. */
+const sideOf = async (place) => {
+  const { x, width } = await place.boundingBox();
+  return x + width / 2 < 1360 / 2 ? 'left' : 'right';
+};
+
+for (const [name, options] of Object.entries({
+  'a page from right to left': { dir: 'rtl' },
+  'a page from right to left, in Chinese': { dir: 'rtl', language: 'zh' },
+  'a page that asks for it': { data: 'data-dir="rtl"' },
+  'a locale that is written so': { data: 'data-locale="ar"' },
+})) {
+  test(`from right to left: ${name}`, { timeout: 60_000 }, async () => {
+    const page = await host(options);
+    const zh = options.language === 'zh';
+    const widget = widgetOf(page, options.language);
+    const text = zh ? '退款什么时候到账？' : 'When will I get my refund?';
+    await chats(page, widget, text);
+    await widget.say('متى يصل طلبي؟ (20488)');
+    const arabic = widget.log.getByText('متى يصل طلبي؟ (20488)', { exact: true });
+    await arabic.waitFor();
+    assert.equal(await sideOf(widget.launcher), 'left');
+    const [own, bot, log] = await Promise.all(
+      [arabic, page.locator('attune-chat li.bot .text').first(), widget.log].map((place) => place.boundingBox()));
+    assert.ok(own.x - log.x < 20, 'own words stand at the end of the line, on the left');
+    assert.ok(log.x + log.width - bot.x - bot.width < 20, 'the others at its beginning');
+    // Each text runs its own way, whatever the layout does.
+    assert.equal(await arabic.evaluate((element) => getComputedStyle(element).direction), 'rtl');
+    assert.equal(await widget.log.getByText(text, { exact: true }).evaluate((element) => getComputedStyle(element).direction), 'ltr');
+    await shot(page, `widget-rtl-${name.replaceAll(/\W+/g, '-')}`);
+    await page.getByRole('button', { name: zh ? '更多' : 'More' }).click();
+    await page.getByRole('switch').waitFor();
+    await shot(page, `widget-rtl-more-${name.replaceAll(/\W+/g, '-')}`);
+    assert.deepEqual(page.troubles, []);
+  });
+}
 
 test('a phone: the panel fills the screen, Escape closes it and the focus returns', { timeout: 60_000 }, async () => {
   const page = await host({ phone: true });

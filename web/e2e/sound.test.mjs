@@ -2,7 +2,7 @@
 // both languages.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, person, shot, staff, widgetOf } from './browser.mjs';
+import { accessibilityFaults, countingAudio, launch, person, shot, staff, widgetOf } from './browser.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
@@ -26,25 +26,6 @@ for (const language of ['en', 'zh']) {
     withServer((server) => listen(server, language, WORDS[language])));
   test(`an alert is one sound over board and inbox, in ${language}`, { timeout: 120_000 }, () =>
     withServer((server) => oversee(server, language, WORDS[language])));
-}
-
-/** Stands in for the browser's audio: allowed by a real gesture alone, and counts the sounds that begin. */
-function countingAudio() {
-  globalThis.sounds = 0;
-  const ends = { connect: (to) => to, stop() {} };
-  const gain = { setValueAtTime() {}, linearRampToValueAtTime() {}, exponentialRampToValueAtTime() {} };
-  globalThis.AudioContext = class extends EventTarget {
-    state = 'suspended';
-    currentTime = 0;
-    destination = {};
-    async resume() {
-      this.state = navigator.userActivation.hasBeenActive ? 'running' : 'suspended';
-      this.dispatchEvent(new Event('statechange'));
-    }
-    // Only the first note of a sound begins now.
-    createOscillator = () => ({ ...ends, frequency: {}, start: (at) => (globalThis.sounds += Number(at === 0)) });
-    createGain = () => ({ ...ends, gain });
-  };
 }
 
 async function listen({ origin }, language, words) {

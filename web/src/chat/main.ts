@@ -4,7 +4,6 @@ import { htmlLang, pickLanguage } from '../shared/i18n';
 import { Chat } from '../widget/chat';
 import { mount } from '../widget/mount';
 import { wordsOf } from '../widget/texts';
-import { markTitle } from '../widget/title';
 
 const site = decodeURIComponent(location.pathname.split('/')[2] ?? '');
 const language = pickLanguage(new URLSearchParams(location.search).get('lang'), ...navigator.languages);
@@ -12,7 +11,6 @@ document.documentElement.lang = htmlLang(language);
 document.title = wordsOf(language).chat;
 
 const chat = new Chat({ server: location.origin, site, language });
-chat.subscribe(() => markTitle(document.visibilityState === 'hidden' ? chat.unread : 0));
 mount(chat, true, () => import('../widget/more/main'));
 
 call<{ name: string }>('GET', `/v1/sites/${encodeURIComponent(site)}`).then(

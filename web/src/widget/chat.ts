@@ -89,7 +89,7 @@ export class Chat {
 
   /** Messages of the other side that no tab has shown. */
   get unread(): number {
-    return unreadAfter(this.thread, this.#mark.upTo(this.thread?.conv));
+    return this.#aside ? 0 : unreadAfter(this.thread, this.#mark.upTo(this.thread?.conv));
   }
 
   /** News may wait: an earlier conversation, or messages that never left. */
@@ -147,11 +147,11 @@ export class Chat {
     this.#ensure().catch(quiet);
   }
 
-  /** Marks everything shown as read. */
+  /** Marks everything shown as read. Not what is only looked at: tabs share one mark, and would move it to and fro. */
   read(): void {
     const { thread } = this;
     const seq = lastSeq(thread);
-    if (thread && this.#mark.move(thread.conv, seq)) this.#socket.hint({ t: 'read', conv: thread.conv, seq });
+    if (thread && !this.#aside && this.#mark.move(thread.conv, seq)) this.#socket.hint({ t: 'read', conv: thread.conv, seq });
   }
 
   /** Fetches the page before the first entry. */

@@ -77,6 +77,7 @@ test('events reach listeners and the window; a listener that throws does not sto
   socket.say({ t: 'msg', conv: 'c1', seq: 1, at: 1, id: 'm', from: 'bot', text: 'hi' });
   expect(heard.at(-1)).toBe(1);
   expect(dom).toHaveBeenCalled();
+  await settle();
   expect(document.title).toBe('(1) Shop');
   attune('off', 'unread', listener);
   attune('open');

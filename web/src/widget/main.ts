@@ -64,9 +64,9 @@ function run(command: ArrayLike<unknown>): void {
 
 function start(): void {
   page.Attune = (...command) => run(command);
-  const { site, locale, theme } = (script?.dataset ?? {}) as { site?: string; locale?: string; theme?: 'light' | 'dark' };
+  const { site, ...more } = (script?.dataset ?? {}) as Partial<BootOptions>;
   const booted = Array.from(queue).some((command) => command[0] === 'boot');
-  if (site !== undefined && !booted) run(['boot', { site, ...(locale && { locale }), ...(theme && { theme }) }]);
+  if (site !== undefined && !booted) run(['boot', { ...more, site }]);
   for (const command of queue) run(command);
 }
 

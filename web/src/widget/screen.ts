@@ -3,7 +3,8 @@
 import type { Chat } from './chat';
 import type { Drawing, Later, PartName } from './later';
 import { type Words, wordsOf } from './texts';
-import { lastSeq } from './thread';
+import { type QueueFrame, lastSeq } from './thread';
+import { markTitle } from './title';
 import { App } from './view/app';
 import { patch } from './view/jsx-runtime';
 
@@ -37,6 +38,8 @@ export class Screen {
   #fromEnd = 0;
   #first: number | undefined;
   #newest: string | undefined;
+  #unread = 0;
+  #queue: QueueFrame | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #root: ShadowRoot;
 
@@ -137,6 +140,7 @@ export class Screen {
     clearTimeout(this.#timer);
     document.removeEventListener('visibilitychange', this.#look);
     this.open = false;
+    markTitle(0);
   }
 
   #draw(): void {
@@ -154,6 +158,20 @@ export class Screen {
     this.#grow();
     this.#scroll();
     this.#look();
+    this.#call();
+  }
+
+  /** Nobody has seen the newest: the title says so and, once the visitor has used the page, a sound. */
+  #call(): void {
+    const { unread, thread } = this.chat;
+    const waits = thread?.queue && thread.queue !== this.#queue;
+    this.#queue = thread?.queue;
+    // The place in the queue stands there; each word of it asks again for a file that did not come.
+    if (waits) this.later.get().then(() => this.changed(), () => {});
+    const calls = unread > this.#unread && navigator.userActivation?.hasBeenActive;
+    this.#unread = unread;
+    markTitle(unread);
+    if (calls) this.later.get().then(({ ring }) => void ring(this), () => {});
   }
 
   /** The field is as tall as the draft, within reason. */

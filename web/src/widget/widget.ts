@@ -4,7 +4,6 @@ import { Chat } from './chat';
 import type { User } from './customer';
 import { fromServer } from './later';
 import { type Mounted, mount } from './mount';
-import { markTitle } from './title';
 
 export interface BootOptions {
   readonly site: string;
@@ -12,6 +11,8 @@ export interface BootOptions {
   readonly server?: string;
   readonly locale?: string;
   readonly theme?: 'light' | 'dark' | 'auto';
+  /** To which side it is laid out; as the page is unless said otherwise, or the locale is written from right to left. */
+  readonly dir?: string;
   readonly user?: User;
 }
 
@@ -33,6 +34,7 @@ export class Widget {
     this.chat = new Chat({ server: options.server, site: options.site, language: localeOf(options.locale) });
     if (options.user) this.chat.identify(options.user);
     this.mounted = mount(this.chat, false, () => fromServer(options.server));
+    this.mounted.host.dir = options.dir ?? (/^(ar|fa|he|ur)/.test(options.locale ?? '') ? 'rtl' : '');
     this.setTheme(options.theme ?? 'auto');
     this.mounted.screen.onToggle = (open) => emit(open ? 'open' : 'close');
     this.chat.onMessage = ({ from, text, at }) => this.#emit('message', { from, text, at });
@@ -59,13 +61,11 @@ export class Widget {
   shutdown(): void {
     this.chat.close(true);
     this.mounted.remove();
-    markTitle(0);
   }
 
   /** Tells the host page what has changed, and only that. */
   #tell(): void {
     const { unread, status, thread } = this.chat;
-    markTitle(unread);
     this.#once('unread', unread);
     this.#once('status', status.phase);
     this.#once('state', thread?.phase);

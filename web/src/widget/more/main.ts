@@ -7,6 +7,9 @@ import { ending } from './ending';
 import { menu } from './menu';
 import css from './more.css?inline';
 
+export { ring } from './sound';
+export { waiting } from './waiting';
+
 /** Begins a part for a screen. */
 export type Part = (screen: Screen) => Drawing;
 

@@ -4,11 +4,19 @@ import { dictionary } from '../../shared/i18n';
 const en = {
   more: 'More',
   keepChatting: 'Keep chatting',
+  // Waiting.
+  position: (place: number, minutes?: number) =>
+    (place < 2 ? "You're next in line." : `You are number ${place} in line.`) + (minutes ? ` About ${minutes} min.` : ''),
+  keepWriting: 'Keep writing, they will read it all.',
   // Ending.
   end: 'End chat',
   rateQuestion: 'How was this chat?',
   rate: (score: number) => `${score} of 5`,
   comment: 'Anything to add? (optional)',
+  // Sound.
+  sound: 'Sound for new messages',
+  on: 'On',
+  off: 'Off',
   // Saving.
   save: 'Save this chat as text',
   saving: 'One moment …',
@@ -33,10 +41,15 @@ const en = {
 const zh: typeof en = {
   more: '更多',
   keepChatting: '继续聊天',
+  position: (place, minutes) => (place < 2 ? '下一位就是您。' : `您排在第 ${place} 位。`) + (minutes ? `约 ${minutes} 分钟。` : ''),
+  keepWriting: '可以继续留言，客服都会看到。',
   end: '结束聊天',
   rateQuestion: '您对这次服务满意吗？',
   rate: (score) => `${score} 分（满分 5 分）`,
   comment: '还有什么想说的？（选填）',
+  sound: '新消息提示音',
+  on: '开',
+  off: '关',
   save: '将聊天记录保存为文本',
   saving: '请稍候…',
   saved: '已保存到浏览器的下载位置。',

@@ -1,8 +1,7 @@
 /** @jsxImportSource . */
 // Launcher and panel: who is speaking, the log, what is going on, and where to write.
 import type { Screen } from '../screen';
-import type { Words } from '../texts';
-import { type QueueFrame, quickReplies } from '../thread';
+import { quickReplies } from '../thread';
 import { Composer } from './foot';
 import { BOT, CHAT, CLOSE, DOWN, Icon, MORE, PERSON } from './icon';
 import type { JSX } from './jsx-runtime';
@@ -44,7 +43,7 @@ function Panel({ screen }: Part): JSX.Element {
       <Header screen={screen} />
       <Bar screen={screen} />
       <Log screen={screen} />
-      {chat.thread?.queue && <Waiting words={words} queue={chat.thread.queue} />}
+      {chat.thread?.queue && screen.later.more?.waiting(chat.language, chat.thread.queue)}
       {(phase === 'with_bot' || !phase) && !part && <Choices screen={screen} />}
       {part ? (
         part()
@@ -120,14 +119,6 @@ function Bar({ screen }: Part): JSX.Element {
           {again ? <button onClick={() => (phase === 'stopped' ? chat.connect() : screen.turnTo(wish))}>{text}</button> : text} {waiting > 0 && `(${words.queued(waiting)})`}
         </p>
       )}
-    </div>
-  );
-}
-
-function Waiting({ words, queue }: { words: Words; queue: QueueFrame }): JSX.Element {
-  return (
-    <div class="waiting" role="status">
-      <strong>{words.position(queue.position, queue.minutes)}</strong> {words.keepWriting}
     </div>
   );
 }
