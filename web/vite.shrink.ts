@@ -10,7 +10,7 @@ import type { Plugin } from 'vite';
 /** Properties of our own classes and values, each used often enough to be worth it. */
 const OWN = [
   'agentHint', 'askForPerson', 'absent', 'asking', 'assistant', 'behind', 'botHint', 'changed', 'credential', 'draft', 'expect',
-  'failedClosed', 'failedLong', 'greeting', 'keepChatting', 'keepWriting', 'loadOlder', 'mounted', 'noNetwork',
+  'failedClosed', 'failedLong', 'formAnswers', 'formDone', 'greeting', 'keepChatting', 'keepWriting', 'loadOlder', 'mounted', 'noNetwork',
   'noPosition', 'onFrame', 'onMessage', 'onStatus', 'onToggle', 'onWelcome', 'outgoing', 'ownTyping', 'rateQuestion', 'reconnecting', 'restWhenHidden', 'retryAt', 'scrolled',
   'searching', 'sentAt', 'setLanguage', 'setOpen', 'startAgain', 'subscribe', 'thread', 'toEnd', 'turnTo',
   'unavailable', 'waitingLine', 'whole', 'words', 'worthConnecting',

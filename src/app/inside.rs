@@ -5,7 +5,7 @@
 
 use super::keepers::{Keepers, sweep};
 use super::translate::{
-    api_settings, generator, hours, library, own, policy, resources, rules, sampling, scoring, segments,
+    api_settings, form, generator, hours, library, own, policy, resources, rules, sampling, scoring, segments,
     socket_settings, triage_settings, wording,
 };
 use super::{Options, challenger, data_folder, flows, truth};
@@ -218,6 +218,7 @@ impl Inside {
             clock: Arc::clone(&self.clock),
             own: own(settings),
             resources: resources(settings),
+            form: form(settings),
             allow_missing_origin: settings.server.allow_missing_origin,
             heartbeat: Settings::seconds(settings.server.heartbeat_seconds),
             draining: self.draining.clone(),

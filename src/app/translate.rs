@@ -5,10 +5,11 @@ use crate::assets;
 use crate::auth::hash_token;
 use crate::auth::identity::IdentitySecret;
 use crate::auth::origin::Own;
-use crate::config::{self, Budget, Calendar, Distress, Engine, Holiday, Queue, Settings, SiteLanguage};
+use crate::config::{self, Asked, Budget, Calendar, Distress, Engine, Holiday, Queue, Settings, SiteLanguage};
 use crate::domain::Language;
 use crate::knowledge::{self, Library};
 use crate::language_model::{Endpoint, LanguageModel, Limits};
+use crate::protocol::form::{FormField, FormTopic, VisitorForm};
 use crate::protocol::server::{DistressResources, ScoringStatus};
 use crate::routing::generator::Generator;
 use crate::routing::hours::Hours;
@@ -153,6 +154,22 @@ pub(super) fn resources(settings: &Settings) -> DistressResources {
     let is_shipped = |text: &Option<String>| text.as_deref().is_some_and(Distress::is_shipped);
     let shipped = texts.into_iter().filter(|(_, text)| is_shipped(text)).map(|(language, _)| language).collect();
     DistressResources { en, zh, shipped }
+}
+
+/// What visitors are asked before their first message. Staff read a topic in the site's own language.
+pub(super) fn form(settings: &Settings) -> VisitorForm {
+    let config::Form { name, email, topic, topics } = settings.site.form.clone();
+    let field = |asked| match asked {
+        Asked::Off => None,
+        Asked::Optional => Some(FormField::Optional),
+        Asked::Required => Some(FormField::Required),
+    };
+    let topics = topics.into_iter().map(|config::FormTopic { en, zh }| {
+        let value = if settings.site.language == SiteLanguage::Zh { zh.clone() } else { en.clone() };
+        FormTopic { en, zh, value }
+    });
+    let topics = if topic == Asked::Off { Vec::new() } else { topics.collect() };
+    VisitorForm { name: field(name), email: field(email), topic: field(topic), topics }
 }
 
 /// Triage's status, as screens are told.

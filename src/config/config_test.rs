@@ -1,4 +1,4 @@
-use super::{ConfigError, Settings, example::strays, from_parts};
+use super::{Asked, ConfigError, Form, Settings, example::strays, from_parts};
 
 fn load(file: &str, environment: &[(&str, &str)]) -> Result<Settings, ConfigError> {
     from_parts(file, environment.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())))
@@ -144,6 +144,34 @@ fn segments_that_make_no_sense_are_named_with_their_place_and_rule() {
     }
     let unknown = file.replace("lift", "lifts");
     assert!(load(&unknown, &[]).expect_err("a typing error").to_string().contains("lifts"));
+}
+
+#[test]
+fn a_form_before_the_chat_is_off_until_it_is_asked_for_and_its_topics_are_in_both_languages() {
+    assert_eq!(load("", &[]).expect("valid").site.form, Form::default());
+    let file = "[site.form]\nemail = \"required\"\ntopic = \"optional\"\ntopics = [{ en = \"Orders\", zh = \"订单\" }]";
+    let form = load(file, &[]).expect("valid").site.form;
+    assert_eq!((form.name, form.email, form.topic), (Asked::Off, Asked::Required, Asked::Optional));
+    let variables =
+        [("ATTUNE__SITE__FORM__TOPIC", "required"), ("ATTUNE__SITE__FORM__TOPICS", "[{en=\"Orders\",zh=\"订单\"}]")];
+    assert_eq!(load("", &variables).expect("valid").site.form.topics[0].zh, "订单");
+
+    let wrong = "[site.form]\ntopic = \"required\"\ntopics = []";
+    let text = load(wrong, &[]).expect_err("a problem").to_string();
+    assert!(text.contains("site.form.topics is `[]`; must be at least one topic, or site.form.topic"), "{text}");
+    let wrong = "[site.form]\ntopics = [{ en = \"Orders\", zh = \"订单\" }, { en = \"Orders\", zh = \" \" }, { en = \"A\\nB\", zh = \"C\" }]";
+    let text = load(wrong, &[]).expect_err("problems").to_string();
+    for part in [
+        "site.form.topics[1].en is `Orders`; must be a text of its own",
+        "site.form.topics[1].zh is ` `; must be 1 to 60 characters on one line",
+        "site.form.topics[2].en is `A\\nB`; must be 1 to 60",
+    ] {
+        assert!(text.contains(part), "{part} is missing in:\n{text}");
+    }
+    let text = load("[site.form]\nname = \"maybe\"", &[]).expect_err("a problem").to_string();
+    assert!(text.contains("site.form.name") && text.contains("optional"), "{text}");
+    let typing = file.replace("zh =", "ch =");
+    assert!(load(&typing, &[]).expect_err("a typing error").to_string().contains("ch"));
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod bot;
 mod budget;
 mod distress;
 mod example;
+mod form;
 mod hours;
 mod inbox;
 mod load;
@@ -18,6 +19,7 @@ mod segment;
 pub use bot::{Bot, Model, Secret};
 pub use distress::Distress;
 pub use example::example;
+pub use form::{Asked, Form, FormTopic};
 pub use hours::{Calendar, Holiday, Hours};
 pub use inbox::{Check, Inbox};
 pub use load::{ENV_PREFIX, from_parts, load};
@@ -115,6 +117,8 @@ pub struct Site {
     pub origins: Vec<String>,
     /// Shared with the shop, which signs with it who its customers are; empty: nobody is vouched for.
     pub identity_secret: String,
+    /// What is asked before the first message.
+    pub form: Form,
 }
 
 /// Languages that a site can have.
@@ -131,7 +135,14 @@ pub enum SiteLanguage {
 impl Default for Site {
     fn default() -> Self {
         let (id, name) = ("main".to_owned(), "Support".to_owned());
-        Self { id, name, language: SiteLanguage::En, origins: Vec::new(), identity_secret: String::new() }
+        Self {
+            id,
+            name,
+            language: SiteLanguage::En,
+            origins: Vec::new(),
+            identity_secret: String::new(),
+            form: Form::default(),
+        }
     }
 }
 
@@ -316,6 +327,7 @@ impl Settings {
         at_least_one("server.drain_seconds", self.server.drain_seconds, 600);
         at_least_one("triage.workers", self.triage.workers, 64);
         at_least_one("triage.challenger.max_backlog", self.triage.challenger.max_backlog, 10_000);
+        problems.extend(self.site.form.check());
         problems.extend(self.routing.check());
         problems.extend(self.bot.model.check());
         problems.extend(self.triage.challenger.check());

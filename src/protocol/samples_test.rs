@@ -15,6 +15,7 @@ use crate::domain::{
 use crate::protocol::board::{
     AgentInTime, AgentLoad, AwaitedReply, Board, DistressReplies, InTime, Interventions, QueueInTime, StageCounts,
 };
+use crate::protocol::form::{FormField, FormTopic, VisitorForm};
 use crate::protocol::server::{
     DistressResources, Me, ScoringStatus, Speaker, StateChange, VisitorConversation, Welcome,
 };
@@ -381,6 +382,12 @@ fn welcome(role: Role) -> ServerFrame {
         me,
         heartbeat_ms: 25_000,
         conv: visitor.then_some(VisitorConversation { conv: CONV, head, phase, agent_name }),
+        form: visitor.then(|| VisitorForm {
+            name: Some(FormField::Optional),
+            email: Some(FormField::Required),
+            topic: Some(FormField::Optional),
+            topics: vec![FormTopic { en: "Orders".to_owned(), zh: "订单".to_owned(), value: "Orders".to_owned() }],
+        }),
         epoch: "k3v9".to_owned(),
         scoring: (!visitor)
             .then(|| ScoringStatus::On { model: "0123456789ab".to_owned(), engine: "rten 0.27".to_owned() }),

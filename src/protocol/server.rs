@@ -3,6 +3,7 @@
 
 use super::Code;
 use super::board::Board;
+use super::form::VisitorForm;
 use crate::domain::{
     AlertState, ConversationId, Epoch, Event, HandoffPacket, Language, MessageId, Party, PhaseName, Role, Seq, SiteId,
     StaffId, Summary, Timestamp, VisitorId,
@@ -218,6 +219,10 @@ pub struct Welcome {
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conv: Option<VisitorConversation>,
+    /// Visitor: what to ask before the first message of a conversation; absent where nothing is.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub form: Option<VisitorForm>,
     /// Changes when the database was restored: drop every cursor and reload.
     pub epoch: String,
     /// Staff: whether messages are being scored; `off` must be shown.

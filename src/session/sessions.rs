@@ -12,6 +12,7 @@ use crate::clock::SharedClock;
 use crate::conversation::Registry;
 use crate::domain::{Timestamp, VisitorId};
 use crate::fanout::{Fanout, Follow};
+use crate::protocol::form::VisitorForm;
 use crate::protocol::server::DistressResources;
 use crate::protocol::{CloseCode, Code};
 use crate::routing::Desk;
@@ -61,6 +62,8 @@ pub struct Parts {
     pub own: Own,
     /// What staff are told of help for customers in distress.
     pub resources: DistressResources,
+    /// What visitors are asked before their first message.
+    pub form: VisitorForm,
     /// Accepts sockets without an Origin, which browsers always send.
     pub allow_missing_origin: bool,
     /// Heartbeat of both sides.

@@ -2,7 +2,7 @@
 
 use super::support::{Staff, TestServer, Visitor, fresh_id, post};
 use attune::clock::{Clock as _, SystemClock};
-use attune::config::Segment;
+use attune::config::{Asked, Form, FormTopic, Segment};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, Mac as _};
@@ -171,4 +171,24 @@ async fn a_segment_that_the_shop_signs_goes_first_and_one_that_a_page_claims_lif
     assert_eq!(customer(&mut lin, &claiming.conv).await.get("segment"), None, "nobody vouches for it");
     let told = gold.history(0).await;
     assert!(!json!(told).to_string().contains("Gold card"), "the visitor is not told: {told:?}");
+}
+
+#[tokio::test]
+async fn a_visitor_is_asked_what_the_site_asks_but_for_what_the_shop_vouches_for() {
+    let server = TestServer::with(|settings| {
+        SECRET.clone_into(&mut settings.site.identity_secret);
+        let topics = vec![FormTopic { en: "Orders".to_owned(), zh: "订单".to_owned() }];
+        settings.site.form = Form { name: Asked::Optional, email: Asked::Required, topic: Asked::Required, topics };
+    })
+    .await;
+    let topics = json!([{"en": "Orders", "zh": "订单", "value": "Orders"}]);
+    let stranger = Visitor::chatting(&server).await;
+    let all = json!({"name": "optional", "email": "required", "topic": "required", "topics": topics});
+    assert_eq!(stranger.welcome["form"], all);
+    let known = browser(&server, &signed(SECRET, json!({"sub": "u7", "name": "Mei", "email": "m@example.org"}))).await;
+    assert_eq!(known.welcome["form"], json!({"topic": "required", "topics": topics}));
+    assert_eq!(Staff::login(&server, "lin").await.welcome.get("form"), None);
+
+    let silent = Visitor::chatting(&shop().await).await;
+    assert_eq!(silent.welcome.get("form"), None, "nothing is asked unless the site does");
 }

@@ -786,6 +786,18 @@ turns: number,
 /** What was told in this conversation, in any flow; each name once. */
 slots?: Array<Slot>, };
 
+/** How much it is needed. */
+export type FormField = "optional" | "required";
+
+/** Something that a chat can be about. */
+export type FormTopic = {
+/** Shown in English. */
+en: string,
+/** Shown in Chinese. */
+zh: string,
+/** What staff see, whatever the visitor's language: the text in the site's own. */
+value: string, };
+
 /** What an agent reads before speaking. */
 export type HandoffPacket = {
 /** SHA-256 over the canonical JSON of the log up to `up_to`, hexadecimal. */
@@ -1465,6 +1477,20 @@ phase: PhaseName,
 /** Name of the agent who speaks. */
 agent_name?: string, };
 
+/**
+ * What to ask; a field that is absent is not asked, or known from the shop's signed word. The answers go into
+ * `customer` as what the visitor says: `name`, `email`, and the attribute `topic`.
+ */
+export type VisitorForm = {
+/** Their name. */
+name?: FormField,
+/** Their e-mail address. */
+email?: FormField,
+/** What the chat is about: one of `topics`. */
+topic?: FormField,
+/** What it can be about. */
+topics: Array<FormTopic>, };
+
 /** One browser (or signed-in person) that visits a site. */
 export type VisitorId = string;
 
@@ -1485,6 +1511,8 @@ me: Me,
 heartbeat_ms: number,
 /** Visitor: the conversation that is open or was last. */
 conv?: VisitorConversation,
+/** Visitor: what to ask before the first message of a conversation; absent where nothing is. */
+form?: VisitorForm,
 /** Changes when the database was restored: drop every cursor and reload. */
 epoch: string,
 /** Staff: whether messages are being scored; `off` must be shown. */

@@ -21,6 +21,7 @@ async function opened(): Promise<FakeSocket> {
   await settle();
   const socket = FakeSocket.last;
   socket.welcome();
+  await settle();
   socket.say(state(1, 'opened'));
   socket.say({ t: 'ack', id: socket.sent('open')[0]?.id ?? '', conv: 'c1', seq: 1 });
   socket.say(message(2));
@@ -125,6 +126,7 @@ describe('connecting', () => {
     chat.show();
     await settle();
     FakeSocket.last.welcome();
+    await settle();
     const [open] = FakeSocket.last.sent('open');
     expect(open?.customer).toMatchObject({ name: 'Mei', email: 'mei@example.org', attributes: { plan: 'gold', orders: '3' } });
     expect(open?.customer).not.toHaveProperty('token');
@@ -254,6 +256,7 @@ describe('sending', () => {
     await settle();
     const socket = FakeSocket.last;
     socket.welcome();
+    await settle();
     expect(socket.sent('open')).toHaveLength(1);
     socket.say({ t: 'ack', id: socket.sent('open')[0]?.id ?? '', conv: 'c1', seq: 1 });
     await settle();
@@ -278,6 +281,26 @@ describe('sending', () => {
     FakeSocket.last.say({ t: 'ack', id: sent?.id ?? '', conv: 'c1', seq: 3, dup: true });
     await settle();
     expect(localStorage.getItem(`attune.demo.out.${sent?.id}`)).toBeNull();
+  });
+
+  test('what the site asks comes before the conversation, and what the visitor answers goes with it', async () => {
+    build().show();
+    chat.identify({ email: 'page@example.org' });
+    chat.send('first');
+    await settle();
+    const socket = FakeSocket.last;
+    socket.welcome({ form: { name: 'required', email: 'optional', topic: 'optional', topics: [] } });
+    await settle();
+    expect(socket.sent('open')).toEqual([]);
+    expect(chat.formDone).toBeDefined();
+    chat.tell({ user: { name: 'Mei', email: 'told@example.org' }, attributes: { topic: 'Returns' } });
+    await settle();
+    expect(chat.formDone).toBeUndefined();
+    const [open] = socket.sent('open');
+    expect(open?.customer).toMatchObject({ name: 'Mei', email: 'page@example.org', attributes: { topic: 'Returns' } });
+    socket.say({ t: 'ack', id: open?.id ?? '', conv: 'c1', seq: 1 });
+    await settle();
+    expect(socket.sent('msg').map((frame) => frame.text)).toEqual(['first']);
   });
 
   test('a refused message says so, is kept, and goes out anew on retry', async () => {

@@ -3,11 +3,11 @@
 import { socketUrl } from '../shared/api';
 import { Connection } from '../shared/connection';
 import type { Language } from '../shared/i18n';
-import type { Customer, ServerFrame, VisitorConversation, Welcome } from '../shared/protocol';
+import type { Customer, ServerFrame, VisitorConversation, VisitorForm, Welcome } from '../shared/protocol';
 import { Refused } from '../shared/refused';
 import type { Credential, Status } from '../shared/socket_types';
 import { uuidv7 } from '../shared/uuid';
-import { type Attributes, type User, checked, customer } from './customer';
+import { type Attributes, type Told, type User, checked, customer } from './customer';
 import { OutgoingList, Sender } from './outgoing';
 import { ReadMark } from './read_mark';
 import { Reader } from './reader';
@@ -42,12 +42,19 @@ export class Chat {
   /** Something was said in another conversation than the one that is shown. */
   elsewhere = false;
   onMessage: (entry: MessageEntry) => void = quiet;
+  /** What the site asks before a conversation opens. */
+  form: VisitorForm | undefined;
+  /** Set while a conversation waits for those answers: goes on with it. */
+  formDone: (() => void) | undefined;
   readonly server: string;
   readonly credential: (fresh: boolean) => Promise<Credential>;
 
   readonly #socket: Connection;
   readonly #listeners = new Set<() => void>();
   #reader: Reader | undefined;
+  #meet: () => void = quiet;
+  /** The first welcome, which tells what the site asks. */
+  readonly #met = new Promise<void>((met) => (this.#meet = met));
   #opening: Promise<string> | undefined;
   #visitor: string | undefined;
   #wanted = false;
@@ -151,6 +158,7 @@ export class Chat {
   read(): void {
     const { thread } = this;
     const seq = lastSeq(thread);
+    // Two tabs that read two conversations would take turns for ever.
     if (thread && !this.#aside && this.#mark.move(thread.conv, seq)) this.#socket.hint({ t: 'read', conv: thread.conv, seq });
   }
 
@@ -181,8 +189,23 @@ export class Chat {
     this.#describe();
   }
 
+  /** What the visitor answered to the site's form. */
+  get formAnswers(): Told {
+    return this.storage.get(`told.${this.#visitor}`) ?? {};
+  }
+
+  tell(told: Told): void {
+    this.storage.set(`told.${this.#visitor}`, told);
+    this.formDone?.();
+  }
+
+  /** Who this is: what the page tells counts more than what the visitor told. */
+  get user(): User {
+    return { ...this.formAnswers.user, ...this.#user };
+  }
+
   get #customer(): Customer {
-    return customer(this.language, this.#user, this.#attributes);
+    return customer(this.language, this.user, { ...this.formAnswers.attributes, ...this.#attributes });
   }
 
   #describe(): void {
@@ -211,6 +234,8 @@ export class Chat {
     const visitor = 'visitor' in welcome.me ? welcome.me.visitor : undefined;
     const other = restored || (this.#visitor !== undefined && this.#visitor !== visitor);
     this.#visitor = visitor;
+    this.form = welcome.form;
+    this.#meet();
     if (other || (welcome.conv?.conv !== this.thread?.conv && !this.#aside)) this.adopt(welcome.conv);
     else if (!this.#aside) {
       if (welcome.conv) this.#reader?.expect(welcome.conv.head);
@@ -288,6 +313,7 @@ export class Chat {
   /** A conversation that begins now, opened here or in another tab: everything in it is still to come. */
   #join(conv: string): void {
     if (conv === this.thread?.conv) return;
+    this.formDone?.();
     this.adopt({ conv, head: 0, phase: 'with_bot' });
   }
 
@@ -302,6 +328,16 @@ export class Chat {
   }
 
   async #open(): Promise<string> {
+    await this.#met;
+    // Going back to the open one asks nothing.
+    if (this.form && !this.storage.get('live')) {
+      await new Promise<void>((done) => {
+        this.formDone = done;
+        this.#changed();
+      });
+      this.formDone = undefined;
+    }
+    // Where another tab has opened one meanwhile, this is that one.
     const { conv } = await this.#socket.request({ t: 'open', id: uuidv7(), customer: this.#customer });
     if (conv === undefined) throw new Refused('internal');
     this.#join(conv);

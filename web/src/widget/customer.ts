@@ -11,6 +11,12 @@ export interface User {
   readonly token?: string;
 }
 
+/** What a visitor answered to the site's form. */
+export interface Told {
+  readonly user?: User;
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
 export type Attributes = Readonly<Record<string, string | number | boolean>>;
 
 /** A text that breaks the server's rule would keep the chat from opening: whoever built the page hears of it instead. */
@@ -24,7 +30,8 @@ export function customer(language: Language, { token: _, ...user }: User, attrib
   return {
     language,
     ...user,
-    attributes,
+    // The server's limit: a topic may be one more than the page's own.
+    attributes: Object.fromEntries(Object.entries(attributes).slice(0, 20)),
     page: (location.origin + location.pathname).slice(0, PAGE_MAX),
     page_title: document.title.slice(0, WORDS_MAX),
     device: navigator.userAgent.slice(0, WORDS_MAX),

@@ -74,7 +74,7 @@ export class Screen {
     this.open = open;
     this.#turn();
     if (open) this.#shown();
-    else this.#focus('.launcher');
+    else this.focus('.launcher');
     this.onToggle(open);
   }
 
@@ -82,7 +82,7 @@ export class Screen {
     this.#sticks = true;
     this.chat.show();
     this.#draw();
-    this.#focus('textarea');
+    this.focus('textarea');
   }
 
   write(text: string): void {
@@ -96,14 +96,14 @@ export class Screen {
     this.#sticks = true;
     this.chat.send(text);
     if (text === this.draft) this.write('');
-    this.#focus('textarea');
+    this.focus('textarea');
   }
 
   /** Puts a part in the composer's place once it is here, or the composer back. */
   turnTo(name?: PartName): void {
     this.#turn(name);
     if (name) void this.later.get().then(({ parts }) => this.#come(name, parts[name](this)), () => this.#come(name));
-    else this.#focus(FOOT);
+    else this.focus(FOOT);
   }
 
   #turn(name?: PartName): void {
@@ -118,7 +118,7 @@ export class Screen {
     this.part = part;
     this.absent = !part;
     this.#draw();
-    if (part) this.#focus(FOOT);
+    if (part) this.focus(FOOT);
   }
 
   toEnd(): void {
@@ -146,6 +146,9 @@ export class Screen {
   #draw(): void {
     this.#drawn = true;
     this.#tellLate();
+    // What the site asks stands where one would write; it waits for the visitor to look.
+    const asks = this.open && !!this.chat.formDone && (!this.wish || this.wish === 'past');
+    if (asks || (this.wish === 'form' && !this.chat.formDone)) return this.turnTo(asks ? 'form' : undefined);
     if (this.chat.thread?.phase === 'closed' && this.wish === 'ending') this.wish = this.part = undefined;
     const newest = `${lastSeq(this.chat.thread)} ${this.chat.outgoing.all.at(-1)?.id}`;
     this.behind = !this.#sticks && (this.behind || newest !== this.#newest);
@@ -153,7 +156,7 @@ export class Screen {
     const focused = this.#root.activeElement;
     patch(this.#root, App({ screen: this }));
     // What had the focus may be gone: it must not fall out of the chat.
-    if (focused && !this.#root.activeElement) this.#focus(FOOT);
+    if (focused && !this.#root.activeElement) this.focus(FOOT);
     this.#log = this.#root.querySelector<HTMLElement>('.log') ?? undefined;
     this.#grow();
     this.#scroll();
@@ -203,7 +206,7 @@ export class Screen {
     if (cut && !this.late) this.#timer = setTimeout(() => this.changed(), LATE_MS);
   }
 
-  #focus(selector: string): void {
+  focus(selector: string): void {
     this.#root.querySelector<HTMLElement>(selector)?.focus();
   }
 }

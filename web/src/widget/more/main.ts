@@ -4,6 +4,7 @@ import type { Drawing } from '../later';
 import type { Screen } from '../screen';
 import { earlier, past } from './earlier';
 import { ending } from './ending';
+import { form } from './form';
 import { menu } from './menu';
 import css from './more.css?inline';
 
@@ -13,7 +14,7 @@ export { waiting } from './waiting';
 /** Begins a part for a screen. */
 export type Part = (screen: Screen) => Drawing;
 
-export const parts = { menu, ending, earlier, past } satisfies Record<string, Part>;
+export const parts = { menu, ending, earlier, past, form } satisfies Record<string, Part>;
 
 /** Gives the parts their styles, by a constructable sheet as in `mount.ts`. */
 export function dress(root: ShadowRoot): void {

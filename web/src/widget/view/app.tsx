@@ -35,7 +35,7 @@ function Panel({ screen }: Part): JSX.Element {
   const phase = chat.thread?.phase;
   const leave = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.isComposing) return;
-    if (screen.wish) screen.turnTo();
+    if (screen.wish && screen.wish !== 'form') screen.turnTo();
     else if (!whole) screen.setOpen(false);
   };
   return (
