@@ -9,11 +9,14 @@ import type { Plugin } from 'vite';
 
 /** Properties of our own classes and values, each used often enough to be worth it. */
 const OWN = [
-  'agentHint', 'askForPerson', 'absent', 'asking', 'assistant', 'behind', 'botHint', 'changed', 'credential', 'draft', 'expect',
-  'failedClosed', 'failedLong', 'formAnswers', 'formDone', 'greeting', 'keepChatting', 'keepWriting', 'loadOlder', 'mounted', 'noNetwork',
-  'noPosition', 'onFrame', 'onMessage', 'onStatus', 'onToggle', 'onWelcome', 'outgoing', 'ownTyping', 'rateQuestion', 'reconnecting', 'restWhenHidden', 'retryAt', 'scrolled',
-  'searching', 'sentAt', 'setLanguage', 'setOpen', 'startAgain', 'subscribe', 'thread', 'toEnd', 'turnTo',
-  'unavailable', 'waitingLine', 'whole', 'words', 'worthConnecting',
+  'absent', 'adopt', 'agentHint', 'askForPerson', 'asking', 'assistant', 'behind', 'botHint', 'change', 'changed', 'chat',
+  'conversation', 'credential', 'draft', 'elsewhere', 'expect', 'failedClosed', 'failedLong', 'final', 'formAnswers', 'formDone',
+  'greeting', 'heard', 'hide', 'hurry', 'joined', 'keepChatting', 'keepWriting', 'lane', 'late', 'later', 'loadOlder', 'logged',
+  'mounted', 'noNetwork', 'noPosition', 'notBefore', 'older', 'onFrame', 'onMessage', 'onStatus', 'onToggle', 'onWelcome', 'outgoing',
+  'ownTyping', 'person', 'probe', 'queued', 'rateQuestion', 'reconnecting', 'refuse', 'restored', 'restWhenHidden', 'retryAt', 'row',
+  'screen', 'scrolled', 'searching', 'sentAt', 'setLanguage', 'setOpen', 'settle', 'show', 'startAgain', 'stops', 'storage',
+  'subscribe', 'tell', 'thread', 'toEnd', 'tries', 'turnTo', 'typed', 'typing', 'unavailable', 'unread', 'unsent', 'upTo',
+  'waitingLine', 'whole', 'wish', 'words', 'worthConnecting', 'yesterday',
 ];
 
 /** Short names that our values, the protocol's and the page's already have, in one of the files or in both. */
@@ -47,7 +50,7 @@ export function shrink(root: string): Plugin {
         if (file.type !== 'chunk') continue;
         const nameCache: { vars: object; props: object } = { vars: {}, props: names };
         const made = await minify(shortColors(file.code), {
-          compress: { passes: 4, ecma: 2020, toplevel: true },
+          compress: { passes: 4, ecma: 2020, toplevel: true, hoist_funs: true, inline: 1 },
           mangle: { toplevel: true, properties: { regex, reserved: TAKEN } },
           format: { ecma: 2020, ascii_only: true },
           module: file.exports.length > 0,

@@ -29,7 +29,7 @@ async function buildMore(): Promise<{ path: string; integrity: string }> {
   const { code } = (made as Rolldown.RolldownOutput).output[0];
   const path = `assets/widget-more-${digest('sha256', code, 'base64url').slice(0, 8)}.js`;
   writeFileSync(join(root, 'dist', path), code);
-  return { path, integrity: `sha384-${digest('sha384', code, 'base64')}` };
+  return { path, integrity: `sha256-${digest('sha256', code, 'base64')}` };
 }
 
 export default defineConfig(async (): Promise<UserConfig> => {

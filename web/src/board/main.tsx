@@ -16,14 +16,10 @@ import { common } from '../staff/texts';
 import { Agents } from './agents';
 import { AlertList } from './alert_list';
 import { BudgetTile } from './budget_tile';
-import { feedbackWords } from './feedback/texts';
-import { FeedbackPage } from './feedback/view';
 import { Floor } from './floor';
 import { Offered } from './offered';
 import { boardWords } from './texts';
 import { Tiles } from './tiles';
-import { trialWords } from './trial/texts';
-import { TrialPage } from './trial/view';
 import { Wall } from './wall';
 import { WatchPanel } from './watch_panel';
 
@@ -68,8 +64,11 @@ function Overview(): JSX.Element {
       <Bars desk={floor.desk} />
       <Offered floor={floor} />
       <div class={`floor${watched ? ' with-panel' : ''}`}>
-        {hash === TRIAL && <TrialPage />}
-        {hash === FEEDBACK && <FeedbackPage isOnline={floor.desk.status.value.phase === 'online'} />}
+        <Part wanted={hash === TRIAL} on={floor} load={async () => (await import('./trial/view')).TrialPage} />
+        <Part
+          wanted={hash === FEEDBACK} on={{ isOnline: floor.desk.status.value.phase === 'online' }}
+          load={async () => (await import('./feedback/view')).FeedbackPage}
+        />
         {hash !== TRIAL && hash !== FEEDBACK && (
           <main>
             <h1 class="unseen">{title}</h1>
@@ -82,10 +81,10 @@ function Overview(): JSX.Element {
             </div>
             <p class="elsewhere">
               <a class="button" href={FEEDBACK}>
-                {feedbackWords().title}
+                {boardWords().feedback}
               </a>
               <a class="button" href={TRIAL}>
-                {trialWords().title}
+                {boardWords().trial}
               </a>
             </p>
           </main>

@@ -11,10 +11,10 @@ beforeEach(() => {
 });
 afterEach(cleanup);
 
-function shown(looked: Looked, onOpen: (conv: string, seq: number) => void = () => undefined) {
+function shown(looked: Looked, openAt: (conv: string, seq: number) => void = () => undefined) {
   const search = new MessageSearch(() => new Promise(() => undefined));
   search.looked.value = looked;
-  return render(<Found search={search} onOpen={onOpen} />);
+  return render(<Found on={{ search, openAt }} />);
 }
 
 const answer = { state: 'found', complete: true, behind: 0, rebuilding: false } as const;

@@ -1,4 +1,5 @@
-// Messages that were found, under the list: who said what when, with the words marked. Text nodes alone.
+// Messages that were found, under the list: who said what when, with the words marked. Text nodes alone. Fetched with the
+// first search.
 import type { JSX } from 'preact';
 import { errorText } from '../staff/errors';
 import { excerpt } from '../staff/excerpt';
@@ -10,10 +11,11 @@ import { type InboxWords, inboxWords } from './texts';
 
 interface Props {
   readonly search: MessageSearch;
-  readonly onOpen: (conv: string, seq: number) => void;
+  /** Opens a conversation at a message. */
+  readonly openAt: (conv: string, seq: number) => void;
 }
 
-export function Found({ search, onOpen }: Props): JSX.Element | null {
+export function Found({ on: { search, openAt } }: { on: Props }): JSX.Element | null {
   const words = inboxWords();
   const looked = search.looked.value;
   if (looked.state === 'idle') return null;
@@ -37,7 +39,7 @@ export function Found({ search, onOpen }: Props): JSX.Element | null {
         <ol>
           {looked.hits.map((hit) => (
             <li key={`${hit.conv} ${hit.seq}`}>
-              <HitView hit={hit} words={words} onOpen={onOpen} />
+              <HitView hit={hit} words={words} onOpen={openAt} />
             </li>
           ))}
         </ol>
@@ -64,7 +66,7 @@ function stateText(looked: Looked, words: InboxWords): string {
   return notes.filter((note) => note !== false).join(' ');
 }
 
-function HitView({ hit, words, onOpen }: { hit: Hit; words: InboxWords; onOpen: Props['onOpen'] }): JSX.Element {
+function HitView({ hit, words, onOpen }: { hit: Hit; words: InboxWords; onOpen: Props['openAt'] }): JSX.Element {
   const { pieces, isCutBefore, isCutAfter } = excerpt(hit.text, hit.spans.map((span) => ({ ...span, weight: 1 })));
   return (
     <button type="button" class="hit" onClick={() => onOpen(hit.conv, hit.seq)}>

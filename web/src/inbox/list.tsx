@@ -10,7 +10,6 @@ import { Waiting } from '../staff/waiting';
 import { scrollFor, windowOf } from '../staff/windowing';
 import { DueToggle } from './due/toggle';
 import { ShelfChoice } from './filing/view';
-import { Found } from './found';
 import type { Inbox } from './inbox';
 import { Row } from './row';
 import { inboxWords } from './texts';
@@ -22,6 +21,7 @@ const TABS: readonly Tab[] = ['mine', 'waiting', 'all', 'closed'];
 export function List({ inbox }: { inbox: Inbox }): JSX.Element {
   const words = inboxWords();
   const { list } = inbox;
+  const openAt = (conv: string, seq: number): void => void inbox.openAt(conv, seq);
   return (
     <section class="list" aria-label={words.conversations}>
       <Tabs inbox={inbox} />
@@ -66,7 +66,10 @@ export function List({ inbox }: { inbox: Inbox }): JSX.Element {
           />
           <Pill inbox={inbox} />
           <Rows inbox={inbox} />
-          <Found search={inbox.search} onOpen={(conv, seq) => void inbox.openAt(conv, seq)} />
+          <Part
+            wanted={inbox.search.looked.value.state !== 'idle'} on={{ search: inbox.search, openAt }}
+            load={async () => (await import('./found')).Found}
+          />
         </>
       )}
     </section>

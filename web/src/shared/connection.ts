@@ -8,7 +8,7 @@ import { type Answer, Outbox, type Request } from './outbox';
 import { type ClientFrame, SUBPROTOCOL, type ServerFrame, type Welcome } from './protocol';
 import { Refused } from './refused';
 import { watchSigns } from './socket_events';
-import { type Credential, SEQUENCED, STOPS, type ConnectionOptions, type Status, parseFrame } from './socket_types';
+import { type Credential, SEQUENCED, type ConnectionOptions, type Status, parseFrame } from './socket_types';
 
 /** From dialling to `welcome`. */
 const OPEN_MS = 10_000;
@@ -50,11 +50,6 @@ export class Connection {
 
   get status(): Status {
     return this.#current;
-  }
-
-  /** Requests without an answer. */
-  get pending(): number {
-    return this.#outbox.size;
   }
 
   /** Connects; does nothing when connected or on the way. Also leaves `stopped`. */
@@ -125,7 +120,7 @@ export class Connection {
       this.#fresh = true;
       this.#session = undefined;
       void this.#dial();
-    } else if (code >= 4400 && code < 4500) this.#stop(STOPS[code] ?? 'forbidden');
+    } else if (code >= 4400 && code < 4500) this.#stop(this.#options.stops?.[code] ?? 'forbidden');
     else this.#later();
   }
 

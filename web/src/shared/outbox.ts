@@ -28,8 +28,7 @@ interface Entry {
   reject: (why: Refused) => void;
 }
 
-const laneOf = (frame: Request): string =>
-  {
+const laneOf = (frame: Request): string => {
   if (frame.t === 'history') return frame.id;
   if (frame.t === 'sub' || frame.t === 'unsub') return 'sub';
   return ('conv' in frame && frame.conv) || frame.t;
@@ -37,11 +36,6 @@ const laneOf = (frame: Request): string =>
 
 export class Outbox {
   #entries: Entry[] = [];
-
-  /** Requests without an answer yet. */
-  get size(): number {
-    return this.#entries.length;
-  }
 
   /** Adds a request; the promise settles by the answer, or rejects with `Refused`. Adding an id twice is an error of the caller. */
   add(frame: Request): Promise<Answer> {
@@ -71,11 +65,9 @@ export class Outbox {
     for (const entry of this.#entries) entry.sentAt = undefined;
   }
 
-  /** Takes an answer in; `false` when nobody waits for it (a second answer to a resent request). */
-  settle(answer: Answer): boolean {
-    const entry = this.#take(answer.id);
-    entry?.resolve(answer);
-    return entry !== undefined;
+  /** Takes an answer in; nobody waits for a second one to a resent request. */
+  settle(answer: Answer): void {
+    this.#take(answer.id)?.resolve(answer);
   }
 
   /** Takes a refusal in. Returns after how many ms the request goes out again, or `undefined` when it was final. */

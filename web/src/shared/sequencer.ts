@@ -46,11 +46,6 @@ export class Sequencer<F extends Placed> {
     if (head > this.head) this.#ask(this.head);
   }
 
-  /** Whether something ahead of the head waits for a missing place. */
-  get gap(): boolean {
-    return this.#held.size > 0;
-  }
-
   #drain(): void {
     for (let next = this.#held.get(this.head + 1); next; next = this.#held.get(this.head + 1)) {
       this.#held.delete(next.seq);

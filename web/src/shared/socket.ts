@@ -1,13 +1,23 @@
 // The staff's connection: a `Connection` that also follows topics, over every reconnect.
 // Keeps: after a fresh welcome every followed topic is asked for again; a resume keeps what the session followed.
 import { Connection } from './connection';
-import type { Topic } from './protocol';
+import type { Code, Topic } from './protocol';
 import type { ConnectionOptions } from './socket_types';
 import { uuidv7 } from './uuid';
 
 export type { Answer } from './outbox';
 export { Refused } from './refused';
 export type { Credential, Status } from './socket_types';
+
+/** What each close code that ends a session means. Visitors are told the same for all. */
+const STOPS: Readonly<Record<number, Code>> = {
+  4400: 'bad_frame',
+  4401: 'unauthorized',
+  4403: 'origin_refused',
+  4406: 'unknown_type',
+  4409: 'session_ended',
+  4429: 'rate_limited',
+};
 
 export interface SocketOptions extends ConnectionOptions {
   /** A followed topic's snapshot has arrived in full (again after every fresh welcome). */
@@ -21,6 +31,7 @@ export class Socket extends Connection {
   constructor(options: SocketOptions) {
     super({
       ...options,
+      stops: STOPS,
       onWelcome: (welcome, how) => {
         options.onWelcome(welcome, how);
         if (how.fresh) this.#followAgain();

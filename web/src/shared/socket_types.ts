@@ -28,6 +28,8 @@ export interface ConnectionOptions {
   /** `fresh`: not a resume, so anything may have been missed; `restored`: the server's database is another one. */
   readonly onWelcome: (welcome: Welcome, how: { fresh: boolean; restored: boolean }) => void;
   readonly onStatus: (status: Status) => void;
+  /** The code to show for each close code from 4400 to 4499, which end the session; without them `forbidden` stands for all. */
+  readonly stops?: Readonly<Record<number, Code>>;
   /** A hidden page does not reconnect until it is seen again (visitors; staff stay connected). */
   readonly restWhenHidden?: boolean;
   readonly random?: () => number;
@@ -35,16 +37,6 @@ export interface ConnectionOptions {
 
 /** Frames that both sides count, so that a resume can go on where the cut was. */
 export const SEQUENCED: ReadonlySet<string> = new Set(['msg', 'state', 'event', 'conv', 'offer', 'alert']);
-
-/** Close codes 4400 to 4499 end the session: the code to show for each. */
-export const STOPS: Readonly<Record<number, Code>> = {
-  4400: 'bad_frame',
-  4401: 'unauthorized',
-  4403: 'origin_refused',
-  4406: 'unknown_type',
-  4409: 'session_ended',
-  4429: 'rate_limited',
-};
 
 /** A frame, or nothing when the text is none. */
 export function parseFrame(text: string): ServerFrame | undefined {

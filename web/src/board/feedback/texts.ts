@@ -3,7 +3,6 @@ import { dictionary } from '../../shared/i18n';
 import { language } from '../../staff/preferences';
 
 const en = {
-  title: 'Feedback',
   back: 'Back to the board',
   lead: 'How often scores and alerts were right, how much anger was caught, and what your answers may change.',
   since: (day: string) => `Since ${day}.`,
@@ -109,7 +108,6 @@ const en = {
 export type FeedbackWords = typeof en;
 
 const zh: FeedbackWords = {
-  title: '反馈',
   back: '返回看板',
   lead: '评分和警报有多少是对的，发现了多少愤怒，以及您的回答可以改变什么。',
   since: (day) => `自 ${day} 起。`,

@@ -50,7 +50,7 @@ afterEach(() => {
 });
 
 test('where nothing is known yet the screen says so, and says what it takes', async () => {
-  const page = render(<FeedbackPage isOnline />);
+  const page = render(<FeedbackPage on={{ isOnline: true }} />);
   expect(page.container.querySelector('main')?.getAttribute('aria-busy')).toBe('true');
   await page.findByText('No questions are open. New ones come with new conversations.');
   expect(page.getAllByText('Not known yet: it takes at least 5 angry answers, and 10 about messages that were not flagged.')).toHaveLength(3);
@@ -61,7 +61,7 @@ test('where nothing is known yet the screen says so, and says what it takes', as
 test('the queue is worked by keys, and the last answer can be taken back', async () => {
   questions = [question(1), question(2), question(3)];
   report = { ...EMPTY, questions: 3 };
-  const page = render(<FeedbackPage isOnline />);
+  const page = render(<FeedbackPage on={{ isOnline: true }} />);
   await page.findByText('words 1');
   expect(page.getByText('<b>Hello')).toBeTruthy();
   fireEvent.keyDown(document.body, { key: '3' });
@@ -80,7 +80,7 @@ test('the queue is worked by keys, and the last answer can be taken back', async
 
 test('a refused answer keeps its question and says why', async () => {
   questions = [question(1)];
-  const page = render(<FeedbackPage isOnline />);
+  const page = render(<FeedbackPage on={{ isOnline: true }} />);
   await page.findByText('words 1');
   refuse = 'closed';
   fireEvent.click(page.getByRole('button', { name: 'Calm' }));
@@ -89,7 +89,7 @@ test('a refused answer keeps its question and says why', async () => {
 });
 
 test('a change is shown before it is applied, exactly that is applied, and it can be taken back', async () => {
-  const page = render(<FeedbackPage isOnline />);
+  const page = render(<FeedbackPage on={{ isOnline: true }} />);
   fireEvent.click(await page.findByRole('button', { name: 'Show what the answers for English call for' }));
   const title = await page.findByText('Proposal for English');
   await waitFor(() => expect(document.activeElement).toBe(title));
@@ -110,6 +110,6 @@ test('a change is shown before it is applied, exactly that is applied, and it ca
 });
 
 test('without a connection it says that the figures are old', async () => {
-  const page = render(<FeedbackPage isOnline={false} />);
+  const page = render(<FeedbackPage on={{ isOnline: false }} />);
   await page.findByText(/No connection to the server/);
 });

@@ -7,14 +7,15 @@ import { Icon } from '../../staff/icons';
 import { language } from '../../staff/preferences';
 import { common } from '../../staff/texts';
 import { Waiting } from '../../staff/waiting';
+import { boardWords } from '../texts';
 import { Calibration } from './calibration';
 import { Feedback } from './feedback';
 import { Queue } from './queue';
 import { Caught, Implicit, Judged } from './report';
 import { feedbackWords } from './texts';
 
-/** @param isOnline whether the page is connected; figures as they last came are said to be so */
-export function FeedbackPage({ isOnline }: { isOnline: boolean }): JSX.Element {
+/** @param on.isOnline whether the page is connected; figures as they last came are said to be so */
+export function FeedbackPage({ on: { isOnline } }: { on: { isOnline: boolean } }): JSX.Element {
   const feedback = useMemo(() => new Feedback(), []);
   useEffect(() => () => feedback.close(), [feedback]);
   const words = feedbackWords();
@@ -27,7 +28,7 @@ export function FeedbackPage({ isOnline }: { isOnline: boolean }): JSX.Element {
       <a class="button small" href="#">
         <Icon name="back" /> {words.back}
       </a>
-      <h1 ref={heading} tabIndex={-1}>{words.title}</h1>
+      <h1 ref={heading} tabIndex={-1}>{boardWords().feedback}</h1>
       <p class="muted">{words.lead} {report && words.since(day(report.since, language.value))}</p>
       {!isOnline && <p class="stale-note" role="status">{words.offline}</p>}
       {failed && (

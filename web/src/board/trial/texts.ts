@@ -3,7 +3,6 @@ import { dictionary } from '../../shared/i18n';
 import { language } from '../../staff/preferences';
 
 const en = {
-  title: 'Try a policy',
   back: 'Back to the board',
   lead: 'See what other numbers would have done with past conversations before you switch them on. Nothing changes until you apply.',
   inForce: 'In force',
@@ -81,7 +80,6 @@ function signed(value: number): string {
 }
 
 const zh: TrialWords = {
-  title: '试用策略',
   back: '返回看板',
   lead: '启用之前，先看看另一组数值会怎样处理过去的会话。应用之前，一切不变。',
   inForce: '当前生效',

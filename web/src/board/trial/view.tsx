@@ -9,6 +9,7 @@ import { language } from '../../staff/preferences';
 import { common } from '../../staff/texts';
 import { Waiting } from '../../staff/waiting';
 import { Sure } from '../sure';
+import { boardWords } from '../texts';
 import { PolicyForm } from './form';
 import { Results } from './results';
 import type { InForce, Replay } from './shapes';
@@ -30,7 +31,7 @@ export function TrialPage(): JSX.Element {
       <a class="button small" href="#">
         <Icon name="back" /> {words.back}
       </a>
-      <h1 ref={heading} tabIndex={-1}>{words.title}</h1>
+      <h1 ref={heading} tabIndex={-1}>{boardWords().trial}</h1>
       <p class="muted">{words.lead}</p>
       {failed && (
         <p role="alert" class="failure">
