@@ -70,6 +70,7 @@ fn conversation(number: u64, writer: &mut Writer) -> anyhow::Result<Append> {
             quick_replies: Vec::new(),
             flow: None,
             despite: Vec::new(),
+            files: Vec::new(),
         };
         let seq = Seq(place + 2);
         events.push(Stamped { seq, public: Some(seq), at: at(place)?, by, event });
@@ -97,6 +98,7 @@ fn summary(conv: ConversationId, site: SiteId, visitor: VisitorId, last: Seq) ->
         last_seq: last,
         last_public: last,
         preview: "…".to_owned(),
+        files: 0,
         last_by: Party::Visitor,
         last_at: Timestamp(BEGAN),
         opened_at: Timestamp(BEGAN),

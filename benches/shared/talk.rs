@@ -117,7 +117,7 @@ impl Talk {
 
     /// A message of somebody, with an id of its own.
     pub fn say(&mut self, by: Actor, text: &str) -> anyhow::Result<Command> {
-        Ok(Command::Say { by, id: self.fresh_id(), text: words(text)?, despite: Vec::new() })
+        Ok(Command::Say { by, id: self.fresh_id(), text: words(text)?, despite: Vec::new(), files: Vec::new() })
     }
 
     fn wait(&mut self) {

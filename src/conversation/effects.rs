@@ -5,7 +5,7 @@
 
 use super::Effect;
 use super::actor::Actor;
-use crate::domain::{Command, MessageId, Seq, Stage};
+use crate::domain::{Command, MessageId, Scoring, Seq, Stage, Unscored};
 use crate::knowledge::Values;
 use crate::routing::{BotQuestion, Conversations};
 use crate::triage::Request;
@@ -74,6 +74,10 @@ impl Actor {
         let Some(open) = self.state.unfinished.get(&message).filter(|open| open.to_score) else { return };
         if self.early.contains_key(&message) || !self.started.scores.insert(message) {
             return;
+        }
+        if open.text.is_empty() {
+            let scoring = Scoring::NotScored { why: Unscored::NoText };
+            return self.registry.post(self.conv, Command::Scored { message, scoring });
         }
         let (conv, registry) = (self.conv, self.registry.weak());
         self.registry.parts.triage.submit(Request {

@@ -251,7 +251,7 @@ impl World {
         let by = agent([LIN, ANA, SAM][usize::from(who)]);
         let (id, text) = (message_id(self.ids), words("I am on it"));
         match what {
-            0 => Command::Say { by, id, text, despite: Vec::new() },
+            0 => Command::Say { by, id, text, despite: Vec::new(), files: Vec::new() },
             1 => Command::Note { by, id, text },
             2 => Command::Accept { by, packet: packet(self.state.last) },
             _ => Command::Release { by },

@@ -112,6 +112,7 @@ fn said(id: u128, text: MessageText) -> Event {
         quick_replies: Vec::new(),
         flow: None,
         despite: Vec::new(),
+        files: Vec::new(),
     }
 }
 

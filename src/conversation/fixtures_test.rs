@@ -61,7 +61,7 @@ pub(super) fn open() -> Command {
 }
 
 pub(super) fn say(by: Actor, id: u128, text: &str) -> Command {
-    Command::Say { by, id: message_id(id), text: words(text), despite: Vec::new() }
+    Command::Say { by, id: message_id(id), text: words(text), despite: Vec::new(), files: Vec::new() }
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "commands carry it so")]
@@ -78,6 +78,7 @@ pub(super) fn packet(up_to: Seq) -> Option<Box<HandoffPacket>> {
         customer: Customer::default(),
         wants: Vec::new(),
         facts: Vec::new(),
+        files: Vec::new(),
         slots: Vec::new(),
         tried: Vec::new(),
         questions: Vec::new(),

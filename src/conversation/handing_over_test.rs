@@ -490,6 +490,7 @@ fn an_agent_who_speaks_after_the_floor_moved_is_found() {
                 quick_replies: Vec::new(),
                 flow: None,
                 despite: Vec::new(),
+                files: Vec::new(),
             };
             let by = Party::Staff { id: *staff, name: name.clone() };
             Ok(Decision { events: vec![(by, said)], effects: Vec::new() })

@@ -141,6 +141,7 @@ pub(super) fn said(id: u128, text: &str) -> (Party, Event) {
         quick_replies: Vec::new(),
         flow: None,
         despite: Vec::new(),
+        files: Vec::new(),
     };
     (Party::Visitor, said)
 }

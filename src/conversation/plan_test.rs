@@ -190,8 +190,8 @@ pub(in crate::conversation) fn command(step: &Step, state: &State) -> Command {
         // Time passes in between; asking anew for what is open changes nothing.
         Step::Open | Step::Pass { .. } => open(),
         Step::Say { who, id, other } => {
-            let text = words(&format!("words {}", id % 5 + u8::from(other)));
-            Command::Say { by: actor(who), id: message_id(u128::from(id)), text, despite: Vec::new() }
+            let (text, despite, files) = (format!("words {}", id % 5 + u8::from(other)), Vec::new(), Vec::new());
+            Command::Say { by: actor(who), id: message_id(u128::from(id)), text: words(&text), despite, files }
         }
         Step::Note { who, id } => {
             Command::Note { by: actor(who), id: message_id(u128::from(id)), text: words("between us") }

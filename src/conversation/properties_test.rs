@@ -117,6 +117,7 @@ fn a_resent_message_logged_twice_is_found() {
                     quick_replies: Vec::new(),
                     flow: None,
                     despite: Vec::new(),
+                    files: Vec::new(),
                 };
                 Ok(Decision { events: vec![(Party::Visitor, said)], effects: Vec::new() })
             }
@@ -170,6 +171,7 @@ fn a_bot_reply_after_a_human_took_over_is_found() {
                     quick_replies: Vec::new(),
                     flow: None,
                     despite: Vec::new(),
+                    files: Vec::new(),
                 };
                 Ok(Decision { events: vec![(Party::Bot, said)], effects: Vec::new() })
             }
@@ -196,6 +198,7 @@ fn help_shown_twice_is_found() {
                     quick_replies: Vec::new(),
                     flow: None,
                     despite: Vec::new(),
+                    files: Vec::new(),
                 };
                 Ok(Decision { events: vec![(Party::Bot, said)], effects: Vec::new() })
             }

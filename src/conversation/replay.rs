@@ -154,6 +154,7 @@ impl Player<'_> {
             id: self.id("turn", index),
             text: turn.text.clone(),
             despite: Vec::new(),
+            files: Vec::new(),
         };
         self.put(&say, turn.at)?;
         let message = self.state.last;
@@ -214,7 +215,7 @@ impl Player<'_> {
             let packet = Some(Box::new(build_packet(&self.log)));
             self.put(&Command::Accept { by: by.clone(), packet }, at)?;
         }
-        self.put(&Command::Say { by, id: self.id("turn", index), text, despite: Vec::new() }, at)
+        self.put(&Command::Say { by, id: self.id("turn", index), text, despite: Vec::new(), files: Vec::new() }, at)
     }
 
     fn visitor(&self) -> VisitorId {

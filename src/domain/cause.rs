@@ -14,6 +14,8 @@ pub enum WaitCause {
     BotMissed,
     /// A flow of the bot came to where a person goes on.
     Flow,
+    /// The visitor sent a file without words, which the bot cannot read.
+    File,
     /// Anger rose, or a threat was voiced.
     Triage,
     /// The agent gave it back.

@@ -2,9 +2,10 @@
 //! events or a refusal.
 
 use super::{
-    Actor, AlertId, Earlier, Epoch, ExpertQuestion, FlowPlace, HandoffPacket, MessageId, MessageText, Opinion,
-    PromiseStanding, Recipient, Scoring, Seq, SiteId, SnoozeMinutes, SnoozeReason, StaffId, Subject, Tag, Timestamp,
-    TransferReason, Translated, Verdict, VisitorId, event::BotAct, event::CloseCause, event::Notice, handoff::Customer,
+    Actor, AlertId, AttachedFile, Earlier, Epoch, ExpertQuestion, FlowPlace, HandoffPacket, MessageId, MessageText,
+    Opinion, PromiseStanding, Recipient, Scoring, Seq, SiteId, SnoozeMinutes, SnoozeReason, StaffId, Subject, Tag,
+    Timestamp, TransferReason, Translated, Verdict, VisitorId, event::BotAct, event::CloseCause, event::Notice,
+    handoff::Customer,
 };
 
 /// A wish put to one conversation by a proven actor.
@@ -29,10 +30,12 @@ pub enum Command {
         by: Actor,
         /// Idempotency key.
         id: MessageId,
-        /// What.
+        /// What; empty where there are only files.
         text: MessageText,
         /// Banned words in it, which staff send knowingly; the session has found them.
         despite: Vec<String>,
+        /// Files beside the words; the session has looked them up.
+        files: Vec<AttachedFile>,
     },
     /// Note among staff.
     Note {

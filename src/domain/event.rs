@@ -2,10 +2,10 @@
 //! Owns the shapes that stand in the store for good: fields are only ever added, with defaults.
 
 use super::{
-    Against, AlertEnd, AlertId, AlertKind, AngerLevel, Belief, Earlier, Epoch, ExpertQuestion, FlowPlace,
+    Against, AlertEnd, AlertId, AlertKind, AngerLevel, AttachedFile, Belief, Earlier, Epoch, ExpertQuestion, FlowPlace,
     HandoffPacket, Intervention, InvitationEnd, Judgement, MessageId, MessageText, Party, PromiseStanding, Reading,
     Reason, Scoring, Seq, SiteId, SnoozeReason, StaffId, Stage, Subject, Tag, TeamTransfer, Timestamp, TransferReason,
-    VisitorId, handoff::Customer,
+    VisitorId, handoff::Customer, text::or_nothing,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -57,7 +57,9 @@ pub enum Event {
     Said {
         /// Made by the client; unique in this conversation for good (invariant C4).
         id: MessageId,
-        /// What.
+        /// What; empty where only files were sent.
+        #[serde(deserialize_with = "or_nothing")]
+        #[schemars(with = "MessageText")]
         text: MessageText,
         /// Only on the bot's messages: what kind of act it is.
         #[cfg_attr(test, ts(optional))]
@@ -79,6 +81,10 @@ pub enum Event {
         #[cfg_attr(test, ts(optional, as = "Option<Vec<String>>"))]
         #[serde(skip_serializing_if = "Vec::is_empty", default)]
         despite: Vec<String>,
+        /// Files beside the words, at most 5.
+        #[cfg_attr(test, ts(optional, as = "Option<Vec<AttachedFile>>"))]
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        files: Vec<AttachedFile>,
     },
     /// A note among staff; hidden from the visitor.
     Noted {

@@ -22,6 +22,7 @@ pub(crate) fn summary(conv: ConversationId) -> Summary {
         last_seq: Seq(1),
         last_public: Seq(1),
         preview: String::new(),
+        files: 0,
         last_by: Party::Visitor,
         last_at: Timestamp(0),
         opened_at: Timestamp(0),

@@ -3,7 +3,8 @@
 
 use super::identity::{Attributes, Identity};
 use super::{
-    Earlier, ExpertAsked, Language, LikelyIntent, Promise, Reason, Seq, Slot, Stage, SummaryLine, Timestamp, Transfer,
+    AttachedFile, Earlier, ExpertAsked, Language, LikelyIntent, Promise, Reason, Seq, Slot, Stage, SummaryLine,
+    Timestamp, Transfer,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -44,6 +45,10 @@ pub struct HandoffPacket {
     pub wants: Vec<Quote>,
     /// Order numbers, amounts and dates found in the visitor's words.
     pub facts: Vec<Fact>,
+    /// What they have sent, the latest 20.
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<SentFile>>"))]
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub files: Vec<SentFile>,
     /// What the bot asked for and was told.
     #[cfg_attr(test, ts(optional, as = "Option<Vec<Slot>>"))]
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
@@ -126,6 +131,16 @@ pub struct Quote {
     pub seq: Seq,
     /// What.
     pub text: String,
+}
+
+/// A file by the place of its message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct SentFile {
+    /// Where.
+    pub seq: Seq,
+    /// What.
+    pub file: AttachedFile,
 }
 
 /// Something checkable the visitor mentioned.

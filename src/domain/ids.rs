@@ -32,6 +32,8 @@ uuid_id!(/// Made by the client that sends a message; the idempotency key, uniqu
     MessageId);
 uuid_id!(/// One alert raised in a conversation.
     AlertId);
+uuid_id!(/// One file beside a message.
+    FileId);
 
 /// A site's short name: 1 to 32 of `a-z`, `0-9`, `-`, `_`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]

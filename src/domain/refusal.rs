@@ -51,6 +51,9 @@ pub enum Refusal {
     /// As many experts are asked, or read along, as there may be.
     #[error("no more experts")]
     TooManyExperts,
+    /// A file of the message is not there, not of this sender, or beside another message already.
+    #[error("a file cannot be sent")]
+    FileNotYours,
     /// The agent has no free capacity.
     #[error("the agent is at capacity")]
     AtCapacity,

@@ -170,6 +170,8 @@ pub enum Unscored {
     Failed,
     /// The conversation was closed before the score came.
     Ended,
+    /// It holds no words, only files.
+    NoText,
 }
 
 /// How worried we are about a conversation. Ordered.

@@ -58,8 +58,12 @@ pub struct Summary {
     pub last_seq: Seq,
     /// Last event that the visitor may see, in their numbering.
     pub last_public: Seq,
-    /// First characters of the last message.
+    /// First characters of the last message; empty where it was only files.
     pub preview: String,
+    /// How many files stand beside it.
+    #[cfg_attr(test, ts(optional, as = "Option<u32>"))]
+    #[serde(skip_serializing_if = "is_zero", default)]
+    pub files: u32,
     /// Who wrote it.
     pub last_by: Party,
     /// When.
@@ -116,6 +120,11 @@ pub struct Summary {
     pub snoozed_until: Option<Timestamp>,
     /// Visitor messages without score or mark; above 0 after a crash until rescued (invariant T3).
     pub unscored: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// Phase without its facts.

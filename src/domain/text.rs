@@ -1,15 +1,17 @@
 //! Text that people write. Owns its limits; never interprets it. Plain text end to end.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::sync::Arc;
 
 /// Longest message, in Unicode scalar values.
 pub const MESSAGE_MAX_CHARS: usize = 4_000;
 
-/// What one message says: 1 to 4,000 characters after trimming, no control characters but newline and tab. Cloning
-/// copies a handle: the log, the model's context and open work hold the same words.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+/// What one message says: 1 to 4,000 characters after trimming, no control characters but newline and tab; by default
+/// nothing, as in a message that is only files. Cloning copies a handle: the log, the model's context and open work hold
+/// the same words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(type = "string"))]
 #[serde(try_from = "String")]
@@ -20,6 +22,12 @@ impl MessageText {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether it says nothing: the message is only files.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The text itself, to be held on to.
@@ -40,6 +48,12 @@ impl TryFrom<String> for MessageText {
     fn try_from(raw: String) -> Result<Self, String> {
         Ok(Self(plain(&raw, "text", MESSAGE_MAX_CHARS)?.into()))
     }
+}
+
+/// Reads words that may be none, since files may stand beside them.
+pub fn or_nothing<'de, D: Deserializer<'de>>(from: D) -> Result<MessageText, D::Error> {
+    let raw = String::deserialize(from)?;
+    if raw.trim().is_empty() { Ok(MessageText::default()) } else { raw.try_into().map_err(D::Error::custom) }
 }
 
 /// What people may write: 1 to `most` characters after trimming, no control characters but newline and tab. `what` names

@@ -46,6 +46,7 @@ fn summary() -> Summary {
         last_seq: Seq(3),
         last_public: Seq(2),
         preview: "hi".to_owned(),
+        files: 0,
         ..fixtures::summary(CONV)
     }
 }
@@ -60,6 +61,7 @@ fn commit() -> Arc<Delivery> {
         quick_replies: Vec::new(),
         flow: None,
         despite: Vec::new(),
+        files: Vec::new(),
     };
     let raised = Event::AlertRaised {
         alert: ALERT,

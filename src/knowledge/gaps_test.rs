@@ -11,7 +11,20 @@ fn said(seq: u64, text: &str, bot: Option<(BotAct, u64)>) -> Stamped<Event> {
     let text = MessageText::try_from(text.to_owned()).unwrap();
     let (bot, answers) = bot.map_or((None, None), |(act, answers)| (Some(act), Some(Seq(answers))));
     let id = MessageId(Uuid::from_u128(u128::from(seq)));
-    logged(seq, by, Event::Said { id, text, bot, answers, quick_replies: Vec::new(), flow: None, despite: Vec::new() })
+    logged(
+        seq,
+        by,
+        Event::Said {
+            id,
+            text,
+            bot,
+            answers,
+            quick_replies: Vec::new(),
+            flow: None,
+            despite: Vec::new(),
+            files: Vec::new(),
+        },
+    )
 }
 
 fn answered(article: &str) -> BotAct {

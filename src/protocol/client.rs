@@ -5,8 +5,9 @@ pub use super::client_parts::{Resume, Topic, TransferTo};
 
 use super::customer;
 use crate::domain::{
-    AlertId, AngerLevel, ConversationId, ExpertQuestion, Judgement, Language, MessageId, MessageText, PromiseStanding,
-    Seq, SnoozeMinutes, SnoozeReason, StaffId, Tag, Timestamp, TransferReason, Verdict, handoff::Customer,
+    AlertId, AngerLevel, ConversationId, ExpertQuestion, FileId, Judgement, Language, MessageId, MessageText,
+    PromiseStanding, Seq, SnoozeMinutes, SnoozeReason, StaffId, Tag, Timestamp, TransferReason, Verdict,
+    handoff::Customer, text::or_nothing,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -20,19 +21,15 @@ pub enum ClientFrame {
     /// Must come first, within 5 s. Visitors give a `token`, staff a one-time `ticket`.
     Hello {
         /// Visitor token from `POST /v1/sites/{site}/session`.
-        #[serde(default)]
         #[cfg_attr(test, ts(optional = nullable))]
         token: Option<String>,
         /// One-time ticket from `POST /v1/ticket`.
-        #[serde(default)]
         #[cfg_attr(test, ts(optional = nullable))]
         ticket: Option<String>,
         /// Continue an earlier session whose socket was cut.
-        #[serde(default)]
         #[cfg_attr(test, ts(optional = nullable))]
         resume: Option<Resume>,
         /// Language of the client's screen.
-        #[serde(default)]
         #[cfg_attr(test, ts(optional = nullable))]
         language: Option<Language>,
     },
@@ -50,15 +47,12 @@ pub enum ClientFrame {
         /// Which conversation.
         conv: ConversationId,
         /// Events after this place, oldest first.
-        #[serde(default)]
         #[cfg_attr(test, ts(optional = nullable))]
         after: Option<Seq>,
         /// Events before this place (the newest of them). Not together with `after`.
-        #[serde(default)]
         #[cfg_attr(test, ts(optional = nullable))]
         before: Option<Seq>,
         /// 1 to 200, default 50.
-        #[serde(default)]
         #[cfg_attr(test, ts(optional = nullable))]
         limit: Option<u16>,
     },
@@ -92,12 +86,16 @@ pub enum ClientFrame {
         id: MessageId,
         /// Where.
         conv: ConversationId,
-        /// What, 1 to 4,000 characters.
+        /// What, 1 to 4,000 characters; with `files` it may be empty.
+        #[serde(deserialize_with = "or_nothing")]
+        #[schemars(with = "MessageText")]
         text: MessageText,
         /// Staff: sent knowingly, whatever banned words it holds (`banned_words`); they are logged with it.
-        #[serde(default)]
         #[cfg_attr(test, ts(optional = nullable))]
         anyway: Option<bool>,
+        /// Files beside it, at most 5, each from `POST /v1/files` for this conversation and beside no other message.
+        #[cfg_attr(test, ts(optional = nullable))]
+        files: Option<Vec<FileId>>,
     },
     /// Visitor: wants a person.
     Human {
@@ -126,7 +124,6 @@ pub enum ClientFrame {
         /// 1 to 5.
         score: u8,
         /// Words.
-        #[serde(default)]
         #[cfg_attr(test, ts(optional = nullable))]
         text: Option<MessageText>,
     },
@@ -160,7 +157,6 @@ pub enum ClientFrame {
         /// Where.
         conv: ConversationId,
         /// Why, 1 to 500 characters; whoever passed it on reads it.
-        #[serde(default)]
         #[cfg_attr(test, ts(optional = nullable))]
         reason: Option<TransferReason>,
     },
@@ -225,7 +221,6 @@ pub enum ClientFrame {
         /// Where.
         conv: ConversationId,
         /// Why, 1 to 500 characters; whoever asked reads it.
-        #[serde(default)]
         #[cfg_attr(test, ts(optional = nullable))]
         reason: Option<TransferReason>,
     },
@@ -292,23 +287,18 @@ pub enum ClientFrame {
         /// Where.
         conv: ConversationId,
         /// The visitor's message whose score it is.
-        #[serde(default)]
         #[cfg_attr(test, ts(optional = nullable))]
         message: Option<Seq>,
         /// The alert.
-        #[serde(default)]
         #[cfg_attr(test, ts(optional = nullable))]
         alert: Option<AlertId>,
         /// Right, wrong, or taken back.
-        #[serde(default)]
         #[cfg_attr(test, ts(optional = nullable))]
         judgement: Option<Judgement>,
         /// How angry the message is, 0 to 3.
-        #[serde(default)]
         #[cfg_attr(test, ts(optional = nullable))]
         level: Option<AngerLevel>,
         /// They were asked about it: the message is marked `sampled`.
-        #[serde(default)]
         #[cfg_attr(test, ts(optional = nullable))]
         asked: Option<bool>,
     },
@@ -382,7 +372,6 @@ pub enum ClientFrame {
         /// What.
         topic: Topic,
         /// For `conv`.
-        #[serde(default)]
         #[cfg_attr(test, ts(optional = nullable))]
         conv: Option<ConversationId>,
     },
@@ -393,7 +382,6 @@ pub enum ClientFrame {
         /// What.
         topic: Topic,
         /// For `conv`.
-        #[serde(default)]
         #[cfg_attr(test, ts(optional = nullable))]
         conv: Option<ConversationId>,
     },

@@ -160,6 +160,7 @@ impl From<&Refusal> for Code {
             Refusal::NotFromVisitor => Self::NotFromVisitor,
             Refusal::NotScored => Self::NotScored,
             Refusal::TooManyTags => Self::TooManyTags,
+            Refusal::FileNotYours => Self::InvalidField,
         }
     }
 }

@@ -3,10 +3,11 @@
 //! request's `id` whenever it could be read. Never panics, whatever the bytes.
 
 use super::limits::{FRAME_MAX_BYTES, FRAME_MAX_DEPTH, HISTORY_MAX, SAFE_INTEGER};
-use super::shape::SHAPES;
+use super::shape::{FILES, SHAPES};
 use super::{ClientFrame, Code, Topic};
-use crate::domain::Seq;
+use crate::domain::{FILES_PER_MESSAGE, Seq};
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Why bytes are no frame.
@@ -77,6 +78,13 @@ fn check(frame: &ClientFrame) -> Result<(), Rejected> {
             let both = token.is_some() && ticket.is_some();
             let counted = resume.as_ref().is_none_or(|resume| resume.received <= SAFE_INTEGER);
             (None, broken(!both, "ticket", "not together with `token`").or(broken(counted, "resume", SAFE)))
+        }
+        ClientFrame::Msg { id, text, files, .. } => {
+            let files = files.as_deref().unwrap_or_default();
+            let once = files.len() <= FILES_PER_MESSAGE && files.iter().collect::<BTreeSet<_>>().len() == files.len();
+            let fault =
+                broken(!text.is_empty() || !files.is_empty(), "text", "text is empty, and there are no `files`");
+            (Some(id.0), fault.or(broken(once, "files", FILES)))
         }
         ClientFrame::Ping { received } => (None, broken(*received <= SAFE_INTEGER, "received", SAFE)),
         ClientFrame::Read { seq, .. } => (None, broken(is_safe(*seq), "seq", SAFE)),

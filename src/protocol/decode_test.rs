@@ -68,6 +68,7 @@ fn what_is_no_frame_is_told_apart() {
 #[test]
 fn a_field_at_fault_is_named() {
     let text = |text: Value| json!({"t": "msg", "id": ID, "conv": CONV, "text": text});
+    let files = |files: Value| json!({"t": "msg", "id": ID, "conv": CONV, "text": "", "files": files});
     let history = |more: Value| {
         let mut frame = json!({"t": "history", "id": ID, "conv": CONV});
         frame.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
@@ -83,6 +84,12 @@ fn a_field_at_fault_is_named() {
         (text(json!(["x"])), "text"),
         (text(json!(null)), "text"),
         (json!({"t": "msg", "id": ID, "conv": CONV}), "text"),
+        (files(json!([])), "text"),
+        (files(json!([CONV, CONV])), "files"),
+        (files(json!([CONV, ID, CONV])), "files"),
+        (files(json!(["../x"])), "files"),
+        (files(json!(CONV)), "files"),
+        (files(json!((0..6).map(Uuid::from_u128).collect::<Vec<_>>())), "files"),
         (json!({"t": "msg", "id": ID, "conv": {"$ne": 1}, "text": "x"}), "conv"),
         (json!({"t": "msg", "id": "1", "conv": CONV, "text": "x"}), "id"),
         (json!({"t": "msg", "id": ID, "conv": CONV, "text": "x", "role": "admin"}), "role"),

@@ -19,10 +19,11 @@ pub fn for_visitor(conv: ConversationId, logged: &Stamped<Event>) -> Option<Serv
     let at = logged.at;
     let state = |what, name| Some(ServerFrame::State { conv, seq, at, what, name });
     match &logged.event {
-        Event::Said { id, text, quick_replies, .. } => {
+        Event::Said { id, text, quick_replies, files, .. } => {
             let (from, name) = speaker(&logged.by);
             let text = text.as_str().to_owned();
-            Some(ServerFrame::Msg { conv, seq, at, id: *id, from, name, text, quick_replies: quick_replies.clone() })
+            let (quick_replies, files) = (quick_replies.clone(), files.clone());
+            Some(ServerFrame::Msg { conv, seq, at, id: *id, from, name, text, quick_replies, files })
         }
         Event::Opened { .. } => state(StateChange::Opened, None),
         Event::Queued { .. } => state(StateChange::Waiting, None),

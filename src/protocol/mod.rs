@@ -10,6 +10,7 @@ pub mod codes;
 mod customer;
 pub mod decode;
 pub mod encode;
+pub mod files;
 pub mod form;
 pub mod limits;
 pub mod server;

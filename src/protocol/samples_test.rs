@@ -2,19 +2,20 @@
 
 use crate::domain::alert::{Acknowledged, JudgedAlert};
 use crate::domain::episode::{ClosedAlert, Escalated, Holder, Intervened, Snoozed};
-use crate::domain::handoff::{CurvePoint, Customer, Fact, FactKind, Quote, Tried};
+use crate::domain::handoff::{CurvePoint, Customer, Fact, FactKind, Quote, SentFile, Tried};
 use crate::domain::{
-    Against, AlertEnd, AlertId, AlertKind, AlertState, AngerLevel, Belief, BotAct, CloseCause, ConversationId, Earlier,
-    EarlierConversation, Emotions, Epoch, Event, Expert, ExpertAsked, ExpertQuestion, ExpertStanding, FlowPlace,
-    HandoffPacket, IntentKind, Intervention, InvitationEnd, Judgement, Label, Language, LikelyIntent, LineKind,
-    MessageId, MessageText, Party, Passing, PhaseName, Promise, PromiseStanding, Provenance, Reading, Reason,
-    Recipient, Risks, Role, Score, Scoring, Sentiment, Seq, Severity, SiteId, Slot, SnoozeReason, Span, StaffId, Stage,
-    Subject, Summary, SummaryLine, Sureness, Tag, TeamTransfer, Timestamp, Transfer, TransferReason, Unscored,
-    VisitorId, WaitCause,
+    Against, AlertEnd, AlertId, AlertKind, AlertState, AngerLevel, AttachedFile, Belief, BotAct, CloseCause,
+    ConversationId, Earlier, EarlierConversation, Emotions, Epoch, Event, Expert, ExpertAsked, ExpertQuestion,
+    ExpertStanding, FileId, FileKind, FlowPlace, HandoffPacket, IntentKind, Intervention, InvitationEnd, Judgement,
+    Label, Language, LikelyIntent, LineKind, MessageId, MessageText, Party, Passing, PhaseName, Promise,
+    PromiseStanding, Provenance, Reading, Reason, Recipient, Risks, Role, Score, Scoring, Sentiment, Seq, Severity,
+    SiteId, Slot, SnoozeReason, Span, StaffId, Stage, Subject, Summary, SummaryLine, Sureness, Tag, TeamTransfer,
+    Timestamp, Transfer, TransferReason, Unscored, VisitorId, WaitCause,
 };
 use crate::protocol::board::{
     AgentInTime, AgentLoad, AwaitedReply, Board, DistressReplies, InTime, Interventions, QueueInTime, StageCounts,
 };
+use crate::protocol::files::FileRules;
 use crate::protocol::form::{FormField, FormTopic, VisitorForm};
 use crate::protocol::server::{
     DistressResources, Me, ScoringStatus, Speaker, StateChange, VisitorConversation, Welcome,
@@ -32,6 +33,12 @@ const AT: Timestamp = Timestamp(1_795_600_000_000);
 
 const fn id(n: u128) -> Uuid {
     Uuid::from_u128((0x0193_4f6e_0000_7000_8000 << 48) | n)
+}
+
+/// A picture.
+fn file() -> AttachedFile {
+    let (name, kind) = ("收据.png".to_owned(), FileKind::Png);
+    AttachedFile { id: FileId(id(0xF11E)), name, kind, bytes: 48_213, width: Some(1_170), height: Some(2_532) }
 }
 
 fn customer() -> Customer {
@@ -77,6 +84,7 @@ fn packet() -> HandoffPacket {
         customer: customer(),
         wants: vec![Quote { seq: Seq(2), text: "Where is my parcel?".to_owned() }],
         facts: vec![Fact { kind: FactKind::Order, text: "A-1027".to_owned(), seq: Seq(2) }],
+        files: vec![SentFile { seq: Seq(2), file: file() }],
         slots: vec![slot()],
         tried: vec![Tried { seq: Seq(3), article: Some("delivery".to_owned()) }, Tried { seq: Seq(5), article: None }],
         questions: vec![Quote { seq: Seq(2), text: SECRET.to_owned() }],
@@ -204,6 +212,7 @@ fn said(answers: Seq) -> Event {
         quick_replies,
         flow,
         despite: vec![SECRET.to_owned()],
+        files: vec![file()],
     }
 }
 
@@ -347,6 +356,7 @@ fn summary() -> Box<Summary> {
         last_seq: Seq(9),
         last_public: Seq(5),
         preview: "我的包裹在哪里？".to_owned(),
+        files: 1,
         last_by: Party::Visitor,
         last_at: AT,
         opened_at: AT,
@@ -388,6 +398,7 @@ fn welcome(role: Role) -> ServerFrame {
             topic: Some(FormField::Optional),
             topics: vec![FormTopic { en: "Orders".to_owned(), zh: "订单".to_owned(), value: "Orders".to_owned() }],
         }),
+        files: Some(FileRules { max_bytes: 10_485_760, types: FileKind::ALL.to_vec() }),
         epoch: "k3v9".to_owned(),
         scoring: (!visitor)
             .then(|| ScoringStatus::On { model: "0123456789ab".to_owned(), engine: "rten 0.27".to_owned() }),
@@ -443,7 +454,7 @@ fn board() -> Board {
 fn message(from: Speaker, name: Option<&str>, quick_replies: &[&str]) -> ServerFrame {
     let quick_replies = quick_replies.iter().map(|reply| (*reply).to_owned()).collect();
     let (id, name, text) = (MessageId(id(0x5)), name.map(str::to_owned), "您好！ Hello!".to_owned());
-    ServerFrame::Msg { conv: CONV, seq: Seq(2), at: AT, id, from, name, text, quick_replies }
+    ServerFrame::Msg { conv: CONV, seq: Seq(2), at: AT, id, from, name, text, quick_replies, files: vec![file()] }
 }
 
 fn state(what: StateChange, name: Option<&str>) -> ServerFrame {

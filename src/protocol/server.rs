@@ -3,10 +3,11 @@
 
 use super::Code;
 use super::board::Board;
+use super::files::FileRules;
 use super::form::VisitorForm;
 use crate::domain::{
-    AlertState, ConversationId, Epoch, Event, HandoffPacket, Language, MessageId, Party, PhaseName, Role, Seq, SiteId,
-    StaffId, Summary, Timestamp, VisitorId,
+    AlertState, AttachedFile, ConversationId, Epoch, Event, HandoffPacket, Language, MessageId, Party, PhaseName, Role,
+    Seq, SiteId, StaffId, Summary, Timestamp, VisitorId,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -95,12 +96,16 @@ pub enum ServerFrame {
         #[cfg_attr(test, ts(optional))]
         #[serde(skip_serializing_if = "Option::is_none")]
         name: Option<String>,
-        /// What.
+        /// What; empty where only files were sent.
         text: String,
         /// Buttons.
         #[serde(skip_serializing_if = "Vec::is_empty")]
         #[cfg_attr(test, ts(optional, as = "Option<Vec<String>>"))]
         quick_replies: Vec<String>,
+        /// Files beside the words.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(test, ts(optional, as = "Option<Vec<AttachedFile>>"))]
+        files: Vec<AttachedFile>,
     },
     /// Visitor: who holds the floor changed, or the conversation was opened, rated or updated. Sequenced.
     State {
@@ -223,6 +228,10 @@ pub struct Welcome {
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub form: Option<VisitorForm>,
+    /// Which files may be sent; absent where none may.
+    #[cfg_attr(test, ts(optional))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub files: Option<FileRules>,
     /// Changes when the database was restored: drop every cursor and reload.
     pub epoch: String,
     /// Staff: whether messages are being scored; `off` must be shown.

@@ -3,7 +3,7 @@
 
 use super::customer;
 use super::limits::{HISTORY_MAX, SAFE_INTEGER};
-use crate::domain::{ExpertQuestion, MessageText, SnoozeMinutes, Tag, TransferReason};
+use crate::domain::{ExpertQuestion, FILES_PER_MESSAGE, MessageText, SnoozeMinutes, Tag, TransferReason};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -25,7 +25,7 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("typing", &["conv", "on"], &[]),
     shape("read", &["conv", "seq"], &[]),
     shape("open", &["id"], &["customer"]),
-    shape("msg", &["id", "conv", "text"], &["anyway"]),
+    shape("msg", &["id", "conv", "text"], &["anyway", "files"]),
     shape("human", &["id", "conv"], &[]),
     shape("customer", &["id", "conv", "customer"], &[]),
     shape("rate", &["id", "conv", "score"], &["text"]),
@@ -79,6 +79,7 @@ impl Shape {
                 return customer::fault(value);
             }
             let rule = match (name.as_str(), self.t) {
+                ("text", "msg") if value.as_str().is_some_and(|text| text.trim().is_empty()) => None,
                 ("reason", "transfer" | "decline" | "invite_decline") => fault_of::<TransferReason>(value),
                 _ => broken_rule(name, value),
             };
@@ -97,6 +98,7 @@ fn broken_rule(name: &str, value: &Value) -> Option<String> {
         "text" => return fault_of::<MessageText>(value),
         "tag" => return fault_of::<Tag>(value),
         "question" => return fault_of::<ExpertQuestion>(value),
+        "files" => (is_files(value), FILES),
         "until" => (is_within(value, 0, SAFE_INTEGER), "a time in milliseconds since 1970"),
         "id" | "conv" | "alert" | "expert" => (is_uuid(value), "a UUID"),
         "token" | "ticket" => (value.is_string(), "a text"),
@@ -137,6 +139,13 @@ fn is_recipient(value: &Value) -> bool {
 
 fn is_snooze(value: &Value) -> bool {
     value.as_u64().is_some_and(|minutes| SnoozeMinutes::CHOICES.iter().any(|choice| u64::from(*choice) == minutes))
+}
+
+/// What `files` of a message are.
+pub(super) const FILES: &str = "at most 5 UUIDs, each once";
+
+fn is_files(value: &Value) -> bool {
+    value.as_array().is_some_and(|files| files.len() <= FILES_PER_MESSAGE && files.iter().all(is_uuid))
 }
 
 fn is_uuid(value: &Value) -> bool {

@@ -29,7 +29,7 @@ const QUESTIONS: usize = 3;
 pub struct BotQuestion {
     /// Widget language, for lack of a better sign in the text.
     pub language: Language,
-    /// The visitor's words; `None` for the greeting.
+    /// The visitor's words, empty where they sent only files; `None` for the greeting.
     pub text: Option<String>,
     /// The visitor's message; 0 for the greeting.
     pub message: Seq,
@@ -119,8 +119,8 @@ impl Bot {
     /// meaning at most a quarter of a second (for that of each question among other words as long again), and for a language model, where one is asked, as long as it may take.
     pub async fn answer(&self, question: &BotQuestion) -> BotReply {
         let vector = match &question.text {
-            Some(text) => self.library.meaning(text).await,
-            None => None,
+            Some(text) if !text.is_empty() => self.library.meaning(text).await,
+            _ => None,
         };
         let mut reply = self.reply_to(question, vector.as_ref());
         if reply.is_miss() {
@@ -175,6 +175,10 @@ impl Bot {
         let Some(text) = &question.text else {
             return self.by_flow(question, vector).unwrap_or_else(|| greeting(question.language));
         };
+        // It cannot look at files, and an answer to nothing would be nonsense.
+        if text.is_empty() {
+            return hand_over(phrases(question.language).file_received, WaitCause::File);
+        }
         // Before any flow is asked.
         if intent(text) == Some(Intent::Person) {
             let language = question.spoken();

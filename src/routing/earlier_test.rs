@@ -9,7 +9,16 @@ const CONV: ConversationId = ConversationId(Uuid::from_u128(0xC));
 
 fn said(text: &str, bot: Option<BotAct>) -> Event {
     let (id, text) = (MessageId(Uuid::nil()), MessageText::try_from(text.to_owned()).unwrap());
-    Event::Said { id, text, bot, answers: None, quick_replies: Vec::new(), flow: None, despite: Vec::new() }
+    Event::Said {
+        id,
+        text,
+        bot,
+        answers: None,
+        quick_replies: Vec::new(),
+        flow: None,
+        despite: Vec::new(),
+        files: Vec::new(),
+    }
 }
 
 fn stage(to: Stage) -> Event {

@@ -24,7 +24,16 @@ impl Script {
         let text = MessageText::try_from(text.to_owned()).unwrap();
         self.put(
             by,
-            Event::Said { id, text, bot, answers, quick_replies: Vec::new(), flow: None, despite: Vec::new() },
+            Event::Said {
+                id,
+                text,
+                bot,
+                answers,
+                quick_replies: Vec::new(),
+                flow: None,
+                despite: Vec::new(),
+                files: Vec::new(),
+            },
         );
     }
 

@@ -7,7 +7,7 @@ use super::facts::facts;
 use super::intent::intent;
 use super::likely_intent::likely_intent;
 use super::questions::Questions;
-use crate::domain::handoff::{CurvePoint, Customer, Quote, Tried};
+use crate::domain::handoff::{CurvePoint, Customer, Quote, SentFile, Tried};
 use crate::domain::{
     Belief, BotAct, Earlier, Event, Fact, HandoffPacket, Party, Promise, Promises, Reason, Recipient, Scoring, Seq,
     Slot, Stage, Stamped, Timestamp, Transfer,
@@ -23,6 +23,7 @@ const QUOTES: usize = 5;
 const FACTS: usize = 20;
 const POINTS: usize = 200;
 const ATTEMPTS: usize = 20;
+const FILES: usize = 20;
 /// Most transfers in a packet.
 const TRANSFERS: usize = 20;
 /// A first message counts as a turn to anger when belief stands this far above nothing after it.
@@ -55,6 +56,7 @@ pub fn build_packet(log: &[Stamped<Event>]) -> HandoffPacket {
         customer: customer(log),
         wants: wants(&said),
         facts: latest_facts(&said),
+        files: latest(files(log), FILES),
         slots: slots(log),
         tried: latest(tried(log), ATTEMPTS),
         questions,
@@ -162,6 +164,15 @@ fn latest_facts(said: &[Quote]) -> Vec<Fact> {
 fn latest<T>(mut items: Vec<T>, most: usize) -> Vec<T> {
     items.drain(..items.len().saturating_sub(most));
     items
+}
+
+/// What the visitor has sent beside words.
+fn files(log: &[Stamped<Event>]) -> Vec<SentFile> {
+    let sent = log.iter().filter(|event| event.by == Party::Visitor).filter_map(|event| match &event.event {
+        Event::Said { files, .. } => Some(files.iter().map(|file| SentFile { seq: event.seq, file: file.clone() })),
+        _ => None,
+    });
+    sent.flatten().collect()
 }
 
 /// What flows were told: their latest place holds all of it.

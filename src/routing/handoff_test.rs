@@ -107,7 +107,16 @@ fn log(turns: &[Turn]) -> Vec<Stamped<Event>> {
 fn said(seq: Seq, text: &str, bot: Option<BotAct>) -> Event {
     let text = MessageText::try_from(text.to_owned()).unwrap();
     let id = MessageId(Uuid::from_u128(u128::from(seq.0)));
-    Event::Said { id, text, bot, answers: None, quick_replies: Vec::new(), flow: None, despite: Vec::new() }
+    Event::Said {
+        id,
+        text,
+        bot,
+        answers: None,
+        quick_replies: Vec::new(),
+        flow: None,
+        despite: Vec::new(),
+        files: Vec::new(),
+    }
 }
 
 fn score(anger: f32) -> Scoring {

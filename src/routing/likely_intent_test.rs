@@ -7,7 +7,19 @@ use uuid::Uuid;
 fn said(by: Party, text: &str, bot: Option<BotAct>, answers: Option<Seq>) -> (Party, Event) {
     let text = MessageText::try_from(text.to_owned()).unwrap();
     let id = MessageId(Uuid::nil());
-    (by, Event::Said { id, text, bot, answers, quick_replies: Vec::new(), flow: None, despite: Vec::new() })
+    (
+        by,
+        Event::Said {
+            id,
+            text,
+            bot,
+            answers,
+            quick_replies: Vec::new(),
+            flow: None,
+            despite: Vec::new(),
+            files: Vec::new(),
+        },
+    )
 }
 
 fn visitor(text: &str) -> (Party, Event) {

@@ -15,6 +15,8 @@ pub(super) struct Phrases {
     pub(super) missed: &'static str,
     pub(super) person_asked: &'static str,
     pub(super) person_missed: &'static str,
+    /// Somebody sent a file and no words.
+    pub(super) file_received: &'static str,
     /// Ends a flow that has no words of its own for it.
     pub(super) noted: &'static str,
     pub(super) helped: &'static str,
@@ -36,6 +38,7 @@ static ENGLISH: Phrases = Phrases {
     missed: "I'm not sure I understood that. Could you put it in other words? Or I can bring in a person.",
     person_asked: "Of course. I'm bringing in a person, and they will read everything you wrote here.",
     person_missed: "I don't have a good answer to this, so I'm bringing in a person. They will read everything you wrote here.",
+    file_received: "Thank you, your file has arrived. I can't look at it myself, so I'm bringing in a person who will.",
     noted: "Thank you. Is there anything else?",
     helped: "That helped, thanks",
     more: "More about this: ",
@@ -54,6 +57,7 @@ static CHINESE: Phrases = Phrases {
     missed: "抱歉，我没太明白。可以换个说法吗？也可以为您转接人工客服。",
     person_asked: "好的，正在为您转接人工客服，您之前写的内容客服都会看到。",
     person_missed: "这个问题我没有合适的答案，正在为您转接人工客服，您之前写的内容客服都会看到。",
+    file_received: "谢谢，文件已收到。我看不了文件内容，正在为您转接人工客服查看。",
     noted: "好的，谢谢。还有其他需要吗？",
     helped: "解决了，谢谢",
     more: "详情请见：",

@@ -25,6 +25,7 @@ fn open_after(lines: &[(Party, &str)]) -> Vec<u64> {
             quick_replies: Vec::new(),
             flow: None,
             despite: Vec::new(),
+            files: Vec::new(),
         };
         questions.hear(&logged(place, by.clone(), event));
     }
@@ -94,7 +95,16 @@ fn the_bot_answers_the_message_it_names_and_staff_have_the_last_word() {
     questions.hear(&logged(
         3,
         Party::Bot,
-        Event::Said { id, text, bot, answers, quick_replies: Vec::new(), flow: None, despite: Vec::new() },
+        Event::Said {
+            id,
+            text,
+            bot,
+            answers,
+            quick_replies: Vec::new(),
+            flow: None,
+            despite: Vec::new(),
+            files: Vec::new(),
+        },
     ));
     assert_eq!(questions.open().collect::<Vec<_>>(), [Seq(1)]);
     questions.hear(&logged(4, lin(), Event::QuestionSettled { message: Seq(2), answered: false }));

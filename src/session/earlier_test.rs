@@ -15,7 +15,16 @@ async fn ended(store: &MemoryStore, n: u128, messages: u64) -> Summary {
     let said = |n: u64| {
         let text = MessageText::try_from(format!("Parcel number {n} is not here yet")).unwrap();
         let id = MessageId(Uuid::from_u128(n.into()));
-        Event::Said { id, text, bot: None, answers: None, quick_replies: Vec::new(), flow: None, despite: Vec::new() }
+        Event::Said {
+            id,
+            text,
+            bot: None,
+            answers: None,
+            quick_replies: Vec::new(),
+            flow: None,
+            despite: Vec::new(),
+            files: Vec::new(),
+        }
     };
     let rated = [Event::Rated { score: 2, text: None }, Event::Closed { cause: CloseCause::Visitor }];
     let happened = std::iter::once(opened).chain((0..messages).map(said)).chain(rated);

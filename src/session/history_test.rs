@@ -13,6 +13,7 @@ fn message(seq: u64, chars: usize) -> ServerFrame {
         name: None,
         text: "字".repeat(chars),
         quick_replies: Vec::new(),
+        files: Vec::new(),
     }
 }
 

@@ -12,6 +12,9 @@ use uuid::Uuid;
 /// When a busy conversation may be tried again.
 const BUSY_RETRY: Duration = Duration::from_millis(500);
 
+/// What the files of a message are.
+const FILES_RULE: &str = "files that you sent to this conversation, each beside one message only";
+
 /// Why something was not done, as the client may know it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct No {
@@ -48,7 +51,9 @@ impl No {
 
 impl From<Refusal> for No {
     fn from(refusal: Refusal) -> Self {
-        Self::new(Code::from(&refusal))
+        let field = (refusal == Refusal::FileNotYours).then(|| "files".to_owned());
+        let rule = field.as_ref().map(|_| FILES_RULE.to_owned());
+        Self { field, rule, ..Self::new(Code::from(&refusal)) }
     }
 }
 

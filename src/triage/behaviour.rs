@@ -67,6 +67,11 @@ impl Habits {
         };
         self.waits.begin(message, at);
         self.unanswered = self.unanswered.saturating_add(1);
+        // Only files: they say nothing again, and are not curt.
+        if text.is_empty() {
+            self.repeats = 0;
+            return Behaviour { language: self.script.language(), ..behaviour };
+        }
         self.script = self.script.and(Script::of(text));
         self.take_in(text);
         Behaviour { repeats: self.repeats, curt: self.curt, language: self.script.language(), ..behaviour }

@@ -117,8 +117,16 @@ pub(crate) fn said(seq: u64, public: u64, text: &str) -> Stamped<Event> {
 
 fn with_id(seq: u64, public: u64, id: MessageId, text: &str) -> Stamped<Event> {
     let text = MessageText::try_from(text.to_owned()).expect("a text");
-    let event =
-        Event::Said { id, text, bot: None, answers: None, quick_replies: Vec::new(), flow: None, despite: Vec::new() };
+    let event = Event::Said {
+        id,
+        text,
+        bot: None,
+        answers: None,
+        quick_replies: Vec::new(),
+        flow: None,
+        despite: Vec::new(),
+        files: Vec::new(),
+    };
     let at = Timestamp(1_000 + i64::try_from(seq).expect("small"));
     Stamped { seq: Seq(seq), public: Some(Seq(public)), at, by: Party::Visitor, event }
 }
@@ -156,6 +164,7 @@ fn summary(conv: ConversationId, events: &[Stamped<Event>]) -> Summary {
         last_seq: last,
         last_public: last,
         preview: "…".to_owned(),
+        files: 0,
         last_by: Party::Visitor,
         last_at: Timestamp(1_000),
         opened_at: Timestamp(1_000),

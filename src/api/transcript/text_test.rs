@@ -12,7 +12,17 @@ fn telling(language: Language, zone: &str, reader: Reader) -> Telling {
 
 fn said(from: Speaker, name: Option<&str>, text: &str) -> ServerFrame {
     let (id, name, text) = (MessageId(Uuid::nil()), name.map(str::to_owned), text.to_owned());
-    ServerFrame::Msg { conv: CONV, seq: Seq(1), at: AT, id, from, name, text, quick_replies: Vec::new() }
+    ServerFrame::Msg {
+        conv: CONV,
+        seq: Seq(1),
+        at: AT,
+        id,
+        from,
+        name,
+        text,
+        quick_replies: Vec::new(),
+        files: Vec::new(),
+    }
 }
 
 fn changed(what: StateChange, name: Option<&str>) -> ServerFrame {

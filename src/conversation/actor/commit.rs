@@ -66,6 +66,11 @@ fn foresee(state: &mut State, decision: Decision, unread: Option<Unscored>, arou
     Foreseen { events, ahead, effects }
 }
 
+/// A message that is only files says nothing that could be read.
+fn no_text(command: &Command) -> Option<Unscored> {
+    matches!(command, Command::Say { text, .. } if text.is_empty()).then_some(Unscored::NoText)
+}
+
 /// Counts a message that was marked instead of read.
 fn count_unscored(logged: &Stamped<Event>) {
     let Event::Scored { scoring: Scoring::NotScored { why }, .. } = &logged.event else { return };
@@ -74,6 +79,7 @@ fn count_unscored(logged: &Stamped<Event>) {
         Unscored::Overload => "overload",
         Unscored::Failed => "failed",
         Unscored::Ended => "ended",
+        Unscored::NoText => "no_text",
     };
     metrics::counter!("unscored_total", "why" => label).increment(1);
 }
@@ -124,7 +130,7 @@ impl Actor {
             if decision.events.is_empty() {
                 return Ok(self.standing().into());
             }
-            let unread = parts.triage.reads_nothing();
+            let unread = no_text(&command).or_else(|| parts.triage.reads_nothing());
             let Foreseen { events, ahead, effects } = foresee(&mut self.state, decision, unread, around);
             match self.append(events, ahead, claim(&command)).await {
                 Ok((done, summary)) => return Ok(Committed { done, news: Some(News { summary, effects }) }),

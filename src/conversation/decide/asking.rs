@@ -26,6 +26,7 @@ pub(super) fn queued_by_bot(state: &State, cause: WaitCause) -> Event {
             vec![Reason::BotMissed { times: state.misses.max(misfits).saturating_add(1) }]
         }
         WaitCause::Flow
+        | WaitCause::File
         | WaitCause::Triage
         | WaitCause::Released
         | WaitCause::Transferred

@@ -39,7 +39,8 @@ pub(super) fn inform(
 pub(super) fn tell(state: &State, id: MessageId, words: &Translated, act: BotAct) -> Decision {
     let language = state.habits.language().unwrap_or(state.customer.language);
     let (text, bot) = (words.to(language).clone(), Some(act));
-    let said = Event::Said { id, text, bot, answers: None, quick_replies: Vec::new(), flow: None, despite: Vec::new() };
+    let (quick_replies, despite, files) = (Vec::new(), Vec::new(), Vec::new());
+    let said = Event::Said { id, text, bot, answers: None, quick_replies, flow: None, despite, files };
     Decision::default().log(Party::Bot, said)
 }
 

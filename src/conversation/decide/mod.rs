@@ -107,7 +107,7 @@ pub fn decide(state: &State, command: &Command, around: Surroundings<'_>) -> Res
         Command::Open { site, visitor, customer, before, earlier } => {
             lifecycle::open(state, (site, *visitor), customer, (*before, earlier.as_deref()))
         }
-        Command::Say { by, id, text, despite } => speaking::say(state, by, (*id, text, despite), around),
+        Command::Say { by, id, text, despite, files } => speaking::say(state, by, (*id, text, despite, files), around),
         Command::Note { by, id, text } => speaking::note(state, by, *id, text, around.now),
         Command::BotSay { .. } => speaking::bot_say(state, command, around),
         Command::ShowHelp { alert, words } => helping::show_help(state, *alert, words, around.conv),

@@ -4,7 +4,8 @@ use super::access::{Who, staff, still_open, who};
 use super::{Decision, Effect, Surroundings, alerts, asking, commitments};
 use crate::conversation::state::{BodyHash, Floor, Phase, State};
 use crate::domain::{
-    Actor, BotAct, Command, Epoch, Event, Intervention, MessageId, MessageText, Party, Refusal, Seq, Timestamp,
+    Actor, AttachedFile, BotAct, Command, Epoch, Event, Intervention, MessageId, MessageText, Party, Refusal, Seq,
+    Timestamp,
 };
 
 /// Term of the floor with which every conversation begins.
@@ -13,7 +14,7 @@ const FIRST: Epoch = Epoch(1);
 pub(super) fn say(
     state: &State,
     by: &Actor,
-    (id, text, despite): (MessageId, &MessageText, &[String]),
+    (id, text, despite, files): (MessageId, &MessageText, &[String], &[AttachedFile]),
     around: Surroundings<'_>,
 ) -> Result<Decision, Refusal> {
     let party = match who(state, by)? {
@@ -22,7 +23,7 @@ pub(super) fn say(
         Who::System => return Err(Refusal::Forbidden),
     };
     // Before anything else: a resent message is answered with its place even when the conversation has ended since.
-    state.ids.check(id, BodyHash::said(&party, text))?;
+    state.ids.check(id, BodyHash::said(&party, text, files))?;
     still_open(state)?;
     if let Party::Staff { id: speaker, .. } = &party
         && !state.is_held_by(*speaker)
@@ -31,8 +32,16 @@ pub(super) fn say(
         return Err(if moved { Refusal::FloorMoved } else { Refusal::Forbidden });
     }
     let from_visitor = party == Party::Visitor;
-    let (said, despite) = (text.clone(), despite.to_vec());
-    let said = Event::Said { id, text: said, bot: None, answers: None, quick_replies: Vec::new(), flow: None, despite };
+    let said = Event::Said {
+        id,
+        text: text.clone(),
+        bot: None,
+        answers: None,
+        quick_replies: Vec::new(),
+        flow: None,
+        despite: despite.to_vec(),
+        files: files.to_vec(),
+    };
     if !from_visitor {
         let decision = Decision::default().log(party.clone(), said);
         let decision = commitments::promised(state, decision, (&party, text), around);
@@ -68,7 +77,7 @@ pub(super) fn bot_say(state: &State, command: &Command, around: Surroundings<'_>
     let Command::BotSay { epoch, answers, id, text, act, quick_replies, flow } = command else {
         return Err(Refusal::WrongPhase);
     };
-    state.ids.check(*id, BodyHash::said(&Party::Bot, text))?;
+    state.ids.check(*id, BodyHash::said(&Party::Bot, text, &[]))?;
     still_open(state)?;
     if state.phase != Phase::WithBot || state.epoch != *epoch {
         return Err(Refusal::FloorMoved);
@@ -87,6 +96,7 @@ pub(super) fn bot_say(state: &State, command: &Command, around: Surroundings<'_>
         quick_replies: quick_replies.clone(),
         flow: flow.clone(),
         despite: Vec::new(),
+        files: Vec::new(),
     };
     let decision = Decision::default().log(Party::Bot, said);
     let decision = commitments::promised(state, decision, (&Party::Bot, text), around);

@@ -10,8 +10,8 @@ use crate::triage::{Speaker, Turn};
 
 /// Somebody spoke.
 pub(super) fn said(state: &mut State, event: &Stamped<Event>) {
-    let Event::Said { id, text, bot, answers, flow, .. } = &event.event else { return };
-    remember(state, *id, event, BodyHash::said(&event.by, text));
+    let Event::Said { id, text, bot, answers, flow, files, .. } = &event.event else { return };
+    remember(state, *id, event, BodyHash::said(&event.by, text, files));
     // What somebody who waits is told is no turn of the talk: lists and the model go by what was said before.
     if matches!(bot, Some(BotAct::Informed { .. })) {
         return;
@@ -29,9 +29,12 @@ pub(super) fn said(state: &mut State, event: &Stamped<Event>) {
             alerts::replied(state, event.at);
         }
     }
-    take_as_context(state, &event.by, text);
+    if !text.is_empty() {
+        take_as_context(state, &event.by, text);
+    }
     let preview = text.as_str().chars().take(PREVIEW_CHARS).collect();
-    state.last_message = Some(LastMessage { preview, by: event.by.clone(), at: event.at });
+    let files = u32::try_from(files.len()).unwrap_or(u32::MAX);
+    state.last_message = Some(LastMessage { preview, files, by: event.by.clone(), at: event.at });
 }
 
 /// A note was written: only its id matters to later decisions.

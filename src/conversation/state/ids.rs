@@ -1,7 +1,7 @@
 //! Client-made message ids: each stands in the log once, for good (invariant C4).
 //! Owns the memory of what was said under which id; keeps a hash of the words, not the words.
 
-use crate::domain::{MessageId, MessageText, Party, Refusal, Seq, Timestamp};
+use crate::domain::{AttachedFile, MessageId, MessageText, Party, Refusal, Seq, Timestamp};
 use crate::invariant;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -11,19 +11,19 @@ use std::collections::HashMap;
 pub struct BodyHash([u8; 16]);
 
 impl BodyHash {
-    /// Of words said to the visitor or by them.
+    /// Of words said to the visitor or by them, with the files beside them.
     #[must_use]
-    pub fn said(by: &Party, text: &MessageText) -> Self {
-        Self::of("said", by, text)
+    pub fn said(by: &Party, text: &MessageText, files: &[AttachedFile]) -> Self {
+        Self::of("said", by, text, files)
     }
 
     /// Of a note among staff.
     #[must_use]
     pub fn noted(by: &Party, text: &MessageText) -> Self {
-        Self::of("note", by, text)
+        Self::of("note", by, text, &[])
     }
 
-    fn of(kind: &str, by: &Party, text: &MessageText) -> Self {
+    fn of(kind: &str, by: &Party, text: &MessageText, files: &[AttachedFile]) -> Self {
         let mut hash = Sha256::new();
         hash.update(kind);
         match by {
@@ -34,6 +34,11 @@ impl BodyHash {
             Party::Staff { id, .. } => hash.update(id.0.as_bytes()),
         }
         hash.update(text.as_str());
+        // No text holds this byte.
+        for file in files {
+            hash.update([0]);
+            hash.update(file.id.0.as_bytes());
+        }
         let mut half = [0; 16];
         half.copy_from_slice(&hash.finalize()[..16]);
         Self(half)

@@ -118,6 +118,8 @@ pub struct Origin {
 pub struct LastMessage {
     /// First characters.
     pub preview: String,
+    /// How many files stand beside them.
+    pub files: u32,
     /// Who.
     pub by: Party,
     /// When.

@@ -10,9 +10,9 @@ impl State {
         let origin = self.origin.as_ref()?;
         let phase = self.phase.name()?;
         let (agent, agent_name) = self.agent().unzip();
-        let (preview, last_by, last_at) = match &self.last_message {
-            Some(message) => (message.preview.clone(), message.by.clone(), message.at),
-            None => (String::new(), Party::System, origin.at),
+        let (preview, files, last_by, last_at) = match &self.last_message {
+            Some(message) => (message.preview.clone(), message.files, message.by.clone(), message.at),
+            None => (String::new(), 0, Party::System, origin.at),
         };
         Some(Summary {
             conv,
@@ -31,6 +31,7 @@ impl State {
             last_seq: self.last,
             last_public: self.last_public,
             preview,
+            files,
             last_by,
             last_at,
             opened_at: origin.at,

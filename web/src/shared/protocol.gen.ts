@@ -95,6 +95,21 @@ judged?: JudgedAlert, };
 /** How angry a person finds a message: 0 not at all, 1 displeased, 2 annoyed at us, 3 furious. */
 export type AngerLevel = 0 | 1 | 2 | 3;
 
+/** A file beside a message. What it is was read from its bytes, whatever its sender said. */
+export type AttachedFile = {
+/** Names it in `GET /v1/files/{id}`. */
+id: FileId,
+/** Its name, cleaned; its ending fits its type. */
+name: string,
+/** What it is. */
+type: FileKind,
+/** How large. */
+bytes: number,
+/** Of images: how wide, in pixels, as they are shown. */
+width?: number,
+/** And how high. */
+height?: number, };
+
 /** Somebody in distress waits for the first reply of a person. */
 export type AwaitedReply = {
 /** Where. */
@@ -202,10 +217,12 @@ customer?: Customer | null, } | { "t": "msg",
 id: MessageId,
 /** Where. */
 conv: ConversationId,
-/** What, 1 to 4,000 characters. */
+/** What, 1 to 4,000 characters; with `files` it may be empty. */
 text: MessageText,
 /** Staff: sent knowingly, whatever banned words it holds (`banned_words`); they are logged with it. */
-anyway?: boolean | null, } | { "t": "human",
+anyway?: boolean | null,
+/** Files beside it, at most 5, each from `POST /v1/files` for this conversation and beside no other message. */
+files?: Array<FileId> | null, } | { "t": "human",
 /** Answered in `ack.id`. */
 id: string,
 /** Where. */
@@ -532,7 +549,7 @@ before?: StaffId,
 earlier?: Earlier, } | { "kind": "said",
 /** Made by the client; unique in this conversation for good (invariant C4). */
 id: MessageId,
-/** What. */
+/** What; empty where only files were sent. */
 text: MessageText,
 /** Only on the bot's messages: what kind of act it is. */
 bot?: BotAct,
@@ -543,7 +560,9 @@ quick_replies?: Array<string>,
 /** Only on the bot's messages: where its flow stands after this one; absent when no flow said it. */
 flow?: FlowPlace,
 /** Only on messages of staff: banned words with which it was sent knowingly. Hidden from the visitor. */
-despite?: Array<string>, } | { "kind": "noted",
+despite?: Array<string>,
+/** Files beside the words, at most 5. */
+files?: Array<AttachedFile>, } | { "kind": "noted",
 /** Made by the client. */
 id: MessageId,
 /** What. */
@@ -771,6 +790,19 @@ seq: Seq, };
 /** Kind of fact. */
 export type FactKind = "order" | "amount" | "date";
 
+/** One file beside a message. */
+export type FileId = string;
+
+/** The kinds of files that are taken. */
+export type FileKind = "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "application/pdf";
+
+/** Which files may be sent. */
+export type FileRules = {
+/** Largest file, in bytes. */
+max_bytes: number,
+/** Their types; the server reads them from the bytes. */
+types: Array<FileKind>, };
+
 /** Where a flow stands after a message of the bot. */
 export type FlowPlace = {
 /** Name of the flow. */
@@ -822,6 +854,8 @@ customer: Customer,
 wants: Array<Quote>,
 /** Order numbers, amounts and dates found in the visitor's words. */
 facts: Array<Fact>,
+/** What they have sent, the latest 20. */
+files?: Array<SentFile>,
 /** What the bot asked for and was told. */
 slots?: Array<Slot>,
 /** What the bot tried, in order. */
@@ -955,8 +989,9 @@ language: Language, };
 export type MessageId = string;
 
 /**
- * What one message says: 1 to 4,000 characters after trimming, no control characters but newline and tab. Cloning
- * copies a handle: the log, the model's context and open work hold the same words.
+ * What one message says: 1 to 4,000 characters after trimming, no control characters but newline and tab; by default
+ * nothing, as in a message that is only files. Cloning copies a handle: the log, the model's context and open work hold
+ * the same words.
  */
 export type MessageText = string;
 
@@ -1146,6 +1181,13 @@ engine: string, } | { "scoring": "off",
 /** Why, in English, for operators. */
 why: string, };
 
+/** A file by the place of its message. */
+export type SentFile = {
+/** Where. */
+seq: Seq,
+/** What. */
+file: AttachedFile, };
+
 /** Sentiment probabilities. */
 export type Sentiment = {
 /** P(negative). */
@@ -1204,10 +1246,12 @@ id: MessageId,
 from: Speaker,
 /** Staff name. */
 name?: string,
-/** What. */
+/** What; empty where only files were sent. */
 text: string,
 /** Buttons. */
-quick_replies?: Array<string>, } | { "t": "state",
+quick_replies?: Array<string>,
+/** Files beside the words. */
+files?: Array<AttachedFile>, } | { "t": "state",
 /** Where. */
 conv: ConversationId,
 /** Visitor's numbering. */
@@ -1370,8 +1414,10 @@ trend: number,
 last_seq: Seq,
 /** Last event that the visitor may see, in their numbering. */
 last_public: Seq,
-/** First characters of the last message. */
+/** First characters of the last message; empty where it was only files. */
 preview: string,
+/** How many files stand beside it. */
+files?: number,
 /** Who wrote it. */
 last_by: Party,
 /** When. */
@@ -1461,7 +1507,7 @@ seq: Seq,
 article?: string, };
 
 /** Why a message has no score. */
-export type Unscored = "no_model" | "overload" | "failed" | "ended";
+export type Unscored = "no_model" | "overload" | "failed" | "ended" | "no_text";
 
 /** What somebody says who closes an alert by hand. */
 export type Verdict = "done" | "false_alarm";
@@ -1495,7 +1541,7 @@ topics: Array<FormTopic>, };
 export type VisitorId = string;
 
 /** What made a conversation wait for a human. */
-export type WaitCause = "asked" | "bot_missed" | "flow" | "triage" | "released" | "transferred" | "agent_lost" | "claimed";
+export type WaitCause = "asked" | "bot_missed" | "flow" | "file" | "triage" | "released" | "transferred" | "agent_lost" | "claimed";
 
 /** Answer to `hello`. */
 export type Welcome = {
@@ -1513,6 +1559,8 @@ heartbeat_ms: number,
 conv?: VisitorConversation,
 /** Visitor: what to ask before the first message of a conversation; absent where nothing is. */
 form?: VisitorForm,
+/** Which files may be sent; absent where none may. */
+files?: FileRules,
 /** Changes when the database was restored: drop every cursor and reload. */
 epoch: string,
 /** Staff: whether messages are being scored; `off` must be shown. */

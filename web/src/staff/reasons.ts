@@ -64,6 +64,7 @@ export function causeText(cause: WaitCause, words: CommonWords): string {
     asked: words.causeAsked,
     bot_missed: words.causeBotMissed,
     flow: words.causeFlow,
+    file: words.causeFile,
     triage: words.causeTriage,
     released: words.causeReleased,
     transferred: words.causeTransferred,
@@ -79,6 +80,7 @@ export function unscoredText(why: Unscored, words: CommonWords): string {
     overload: words.notScoredOverload,
     failed: words.notScoredFailed,
     ended: words.notScoredEnded,
+    no_text: words.notScoredNoText,
   };
   return texts[why];
 }

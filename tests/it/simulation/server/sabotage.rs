@@ -61,6 +61,7 @@ pub fn rogue(sabotage: Sabotage, append: &Append) -> Vec<Append> {
                 quick_replies: Vec::new(),
                 flow: None,
                 despite: Vec::new(),
+                files: Vec::new(),
             };
             vec![following(by, said, true)]
         }
@@ -74,6 +75,7 @@ pub fn rogue(sabotage: Sabotage, append: &Append) -> Vec<Append> {
                 quick_replies: Vec::new(),
                 flow: None,
                 despite: Vec::new(),
+                files: Vec::new(),
             };
             vec![following(Party::Bot, again, true)]
         }
