@@ -9,13 +9,13 @@ import type { Plugin } from 'vite';
 
 /** Properties of our own classes and values, each used often enough to be worth it. */
 const OWN = [
-  'absent', 'adopt', 'agentHint', 'askForPerson', 'asking', 'assistant', 'behind', 'botHint', 'change', 'changed', 'chat',
+  'absent', 'adopt', 'again', 'agentHint', 'askForPerson', 'asking', 'assistant', 'behind', 'botHint', 'change', 'changed', 'chat',
   'conversation', 'credential', 'draft', 'elsewhere', 'expect', 'failedClosed', 'failedLong', 'final', 'formAnswers', 'formDone',
   'greeting', 'heard', 'hide', 'hurry', 'joined', 'keepChatting', 'keepWriting', 'lane', 'late', 'later', 'loadOlder', 'logged',
-  'mounted', 'noNetwork', 'noPosition', 'notBefore', 'older', 'onFrame', 'onMessage', 'onStatus', 'onToggle', 'onWelcome', 'outgoing',
+  'mounted', 'noNetwork', 'noPosition', 'notBefore', 'older', 'onFrame', 'onMessage', 'onStatus', 'onToggle', 'onWelcome', 'outbox', 'outgoing', 'pending',
   'ownTyping', 'person', 'probe', 'queued', 'rateQuestion', 'reconnecting', 'refuse', 'restored', 'restWhenHidden', 'retryAt', 'row',
   'screen', 'scrolled', 'searching', 'sentAt', 'setLanguage', 'setOpen', 'settle', 'show', 'startAgain', 'stops', 'storage',
-  'subscribe', 'tell', 'thread', 'toEnd', 'tries', 'turnTo', 'typed', 'typing', 'unavailable', 'unread', 'unsent', 'upTo',
+  'subscribe', 'take', 'tell', 'thread', 'toEnd', 'tray', 'tries', 'turnTo', 'typed', 'typing', 'unavailable', 'unread', 'unsent', 'upTo',
   'waitingLine', 'whole', 'wish', 'words', 'worthConnecting', 'yesterday',
 ];
 

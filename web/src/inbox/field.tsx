@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { MESSAGE_MAX_CHARS, type Summary } from '../shared/protocol';
 import { visitorName } from '../staff/names';
+import { Part } from '../staff/part';
 import { common } from '../staff/texts';
 import { Menu } from './canned/menu';
 import { type Option, filled } from './canned/replies';
@@ -14,6 +15,7 @@ import { Review } from './check/review';
 import { checkWords } from './check/texts';
 import { CHECKS, Checks, choices, firstReplaceable } from './check/view';
 import type { Inbox } from './inbox';
+import { Attach } from './files/attach';
 import { sinceCustomer } from './since_customer';
 import { sends } from '../staff/enter';
 import { inboxWords } from './texts';
@@ -26,12 +28,14 @@ export function Field({ inbox, line, mode }: { inbox: Inbox; line: Summary; mode
   const writing = useWriting(inbox, conv, mode);
   const { text, review, box, change } = writing;
   const over = Array.from(text.trim()).length - MESSAGE_MAX_CHARS;
-  const rests = text.trim() === '' || over > 0;
+  const uploads = isNote ? undefined : inbox.trays.of(conv);
+  const rests = (text.trim() === '' && !uploads?.hasAny) || over > 0;
   const send = (): void => {
     if (rests) return;
-    const verdict = isNote ? 'send' : review.ask();
+    const verdict = isNote || text.trim() === '' ? 'send' : review.ask();
     if (verdict === 'hold') return;
-    inbox.outgoing.send(conv, isNote ? 'note' : 'msg', text.trim(), verdict === 'send_knowingly');
+    const files = uploads?.take(conv);
+    if (files || text.trim() !== '') inbox.outgoing.send(conv, isNote ? 'note' : 'msg', text.trim(), verdict === 'send_knowingly', files);
     change('');
   };
   const label = isNote ? words.notePlaceholder : words.replyTo(visitorName(line, common()));
@@ -66,7 +70,9 @@ export function Field({ inbox, line, mode }: { inbox: Inbox; line: Summary; mode
         }}
       />
       {!isNote && <Checks review={review} onReplace={writing.replace} onUndo={writing.undo} />}
+      {!isNote && <Part wanted={inbox.trays.has(conv)} on={{ inbox, conv }} load={async () => (await import('./files/tray')).Tray} />}
       <div class="send">
+        {!isNote && <Attach inbox={inbox} conv={conv} />}
         <span class="small failure" role="alert">
           {over > 0 && words.tooLong(over)}
         </span>

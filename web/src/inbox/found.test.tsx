@@ -47,6 +47,11 @@ test.each([
   expect(shown(looked).getByRole('status').textContent).toBe(zh);
 });
 
+test('a message that was found by the name of its file says which', () => {
+  const page = shown({ ...answer, hits: [{ ...hit, text: '', spans: [], files: ['<i>bill.pdf'] }] });
+  expect(page.getByRole('button', { name: /<i>bill\.pdf/ }).querySelector('i')).toBeNull();
+});
+
 test('a server without search says so and is not asked again', () => {
   const page = shown({ state: 'failed', code: 'not_found' });
   expect(page.getByRole('alert').textContent).toContain('This server has no search in messages.');

@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { errorText } from '../staff/errors';
 import { excerpt } from '../staff/excerpt';
 import { momentText } from '../staff/format';
+import { Icon } from '../staff/icons';
 import { language } from '../staff/preferences';
 import { common } from '../staff/texts';
 import type { Hit, Looked, MessageSearch } from './search';
@@ -81,6 +82,11 @@ function HitView({ hit, words, onOpen }: { hit: Hit; words: InboxWords; onOpen: 
         {pieces.map(({ text, mark }, at) => (mark === undefined ? text : <mark key={at}>{text}</mark>))}
         {isCutAfter && '…'}
       </span>
+      {hit.files?.map((name) => (
+        <span key={name} class="small" dir="auto">
+          <Icon name="clip" /> {name}
+        </span>
+      ))}
     </button>
   );
 }

@@ -16,12 +16,14 @@ import { showMessage } from '../staff/thread_view';
 import { withResources } from '../staff/resources';
 import { type Tone, ring, seen } from '../staff/sound';
 import { common } from '../staff/texts';
+import { previewText } from '../staff/preview';
 import { Replies } from './canned/replies';
 import { WordList } from './check/list';
 import { Drafts } from './drafts';
 import { fallingDue } from './due/due';
 import { expertOf } from './experts/asked';
 import { isAside, knownTags } from './filing/aside';
+import { Trays } from './files/trays';
 import { Filing } from './filing/filing';
 import { type Filter, SavedFilters } from './filters/filters';
 import { Listing } from './listing';
@@ -40,6 +42,8 @@ export class Inbox {
   readonly list: Listing;
   readonly drafts: Drafts;
   readonly outgoing: OutgoingBox;
+  /** Files beside the drafts. */
+  readonly trays: Trays;
   readonly search = new MessageSearch();
   readonly filing = new Filing((asked) => this.#ask(asked));
   readonly judging = new Judging((asked) => this.#ask(asked));
@@ -79,6 +83,7 @@ export class Inbox {
     this.transfers = new Transfers(me.staff, this.desk);
     this.list = new Listing(me.staff, this.desk.summaries, mayOversee(me.role));
     this.outgoing = new OutgoingBox(me.staff, this.desk.socket);
+    this.trays = new Trays(this.desk, (conv, files) => this.outgoing.send(conv, 'msg', '', false, files));
     const refused = computed(() => this.outgoing.all.value.filter(({ code }) => code === 'banned_words').length);
     const fromAddress = (): void => this.open(location.hash.slice(1) || undefined);
     addEventListener('hashchange', fromAddress);
@@ -95,6 +100,7 @@ export class Inbox {
         if (typed !== '') this.isDueShown.value = false;
       }),
       () => this.search.close(),
+      () => this.trays.close(),
       this.saved.close,
       effect(() => {
         if (refused.value > 0) untracked(() => void this.wordList.refresh());
@@ -345,7 +351,7 @@ export class Inbox {
     if (!spoke || line.phase !== 'with_agent' || isAside(line, now.peek())) return;
     const said = `${line.conv} ${line.last_at}`;
     if (this.selected.peek() === line.conv && document.hasFocus()) seen('message', said);
-    else this.call('message', said, line, line.preview);
+    else this.call('message', said, line, previewText(line));
   }
 
   /** An offer that came before this page did: its packet stands in the log. */

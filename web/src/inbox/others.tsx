@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { Summary } from '../shared/protocol';
 import { clockTime, day } from '../staff/format';
 import { language } from '../staff/preferences';
+import { previewText } from '../staff/preview';
 import { inboxWords } from './texts';
 
 interface Props {
@@ -27,7 +28,7 @@ export function Others({ lines, onOpen }: Props): JSX.Element | null {
                 {' · '}
                 {line.phase === 'closed' ? (line.agent_name ?? words.hasEnded) : words.stillOpen}
               </span>
-              <span class="said" dir="auto">{line.preview}</span>
+              <span class="said" dir="auto">{previewText(line)}</span>
             </button>
           </li>
         ))}

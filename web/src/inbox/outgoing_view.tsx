@@ -1,5 +1,6 @@
 // What I have written and the log does not hold yet: sending, waiting, or failed with a way on.
 import type { JSX } from 'preact';
+import { Attached } from '../staff/attached';
 import type { Conversation } from '../staff/conversation';
 import { errorText } from '../staff/errors';
 import { Meta, Words } from '../staff/message';
@@ -25,6 +26,7 @@ export function OutgoingView({ inbox, all }: { inbox: Inbox; all: readonly Outgo
           <li key={one.id} class={`message ${party} ${one.state}`}>
             <Meta name={common().you} party={party} />
             <Words text={one.text} />
+            <Attached files={one.files} />
             <State inbox={inbox} one={one} />
           </li>
         );

@@ -71,6 +71,13 @@ export function PacketView({ on }: { on: PacketProps }): JSX.Element {
           ))}
         </Part>
       )}
+      {packet.files && packet.files.length > 0 && (
+        <Part name={words.sentFiles}>
+          {packet.files.map(({ seq, file: { id, name } }) => (
+            <Told key={id} label="" value={name} {...(jump && { jump: () => jump(seq) })} />
+          ))}
+        </Part>
+      )}
       {packet.questions && packet.questions.length > 0 && (
         <Part name={words.openQuestions}>
           {packet.questions.map(({ seq, text }) => (

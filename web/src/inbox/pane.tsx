@@ -11,6 +11,7 @@ import { common } from '../staff/texts';
 import { ThreadView } from '../staff/thread_view';
 import { MessageMarks } from './judging';
 import { Composer, takeText } from './composer';
+import { takesFiles } from './files/attach';
 import { SnoozeButton, Tags } from './filing/view';
 import { HandoffCard } from './handoff';
 import type { Inbox } from './inbox';
@@ -41,7 +42,7 @@ export function Pane({ inbox, chosen, onChoose, onDetails }: Props): JSX.Element
   const name = line ? visitorName(line, common()) : common().visitor;
   const waiting = unlogged(inbox.outgoing.all.value, opened);
   return (
-    <section class="pane" key={opened.conv} aria-label={name}>
+    <section class="pane" key={opened.conv} aria-label={name} {...takesFiles(inbox, line)}>
       <Read inbox={inbox} opened={opened} />
       {line && <Head inbox={inbox} line={line} name={name} onDetails={onDetails} />}
       {line && <Tags inbox={inbox} line={line} />}

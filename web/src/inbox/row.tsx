@@ -7,6 +7,7 @@ import { clockTime, wait } from '../staff/format';
 import { StageMark } from '../staff/mark';
 import { visitorName } from '../staff/names';
 import { language } from '../staff/preferences';
+import { previewText } from '../staff/preview';
 import { common } from '../staff/texts';
 import { DueMark } from './due/mark';
 import { RowTags } from './filing/view';
@@ -49,7 +50,7 @@ export function Row({ inbox, line, reachable }: { inbox: Inbox; line: Summary; r
         <span class="preview" dir="auto">
           {inbox.drafts.of(conv).reply !== '' && <span class="tag">{words.draft}</span>}
           {speaker(line, me, words)}
-          {line.preview}
+          {previewText(line)}
         </span>
         <RowTags line={line} />
         <span class="holder">{holder(line, me, words)}</span>

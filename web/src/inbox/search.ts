@@ -15,6 +15,8 @@ export interface Hit {
   readonly text: string;
   readonly spans: readonly { readonly start: number; readonly end: number }[];
   readonly visitor_name?: string;
+  /** Names of the files beside it. */
+  readonly files?: readonly string[];
 }
 
 export interface Answer {

@@ -89,6 +89,7 @@ const en = {
   date: 'Date',
 
   promised: 'Promised',
+  sentFiles: 'Sent files',
   openQuestions: 'Not answered yet',
   promisesDue: 'Promises falling due',
   kept: 'Kept',
@@ -155,6 +156,7 @@ const en = {
   replyTo: (name: string) => `Reply to ${name} …`,
   notePlaceholder: 'A note for colleagues; the customer never sees it …',
   send: 'Send',
+  attach: 'Attach files',
   addNote: 'Add note',
   sendHint: 'Enter sends, Shift+Enter starts a line',
   replyHint: 'Enter sends, / opens canned replies',
@@ -263,6 +265,7 @@ const zh: InboxWords = {
   date: '日期',
 
   promised: '已承诺',
+  sentFiles: '发来的文件',
   openQuestions: '尚未答复',
   promisesDue: '到期的承诺',
   kept: '已兑现',
@@ -329,6 +332,7 @@ const zh: InboxWords = {
   replyTo: (name) => `回复 ${name}……`,
   notePlaceholder: '给同事的备注，客户看不到……',
   send: '发送',
+  attach: '添加文件',
   addNote: '添加备注',
   sendHint: '回车发送，Shift+回车换行',
   replyHint: '回车发送，/ 打开快捷回复',

@@ -38,6 +38,16 @@ describe('what is on its way out', () => {
     expect(new OutgoingBox('ana', new Wire()).all.value).toEqual([]);
   });
 
+  test('files leave with their message, also after a reload, under the same id', () => {
+    const file = { id: 'f1', name: 'cup.png', type: 'image/png', bytes: 6 } as const;
+    const before = new OutgoingBox('lin', new Wire());
+    before.send('c1', 'msg', '', false, [file]);
+    const wire = new Wire();
+    const after = new OutgoingBox('lin', wire);
+    expect(wire.asked[0]?.frame).toEqual({ t: 'msg', id: before.all.value[0]?.id, conv: 'c1', text: '', files: ['f1'] });
+    expect(after.all.value[0]?.files).toEqual([file]);
+  });
+
   test('is forgotten by this browser as soon as it is confirmed', async () => {
     const wire = new Wire();
     const box = new OutgoingBox('lin', wire);

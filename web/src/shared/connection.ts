@@ -19,7 +19,7 @@ const GIVEN_UP = 4000;
 
 export class Connection {
   #socket: WebSocket | undefined;
-  readonly #outbox = new Outbox();
+  protected readonly outbox = new Outbox();
   #session: string | undefined;
   #epoch: string | undefined;
   #received = 0;
@@ -62,13 +62,13 @@ export class Connection {
   close(): void {
     this.#release();
     this.#drop(NORMAL_CLOSE);
-    this.#outbox.clear('session_ended');
+    this.outbox.clear('session_ended');
     this.#say({ phase: 'idle' });
   }
 
   /** Sends a request until it is answered; rejects with `Refused`. Survives cuts, not reloads. */
-  request(frame: Request): Promise<Answer> {
-    const answer = this.#outbox.add(frame);
+  request(frame: Request, lane?: string): Promise<Answer> {
+    const answer = this.outbox.add(frame, lane);
     this.#flush();
     return answer;
   }
@@ -76,11 +76,6 @@ export class Connection {
   /** Sends now or never: typing, read. */
   hint(frame: Extract<ClientFrame, { t: 'typing' | 'read' }>): void {
     if (this.#current.phase === 'online') this.#write(frame);
-  }
-
-  /** Forgets requests that make no sense any more, without an answer. */
-  withdraw(match: (frame: Request) => boolean): void {
-    this.#outbox.drop(match);
   }
 
   async #dial(): Promise<void> {
@@ -143,7 +138,7 @@ export class Connection {
     this.#dialing++;
     const socket = this.#socket;
     this.#socket = undefined;
-    this.#outbox.unsent();
+    this.outbox.unsent();
     if (this.#onlineAt > 0 && Date.now() - this.#onlineAt > STABLE_MS) this.#attempt = 0;
     this.#onlineAt = 0;
     if (socket && socket.readyState <= WebSocket.OPEN) socket.close(code);
@@ -161,7 +156,7 @@ export class Connection {
   #stop(code: Refused['code']): void {
     this.#session = undefined;
     this.#say({ phase: 'stopped', code });
-    this.#outbox.clear(code);
+    this.outbox.clear(code);
   }
 
   /** The world changed for the better: try now instead of at the end of the wait. */
@@ -177,7 +172,7 @@ export class Connection {
     if (SEQUENCED.has(frame.t)) this.#received++;
     if (frame.t === 'welcome') this.#welcome(frame);
     else if (frame.t === 'ack' || frame.t === 'history') {
-      this.#outbox.settle(frame);
+      this.outbox.settle(frame);
       this.#flush();
     } else if (frame.t === 'nack' && frame.id !== undefined) this.#refused(frame.id, frame);
     else if (frame.t === 'bye') this.#serverWait = frame.retry_ms ?? 0;
@@ -200,7 +195,7 @@ export class Connection {
   }
 
   #refused(id: string, nack: Extract<ServerFrame, { t: 'nack' }>): void {
-    const wait = this.#outbox.refuse(id, nack, Date.now(), this.#random());
+    const wait = this.outbox.refuse(id, nack, Date.now(), this.#random());
     if (wait === undefined) return this.#flush();
     clearTimeout(this.#flushing);
     this.#flushing = setTimeout(() => this.#flush(), wait);
@@ -208,7 +203,7 @@ export class Connection {
 
   #flush(): void {
     if (this.#current.phase !== 'online') return;
-    for (const frame of this.#outbox.due(Date.now())) this.#write(frame);
+    for (const frame of this.outbox.due(Date.now())) this.#write(frame);
   }
 
   #beat(): void {

@@ -30,17 +30,20 @@ interface Entry {
 
 const laneOf = (frame: Request): string => {
   if (frame.t === 'history') return frame.id;
-  if (frame.t === 'sub' || frame.t === 'unsub') return 'sub';
   return ('conv' in frame && frame.conv) || frame.t;
 };
 
 export class Outbox {
-  #entries: Entry[] = [];
+  /** Without an answer, in the order in which they were added. */
+  pending: Entry[] = [];
 
-  /** Adds a request; the promise settles by the answer, or rejects with `Refused`. Adding an id twice is an error of the caller. */
-  add(frame: Request): Promise<Answer> {
+  /**
+   * Adds a request; the promise settles by the answer, or rejects with `Refused`. Adding an id twice is an error of the caller.
+   * @param lane that of its conversation, unless it has one of its own
+   */
+  add(frame: Request, lane = laneOf(frame)): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      this.#entries.push({ frame, lane: laneOf(frame), sentAt: undefined, notBefore: 0, tries: 0, resolve, reject });
+      this.pending.push({ frame, lane, sentAt: undefined, notBefore: 0, tries: 0, resolve, reject });
     });
   }
 
@@ -48,7 +51,7 @@ export class Outbox {
   due(now: number): Request[] {
     const busy = new Set<string>();
     const out: Request[] = [];
-    for (const entry of this.#entries) {
+    for (const entry of this.pending) {
       if (busy.has(entry.lane)) continue;
       busy.add(entry.lane);
       const waits = entry.sentAt !== undefined && now - entry.sentAt < ANSWER_MS;
@@ -62,7 +65,7 @@ export class Outbox {
 
   /** The socket is gone: whatever had no answer must be sent again. */
   unsent(): void {
-    for (const entry of this.#entries) entry.sentAt = undefined;
+    for (const entry of this.pending) entry.sentAt = undefined;
   }
 
   /** Takes an answer in; nobody waits for a second one to a resent request. */
@@ -73,7 +76,7 @@ export class Outbox {
   /** Takes a refusal in. Returns after how many ms the request goes out again, or `undefined` when it was final. */
   refuse(id: string, why: Nack, now: number, random: number): number | undefined {
     const { code } = why;
-    const entry = this.#entries.find((candidate) => candidate.frame.id === id);
+    const entry = this.pending.find((candidate) => candidate.frame.id === id);
     if (entry === undefined) return undefined;
     if (AGAIN.has(code) || (code === 'internal' && entry.tries < INTERNAL_TRIES)) {
       const wait = (why.retry_ms ?? 1_000) + Math.round(random * 500 * 2 ** Math.min(entry.tries, 5));
@@ -86,20 +89,15 @@ export class Outbox {
     return undefined;
   }
 
-  /** Drops requests that make no sense any more (a followed topic that is asked for anew). */
-  drop(match: (frame: Request) => boolean): void {
-    this.#entries = this.#entries.filter((entry) => !match(entry.frame));
-  }
-
   /** Refuses everything: the session is over. */
   clear(code: Refused['code']): void {
-    const all = this.#entries;
-    this.#entries = [];
+    const all = this.pending;
+    this.pending = [];
     for (const entry of all) entry.reject(new Refused(code));
   }
 
   #take(id: string): Entry | undefined {
-    const index = this.#entries.findIndex((entry) => entry.frame.id === id);
-    return index < 0 ? undefined : this.#entries.splice(index, 1)[0];
+    const index = this.pending.findIndex((entry) => entry.frame.id === id);
+    return index < 0 ? undefined : this.pending.splice(index, 1)[0];
   }
 }

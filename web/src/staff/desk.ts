@@ -2,7 +2,7 @@
 // Owns handing each frame to its place, once per drawn frame of the screen. Never draws.
 import { signal } from '@preact/signals';
 import { socketUrl } from '../shared/api';
-import type { HandoffPacket, ServerFrame, ScoringStatus, Summary, Topic, Welcome } from '../shared/protocol';
+import type { FileRules, HandoffPacket, ServerFrame, ScoringStatus, Summary, Topic, Welcome } from '../shared/protocol';
 import type { Request } from '../shared/outbox';
 import { Socket, type Status } from '../shared/socket';
 import { uuidv7 } from '../shared/uuid';
@@ -41,6 +41,8 @@ export class Desk {
   readonly status = signal<Status>({ phase: 'idle', since: Date.now(), noNetwork: false });
   readonly scoring = signal<ScoringStatus | undefined>(undefined);
   readonly available = signal(false);
+  /** What may be attached; absent where nothing may. */
+  readonly files = signal<FileRules | undefined>(undefined);
   readonly summaries = new Summaries();
   /** The list has arrived in full. */
   readonly ready = signal(false);
@@ -122,6 +124,7 @@ export class Desk {
     setServerTime(welcome.now);
     this.scoring.value = welcome.scoring;
     resources.value = welcome.distress_resources;
+    this.files.value = welcome.files;
     if ('staff' in welcome.me) this.available.value = welcome.me.available;
     if (!fresh) return;
     if (restored) {

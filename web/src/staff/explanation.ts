@@ -91,9 +91,12 @@ export interface Words extends Excerpt {
   readonly place: 'turning_point' | 'latest';
 }
 
+/** Files alone have no words to show. */
+const isVisitors = (row: Thread['rows'][number]): boolean => row.kind === 'message' && row.by.who === 'visitor' && row.said.text !== '';
+
 /** Of the latest message and the turning point the one that reads angrier; in doubt the latest. */
 export function wordsOf(thread: Thread | undefined, line: Summary): Words | undefined {
-  const latest = thread?.rows.findLast((row) => row.kind === 'message' && row.by.who === 'visitor')?.seq;
+  const latest = thread?.rows.findLast((row) => isVisitors(row))?.seq;
   if (!thread || latest === undefined) return preview(line);
   const turn = thread.turningPoint;
   const isTurn = turn !== undefined && turn !== latest && angerOf(thread, turn) > angerOf(thread, latest);
@@ -120,7 +123,7 @@ function preview({ last_by: by, preview: text }: Summary): Words | undefined {
 /** The words that distress was read in, else the latest; never marked, as weights are those of anger. */
 export function wordsOfDistress(thread: Thread | undefined, line: Summary): Words | undefined {
   const message = going(line).findLast(({ kind }) => kind === 'distress')?.message;
-  const rows = thread?.rows.filter((row) => row.kind === 'message' && row.by.who === 'visitor') ?? [];
+  const rows = thread?.rows.filter(isVisitors) ?? [];
   const row = rows.find(({ seq }) => seq === message) ?? rows.at(-1);
   if (row?.kind !== 'message') return preview(line);
   return { ...excerpt(row.said.text, []), seq: row.seq, place: 'latest' };

@@ -2,6 +2,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { htmlLang, languageOf } from '../shared/i18n';
 import type { BotAct, Party, Scoring } from '../shared/protocol';
+import { Attached } from './attached';
 import { clockTime, outOfTen } from './format';
 import { partyName } from './names';
 import { language } from './preferences';
@@ -36,6 +37,7 @@ export function MessageView({ row, visitor, me, turns, chosen, onChoose, verdict
         {row.kind === 'message' && row.said.despite && <span class="tag knowingly">{words.sentKnowingly(row.said.despite)}</span>}
       </Meta>
       <Words text={row.kind === 'note' ? row.noted.text : row.said.text} scoring={scoring} />
+      {row.kind === 'message' && <Attached files={row.said.files} />}
       {scoring && (
         <Reading scoring={scoring} chosen={chosen} {...(onChoose && { onChoose: () => onChoose(seq) })}
           {...(verdict && { verdict: (reading: string) => verdict(seq, reading) })} />
@@ -62,7 +64,9 @@ export function Meta({ name, party, children }: { name: string; party: string; c
   );
 }
 
-export function Words({ text, scoring }: { text: string; scoring?: Scoring | undefined }): JSX.Element {
+/** A message may be files alone. */
+export function Words({ text, scoring }: { text: string; scoring?: Scoring | undefined }): JSX.Element | null {
+  if (text === '') return null;
   return (
     <p class="words" lang={htmlLang(languageOf(text, language.value))} dir="auto">
       {segments(text, spansToMark(scoring)).map(({ text: piece, href, mark }) => {

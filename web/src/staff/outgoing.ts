@@ -1,6 +1,7 @@
 // What I have written and the log does not hold yet. Owns showing it at once, and sending it again after a reload
 // with the same id, which the server logs once.
 import { signal } from '@preact/signals';
+import type { AttachedFile } from '../shared/protocol';
 import type { Socket } from '../shared/socket';
 import { uuidv7 } from '../shared/uuid';
 import { serverNow } from './clock';
@@ -13,6 +14,8 @@ export interface Outgoing {
   readonly conv: string;
   readonly kind: 'msg' | 'note';
   readonly text: string;
+  /** Uploaded already; the text may be empty beside them. */
+  readonly files?: AttachedFile[];
   readonly at: number;
   readonly state: 'sending' | 'sent' | 'failed';
   readonly code?: ErrorCode;
@@ -41,9 +44,9 @@ export class OutgoingBox {
   }
 
   /** @param knowingly whatever banned words it holds: the sender was warned of them */
-  send(conv: string, kind: Outgoing['kind'], text: string, knowingly = false): void {
+  send(conv: string, kind: Outgoing['kind'], text: string, knowingly = false, files?: AttachedFile[]): void {
     const one: Outgoing = {
-      id: uuidv7(serverNow()), conv, kind, text, at: serverNow(), state: 'sending', ...(knowingly && { anyway: true }),
+      id: uuidv7(serverNow()), conv, kind, text, at: serverNow(), state: 'sending', ...(files && { files }), ...(knowingly && { anyway: true }),
     };
     this.#set([...this.all.value, one]);
     void this.#request(one);
@@ -66,9 +69,10 @@ export class OutgoingBox {
     this.#set(this.all.value.filter((one) => one.id !== id));
   }
 
-  async #request({ id, conv, kind, text, anyway }: Outgoing): Promise<void> {
+  async #request({ id, conv, kind, text, files, anyway }: Outgoing): Promise<void> {
     try {
-      await this.#socket.request(kind === 'msg' ? { t: kind, id, conv, text, ...(anyway && { anyway }) } : { t: kind, id, conv, text });
+      const message = { t: 'msg', id, conv, text, ...(files && { files: files.map((file) => file.id) }), ...(anyway && { anyway }) } as const;
+      await this.#socket.request(kind === 'msg' ? message : { t: kind, id, conv, text });
       this.#mark(id, { state: 'sent' });
       setTimeout(() => this.discard(id), SENT_MS);
     } catch (error) {

@@ -33,6 +33,8 @@ const en = {
   assistant: 'Assistant',
   agent: 'The agent',
   system: 'Attune',
+  files: (count: number) => (count === 1 ? '1 file' : `${count} files`),
+  picture: (name: string) => `Picture: ${name}`,
   you: 'You',
   note: 'Note',
 
@@ -171,6 +173,8 @@ const zh: CommonWords = {
   assistant: '智能助手',
   agent: '客服',
   system: 'Attune',
+  files: (count) => `${count} 个文件`,
+  picture: (name) => `图片：${name}`,
   you: '您',
   note: '备注',
 

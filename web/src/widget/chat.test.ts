@@ -341,23 +341,6 @@ describe('sending', () => {
   });
 });
 
-test('the rating leaves before the end', async () => {
-  const socket = await opened();
-  chat.end(4, ' good ');
-  const [rate] = socket.sent('rate');
-  expect(rate).toMatchObject({ score: 4, text: 'good' });
-  expect(socket.sent('end')).toHaveLength(0);
-  socket.say({ t: 'ack', id: rate?.id ?? '' });
-  expect(socket.sent('end')).toHaveLength(1);
-});
-
-test('ending without a rating sends none', async () => {
-  const socket = await opened();
-  chat.end(0, '');
-  expect(socket.sent('rate')).toHaveLength(0);
-  expect(socket.sent('end')).toHaveLength(1);
-});
-
 test('unread counts what the other side said since the last look, in any tab', async () => {
   const socket = await opened();
   expect(chat.unread).toBe(1);

@@ -3,7 +3,8 @@
 import { socketUrl } from '../shared/api';
 import { Connection } from '../shared/connection';
 import type { Language } from '../shared/i18n';
-import type { Customer, ServerFrame, VisitorConversation, VisitorForm, Welcome } from '../shared/protocol';
+import type { Answer, Request } from '../shared/outbox';
+import type { AttachedFile, Customer, FileRules, ServerFrame, VisitorConversation, VisitorForm, Welcome } from '../shared/protocol';
 import { Refused } from '../shared/refused';
 import type { Credential, Status } from '../shared/socket_types';
 import { uuidv7 } from '../shared/uuid';
@@ -22,6 +23,8 @@ export interface ChatOptions {
   readonly site: string;
   readonly language: Language;
 }
+
+type Asked = Request extends infer One ? (One extends Request ? Omit<One, 'id'> & { id?: string } : never) : never;
 
 const quiet = (): void => {};
 
@@ -42,6 +45,8 @@ export class Chat {
   /** Something was said in another conversation than the one that is shown. */
   elsewhere = false;
   onMessage: (entry: MessageEntry) => void = quiet;
+  /** What may be attached; absent where nothing may. */
+  files: FileRules | undefined;
   /** What the site asks before a conversation opens. */
   form: VisitorForm | undefined;
   /** Set while a conversation waits for those answers: goes on with it. */
@@ -82,11 +87,16 @@ export class Chat {
     this.status = this.#socket.status;
     this.#mark = new ReadMark(this.storage, () => this.#changed());
     this.#sender = new Sender(this.outgoing, {
-      conversation: () => this.#ensure(),
-      request: (frame) => this.#socket.request(frame),
+      conversation: () => this.conversation(),
+      request: (frame) => this.ask(frame),
       logged: (entry) => this.#hear(entry),
       changed: () => this.#changed(),
     });
+  }
+
+  /** Sends a request until it is answered, under an id of its own unless it has one; rejects with `Refused`. */
+  ask(asked: Asked): Promise<Answer> {
+    return this.#socket.request({ id: uuidv7(), ...asked } as Request);
   }
 
   subscribe(listener: () => void): () => void {
@@ -113,11 +123,11 @@ export class Chat {
   show(): void {
     this.#wanted = true;
     this.connect();
-    if (this.status.phase === 'online' && !this.thread) this.#ensure().catch(quiet);
+    if (this.status.phase === 'online' && !this.thread) this.conversation().catch(quiet);
   }
 
-  send(text: string): void {
-    if (!this.#sender.post(text)) return;
+  send(text: string, files?: AttachedFile[]): void {
+    if (!this.#sender.post(text, files)) return;
     this.ownTyping.stopped();
     this.connect();
   }
@@ -136,22 +146,13 @@ export class Chat {
       this.asking = false;
       this.#changed();
     };
-    this.#ensure().then((conv) => this.#socket.request({ t: 'human', id: uuidv7(), conv })).then(done, done);
-  }
-
-  /** Ends the conversation, after the rating if there is one (`score` 1 to 5): its requests leave in order. */
-  end(score: number, words: string): void {
-    const conv = this.thread?.conv;
-    if (conv === undefined) return;
-    const text = words.trim() === '' ? {} : { text: words.trim() };
-    if (score > 0) this.#socket.request({ t: 'rate', id: uuidv7(), conv, score, ...text }).catch(quiet);
-    this.#socket.request({ t: 'end', id: uuidv7(), conv }).catch(quiet);
+    this.conversation().then((conv) => this.ask({ t: 'human', conv })).then(done, done);
   }
 
   /** Begins a new conversation after a closed one. */
   startAgain(): void {
     this.connect();
-    this.#ensure().catch(quiet);
+    this.conversation().catch(quiet);
   }
 
   /** Marks everything shown as read. Not what is only looked at: tabs share one mark, and would move it to and fro. */
@@ -211,7 +212,7 @@ export class Chat {
   #describe(): void {
     const conv = this.thread?.conv;
     if (conv === undefined || this.thread?.phase === 'closed') return;
-    this.#socket.request({ t: 'customer', id: uuidv7(), conv, customer: this.#customer }).catch(quiet);
+    this.ask({ t: 'customer', conv, customer: this.#customer }).catch(quiet);
   }
 
   /** Disconnects for good; `forget` also drops the visitor's identity. */
@@ -235,13 +236,14 @@ export class Chat {
     const other = restored || (this.#visitor !== undefined && this.#visitor !== visitor);
     this.#visitor = visitor;
     this.form = welcome.form;
+    this.files = welcome.files;
     this.#meet();
     if (other || (welcome.conv?.conv !== this.thread?.conv && !this.#aside)) this.adopt(welcome.conv);
     else if (!this.#aside) {
       if (welcome.conv) this.#reader?.expect(welcome.conv.head);
       else this.#remember();
     }
-    if (this.#wanted && !this.thread) this.#ensure().catch(quiet);
+    if (this.#wanted && !this.thread) this.conversation().catch(quiet);
     this.#changed();
   }
 
@@ -288,7 +290,7 @@ export class Chat {
     else if (frame.t === 'queue') this.#update({ queue: frame });
     else if (frame.t === 'receipt') this.#receipt(frame.who, frame.conv, frame.seq);
     else if (frame.t === 'typing' && frame.who !== 'visitor') {
-      if (frame.on) this.typing.show({ who: frame.who, ...(frame.name !== undefined && { name: frame.name }) });
+      if (frame.on) this.typing.show({ who: frame.who, name: frame.name });
       else this.typing.hide();
     }
   }
@@ -318,7 +320,7 @@ export class Chat {
   }
 
   /** The conversation to speak in; opened when there is none or the last one is closed. */
-  #ensure(): Promise<string> {
+  conversation(): Promise<string> {
     if (this.thread && this.thread.phase !== 'closed') return Promise.resolve(this.thread.conv);
     this.#opening ??= this.#open().finally(() => {
       this.#opening = undefined;
@@ -338,7 +340,7 @@ export class Chat {
       this.formDone = undefined;
     }
     // Where another tab has opened one meanwhile, this is that one.
-    const { conv } = await this.#socket.request({ t: 'open', id: uuidv7(), customer: this.#customer });
+    const { conv } = await this.ask({ t: 'open', customer: this.#customer });
     if (conv === undefined) throw new Refused('internal');
     this.#join(conv);
     this.#reader?.expect(1);

@@ -11,10 +11,20 @@
 // What stands in `more/` reaches the chat only through the `Screen` it is given, and may import from here types and
 // functions that keep nothing: a module with a state of its own would be there twice. Words go to `more/texts.ts`, styles
 // to `more/more.css`, and names that are worth shortening to `vite.shrink.ts`, which holds for both files.
+import type { AttachedFile } from '../shared/protocol';
 import type { JSX } from './view/jsx-runtime';
 
 export type More = typeof import('./more/main');
 export type PartName = keyof More['parts'];
+/** Files beside the draft. */
+export interface Tray {
+  readonly add: (files: readonly File[]) => void;
+  readonly draw: Drawing;
+  /** Something is there to be sent, or on its way. */
+  readonly hasAny: boolean;
+  /** Hands over those that are uploaded, if any; the others follow by themselves. */
+  readonly take: () => AttachedFile[] | undefined;
+}
 /** Draws a part as it is now. What it asks, it keeps in its closure until it is turned away from. */
 export type Drawing = () => JSX.Element;
 

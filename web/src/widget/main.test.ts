@@ -37,6 +37,7 @@ beforeEach(() => {
   localStorage.clear();
   FakeSocket.all = [];
   document.title = 'Shop';
+  more.fetch = async () => Promise.reject(new Error('offline'));
 });
 afterEach(() => {
   attune('shutdown');
@@ -66,6 +67,7 @@ test('a bad command is told on the console and harms nothing', async () => {
 
 test('events reach listeners and the window; a listener that throws does not stop the others', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
+  more.fetch = () => import('./more/main');
   const heard: unknown[] = [];
   const dom = vi.fn();
   addEventListener('attune:unread', dom);
@@ -77,12 +79,10 @@ test('events reach listeners and the window; a listener that throws does not sto
   socket.say({ t: 'msg', conv: 'c1', seq: 1, at: 1, id: 'm', from: 'bot', text: 'hi' });
   expect(heard.at(-1)).toBe(1);
   expect(dom).toHaveBeenCalled();
-  await settle();
-  expect(document.title).toBe('(1) Shop');
+  await vi.waitFor(() => expect(document.title).toBe('(1) Shop'));
   attune('off', 'unread', listener);
   attune('open');
-  await settle();
-  expect(document.title).toBe('Shop');
+  await vi.waitFor(() => expect(document.title).toBe('Shop'));
   expect(heard.at(-1)).toBe(1);
 });
 
@@ -133,7 +133,11 @@ test('a part that does not come leaves the composer, says so, and comes when it 
   root()?.querySelectorAll('input')[3]?.click();
   root()?.querySelector('form')?.requestSubmit();
   await settle();
-  expect(socket.sent('rate').map((frame) => frame.score)).toEqual([4]);
+  const [rate] = socket.sent('rate');
+  expect(rate).toMatchObject({ conv: 'c1', score: 4 });
+  expect(socket.sent('end'), 'the rating leaves before the end').toHaveLength(0);
+  socket.say({ t: 'ack', id: rate?.id ?? '' });
+  expect(socket.sent('end')).toHaveLength(1);
   expect(root()?.activeElement?.tagName).toBe('TEXTAREA');
 });
 

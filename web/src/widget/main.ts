@@ -22,7 +22,7 @@ function emit(name: EventName, detail?: unknown): void {
     try {
       listener(detail);
     } catch (error) {
-      console.error('Attune: a listener failed', error);
+      console.error('Attune:', error);
     }
   }
   dispatchEvent(new CustomEvent(`attune:${name}`, { detail }));
@@ -71,6 +71,6 @@ function start(): void {
 }
 
 // An async script may arrive before the body does, and a page may carry the script twice.
-if (page.Attune && !page.Attune.q) console.warn('Attune: the script is on this page twice');
+if (page.Attune && !page.Attune.q) console.warn('Attune is on this page twice');
 else if (document.body) start();
 else addEventListener('DOMContentLoaded', start);

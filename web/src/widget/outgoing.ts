@@ -1,6 +1,7 @@
 // Messages that the visitor wrote and the server has not logged yet. Owns keeping them over reloads, one key each,
 // so that tabs never overwrite one another; sending one twice is harmless since its id is logged once.
 import type { Answer, Request } from '../shared/outbox';
+import type { AttachedFile } from '../shared/protocol';
 import { Refused } from '../shared/refused';
 import { uuidv7 } from '../shared/uuid';
 import type { Storage } from './storage';
@@ -9,6 +10,8 @@ import type { MessageEntry } from './thread';
 export interface Outgoing {
   readonly id: string;
   readonly text: string;
+  /** Uploaded already. */
+  readonly files?: AttachedFile[] | undefined;
   readonly at: number;
   /** Set from the first try on: the id counts in this conversation only. */
   readonly conv?: string;
@@ -37,8 +40,8 @@ export class OutgoingList {
     return this.#list.filter((message) => message.state === 'sending').length;
   }
 
-  add(text: string, now: number): Outgoing {
-    const message: Outgoing = { id: uuidv7(now), text, at: now, state: 'sending' };
+  add(text: string, now: number, files?: AttachedFile[]): Outgoing {
+    const message: Outgoing = { id: uuidv7(now), text, files, at: now, state: 'sending' };
     this.#list = [...this.#list, message];
     this.#storage.set(KEY + message.id, message);
     return message;
@@ -89,11 +92,11 @@ export class Sender {
     for (const id of ids) void this.#dispatch(id);
   }
 
-  /** Sends a text; `false` when nothing is left of it. */
-  post(text: string): boolean {
+  /** Sends a text, files, or both; `false` when nothing is left to send. */
+  post(text: string, files?: AttachedFile[]): boolean {
     const clean = text.replace(CONTROLS, '').trim();
-    if (clean === '') return false;
-    void this.#dispatch(this.#list.add(clean, Date.now()).id);
+    if (!clean && !files) return false;
+    void this.#dispatch(this.#list.add(clean, Date.now(), files).id);
     this.#chat.changed();
     return true;
   }
@@ -102,7 +105,7 @@ export class Sender {
   retry(id: string): void {
     const message = this.#list.all.find((candidate) => candidate.id === id);
     this.#list.remove(id);
-    if (message) this.post(message.text);
+    if (message) this.post(message.text, message.files);
   }
 
   /** Whatever comes back is not kept any more. */
@@ -113,13 +116,14 @@ export class Sender {
   async #dispatch(id: string): Promise<void> {
     const message = this.#list.all.find((candidate) => candidate.id === id);
     if (!message) return;
+    const { text, files } = message;
     try {
       const conv = message.conv ?? (await this.#chat.conversation());
       this.#list.change(id, { conv });
-      const ack = await this.#chat.request({ t: 'msg', id, conv, text: message.text });
+      const ack = await this.#chat.request({ t: 'msg', id, conv, text, files: files?.map((file) => file.id) } as Request);
       this.#list.change(id, { state: 'sent' });
       if (ack.t === 'ack' && ack.seq !== undefined) {
-        this.#chat.logged({ t: 'msg', conv, seq: ack.seq, at: ack.at ?? message.at, id, from: 'visitor', text: message.text });
+        this.#chat.logged({ t: 'msg', conv, seq: ack.seq, at: ack.at ?? message.at, id, from: 'visitor', text, files } as MessageEntry);
       }
     } catch (error) {
       if (this.#over) return;

@@ -1,5 +1,6 @@
 // From the thread to the lines of the log. Owns grouping and what each change of state says; pure.
 import { type Language, htmlLang } from '../shared/i18n';
+import type { AttachedFile } from '../shared/protocol';
 import type { Outgoing } from './outgoing';
 import type { Words } from './texts';
 import type { StateEntry, Thread } from './thread';
@@ -10,6 +11,7 @@ export interface Bubble {
   readonly from: 'visitor' | 'bot' | 'agent';
   readonly name: string;
   readonly text: string;
+  readonly files?: readonly AttachedFile[] | undefined;
   readonly at: number;
   /** First of its speaker's group. */
   readonly first: boolean;
@@ -38,7 +40,7 @@ export function rowsOf(thread: Thread | undefined, outgoing: readonly Outgoing[]
   for (const entry of thread?.entries ?? []) {
     if (entry.t === 'msg') {
       const state = entry.from === 'visitor' ? { state: entry.seq <= (thread?.seen ?? 0) ? 'seen' : 'sent' } as const : {};
-      bubble({ key: entry.id, from: entry.from, name: nameOf(entry.from, entry.name, words), text: entry.text, at: entry.at, ...state });
+      bubble({ key: entry.id, from: entry.from, name: nameOf(entry.from, entry.name, words), text: entry.text, files: entry.files, at: entry.at, ...state });
     } else {
       const text = lineOf(entry, words);
       if (text === undefined) continue;
@@ -46,7 +48,7 @@ export function rowsOf(thread: Thread | undefined, outgoing: readonly Outgoing[]
       rows.push({ kind: 'line', key: `line ${entry.seq}`, text });
     }
   }
-  for (const { id, text, at, state, code } of outgoing) bubble({ key: id, from: 'visitor', name: words.you, text, at, state, code });
+  for (const { id, text, files, at, state, code } of outgoing) bubble({ key: id, from: 'visitor', name: words.you, text, files, at, state, code });
   return tellLast(rows);
 }
 

@@ -1,10 +1,9 @@
 // The chat on the screen. Owns the state that only the screen knows (open, draft, scrolling, what stands in place of the
 // composer), when it is drawn, where the focus goes, and when messages count as read.
 import type { Chat } from './chat';
-import type { Drawing, Later, PartName } from './later';
+import type { Drawing, Later, PartName, Tray } from './later';
 import { type Words, wordsOf } from './texts';
-import { type QueueFrame, lastSeq } from './thread';
-import { markTitle } from './title';
+import { type Thread, lastSeq } from './thread';
 import { App } from './view/app';
 import { patch } from './view/jsx-runtime';
 
@@ -23,8 +22,12 @@ export class Screen {
   wish: PartName | undefined;
   /** Draws that part, once it is here. */
   part: Drawing | undefined;
-  /** It did not come. */
+  /** What was wanted of the second file did not come. */
   absent = false;
+  /** Wants it again. */
+  again = (): void => {};
+  /** Files beside the draft, once there were any. */
+  tray: Tray | undefined;
   draft: string;
   /** Newer messages are below what is in sight. */
   behind = false;
@@ -39,7 +42,7 @@ export class Screen {
   #first: number | undefined;
   #newest: string | undefined;
   #unread = 0;
-  #queue: QueueFrame | undefined;
+  #thread: Thread | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #root: ShadowRoot;
 
@@ -92,15 +95,39 @@ export class Screen {
   }
 
   send(text = this.draft): void {
-    if (text.trim() === '') return;
+    const isDraft = text === this.draft;
+    const files = isDraft ? this.tray?.take() : undefined;
+    if (!text.trim() && !files) return;
     this.#sticks = true;
-    this.chat.send(text);
-    if (text === this.draft) this.write('');
+    this.chat.send(text, files);
+    if (isDraft) this.write('');
     this.focus('textarea');
+  }
+
+  /** Files that were chosen, pasted or dropped; a text that is pasted with pictures of itself stays a text. */
+  take(event: Event): void {
+    const { clipboardData, dataTransfer, target } = event as ClipboardEvent & DragEvent;
+    const { types = ['Files'], files } = clipboardData ?? dataTransfer ?? (target as HTMLInputElement & { types?: undefined });
+    if (!this.chat.files || !types.includes('Files') || types.includes('text/plain')) return;
+    event.preventDefault();
+    if (files?.[0]) this.#attach([...files]);
+  }
+
+  #attach(files: readonly File[]): void {
+    this.again = () => this.#attach(files);
+    this.absent = false;
+    this.later.get().then(
+      ({ attach }) => attach(this, files),
+      () => {
+        this.absent = true;
+        this.changed();
+      },
+    );
   }
 
   /** Puts a part in the composer's place once it is here, or the composer back. */
   turnTo(name?: PartName): void {
+    this.again = () => this.turnTo(name);
     this.#turn(name);
     if (name) void this.later.get().then(({ parts }) => this.#come(name, parts[name](this)), () => this.#come(name));
     else this.focus(FOOT);
@@ -140,7 +167,7 @@ export class Screen {
     clearTimeout(this.#timer);
     document.removeEventListener('visibilitychange', this.#look);
     this.open = false;
-    markTitle(0);
+    this.later.more?.markTitle(0);
   }
 
   #draw(): void {
@@ -164,17 +191,15 @@ export class Screen {
     this.#call();
   }
 
-  /** Nobody has seen the newest: the title says so and, once the visitor has used the page, a sound. */
+  /** What has come may need the second file: how many are unread, the place in the queue, files. Each word asks again for what did not come. */
   #call(): void {
     const { unread, thread } = this.chat;
-    const waits = thread?.queue && thread.queue !== this.#queue;
-    this.#queue = thread?.queue;
-    // The place in the queue stands there; each word of it asks again for a file that did not come.
-    if (waits) this.later.get().then(() => this.changed(), () => {});
     const calls = unread > this.#unread && navigator.userActivation?.hasBeenActive;
+    const isNew = thread !== this.#thread && (thread?.queue || thread?.entries.some((entry) => entry.t === 'msg' && entry.files));
+    const isTold = unread === this.#unread && !isNew;
     this.#unread = unread;
-    markTitle(unread);
-    if (calls) this.later.get().then(({ ring }) => void ring(this), () => {});
+    this.#thread = thread;
+    if (!isTold) this.later.get().then(({ call }) => call(this, calls), () => {});
   }
 
   /** The field is as tall as the draft, within reason. */

@@ -11,7 +11,7 @@ export interface Thread {
   readonly conv: string;
   readonly phase: PhaseName;
   /** Name of the agent who speaks, or spoke last. */
-  readonly agent?: string;
+  readonly agent?: string | undefined;
   /** Place in the queue, and how long it will take. */
   readonly queue?: QueueFrame;
   readonly entries: readonly Entry[];
@@ -20,8 +20,7 @@ export interface Thread {
 }
 
 export function begin(known: VisitorConversation): Thread {
-  const agent = known.agent_name === undefined ? {} : { agent: known.agent_name };
-  return { conv: known.conv, phase: known.phase, ...agent, entries: [], seen: 0 };
+  return { conv: known.conv, phase: known.phase, agent: known.agent_name, entries: [], seen: 0 };
 }
 
 export const isEntry = (frame: ServerFrame): frame is Entry => frame.t === 'msg' || frame.t === 'state';
@@ -41,7 +40,7 @@ function changed(thread: Thread, { what, name }: StateEntry): Thread {
     case 'waiting':
       return { ...thread, phase: 'waiting' };
     case 'joined':
-      return { ...rest, phase: 'with_agent', ...(name !== undefined && { agent: name }) };
+      return { ...rest, phase: 'with_agent', agent: name ?? rest.agent };
     case 'closed':
       return { ...rest, phase: 'closed' };
     default:

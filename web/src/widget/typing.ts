@@ -32,7 +32,7 @@ export class OwnTyping {
 
 /** Their typing: over when they say so, when they spoke, or after 8 s without a word. */
 export class TheirTyping {
-  who: { who: 'bot' | 'agent'; name?: string } | undefined;
+  who: { who: 'bot' | 'agent'; name: string | undefined } | undefined;
   #end: ReturnType<typeof setTimeout> | undefined;
   readonly #changed: () => void;
 

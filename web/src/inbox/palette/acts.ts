@@ -9,6 +9,7 @@ import { commonActs } from '../../staff/palette/common_acts';
 import type { Entry } from '../../staff/palette/entries';
 import { named } from '../../staff/palette/texts';
 import { letterKeys } from '../../staff/preferences';
+import { previewText } from '../../staff/preview';
 import { common } from '../../staff/texts';
 import { expertOf } from '../experts/asked';
 import { accept, leave } from '../experts/experts';
@@ -105,7 +106,7 @@ function conversations(inbox: Inbox): Entry[] {
     id: line.conv,
     text: visitorName(line, common()),
     also: `${line.preview} ${line.agent_name ?? ''}`,
-    hint: line.preview,
+    hint: previewText(line),
     run: () => inbox.open(line.conv),
   }));
 }

@@ -3,6 +3,7 @@
 import { htmlLang, languageOf } from '../../shared/i18n';
 import type { VisitorConversation } from '../../shared/protocol';
 import type { Drawing } from '../later';
+import { nameOf } from '../rows';
 import type { Screen } from '../screen';
 import type { JSX } from '../view/jsx-runtime';
 import { ask } from './ask';
@@ -13,6 +14,8 @@ import { moreWordsOf } from './texts';
 interface Line extends VisitorConversation {
   readonly last_at: number;
   readonly preview: string;
+  /** How many files stand beside it. */
+  readonly files?: number;
   readonly last_from: 'visitor' | 'bot' | 'agent';
 }
 
@@ -58,10 +61,12 @@ export function earlier(screen: Screen): Drawing {
   };
 }
 
-function Entry({ line, screen: { chat }, read }: { line: Line; screen: Screen; read: () => void }): JSX.Element {
+function Entry({ line, screen, read }: { line: Line; screen: Screen; read: () => void }): JSX.Element {
+  const { chat } = screen;
   const words = moreWordsOf(chat.language);
-  const { last_from: from, preview } = line;
-  const name = from === 'visitor' ? words.you : from === 'bot' ? words.assistant : (line.agent_name ?? words.agent);
+  const { last_from: from, files } = line;
+  const preview = line.preview || (files && words.count(files));
+  const name = nameOf(from, line.agent_name, screen.words);
   const when = new Date(line.last_at).toLocaleString(htmlLang(chat.language), { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <li>
@@ -69,7 +74,7 @@ function Entry({ line, screen: { chat }, read }: { line: Line; screen: Screen; r
         <span class="small">
           {when} {line.phase === 'closed' ? words.ended : <b>{words.open}</b>}
         </span>
-        <span class="line" dir="auto" lang={htmlLang(languageOf(preview, chat.language))}>
+        <span class="line" dir="auto" lang={htmlLang(languageOf(line.preview, chat.language))}>
           {preview ? `${name}: ${preview}` : words.silent}
         </span>
       </button>
@@ -98,7 +103,7 @@ export function past(screen: Screen): Drawing {
             {words.earlier}
           </button>
           <button type="button" class="strong" onClick={() => chat.startAgain()}>
-            {chat.storage.get('live') ? words.current : words.fresh}
+            {chat.storage.get('live') ? words.current : screen.words.startAgain}
           </button>
         </div>
         {chat.thread && save.draw(chat.thread.conv)}

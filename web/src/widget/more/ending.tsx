@@ -15,7 +15,12 @@ export function ending(screen: Screen): Drawing {
   let score = 0;
   let comment = '';
   const end = (): void => {
-    chat.end(score, comment);
+    const conv = chat.thread?.conv;
+    const quiet = (): void => {};
+    const text = comment.trim();
+    // They leave in order.
+    if (conv && score > 0) chat.ask({ t: 'rate', conv, score, ...(text && { text }) }).catch(quiet);
+    if (conv) chat.ask({ t: 'end', conv }).catch(quiet);
     screen.turnTo();
   };
   const stars = (words: ReturnType<typeof moreWordsOf>) =>

@@ -7,9 +7,21 @@ import { ending } from './ending';
 import { form } from './form';
 import { menu } from './menu';
 import css from './more.css?inline';
+import { ring } from './sound';
+import { markTitle } from './title';
 
-export { ring } from './sound';
+export { attached } from './attached';
+export { markTitle } from './title';
+export { attach } from './tray';
 export { waiting } from './waiting';
+
+/** The visitor is told: of what is unread by the title and, where there is more of it and the page has been used, a sound. */
+export function call(screen: Screen, calls: boolean | undefined): void {
+  markTitle(screen.chat.unread);
+  if (calls) void ring(screen);
+  // What stands there now is drawn from this file.
+  screen.changed();
+}
 
 /** Begins a part for a screen. */
 export type Part = (screen: Screen) => Drawing;

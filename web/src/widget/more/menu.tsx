@@ -28,7 +28,7 @@ export function menu(screen: Screen): Drawing {
     const words = moreWordsOf(chat.language);
     const { thread } = chat;
     return (
-      <div class="foot sheet" role="group" aria-label={words.more}>
+      <div class="foot sheet" role="group" aria-label={screen.words.more}>
         <Act icon={BACK} name={words.keepChatting} act={() => screen.turnTo()} />
         <Act icon={LIST} name={words.earlier} act={() => screen.turnTo('earlier')} />
         {thread && save.draw(thread.conv)}

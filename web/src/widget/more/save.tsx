@@ -41,7 +41,7 @@ export class Save {
     try {
       // A zone that only this browser knows is worth a transcript in UTC, not none.
       const answer = await ask(chat, path({ zone })).catch(() => ask(chat, path({})));
-      hand(await answer.blob());
+      hand(await answer.blob(), `chat-${new Date().toLocaleDateString('sv')}.txt`);
       this.#say('saved');
     } catch {
       this.#say('unsaved');
@@ -55,10 +55,10 @@ export class Save {
 }
 
 /** Hands a file to the browser, as a link that is followed would. */
-function hand(file: Blob): void {
+export function hand(file: Blob, name: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(file);
-  link.download = `chat-${new Date().toLocaleDateString('sv')}.txt`;
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
 }

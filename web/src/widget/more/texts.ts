@@ -2,12 +2,21 @@
 import { dictionary } from '../../shared/i18n';
 
 const en = {
-  more: 'More',
   keepChatting: 'Keep chatting',
   // Waiting.
   position: (place: number, minutes?: number) =>
     (place < 2 ? "You're next in line." : `You are number ${place} in line.`) + (minutes ? ` About ${minutes} min.` : ''),
   keepWriting: 'Keep writing, they will read it all.',
+  // Files.
+  files: 'Files to send',
+  done: 'Ready to send',
+  kind: 'Only pictures (PNG, JPEG, GIF, WebP) and PDF files can be sent.',
+  size: (most: string) => `Too large: a file has at most ${most}.`,
+  many: 'At most five at once.',
+  limit: 'This chat takes no more files.',
+  count: (files: number) => `${files} file${files > 1 ? 's' : ''}`,
+  remove: (name: string) => `Remove ${name}`,
+  picture: (name: string) => `Picture: ${name}`,
   // Ending.
   end: 'End chat',
   rateQuestion: 'How was this chat?',
@@ -40,19 +49,23 @@ const en = {
   silent: 'Nothing was said.',
   open: 'Open',
   ended: 'Ended',
-  you: 'You',
-  assistant: 'Assistant',
-  agent: 'Agent',
   current: 'To the open chat',
-  fresh: 'Start again',
   elsewhere: 'There is a new message in your open chat.',
 };
 
 const zh: typeof en = {
-  more: '更多',
   keepChatting: '继续聊天',
   position: (place, minutes) => (place < 2 ? '下一位就是您。' : `您排在第 ${place} 位。`) + (minutes ? `约 ${minutes} 分钟。` : ''),
   keepWriting: '可以继续留言，客服都会看到。',
+  files: '待发送的文件',
+  done: '可以发送',
+  kind: '只能发送图片（PNG、JPEG、GIF、WebP）和 PDF 文件。',
+  size: (most) => `文件过大：最大 ${most}。`,
+  many: '一次最多五个。',
+  limit: '本次聊天不能再发送文件。',
+  count: (files) => `${files} 个文件`,
+  remove: (name) => `移除 ${name}`,
+  picture: (name) => `图片：${name}`,
   end: '结束聊天',
   rateQuestion: '您对这次服务满意吗？',
   rate: (score) => `${score} 分（满分 5 分）`,
@@ -80,11 +93,7 @@ const zh: typeof en = {
   silent: '没有消息。',
   open: '进行中',
   ended: '已结束',
-  you: '我',
-  assistant: '智能助手',
-  agent: '客服',
   current: '回到进行中的聊天',
-  fresh: '重新开始',
   elsewhere: '进行中的聊天有新消息。',
 };
 

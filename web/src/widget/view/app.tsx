@@ -38,8 +38,9 @@ function Panel({ screen }: Part): JSX.Element {
     if (screen.wish && screen.wish !== 'form') screen.turnTo();
     else if (!whole) screen.setOpen(false);
   };
+  const take = (event: Event): void => screen.take(event);
   return (
-    <section class="panel" role={whole ? 'main' : 'dialog'} aria-label={words.chat} onKeyDown={leave}>
+    <section class="panel" role={whole ? 'main' : 'dialog'} aria-label={words.chat} onKeyDown={leave} onChange={take} onPaste={take} onDragOver={take} onDrop={take}>
       <Header screen={screen} />
       <Bar screen={screen} />
       <Log screen={screen} />
@@ -54,7 +55,7 @@ function Panel({ screen }: Part): JSX.Element {
           </button>
         </div>
       ) : (
-        <Composer screen={screen} />
+        [screen.tray?.draw(), <Composer screen={screen} />]
       )}
     </section>
   );
@@ -116,7 +117,7 @@ function Bar({ screen }: Part): JSX.Element {
     <div class="bar" role="status">
       {text && (
         <p>
-          {again ? <button onClick={() => (phase === 'stopped' ? chat.connect() : screen.turnTo(wish))}>{text}</button> : text} {waiting > 0 && `(${words.queued(waiting)})`}
+          {again ? <button onClick={() => (phase === 'stopped' ? chat.connect() : screen.again())}>{text}</button> : text} {waiting > 0 && `(${words.queued(waiting)})`}
         </p>
       )}
     </div>

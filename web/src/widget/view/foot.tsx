@@ -2,7 +2,7 @@
 // What stands under the log: the composer, or a part of the second file.
 import { MESSAGE_MAX_CHARS } from '../../shared/protocol';
 import type { Screen } from '../screen';
-import { Icon, SEND } from './icon';
+import { CLIP, Icon, SEND } from './icon';
 import type { JSX } from './jsx-runtime';
 
 /** Safari ends a composition before the Enter that ended it arrives; this code gives it away. */
@@ -42,7 +42,13 @@ export function Composer({ screen }: { screen: Screen }): JSX.Element {
           {draft.length}/{MESSAGE_MAX_CHARS}
         </span>
       )}
-      <button class="strong send" aria-label={words.send} aria-disabled={draft.trim() === ''}>
+      {chat.files && (
+        <label class="quiet">
+          <Icon of={CLIP} />
+          <input type="file" class="hidden" multiple accept={chat.files.types.join()} value="" aria-label={words.attach} />
+        </label>
+      )}
+      <button class="strong send" aria-label={words.send} aria-disabled={!draft.trim() && !screen.tray?.hasAny}>
         <Icon of={SEND} />
       </button>
     </form>

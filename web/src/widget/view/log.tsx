@@ -49,17 +49,20 @@ function Line({ row, screen }: { row: Row; screen: Screen }): JSX.Element {
       <p class={label ? 'small' : 'hidden'}>
         {row.name} {row.from === 'bot' && <b>{words.bot}</b>} {time}
       </p>
-      <p class="text" dir="auto" lang={htmlLang(languageOf(row.text, chat.language))}>
-        {pieces(row.text).map(({ text, href }) =>
-          href === undefined ? (
-            text
-          ) : (
-            <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-              {text}
-            </a>
-          ),
-        )}
-      </p>
+      {row.text && (
+        <p class="text" dir="auto" lang={htmlLang(languageOf(row.text, chat.language))}>
+          {pieces(row.text).map(({ text, href }) =>
+            href === undefined ? (
+              text
+            ) : (
+              <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+                {text}
+              </a>
+            ),
+          )}
+        </p>
+      )}
+      {row.files?.map((file) => screen.later.more?.attached(screen, file) ?? <p class="text">{file.name}</p>)}
       {row.tell && <Fate row={row} screen={screen} />}
     </li>
   );
