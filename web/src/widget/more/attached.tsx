@@ -24,10 +24,9 @@ interface Kept {
 const kept = new Map<string, Kept>();
 
 /** The bytes are at hand: the visitor has just sent them. */
-export function keep(id: string, blob: Blob): Kept {
-  const one = { blob, url: URL.createObjectURL(blob) };
-  kept.set(id, one);
-  return one;
+export function keep(id: string, blob: Blob): Blob {
+  kept.set(id, { blob, url: URL.createObjectURL(blob) });
+  return blob;
 }
 
 async function fetched({ chat }: Screen, { id }: AttachedFile): Promise<Blob> {
@@ -51,7 +50,7 @@ export function attached(screen: Screen, file: AttachedFile): JSX.Element {
   if (!width || !height || one?.isAbsent) {
     const save = (): void => {
       fetched(screen, file)
-        .then((blob) => hand(blob, name), () => kept.set(file.id, { isAbsent: true }))
+        .then((blob) => hand(keep(file.id, blob), name), () => kept.set(file.id, { isAbsent: true }))
         .finally(() => screen.changed());
     };
     return (
@@ -65,8 +64,10 @@ export function attached(screen: Screen, file: AttachedFile): JSX.Element {
   const sharp = Math.min(1 / scale, devicePixelRatio);
   const canvas = <canvas role="img" aria-label={words.picture(name)} width={wide * sharp} height={high * sharp} />;
   queueMicrotask(() => {
-    if (canvas.dom instanceof HTMLElement) canvas.dom.style.width = `${wide}px`;
-    if (one?.blob) paint(canvas.dom, one.blob, wide, high).catch(() => { one.isAbsent = true; screen.changed(); });
+    paint(canvas.dom, wide, one?.blob).catch(() => {
+      kept.set(file.id, { isAbsent: true });
+      screen.changed();
+    });
   });
   return (
     <a {...(one?.url && { href: one.url })} target="_blank" rel="noopener">

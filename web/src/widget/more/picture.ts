@@ -3,17 +3,18 @@
 /** What each canvas shows. */
 const shown = new WeakMap<object, Blob>();
 
-/** Draws `blob` into the element, as large as it is wanted in CSS pixels; rejects where it is no picture. */
-export async function paint(element: object | undefined, blob: Blob, width: number, height: number): Promise<void> {
-  if (!(element instanceof HTMLCanvasElement) || shown.get(element) === blob) return;
-  shown.set(element, blob);
+/** Makes the canvas as wide as is wanted, in CSS pixels, and draws `blob` into it once there is one; rejects where that is no picture. */
+export async function paint(canvas: object | undefined, width: number, blob: Blob | undefined): Promise<void> {
+  if (!(canvas instanceof HTMLCanvasElement)) return;
+  canvas.style.width = `${width}px`;
+  if (!blob || shown.get(canvas) === blob) return;
+  shown.set(canvas, blob);
   const picture = await createImageBitmap(blob);
-  const { width: wide, height: high } = element;
-  const scale = Math.min(wide / picture.width, high / picture.height);
-  element.style.width = `${width}px`;
-  element.style.height = `${height}px`;
-  const pen = element.getContext('2d');
-  if (pen) pen.imageSmoothingQuality = 'high';
-  pen?.drawImage(picture, (wide - picture.width * scale) / 2, (high - picture.height * scale) / 2, picture.width * scale, picture.height * scale);
+  const scale = Math.min(canvas.width / picture.width, canvas.height / picture.height);
+  const [wide, high] = [picture.width * scale, picture.height * scale];
+  const pen = canvas.getContext('2d');
+  if (!pen) return;
+  pen.imageSmoothingQuality = 'high';
+  pen.drawImage(picture, (canvas.width - wide) / 2, (canvas.height - high) / 2, wide, high);
   picture.close();
 }

@@ -65,7 +65,7 @@ function draw(screen: Screen, uploads: Uploads): JSX.Element {
           const { key, file, state, progress, fault } = upload;
           const thumb = <canvas width={THUMB * 2} height={THUMB * 2} aria-hidden="true" />;
           const isPicture = file.type.startsWith('image/') && fault !== 'kind';
-          if (isPicture) queueMicrotask(() => paint(thumb.dom, file, THUMB, THUMB).catch(() => {}));
+          if (isPicture) queueMicrotask(() => paint(thumb.dom, THUMB, file).catch(() => {}));
           return (
             <li key={`${key}`}>
               {isPicture ? thumb : <Icon of={CLIP} />}
