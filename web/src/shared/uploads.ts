@@ -130,6 +130,7 @@ export class Uploads {
   #hand(): AttachedFile[] | undefined {
     const done = this.all.filter(({ state, leaves }) => state === 'done' && leaves);
     this.all = this.all.filter((one) => !done.includes(one));
+    if (done[0]) this.latest = undefined;
     return done[0] && done.flatMap(({ sent }) => sent ?? []);
   }
 

@@ -52,7 +52,8 @@ function draw(screen: Screen, uploads: Uploads): JSX.Element {
   const words = { ...screen.words, ...moreWordsOf(language) };
   const text = ({ state, fault }: Upload): string => {
     if (fault === 'size') return words.size(sizeText(files?.max_bytes ?? 0, htmlLang(language)));
-    return words[fault ?? (state === 'done' ? state : screen.chat.status.phase === 'online' ? 'sending' : 'reconnecting')];
+    // Names that the build shortens cannot be looked up.
+    return fault ? words[fault] : state === 'done' ? words.done : screen.chat.status.phase === 'online' ? words.sending : words.reconnecting;
   };
   const { all, latest } = uploads;
   return (
