@@ -16,6 +16,7 @@ pub mod domain;
 pub mod erasing;
 pub mod evaluation;
 pub mod fanout;
+pub mod files;
 pub mod knowledge;
 pub mod language_model;
 pub mod listener;

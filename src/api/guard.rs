@@ -1,6 +1,7 @@
 //! Before every route: which right it needs, who is calling, whether another site's page is behind it.
 
 use super::input::text;
+use super::sites::admitted;
 use super::{ApiState, Problem, ROUTES, cookie};
 use crate::auth::{AuthError, StaffSession};
 use crate::domain::{Actor, Role};
@@ -102,10 +103,15 @@ async fn admit(api: &ApiState, path: &str, mut request: Request) -> Result<Reque
         // A route that was forgotten in the table: nobody gets in.
         return Err(Problem::new(Code::Forbidden));
     };
-    if act != Act::VisitorSession && !request.method().is_safe() {
+    // A token is sent by the page that has it, and counts for nothing on another site's.
+    let by_token = act == Act::SendFile && request.headers().contains_key(header::AUTHORIZATION);
+    if act != Act::VisitorSession && !by_token && !request.method().is_safe() {
         own_page(api, request.headers())?;
     }
     let caller = if allowed(act, None) { Caller::Nobody } else { identify(api, request.headers()).await? };
+    if let (true, Caller::Visitor(visitor)) = (by_token, &caller) {
+        admitted(api, visitor.site.to_string(), request.headers()).await?;
+    }
     if !allowed(act, caller.role()) {
         let code = if matches!(caller, Caller::Nobody) { Code::Unauthorized } else { Code::Forbidden };
         metrics::counter!("auth_denied_total", "reason" => code.meaning().name).increment(1);
@@ -117,15 +123,15 @@ async fn admit(api: &ApiState, path: &str, mut request: Request) -> Result<Reque
 
 /// Whether pages of sites use it, with the visitor's token.
 const fn is_for_sites(act: Act) -> bool {
-    matches!(act, Act::Preflight | Act::OwnConversations | Act::Transcript)
+    matches!(act, Act::Preflight | Act::OwnConversations | Act::Transcript | Act::SendFile | Act::SeeFile)
 }
 
 /// What a browser asks before a page of another origin sends a visitor's token along. Says nothing of anything: what
 /// counts is the token.
 pub(super) async fn preflight() -> Response {
     let allow: [(HeaderName, &'static str); 3] = [
-        (header::ACCESS_CONTROL_ALLOW_METHODS, "GET"),
-        (header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization"),
+        (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type"),
         (header::ACCESS_CONTROL_MAX_AGE, "600"),
     ];
     (StatusCode::NO_CONTENT, allow.map(|(name, value)| (name, HeaderValue::from_static(value)))).into_response()

@@ -141,7 +141,7 @@ pub(super) async fn suggest(
     let summary = seen(&api, &session, conv).await?;
     let latest = api.store.events_before(conv, summary.last_seq.next(), AMONG).await?;
     let last = latest.into_iter().rev().find_map(|logged| match logged.event {
-        Event::Said { text, .. } if logged.by == Party::Visitor => Some((logged.seq, text)),
+        Event::Said { text, .. } if logged.by == Party::Visitor && !text.is_empty() => Some((logged.seq, text)),
         _ => None,
     });
     let Some((message, text)) = last else { return Ok(Json(Suggestions { message: None, suggestions: Vec::new() })) };

@@ -14,6 +14,7 @@ mod colleagues;
 mod cookie;
 mod erase;
 mod feedback;
+mod files;
 mod guard;
 mod health;
 mod input;
@@ -51,6 +52,7 @@ use crate::conversation::calibration_keeper::CalibrationKeeper;
 use crate::conversation::replay::jobs::Replays;
 use crate::conversation::{PolicyBook, Registry};
 use crate::erasing::Eraser;
+use crate::files::Files;
 use crate::knowledge::Library;
 use crate::protocol::Code;
 use crate::routing::{Bot, Desk};
@@ -121,6 +123,8 @@ pub struct ApiState {
     pub search: Arc<Search>,
     /// Erases what has ended.
     pub eraser: Eraser,
+    /// Pictures and documents beside messages.
+    pub files: Arc<Files>,
     /// Who is there.
     pub desk: Desk,
 }
@@ -190,6 +194,10 @@ pub const ROUTES: &[(&str, &str, Act)] = &[
     ("GET", "/v1/conversations/{id}/transcript", Act::Transcript),
     ("OPTIONS", "/v1/conversations/{id}/transcript", Act::Preflight),
     ("GET", "/v1/conversations/{id}/suggestions", Act::Suggest),
+    ("POST", "/v1/files", Act::SendFile),
+    ("OPTIONS", "/v1/files", Act::Preflight),
+    ("GET", "/v1/files/{id}", Act::SeeFile),
+    ("OPTIONS", "/v1/files/{id}", Act::Preflight),
     ("GET", "/v1/knowledge/gaps", Act::SeeGaps),
     ("GET", "/v1/knowledge/articles", Act::SeeKnowledge),
     ("POST", "/v1/knowledge/preview", Act::SeeKnowledge),
@@ -247,6 +255,8 @@ pub fn router(state: ApiState) -> Router {
         .route("/v1/conversations/{id}/events", get(review::events))
         .route("/v1/conversations/{id}/transcript", get(transcript::transcript).options(guard::preflight))
         .route("/v1/conversations/{id}/suggestions", get(knowledge::suggest))
+        .route("/v1/files", post(files::send).options(guard::preflight))
+        .route("/v1/files/{id}", get(files::get).options(guard::preflight))
         .route("/v1/knowledge/gaps", get(knowledge::see_gaps))
         .route("/v1/knowledge/articles", get(articles::list))
         .route("/v1/knowledge/preview", post(articles::preview))

@@ -1,7 +1,7 @@
 //! The `OpenAPI` document, made from the routes themselves.
 
 use super::{
-    articles, budgets, challenger, colleagues, erase, feedback, health, knowledge, login, moods, own, policy,
+    articles, budgets, challenger, colleagues, erase, feedback, files, health, knowledge, login, moods, own, policy,
     problem::Problem, promises, replay, replies, review, search, settings, sites, staff, transcript, wording,
 };
 use axum::http::header;
@@ -32,6 +32,8 @@ use utoipa::OpenApi;
         erase::visitor,
         review::events,
         transcript::transcript,
+        files::send,
+        files::get,
         knowledge::suggest,
         knowledge::see_gaps,
         articles::list,

@@ -40,8 +40,11 @@ struct Line {
     /// When the last message was said.
     #[schema(value_type = i64)]
     last_at: Timestamp,
-    /// Its first characters; empty where nothing was said yet.
+    /// Its first characters; empty where nothing was said yet, and where it was only files.
     preview: String,
+    /// How many files stand beside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    files: Option<u32>,
     /// Who said it: `visitor`, `bot` or `agent`.
     #[schema(value_type = String)]
     last_from: Speaker,
@@ -58,6 +61,7 @@ impl From<Summary> for Line {
             opened_at: summary.opened_at,
             last_at: summary.last_at,
             preview: summary.preview,
+            files: Some(summary.files).filter(|files| *files > 0),
             last_from,
         }
     }

@@ -106,6 +106,8 @@ impl Problem {
             StoreError::Conflict { .. } | StoreError::DuplicateId(_) => Self::new(Code::Conflict),
             StoreError::AtCapacity => Self::new(Code::AtCapacity),
             StoreError::GoesOn => Self::new(Code::WrongPhase),
+            StoreError::NoRoom(_) => Self::new(Code::RateLimited),
+            StoreError::FileNotFree => Self::new(Code::NotFound),
             StoreError::Unusable(_) | StoreError::Engine(_) => Self::fault(error),
         }
     }

@@ -54,6 +54,9 @@ struct Match {
     kind: &'static str,
     /// All of it, as written.
     text: String,
+    /// The names of its files, which are found too.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    files: Vec<String>,
     /// Where the words stand in it, in Unicode scalar values, in order.
     #[schema(value_type = Vec<Object>)]
     spans: Vec<Span>,
@@ -71,9 +74,9 @@ struct Match {
 impl Match {
     fn of(hit: Hit) -> Option<Self> {
         let Hit { summary, logged, spans } = hit;
-        let (kind, text) = match logged.event {
-            Event::Said { text, .. } => ("message", text),
-            Event::Noted { text, .. } => ("note", text),
+        let (kind, text, files) = match logged.event {
+            Event::Said { text, files, .. } => ("message", text, files),
+            Event::Noted { text, .. } => ("note", text, Vec::new()),
             _ => return None,
         };
         Some(Self {
@@ -83,6 +86,7 @@ impl Match {
             by: logged.by,
             kind,
             text: text.into(),
+            files: files.into_iter().map(|file| file.name).collect(),
             spans,
             site: summary.site,
             visitor_name: summary.visitor_name,

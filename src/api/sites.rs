@@ -120,7 +120,7 @@ fn identity(api: &ApiState, token: &str) -> Result<Identity, Problem> {
 }
 
 /// The site, if the page behind the request may use it.
-async fn admitted(api: &ApiState, site: String, headers: &HeaderMap) -> Result<Site, Problem> {
+pub(super) async fn admitted(api: &ApiState, site: String, headers: &HeaderMap) -> Result<Site, Problem> {
     let site = find(api, site).await?;
     let host = text(headers, &header::HOST);
     if admits(&site, origin(headers), host, &api.settings.own, api.settings.allow_missing_origin) {

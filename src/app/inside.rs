@@ -5,8 +5,8 @@
 
 use super::keepers::{Keepers, sweep};
 use super::translate::{
-    api_settings, form, generator, hours, library, own, policy, resources, rules, sampling, scoring, segments,
-    socket_settings, triage_settings, wording,
+    api_settings, file_limits, file_rules, form, generator, hours, library, own, policy, resources, rules, sampling,
+    scoring, segments, socket_settings, triage_settings, wording,
 };
 use super::{Options, challenger, data_folder, flows, truth};
 use crate::api::{ApiState, Comparison, Feedback};
@@ -18,6 +18,7 @@ use crate::conversation::registry::Parts;
 use crate::conversation::replay::jobs::Replays;
 use crate::erasing::{self, Eraser};
 use crate::fanout::Fanout;
+use crate::files::{self, Files};
 use crate::knowledge::Library;
 use crate::routing::flows::FlowBook;
 use crate::routing::hours::Hours;
@@ -56,6 +57,7 @@ pub struct Inside {
     bot: Arc<Bot>,
     desk: Desk,
     eraser: Eraser,
+    files: Arc<Files>,
     clock: SharedClock,
     draining: CancellationToken,
 }
@@ -90,8 +92,7 @@ impl Inside {
         let keepers = Keepers::open(settings, configured, &store, &clock, &triage).await?;
         challenger::challenge(&triage, settings, options.challenger, Arc::clone(&clock));
         let texts = Texts { library: library(settings)?, wording: words(settings, &store).await? };
-        let flows = flows::read(settings, options.demo)?;
-        let hours = Arc::new(hours(settings));
+        let (flows, hours) = (flows::read(settings, options.demo)?, Arc::new(hours(settings)));
         let bot = bot(settings, &texts.library, &flows, &hours)?;
         let fanout = Arc::new(Fanout::default());
         let registry = Registry::new(Parts {
@@ -120,7 +121,8 @@ impl Inside {
         let desk = Desk::start(&tasks, parts);
         registry.set_desk(desk.clone());
         let auth = auth(&store, &clock, (&tasks, &draining));
-        let eraser = eraser(settings, (&store, &registry, &search, &clock), (&tasks, &draining));
+        let files = attachments(settings, (&store, &clock), (&tasks, &draining));
+        let eraser = eraser(settings, (&store, &registry, &search, &files), (&clock, &tasks, &draining));
         Ok(Self {
             store,
             auth,
@@ -135,6 +137,7 @@ impl Inside {
             bot,
             desk,
             eraser,
+            files,
             clock,
             draining,
         })
@@ -196,6 +199,7 @@ impl Inside {
             guide: Arc::default(),
             desk: self.desk.clone(),
             eraser: self.eraser.clone(),
+            files: Arc::clone(&self.files),
             search: Arc::clone(&self.search),
             comparison: Arc::new(Comparison::new(
                 settings.store.path.clone(),
@@ -219,6 +223,7 @@ impl Inside {
             own: own(settings),
             resources: resources(settings),
             form: form(settings),
+            files: file_rules(settings),
             allow_missing_origin: settings.server.allow_missing_origin,
             heartbeat: Settings::seconds(settings.server.heartbeat_seconds),
             draining: self.draining.clone(),
@@ -241,19 +246,33 @@ fn auth(
 /// Erases on demand, and whatever has grown old.
 fn eraser(
     settings: &Settings,
-    (store, registry, search, clock): (&Arc<dyn Store>, &Arc<Registry>, &Arc<Search>, &SharedClock),
-    (tasks, draining): (&TaskTracker, &CancellationToken),
+    (store, registry, search, files): (&Arc<dyn Store>, &Arc<Registry>, &Arc<Search>, &Arc<Files>),
+    (clock, tasks, draining): (&SharedClock, &TaskTracker, &CancellationToken),
 ) -> Eraser {
     let eraser = Eraser {
         store: Arc::clone(store),
         registry: Arc::clone(registry),
         search: Arc::clone(search),
+        files: Arc::clone(files),
         clock: Arc::clone(clock),
     };
     if settings.retention.closed_days > 0 {
         tasks.spawn(erasing::keep(eraser.clone(), DAY * settings.retention.closed_days, draining.clone()));
     }
     eraser
+}
+
+/// Takes files in and lets those go that no message needs.
+fn attachments(
+    settings: &Settings,
+    (store, clock): (&Arc<dyn Store>, &SharedClock),
+    (tasks, draining): (&TaskTracker, &CancellationToken),
+) -> Arc<Files> {
+    let (folder, limits) = (files::Folder::beside(&settings.store.path), file_limits(settings));
+    let beside = (tasks.clone(), draining.clone());
+    let files = Arc::new(Files::new(Arc::clone(store), Arc::clone(clock), folder, limits, beside));
+    tasks.spawn(files::keep(Arc::clone(&files), draining.clone()));
+    files
 }
 
 /// Installed once per process; a second server in the same process (tests) shares the figures.

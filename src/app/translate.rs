@@ -6,9 +6,11 @@ use crate::auth::hash_token;
 use crate::auth::identity::IdentitySecret;
 use crate::auth::origin::Own;
 use crate::config::{self, Asked, Budget, Calendar, Distress, Engine, Holiday, Queue, Settings, SiteLanguage};
-use crate::domain::Language;
+use crate::domain::{FileKind, Language};
+use crate::files::{FileLimits, Pace};
 use crate::knowledge::{self, Library};
 use crate::language_model::{Endpoint, LanguageModel, Limits};
+use crate::protocol::files::FileRules;
 use crate::protocol::form::{FormField, FormTopic, VisitorForm};
 use crate::protocol::server::{DistressResources, ScoringStatus};
 use crate::routing::generator::Generator;
@@ -17,6 +19,7 @@ use crate::routing::rules::{Ladder, Profile, Rules};
 use crate::routing::segments::{Segment, Segments};
 use crate::routing::topics::{Topic, Topics};
 use crate::socket;
+use crate::store::FileBounds;
 use crate::triage::budget::Budgets;
 use crate::triage::feedback::Sampling;
 use crate::triage::{self, EngineChoice, Policy, Triage};
@@ -26,6 +29,9 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// Files of one sender that arrive at once.
+const FILES_AT_ONCE: u64 = 5;
 
 /// The configured knowledge base; it searches by words alone.
 pub(super) fn library(settings: &Settings) -> anyhow::Result<Arc<Library>> {
@@ -170,6 +176,25 @@ pub(super) fn form(settings: &Settings) -> VisitorForm {
     });
     let topics = if topic == Asked::Off { Vec::new() } else { topics.collect() };
     VisitorForm { name: field(name), email: field(email), topic: field(topic), topics }
+}
+
+/// What is taken of files; nothing where none are.
+pub(super) fn file_limits(settings: &Settings) -> Option<FileLimits> {
+    let wanted = settings.attachments;
+    let bounds = FileBounds {
+        conversation_files: wanted.max_conversation_files,
+        conversation_bytes: wanted.max_conversation_bytes,
+        day_bytes: wanted.max_day_bytes,
+        at_once: FILES_AT_ONCE,
+        total_bytes: wanted.max_total_bytes,
+    };
+    wanted.enabled.then(|| FileLimits { max_bytes: wanted.max_bytes, bounds, pace: Pace::default() })
+}
+
+/// What clients are told of it.
+pub(super) fn file_rules(settings: &Settings) -> Option<FileRules> {
+    let types = FileKind::ALL.to_vec();
+    file_limits(settings).map(|limits| FileRules { max_bytes: limits.max_bytes, types })
 }
 
 /// Triage's status, as screens are told.

@@ -1,9 +1,11 @@
 //! `attune backup`: a checked copy of the database, made beside a running server or without one.
 //! Owns the order (copy, check, rename) and the words; the copying is the store's.
 
+use super::files;
 use super::progress::Progress;
 use super::verify::{accepted, counts};
 use crate::config::Settings;
+use crate::files::Folder;
 use crate::store::StoreError;
 use crate::store::sqlite::{Part, Walk, copy};
 use anyhow::{anyhow, ensure};
@@ -41,8 +43,10 @@ pub fn run(settings: &Settings, options: &Options) -> anyhow::Result<ExitCode> {
     let found = check(part.path(), options.accept_violations)?;
     // Somebody may have made it meanwhile.
     may_write(database, options)?;
+    // Before the copy counts: a backup without its files is half a one.
+    let files = files::copy(part.path(), &Folder::beside(database), &Folder::beside(to))?;
     part.place().map_err(clear)?;
-    super::say(&format!("Backed up {} to {}: {found}.", database.display(), to.display()));
+    super::say(&format!("Backed up {} to {}: {found}{}.", database.display(), to.display(), files.words()));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -6,6 +6,7 @@ mod challenger;
 mod demo;
 mod doctor;
 mod eval;
+mod files;
 mod flows;
 mod knowledge;
 mod lines;

@@ -2,11 +2,13 @@
 //! replace) and the words; the files are the store's.
 
 use super::backup::{clear, same};
+use super::files;
 use super::progress::Progress;
 use super::verify::{accepted, counts};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Settings;
 use crate::domain::date;
+use crate::files::Folder;
 use crate::store::StoreError;
 use crate::store::sqlite::{Place, Walk};
 use anyhow::{anyhow, ensure};
@@ -44,8 +46,14 @@ pub fn run(settings: &Settings, options: &Options) -> anyhow::Result<ExitCode> {
     let part = place.prepare(from, now, &mut |done, all| progress.tell(done, all)).map_err(clear)?;
     progress.clear();
     let walked = accepted(part.path(), options.accept_violations)?;
+    // All of them are here before anything is replaced; those that were sent since stay with the old database.
+    let (old, new) = (Folder::beside(place.path()), Folder::beside(part.path()));
+    files::anew(&new)?;
+    let copied = files::copy(part.path(), &Folder::beside(from), &new)?;
+    let copied = copied.words();
     let aside = place.put(part, &format!(".before-restore-{}", date::compact(now))).map_err(clear)?;
-    super::say(&format!("Restored {} to {}: {}.", from.display(), place.path().display(), counts(walked)));
+    files::swap(&old, &new, aside.as_deref())?;
+    super::say(&format!("Restored {} to {}: {}{copied}.", from.display(), place.path().display(), counts(walked)));
     if let Some(aside) = aside {
         super::say(&format!("The database that stood there is kept as {}.", aside.display()));
     }

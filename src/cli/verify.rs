@@ -1,8 +1,10 @@
 //! `attune verify`: a database held against the named invariants. Owns what is printed; changes nothing.
 
+use super::files;
 use super::progress::Progress;
 use crate::config::Settings;
 use crate::conversation::verify::{Violation, Walked, verify};
+use crate::files::Folder;
 use crate::store::sqlite::Walk;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -30,12 +32,15 @@ pub fn run(settings: &Settings, options: &Options, mut output: impl Write) -> an
     let file = options.file.as_deref().unwrap_or(&settings.store.path);
     let mut written = Ok(());
     let json = options.json;
-    let walked = checked(&Walk::open(file)?, &mut |violation| {
+    let mut print = |violation: &Violation| {
         let line = if json { json_line(violation) } else { violation.to_string() };
         if written.is_ok() {
             written = writeln!(output, "{line}");
         }
-    })?;
+    };
+    let walk = Walk::open(file)?;
+    let mut walked = checked(&walk, &mut print)?;
+    walked.violations += files::check(&walk, &Folder::beside(file), &mut print)?;
     written?;
     writeln!(output, "{}", if json { json_line(&walked) } else { format!("{}: {}", file.display(), counts(walked)) })?;
     output.flush()?;

@@ -156,6 +156,20 @@ const MEANINGS: &[(&str, &str, &str)] = &[
         "Conversations that ended this many days ago are erased for good (docs/operations.md). 0: never.",
     ),
     (
+        "attachments",
+        "enabled",
+        "Takes pictures and PDFs from visitors and agents. Those that are there stay in any case.",
+    ),
+    ("attachments", "max_bytes", "Largest file, in bytes."),
+    ("attachments", "max_conversation_files", "Most files of one sender in one conversation."),
+    ("attachments", "max_conversation_bytes", "Most bytes of them."),
+    ("attachments", "max_day_bytes", "Most bytes of one visitor in 24 hours."),
+    (
+        "attachments",
+        "max_total_bytes",
+        "Most bytes of all files together; they stand in a folder beside the database (docs/operations.md).",
+    ),
+    (
         "bot",
         "flows",
         "File with the bot's flows (docs/bot.md); empty for none, in the demo the bundled ones. Changes are taken up as it runs.",

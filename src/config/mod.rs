@@ -3,6 +3,7 @@
 //! Owns the list of settings with their meaning, the merge, and the report of everything that is wrong with it, all
 //! problems at once. Never reads a setting twice and holds no logic of the features it configures.
 
+mod attachments;
 mod bot;
 mod budget;
 mod distress;
@@ -16,6 +17,7 @@ mod retention;
 mod routing;
 mod segment;
 
+pub use attachments::Attachments;
 pub use bot::{Bot, Model, Secret};
 pub use distress::Distress;
 pub use example::example;
@@ -51,6 +53,8 @@ pub struct Settings {
     pub search: Search,
     /// How long conversations are kept.
     pub retention: Retention,
+    /// Files that visitors and agents send.
+    pub attachments: Attachments,
     /// What the bot goes by beside articles.
     pub bot: Bot,
     /// What is checked before a reply is sent.
@@ -333,6 +337,7 @@ impl Settings {
         problems.extend(self.triage.challenger.check());
         problems.extend(self.triage.distress.check());
         problems.extend(self.retention.check());
+        problems.extend(self.attachments.check());
         let public = Some(&self.server.public_origin).filter(|origin| !origin.is_empty());
         let listed = self.site.origins.iter().map(|origin| ("site.origins", origin));
         for (key, origin) in public.map(|origin| ("server.public_origin", origin)).into_iter().chain(listed) {

@@ -1,6 +1,6 @@
 //! Erasing: conversations that have ended go for good, by age or because somebody asks.
 //!
-//! Owns the order: out of the search index, out of the log, out of the index for good. Never touches what goes on: the one
+//! Owns the order: out of the search index, out of the log, out of the index for good, and the bytes of its files. Never touches what goes on: the one
 //! writer of a conversation erases it, and refuses while it has not ended. What a later conversation of the same visitor
 //! says of an erased one (its packet's `earlier`), what the audit keeps, and backups stay as they are.
 //! Kept: whatever is cut off between two steps is done by asking again; nothing of it is found meanwhile.
@@ -13,6 +13,7 @@ use crate::clock::SharedClock;
 use crate::conversation::Registry;
 use crate::conversation::registry::Failure;
 use crate::domain::{ConversationId, PhaseName, Refusal, Timestamp, VisitorId};
+use crate::files::Files;
 use crate::search::{Search, SearchError};
 use crate::store::{Store, StoreError};
 use std::sync::Arc;
@@ -44,6 +45,8 @@ pub struct Eraser {
     pub registry: Arc<Registry>,
     /// Where words are found.
     pub search: Arc<Search>,
+    /// Pictures and documents beside messages.
+    pub files: Arc<Files>,
     /// Time.
     pub clock: SharedClock,
 }
@@ -67,6 +70,7 @@ impl Eraser {
             }
         };
         self.search.forget(conv).await?;
+        self.files.sweep().await?;
         if erased {
             metrics::counter!("conversations_erased_total").increment(1);
         }

@@ -34,6 +34,16 @@ fn ask(language: Language, text: &str, misses: u32) -> BotReply {
     BOT.reply(&BotQuestion { language, text: Some(text.to_owned()), misses, ..BotQuestion::default() })
 }
 
+#[test]
+fn a_file_without_words_goes_to_a_person() {
+    for (language, words) in [(Language::En, "your file has arrived"), (Language::Zh, "文件已收到")] {
+        let reply = ask(language, "", 0);
+        assert_eq!(reply.act, BotAct::HandedOver { cause: WaitCause::File });
+        assert!(reply.text.as_str().contains(words), "{reply:?}");
+        assert!(!reply.is_miss(), "no other answer is looked for");
+    }
+}
+
 fn article(reply: &BotReply) -> Option<&str> {
     match &reply.act {
         BotAct::Answered { article } => Some(article),

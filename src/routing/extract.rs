@@ -214,7 +214,7 @@ fn telling(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 fn words_of(event: &Stamped<Event>) -> Option<&str> {
     match &event.event {
-        Event::Said { text, .. } => Some(text.as_str()),
+        Event::Said { text, .. } => Some(text.as_str()).filter(|text| !text.is_empty()),
         _ => None,
     }
 }

@@ -130,9 +130,10 @@ fn earlier(log: &[Stamped<Event>]) -> Option<Earlier> {
 /// about what is wanted, unless there is nothing else.
 fn wants(said: &[Quote]) -> Vec<Quote> {
     let says_something = |quote: &&Quote| intent(&quote.text).is_none();
-    let mut telling: Vec<&Quote> = said.iter().filter(says_something).collect();
+    let with_words = || said.iter().filter(|quote| !quote.text.is_empty());
+    let mut telling: Vec<&Quote> = with_words().filter(says_something).collect();
     if telling.is_empty() {
-        telling = said.iter().collect();
+        telling = with_words().collect();
     }
     let mut lines: Vec<Quote> = Vec::new();
     let first = telling.first().into_iter();

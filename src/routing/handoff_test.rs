@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::domain::{
-    AlertId, AlertKind, CloseCause, ConversationId, EarlierConversation, FactKind, Language, MessageId, MessageText,
-    Provenance, Risks, Score, Sentiment, SiteId, SummaryLine, Unscored, VisitorId, WaitCause,
+    AlertId, AlertKind, AttachedFile, CloseCause, ConversationId, EarlierConversation, FactKind, FileId, FileKind,
+    Language, MessageId, MessageText, Provenance, Risks, Score, Sentiment, SiteId, SummaryLine, Unscored, VisitorId,
+    WaitCause,
 };
 use crate::domain::{Emotions, StaffId};
 use proptest::collection::vec;
@@ -105,7 +106,7 @@ fn log(turns: &[Turn]) -> Vec<Stamped<Event>> {
 }
 
 fn said(seq: Seq, text: &str, bot: Option<BotAct>) -> Event {
-    let text = MessageText::try_from(text.to_owned()).unwrap();
+    let text = MessageText::try_from(text.to_owned()).unwrap_or_default();
     let id = MessageId(Uuid::from_u128(u128::from(seq.0)));
     Event::Said {
         id,
@@ -306,6 +307,29 @@ fn a_packet_equals_its_log() {
     if let Err(found) = check(build_packet) {
         panic!("{found}");
     }
+}
+
+#[test]
+fn a_packet_names_the_visitors_files_and_quotes_no_empty_words() {
+    let mut log = log(&[visitor(""), visitor("It came like this"), Turn::Staff("Thank you".to_owned())]);
+    let file = |n: u128| AttachedFile {
+        id: FileId(Uuid::from_u128(n)),
+        name: format!("{n}.png"),
+        kind: FileKind::Png,
+        bytes: 1,
+        width: None,
+        height: None,
+    };
+    for (logged, n) in log.iter_mut().zip(0..) {
+        if let Event::Said { files, .. } = &mut logged.event {
+            files.push(file(n));
+        }
+    }
+    let packet = build_packet(&log);
+    let by_visitor = log[1..].iter().filter(|logged| logged.by == Party::Visitor);
+    let sent: Vec<_> = by_visitor.map(|logged| logged.seq).collect();
+    assert_eq!(packet.files.iter().map(|sent| sent.seq).collect::<Vec<_>>(), sent, "not those of staff");
+    assert_eq!(packet.wants.iter().map(|quote| quote.text.as_str()).collect::<Vec<_>>(), ["It came like this"]);
 }
 
 #[test]

@@ -29,7 +29,7 @@ struct Signs<'a> {
 impl<'a> Signs<'a> {
     fn hear(&mut self, logged: &'a Stamped<Event>) {
         let Event::Said { text, bot, answers, quick_replies, flow, .. } = &logged.event else { return };
-        if logged.by == Party::Visitor {
+        if logged.by == Party::Visitor && !text.is_empty() {
             self.words = text.as_str();
         }
         let Some(act) = bot else { return };

@@ -225,11 +225,11 @@ impl Indexer {
 }
 
 pub(super) fn doc(conv: ConversationId, seq: Seq, site: Option<&SiteId>, logged: &Stamped<Event>) -> Option<Doc> {
-    let text = reader::text(&logged.event)?;
-    let mut tokens = document(text);
+    let words = reader::words(&logged.event)?;
+    let mut tokens = document(&words);
     let speaker = Speaker::of(&logged.by, &logged.event).map(facet::of_speaker);
     let facets =
-        speaker.into_iter().chain(site.map(facet::of_site)).chain(facet::language(text).map(facet::of_language));
+        speaker.into_iter().chain(site.map(facet::of_site)).chain(facet::language(&words).map(facet::of_language));
     facets.for_each(|facet| append(&mut tokens, &facet));
     Some(Doc { conv, seq, at: logged.at, tokens })
 }

@@ -9,6 +9,7 @@ use super::{SearchError, file};
 use crate::domain::{ConversationId, Event, Seq, Stamped, Summary};
 use crate::store::sqlite::SqliteLog;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
+use std::borrow::Cow;
 use std::path::Path;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -112,6 +113,17 @@ fn walk(index: &Connection, query: &Query, places: &mut Vec<i64>) -> Result<(), 
         places.push(row.get(0)?);
     }
     Ok(())
+}
+
+/// What a message or a note is found by: what it says, and what its files are called.
+pub(super) fn words(event: &Event) -> Option<Cow<'_, str>> {
+    let said = text(event)?;
+    let Event::Said { files, .. } = event else { return Some(said.into()) };
+    if files.is_empty() {
+        return Some(said.into());
+    }
+    let names = files.iter().map(|file| file.name.as_str());
+    Some(std::iter::once(said).chain(names).collect::<Vec<_>>().join("\n").into())
 }
 
 /// What a message or a note says.

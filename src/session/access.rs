@@ -53,6 +53,9 @@ pub enum Act {
     /// A visitor's own conversations.
     OwnConversations,
     Transcript,
+    /// Send a file for a conversation.
+    SendFile,
+    SeeFile,
     SiteInfo,
     Login,
     Logout,
@@ -140,6 +143,8 @@ const RIGHTS: &[(Act, Who)] = &[
     (Act::Preflight, Who::Anyone),
     (Act::OwnConversations, Who::Visitor),
     (Act::Transcript, Who::VisitorAndStaff),
+    (Act::SendFile, Who::VisitorAndStaff),
+    (Act::SeeFile, Who::VisitorAndStaff),
     (Act::SiteInfo, Who::Anyone),
     (Act::Login, Who::Anyone),
     (Act::Logout, Who::From(Role::Agent)),

@@ -5,8 +5,8 @@ use super::earlier::{COUNTED, earlier};
 use super::live::{Person, Who};
 use super::reply::No;
 use crate::domain::{
-    Actor, AlertId, AngerLevel, AttachedFile, Command, ConversationId, FileId, Judgement, Language, MessageId,
-    MessageText, Opinion, PhaseName, Refusal, Seq, Subject, Timestamp, event::CloseCause, handoff::Customer,
+    Actor, AlertId, AngerLevel, Command, ConversationId, Judgement, Language, MessageId, MessageText, Opinion,
+    PhaseName, Seq, Subject, Timestamp, event::CloseCause, handoff::Customer,
 };
 use crate::fanout::Follow;
 use crate::protocol::{ClientFrame, Code, ServerFrame};
@@ -23,7 +23,7 @@ impl Attachment {
         let by = self.session.who.actor();
         let (id, conv, command) = match frame {
             ClientFrame::Msg { id, conv, text, anyway, files } => {
-                let files = attached(files.as_deref().unwrap_or_default())?;
+                let files = self.attached(conv, files.as_deref().unwrap_or_default()).await?;
                 let despite = self.despite(&text, anyway == Some(true))?;
                 (id.0, conv, Command::Say { by, id, text, despite, files })
             }
@@ -141,11 +141,6 @@ impl Attachment {
             None => Ok(self.sessions.parts.store.site(&visitor.site).await?.map_or(Language::En, |site| site.language)),
         }
     }
-}
-
-/// What is known of the files of a message.
-fn attached(files: &[FileId]) -> Result<Vec<AttachedFile>, No> {
-    if files.is_empty() { Ok(Vec::new()) } else { Err(Refusal::FileNotYours.into()) }
 }
 
 /// What a frame about alerts and scores asks for.

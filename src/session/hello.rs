@@ -207,7 +207,7 @@ impl Sessions {
             heartbeat_ms: u32::try_from(self.parts.heartbeat.as_millis()).unwrap_or(u32::MAX),
             conv,
             form,
-            files: None,
+            files: self.parts.files.clone(),
             epoch: self.epoch().await?,
             scoring,
             distress_resources,

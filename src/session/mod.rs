@@ -7,6 +7,7 @@
 //! reload (D1); memory per session is bounded; somebody else's conversation does not exist.
 
 pub mod access;
+mod attached;
 mod attachment;
 mod commands;
 mod earlier;

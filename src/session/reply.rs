@@ -74,6 +74,8 @@ impl From<&StoreError> for No {
             }
             StoreError::AtCapacity => Code::AtCapacity,
             StoreError::GoesOn => Code::WrongPhase,
+            StoreError::NoRoom(_) => Code::RateLimited,
+            StoreError::FileNotFree => Code::InvalidField,
             StoreError::DuplicateId(_) | StoreError::Unusable(_) | StoreError::Engine(_) => Code::Internal,
         };
         let retry = match error.retry() {

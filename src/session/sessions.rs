@@ -12,6 +12,7 @@ use crate::clock::SharedClock;
 use crate::conversation::Registry;
 use crate::domain::{Timestamp, VisitorId};
 use crate::fanout::{Fanout, Follow};
+use crate::protocol::files::FileRules;
 use crate::protocol::form::VisitorForm;
 use crate::protocol::server::DistressResources;
 use crate::protocol::{CloseCode, Code};
@@ -64,6 +65,8 @@ pub struct Parts {
     pub resources: DistressResources,
     /// What visitors are asked before their first message.
     pub form: VisitorForm,
+    /// Which files may be sent; none where the server takes none.
+    pub files: Option<FileRules>,
     /// Accepts sockets without an Origin, which browsers always send.
     pub allow_missing_origin: bool,
     /// Heartbeat of both sides.

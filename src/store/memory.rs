@@ -5,10 +5,12 @@
 
 mod erase;
 mod faults;
+mod files;
 mod lists;
 mod outcomes;
 
 use self::faults::Fault;
+use self::files::FileRows;
 use self::lists::latest_first;
 use self::outcomes::Outcomes;
 use super::{
@@ -47,6 +49,7 @@ struct Data {
     canned: BTreeMap<String, CannedReply>,
     wording: BTreeMap<String, WordingRule>,
     outcomes: Outcomes,
+    files: FileRows,
     faults: VecDeque<Fault>,
     closed: bool,
 }
@@ -127,6 +130,10 @@ impl Data {
         if append.claim.is_some_and(|staff| !self.has_room(staff, append.conv)) {
             return Err(StoreError::AtCapacity);
         }
+        if !self.files.are_free(append) {
+            return Err(StoreError::FileNotFree);
+        }
+        self.files.bind(append);
         let updated = append.events.last().map_or(Timestamp(0), |logged| logged.at);
         let log = self.logs.entry(append.conv).or_insert_with(|| Log {
             events: Vec::new(),

@@ -15,6 +15,7 @@
 mod changes;
 mod check;
 mod erase;
+mod files;
 pub mod memory;
 mod open_pages;
 pub mod pairs;
@@ -22,6 +23,7 @@ pub mod sqlite;
 
 pub use changes::{Changes, Taken};
 pub use erase::Erase;
+pub use files::{ArrivingFile, FileBound, FileBounds, Files, KeptFile, Sender, TakenRoom};
 pub use memory::MemoryStore;
 pub use open_pages::OpenPages;
 pub use sqlite::SqliteStore;
@@ -49,7 +51,7 @@ const LOG_PAGE: u32 = 1_000;
 
 /// Appends, reads and looks up. One boxed future per call is nothing beside a write.
 #[async_trait]
-pub trait Store: Erase + 'static {
+pub trait Store: Erase + Files + 'static {
     /// Adds events to a conversation's log and replaces its summary, durably, in one group commit.
     async fn append(&self, append: &Append) -> Result<(), StoreError>;
     /// Events with `seq > after`, oldest first, at most `limit`.
@@ -341,6 +343,12 @@ pub enum StoreError {
     /// Whoever claims the conversation holds as many others as they may; nothing was stored.
     #[error("the agent is at capacity")]
     AtCapacity,
+    /// There is no room for a file.
+    #[error("no room for a file: {0:?}")]
+    NoRoom(FileBound),
+    /// A file is not there, of another conversation, or beside another message; nothing was stored.
+    #[error("the file is not free")]
+    FileNotFree,
     /// A conversation that is to be erased goes on; nothing was erased.
     #[error("the conversation goes on")]
     GoesOn,
@@ -379,7 +387,13 @@ impl StoreError {
         match self {
             Self::Conflict { .. } => Retry::Now,
             Self::DiskFull { .. } | Self::Unavailable(_) => Retry::After(Duration::from_secs(1)),
-            Self::DuplicateId(_) | Self::AtCapacity | Self::GoesOn | Self::Unusable(_) | Self::Engine(_) => Retry::No,
+            Self::DuplicateId(_)
+            | Self::AtCapacity
+            | Self::NoRoom(_)
+            | Self::FileNotFree
+            | Self::GoesOn
+            | Self::Unusable(_)
+            | Self::Engine(_) => Retry::No,
         }
     }
 }

@@ -44,6 +44,16 @@ fn a_bare_reply_repeats_nothing_and_is_curt_only_after_more() {
 }
 
 #[test]
+fn files_alone_repeat_nothing_are_not_curt_and_leave_the_rest_as_it_was() {
+    let told = said(&["where is my red parcel", "", "", "where is my red parcel"]);
+    assert_eq!(
+        told.iter().map(|behaviour| (behaviour.repeats, behaviour.curt)).collect::<Vec<_>>(),
+        [(0, 0), (0, 0), (0, 0), (1, 0)]
+    );
+    assert_eq!(told.iter().map(|behaviour| behaviour.unanswered).collect::<Vec<_>>(), [0, 1, 2, 3]);
+}
+
+#[test]
 fn shouting_is_capitals_and_runs_of_marks() {
     let loud = |text: &str| said(&[text])[0].shouting;
     for quiet in ["Where is my parcel?", "OK", "USA", "my order is AB1234CDEFGHIJK", "你好吗？", ""] {

@@ -14,6 +14,7 @@ use attune::domain::outcome::{AngerAlerts, JudgedReadings, Peak};
 use attune::domain::{ConversationId, Language, Outcome, PhaseName, Role, SiteId, StaffId, Stage, Timestamp};
 use attune::erasing::Eraser;
 use attune::fanout::Fanout;
+use attune::files::{Files, Folder};
 use attune::knowledge::Library;
 use attune::listener::Listener;
 use attune::protocol::server::{DistressResources, ScoringStatus};
@@ -117,7 +118,9 @@ impl Bench {
         let calibration = CalibrationKeeper::open(store.clone(), hands.clone(), triage.clone()).await;
         let registry = registry(store.clone(), hands.clone(), tasks.clone());
         let desk = desk(&tasks, &registry, hands.clone(), stop.clone());
+        let files = no_files(store.clone(), hands.clone(), (tasks.clone(), draining.clone()));
         let eraser = Eraser {
+            files: Arc::clone(&files),
             store: store.clone(),
             registry: Arc::clone(&registry),
             search: Arc::new(Search::off("not part of this test")),
@@ -125,6 +128,7 @@ impl Bench {
         };
         let state = ApiState {
             eraser,
+            files,
             book,
             replays,
             store: store.clone(),
@@ -245,6 +249,12 @@ async fn problem(answer: Response) -> (u16, String, Option<String>) {
 
 const OPEN: [u16; 5] = [200; 5];
 const STAFF: [u16; 5] = [401, 403, 200, 200, 200];
+/// None are taken here: tests/it/files.rs sends some.
+fn no_files(store: Arc<MemoryStore>, hands: Arc<Hands>, beside: (TaskTracker, CancellationToken)) -> Arc<Files> {
+    let folder = Folder::beside(std::path::Path::new("none/attune.db"));
+    Arc::new(Files::new(store, hands, folder, None, beside))
+}
+
 /// What each route answers to nobody, a visitor, an agent, a supervisor and an admin.
 const ANSWERS: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/v1/sites/{site}", OPEN),
@@ -272,6 +282,11 @@ const ANSWERS: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/v1/conversations/{id}/transcript", [401, 404, 200, 200, 200]),
     ("OPTIONS", "/v1/conversations/{id}/transcript", [204; 5]),
     ("GET", "/v1/conversations/{id}/suggestions", STAFF),
+    // Without a conversation to send it to.
+    ("POST", "/v1/files", [401, 422, 422, 422, 422]),
+    ("OPTIONS", "/v1/files", [204; 5]),
+    ("GET", "/v1/files/{id}", [401, 404, 404, 404, 404]),
+    ("OPTIONS", "/v1/files/{id}", [204; 5]),
     ("GET", "/v1/knowledge/gaps", [401, 403, 403, 200, 200]),
     ("GET", "/v1/wording", STAFF),
     ("GET", "/v1/wording/rules", [401, 403, 403, 403, 200]),

@@ -25,7 +25,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("routing", &["clock", "domain", "fanout", "knowledge", "language_model", "protocol", "triage"]),
     ("conversation", &["clock", "domain", "fanout", "knowledge", "routing", "store", "triage"]),
     ("auth", &["clock", "domain", "store"]),
-    ("erasing", &["clock", "conversation", "domain", "search", "store"]),
+    ("files", &["clock", "domain", "store"]),
+    ("erasing", &["clock", "conversation", "domain", "files", "search", "store"]),
     (
         "session",
         &["auth", "clock", "conversation", "domain", "fanout", "protocol", "routing", "store", "triage", "wording"],
@@ -40,6 +41,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "domain",
             "erasing",
             "evaluation",
+            "files",
             "knowledge",
             "protocol",
             "routing",

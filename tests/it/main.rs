@@ -19,6 +19,7 @@ mod erasing;
 mod eval;
 mod experts;
 mod feedback;
+mod files;
 mod filing;
 mod flows;
 mod handoff;

@@ -6,14 +6,14 @@ use attune::domain::handoff::Customer;
 use attune::domain::identity::Identity;
 use attune::domain::outcome::{AngerAlerts, JudgedReadings, Peak};
 use attune::domain::{
-    AlertEnd, AlertId, AlertKind, AlertState, ConversationId, Event, Judgement, Language, MessageId, MessageText,
-    Outcome, Party, PhaseName, Promise, Reading, Role, Seq, SiteId, StaffId, Stage, Stamped, Subject, Summary,
-    Timestamp, VisitorId,
+    AlertEnd, AlertId, AlertKind, AlertState, AttachedFile, ConversationId, Event, FileId, FileKind, Judgement,
+    Language, MessageId, MessageText, Outcome, Party, PhaseName, Promise, Reading, Role, Seq, SiteId, StaffId, Stage,
+    Stamped, Subject, Summary, Timestamp, VisitorId,
 };
 use attune::store::sqlite::Settings;
 use attune::store::{
-    Append, AuditLine, Login, MemoryStore, OpenPages, Period, PolicyOrigin, PolicyTerm, Site, SqliteStore, Staff,
-    Store, StoreError, Visitor, WordingRule,
+    Append, ArrivingFile, AuditLine, FileBound, FileBounds, KeptFile, Login, MemoryStore, OpenPages, Period,
+    PolicyOrigin, PolicyTerm, Sender, Site, SqliteStore, Staff, Store, StoreError, Visitor, WordingRule,
 };
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -65,6 +65,9 @@ on_every_engine!(
     conversations_do_not_disturb_each_other,
     pages_of_open_conversations_hold_each_once,
     what_is_erased_never_was,
+    a_file_takes_its_room_before_it_comes,
+    a_file_stands_beside_one_message,
+    files_go_with_their_conversation_or_when_nobody_needs_them,
     a_closed_store_says_so,
 );
 
@@ -332,6 +335,138 @@ async fn lists_show_what_changed_last_first(bench: Bench) {
     assert_eq!(ids(store.closed_with_alerts(Timestamp(0)).await), [made[0], made[2]]);
     assert_eq!(ids(store.closed_with_alerts(Timestamp(23)).await), [made[0]]);
     assert!(ids(store.closed_with_alerts(Timestamp(24)).await).is_empty());
+}
+
+const ROOM: FileBounds =
+    FileBounds { conversation_files: 3, conversation_bytes: 100, day_bytes: 150, at_once: 2, total_bytes: 1_000 };
+
+/// About to arrive for a conversation.
+fn arriving(conv: ConversationId, by: Sender, bytes: u64, at: i64) -> ArrivingFile {
+    ArrivingFile { id: FileId(Uuid::now_v7()), conv, by, at: Timestamp(at), bytes }
+}
+
+fn arrived(file: &ArrivingFile) -> AttachedFile {
+    let (id, bytes, kind) = (file.id, file.bytes, FileKind::Png);
+    AttachedFile { id, name: "收据.png".to_owned(), kind, bytes, width: Some(3), height: None }
+}
+
+/// All of it is there.
+async fn kept(store: &dyn Store, conv: ConversationId, by: Sender, bytes: u64, at: i64) -> AttachedFile {
+    let file = arriving(conv, by, bytes, at);
+    store.begin_file(file.clone(), ROOM).await.expect("room");
+    store.finish_file(arrived(&file), [7; 32]).await.expect("written");
+    arrived(&file)
+}
+
+fn somebody() -> Sender {
+    Sender::Visitor(VisitorId(Uuid::now_v7()))
+}
+
+fn with_files(seq: u64, files: &[&AttachedFile]) -> Stamped<Event> {
+    let mut logged = said(seq, seq, "x");
+    if let Event::Said { files: beside, .. } = &mut logged.event {
+        beside.extend(files.iter().map(|file| (*file).clone()));
+    }
+    logged
+}
+
+async fn a_file_takes_its_room_before_it_comes(bench: Bench) {
+    let store = &bench.store;
+    let (conv, by) = (conversation(), somebody());
+    let no_room = |outcome: Result<(), StoreError>| match outcome {
+        Err(StoreError::NoRoom(bound)) => bound,
+        other => panic!("{other:?}"),
+    };
+    let begin = |conv, by, bytes, at| {
+        let file = arriving(conv, by, bytes, at);
+        async move { (store.begin_file(file.clone(), ROOM).await, file) }
+    };
+    assert_eq!(no_room(begin(conv, by, 101, 1).await.0), FileBound::Conversation);
+    let (first, file) = begin(conv, by, 60, 1).await;
+    first.expect("room");
+    assert_eq!(store.file(file.id).await.expect("readable"), None, "it has not arrived");
+    assert!(matches!(
+        store.begin_file(file.clone(), ROOM).await,
+        Err(StoreError::DuplicateId(_) | StoreError::NoRoom(_))
+    ));
+    assert_eq!(no_room(begin(conv, by, 41, 1).await.0), FileBound::Conversation, "what arrives counts");
+    begin(conversation(), by, 10, 1).await.0.expect("room");
+    assert_eq!(no_room(begin(conversation(), by, 10, 1).await.0), FileBound::AtOnce);
+    store.finish_file(arrived(&file), [7; 32]).await.expect("written");
+    assert_eq!(no_room(begin(conversation(), by, 81, 1).await.0), FileBound::Day);
+    begin(conversation(), by, 81, DAY + 2).await.0.expect("room on the next day");
+    // Staff have no day, and all have one end.
+    let lin = Sender::Staff(StaffId(Uuid::now_v7()));
+    let mut convs = Vec::new();
+    while let (Ok(()), file) = begin(conversation(), lin, 100, 1).await {
+        store.finish_file(arrived(&file), [7; 32]).await.expect("written");
+        convs.push(file);
+    }
+    assert_eq!(convs.len(), 8, "1,000 bytes, of which 151 were taken");
+    assert_eq!(no_room(begin(conversation(), lin, 100, 1).await.0), FileBound::Total);
+    // What is given up has given its room back.
+    store.give_up_file(file.id).await.expect("given up");
+    begin(conversation(), lin, 100, 1).await.0.expect("room");
+    let page = store.kept_files(None, 3).await.expect("readable");
+    assert_eq!(page.len(), 3);
+    let rest = store.kept_files(page.last().map(|kept| kept.file.id), 99).await.expect("readable");
+    assert_eq!(rest.len(), 5);
+}
+
+const DAY: i64 = 24 * 3_600_000;
+
+async fn a_file_stands_beside_one_message(bench: Bench) {
+    let store = &bench.store;
+    let (conv, other, by) = (conversation(), conversation(), somebody());
+    let (mine, elsewhere) = (kept(&**store, conv, by, 10, 1).await, kept(&**store, other, by, 10, 1).await);
+    let half = arriving(conv, by, 10, 1);
+    store.begin_file(half.clone(), ROOM).await.expect("room");
+    store.append(&append(conv, vec![opened(1, 1)])).await.expect("appends");
+    let unknown = arrived(&arriving(conv, by, 10, 1));
+    for file in [&elsewhere, &arrived(&half), &unknown] {
+        let outcome = store.append(&append(conv, vec![with_files(2, &[&mine, file])])).await;
+        assert!(matches!(outcome, Err(StoreError::FileNotFree)), "{outcome:?}");
+    }
+    assert_eq!(log(&**store, conv).await.len(), 1, "nothing was stored");
+    let with = with_files(2, &[&mine]);
+    store.append(&append(conv, vec![with.clone()])).await.expect("appends");
+    assert_eq!(log(&**store, conv).await[1], with);
+    let outcome = store.append(&append(conv, vec![with_files(3, &[&mine])])).await;
+    assert!(matches!(outcome, Err(StoreError::FileNotFree)), "{outcome:?}");
+    store.give_up_file(mine.id).await.expect("nothing to do");
+    let bench = bench.reopened().await;
+    let found = bench.store.file(mine.id).await.expect("readable").expect("there");
+    assert_eq!(found, KeptFile { file: mine, conv, by, hash: [7; 32], message: Some(Seq(2)) });
+}
+
+async fn files_go_with_their_conversation_or_when_nobody_needs_them(bench: Bench) {
+    let store = &bench.store;
+    let (conv, by) = (conversation(), somebody());
+    let named = kept(&**store, conv, by, 10, 1).await;
+    let (old, young) = (kept(&**store, conv, by, 10, 1).await, kept(&**store, conv, by, 10, 9).await);
+    let half = arriving(conversation(), by, 10, 1);
+    store.begin_file(half.clone(), ROOM).await.expect("room");
+    let mut ended = append(conv, vec![opened(1, 1), with_files(2, &[&named])]);
+    ended.summary.phase = PhaseName::Closed;
+    store.append(&ended).await.expect("appends");
+
+    assert_eq!(store.give_up_loose(Timestamp(9)).await.expect("given up"), 2);
+    let mut gone = vec![old.id, half.id];
+    gone.sort_unstable();
+    assert_eq!(store.gone_files(9).await.expect("readable"), gone);
+    assert!(matches!(store.finish_file(arrived(&half), [7; 32]).await, Err(StoreError::FileNotFree)));
+    store.forget_gone(gone).await.expect("forgotten");
+    assert_eq!(store.gone_files(9).await.expect("readable"), []);
+    assert_eq!(store.file(old.id).await.expect("readable"), None);
+
+    store.erase(conv).await.expect("erases");
+    let mut gone = vec![named.id, young.id];
+    gone.sort_unstable();
+    assert_eq!(store.gone_files(9).await.expect("readable"), gone, "named or not");
+    assert_eq!(store.gone_files(1).await.expect("readable"), gone[..1]);
+    for file in [named, young] {
+        assert_eq!(store.file(file.id).await.expect("readable"), None);
+    }
 }
 
 async fn what_is_erased_never_was(bench: Bench) {

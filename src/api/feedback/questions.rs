@@ -74,5 +74,9 @@ fn question(conv: ConversationId, message: Seq, events: &[Stamped<Event>]) -> Op
 
 fn said(logged: &Stamped<Event>) -> Option<Said> {
     let Event::Said { text, .. } = &logged.event else { return None };
+    // Nobody can say of a file alone how angry it is.
+    if text.is_empty() {
+        return None;
+    }
     Some(Said { from: speaker(&logged.by).0, text: text.as_str().to_owned() })
 }

@@ -1,6 +1,6 @@
 //! The words of a transcript. Pure.
 //! Keeps: only lines of ours begin at the margin, so that no message can pass for another's: lines after its first are
-//! set in.
+//! set in. A file stands there by its name, in brackets.
 
 use crate::domain::{Language, Timestamp};
 use crate::protocol::ServerFrame;
@@ -49,9 +49,12 @@ impl Telling {
     /// One frame of the visitor's; `None` where there is nothing to tell.
     pub(super) fn line(&self, frame: &ServerFrame) -> Option<String> {
         let (at, words) = match frame {
-            ServerFrame::Msg { at, from, name, text, .. } => {
+            ServerFrame::Msg { at, from, name, text, files, .. } => {
                 let colon = if self.language == Language::Zh { "：" } else { ": " };
-                (at, format!("{}{colon}{}", self.speaker(*from, name.as_deref()), lines(text)))
+                let names = files.iter().map(|file| format!("[{}]", file.name));
+                let said = Some(lines(text)).filter(|said| !said.is_empty()).into_iter().chain(names);
+                let said: Vec<String> = said.collect();
+                (at, format!("{}{colon}{}", self.speaker(*from, name.as_deref()), said.join(INDENT)))
             }
             ServerFrame::State { at, what, name, .. } => (at, format!("-- {}", self.change(*what, name.as_deref())?)),
             _ => return None,

@@ -139,6 +139,7 @@ impl Actor {
                     self.catch_up().await.map_err(Arc::new)?;
                 }
                 Err(StoreError::AtCapacity) => return Err(Refusal::AtCapacity.into()),
+                Err(StoreError::FileNotFree) => return Err(Refusal::FileNotYours.into()),
                 Err(error) if !self.was_stored().await => return Err(Failure::Store(Arc::new(error))),
                 Err(_) => {}
             }

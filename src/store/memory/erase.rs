@@ -14,6 +14,7 @@ impl Erase for MemoryStore {
         }
         data.logs.remove(&conv);
         data.outcomes.erase(conv);
+        data.files.erase(conv);
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 use super::SqliteStore;
 use super::ends::Ends;
 use super::fault::Trouble;
+use super::files;
 use super::read::{ids, one};
 use super::rows::Word as _;
 use super::write::{Write, run};
@@ -31,7 +32,7 @@ impl Erase for SqliteStore {
     }
 }
 
-/// A conversation that has ended, with everything about it.
+/// A conversation that has ended, with everything about it. The ids of its files stay until their bytes are gone.
 pub(super) fn conversation(db: &Connection, conv: ConversationId, ends: &mut Ends) -> Result<(), Trouble> {
     let id = conv.0.as_bytes();
     let phase: Option<String> =
@@ -41,6 +42,7 @@ pub(super) fn conversation(db: &Connection, conv: ConversationId, ends: &mut End
     }
     overwriting(db, || {
         run(db, "DELETE FROM event WHERE conversation = ?1", params![id])?;
+        files::erase(db, conv)?;
         run(db, "DELETE FROM outcome WHERE conversation = ?1", params![id])?;
         run(db, "DELETE FROM conversation WHERE id = ?1", params![id])
     })?;

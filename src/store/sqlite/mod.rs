@@ -9,6 +9,7 @@ mod copy;
 mod ends;
 mod erase;
 mod fault;
+mod files;
 mod follow;
 mod inspect;
 mod log;

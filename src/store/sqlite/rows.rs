@@ -4,7 +4,7 @@
 use super::fault::Trouble;
 use super::outcomes::OutcomeRow;
 use crate::domain::{
-    ConversationId, Event, Language, Party, PhaseName, Role, Seq, StaffId, Stage, Stamped, Summary, Timestamp,
+    ConversationId, Event, FileId, Language, Party, PhaseName, Role, Seq, StaffId, Stage, Stamped, Summary, Timestamp,
 };
 use crate::store::{Append, PolicyOrigin, StoreError, check};
 use rusqlite::Row;
@@ -50,6 +50,8 @@ pub(super) struct AppendRows {
     pub(super) line: LineRow,
     pub(super) outcome: Option<OutcomeRow>,
     pub(super) claim: Option<StaffId>,
+    /// Files that its messages name.
+    pub(super) files: Vec<(FileId, i64)>,
 }
 
 #[derive(Debug)]
@@ -70,7 +72,8 @@ impl AppendRows {
         let updated = append.events.last().map_or(0, |logged| logged.at.0);
         let line = LineRow::new(&append.summary, updated)?;
         let outcome = append.outcome.clone().map(OutcomeRow::new).transpose()?;
-        Ok(Self { conv: append.conv, after, events, line, outcome, claim: append.claim })
+        let files = append.files().map(|(file, seq)| (file, number(seq))).collect();
+        Ok(Self { conv: append.conv, after, events, line, outcome, claim: append.claim, files })
     }
 }
 

@@ -6,9 +6,9 @@
 
 use super::fault::{Trouble, damaged};
 use super::rows::{Word, event, summary};
-use super::{migrate, open};
-use crate::domain::{ConversationId, Event, MessageId, Outcome, Seq, Stamped, Summary};
-use crate::store::StoreError;
+use super::{files, migrate, open};
+use crate::domain::{ConversationId, Event, FileId, MessageId, Outcome, Seq, Stamped, Summary};
+use crate::store::{KeptFile, StoreError};
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, Row, params};
 use std::path::Path;
@@ -154,12 +154,23 @@ impl Walk {
              FROM login WHERE staff NOT IN (SELECT id FROM staff) GROUP BY staff",
             "SELECT count(*) || ' visitors of site ' || site || ', which is not there'
              FROM visitor WHERE site NOT IN (SELECT id FROM site) GROUP BY site",
+            "SELECT 'file ' || lower(hex(id)) || ' of a message that is not there' FROM file
+             WHERE seq IS NOT NULL AND NOT EXISTS (
+                 SELECT 1 FROM event WHERE event.conversation = file.conversation AND event.seq = file.seq)",
         ];
         let mut found = Vec::new();
         for sql in queries {
             found.extend(self.told(texts(&self.db, sql))?);
         }
         Ok(found)
+    }
+
+    /// Files that have arrived, by their ids after this one, at most `limit`.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn files(&self, after: Option<FileId>, limit: u32) -> Result<Vec<KeptFile>, StoreError> {
+        self.told(files::page(&self.db, after, limit))
     }
 
     fn told<T>(&self, outcome: Result<T, Trouble>) -> Result<T, StoreError> {

@@ -3,11 +3,14 @@
 use super::ends::Ends;
 use super::erase;
 use super::fault::Trouble;
+use super::files;
 use super::outcomes::ChangeRow;
 use super::rows::{AppendRows, EventRow, Word, number, party_json};
 use crate::domain::canned::CannedReply;
-use crate::domain::{ConversationId, PhaseName, StaffId, VisitorId};
-use crate::store::{AuditLine, Login, PolicyTerm, Site, Staff, StoreError, Visitor, WordingRule, check};
+use crate::domain::{AttachedFile, ConversationId, FileId, PhaseName, StaffId, VisitorId};
+use crate::store::{
+    ArrivingFile, AuditLine, FileBounds, Login, PolicyTerm, Site, Staff, StoreError, Visitor, WordingRule, check,
+};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 /// About what anything but an append needs, in bytes.
@@ -32,6 +35,10 @@ pub(super) enum Write {
     WordingRule(Box<WordingRule>),
     DeleteWordingRule(String),
     Erase(ConversationId),
+    BeginFile(Box<(ArrivingFile, FileBounds)>),
+    FinishFile(Box<(AttachedFile, [u8; 32])>),
+    GiveUpFiles(Vec<FileId>),
+    ForgetFiles(Vec<FileId>),
     ForgetVisitor(VisitorId),
     Probe {
         /// So many bytes must find room.
@@ -40,7 +47,7 @@ pub(super) enum Write {
 }
 
 impl Write {
-    /// Applies it. A refusal (`Conflict`, `DuplicateId`, `AtCapacity`) has written nothing; what any other error left
+    /// Applies it. A refusal (`Conflict`, `DuplicateId`, `AtCapacity`, `NoRoom`, `FileNotFree`) has written nothing; what any other error left
     /// half done is undone by the caller.
     pub(super) fn apply(&self, db: &Connection, ends: &mut Ends) -> Result<(), Trouble> {
         match self {
@@ -62,6 +69,10 @@ impl Write {
             Self::WordingRule(it) => wording_rule(db, it),
             Self::DeleteWordingRule(id) => run(db, "DELETE FROM wording_rule WHERE id = ?1", params![id]),
             Self::Erase(conv) => erase::conversation(db, *conv, ends),
+            Self::BeginFile(it) => files::begin(db, &it.0, it.1),
+            Self::FinishFile(it) => files::finish(db, &it.0, &it.1),
+            Self::GiveUpFiles(ids) => files::give_up(db, ids),
+            Self::ForgetFiles(ids) => files::forget(db, ids),
             Self::ForgetVisitor(id) => erase::visitor(db, *id),
             Self::Probe { bytes } => {
                 let sql = "UPDATE meta SET value = hex(randomblob(?1)) WHERE key = 'probe'";
@@ -103,10 +114,16 @@ fn append(db: &Connection, rows: &AppendRows, ends: &mut Ends) -> Result<(), Tro
     if let Some(staff) = rows.claim {
         room(db, rows, staff)?;
     }
+    for (file, _) in &rows.files {
+        if !files::is_free(db, rows.conv, *file)? {
+            return Err(StoreError::FileNotFree.into());
+        }
+    }
     for event in &rows.events {
         insert(db, rows, event)?;
         ends.moved(rows.conv, event.seq);
     }
+    rows.files.iter().try_for_each(|(file, seq)| files::bind(db, *file, *seq))?;
     if !renew(db, rows)? {
         place(db, rows)?;
     }

@@ -239,6 +239,8 @@ fn one(transaction: &Transaction<'_>, write: &Write, ends: &mut Ends, path: &str
             refusal @ (StoreError::Conflict { .. }
             | StoreError::DuplicateId(_)
             | StoreError::AtCapacity
+            | StoreError::NoRoom(_)
+            | StoreError::FileNotFree
             | StoreError::GoesOn),
         )) => Ok(Err(refusal)),
         Err(trouble) => Err(failed(trouble.told(path))),
@@ -248,9 +250,12 @@ fn one(transaction: &Transaction<'_>, write: &Write, ends: &mut Ends, path: &str
 /// Counts a failure of the engine; a refusal of the contract is none.
 fn failed(error: StoreError) -> StoreError {
     let kind = match &error {
-        StoreError::Conflict { .. } | StoreError::DuplicateId(_) | StoreError::AtCapacity | StoreError::GoesOn => {
-            return error;
-        }
+        StoreError::Conflict { .. }
+        | StoreError::DuplicateId(_)
+        | StoreError::AtCapacity
+        | StoreError::NoRoom(_)
+        | StoreError::FileNotFree
+        | StoreError::GoesOn => return error,
         StoreError::DiskFull { .. } => "disk_full",
         StoreError::Unavailable(_) => "unavailable",
         StoreError::Unusable(_) => "unusable",

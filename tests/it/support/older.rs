@@ -2,10 +2,13 @@
 
 use rusqlite::Connection;
 
-/// Takes back what schemas 7 to 12 changed, but for values.
+/// Takes back what schemas 7 to 13 changed, but for values.
 pub fn as_schema_6(raw: &Connection) {
     raw.execute_batch(
-        "DROP INDEX conversation_owing;
+        "DROP TABLE file;
+         DROP TABLE file_gone;
+         DROP TABLE file_room;
+         DROP INDEX conversation_owing;
          DROP TABLE canned_reply;
          DROP TABLE wording_rule;
          ALTER TABLE visitor DROP COLUMN identity;

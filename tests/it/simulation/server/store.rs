@@ -14,10 +14,12 @@ use async_trait::async_trait;
 use attune::domain::budget::LinesChange;
 use attune::domain::canned::CannedReply;
 use attune::domain::{
-    ConversationId, Event, Outcome, Party, Seq, SiteId, StaffId, Stamped, Summary, Timestamp, VisitorId,
+    AttachedFile, ConversationId, Event, FileId, Outcome, Party, Seq, SiteId, StaffId, Stamped, Summary, Timestamp,
+    VisitorId,
 };
 use attune::store::{
-    Append, AuditLine, Erase, Login, Period, PolicyTerm, Site, Staff, Store, StoreError, Visitor, WordingRule,
+    Append, ArrivingFile, AuditLine, Erase, FileBounds, Files, KeptFile, Login, Period, PolicyTerm, Site, Staff, Store,
+    StoreError, Visitor, WordingRule,
 };
 use rand::Rng;
 use rand::rngs::StdRng;
@@ -134,6 +136,34 @@ impl Erase for SimStore {
     }
     async fn ended_before(&self, until: Timestamp, limit: u32) -> Found<Vec<ConversationId>> {
         beneath!(self.ended_before(until, limit))
+    }
+}
+
+#[async_trait]
+impl Files for SimStore {
+    async fn begin_file(&self, file: ArrivingFile, bounds: FileBounds) -> Found<()> {
+        beneath!(self.begin_file(file, bounds))
+    }
+    async fn finish_file(&self, file: AttachedFile, hash: [u8; 32]) -> Found<()> {
+        beneath!(self.finish_file(file, hash))
+    }
+    async fn file(&self, id: FileId) -> Found<Option<KeptFile>> {
+        beneath!(self.file(id))
+    }
+    async fn give_up_file(&self, id: FileId) -> Found<()> {
+        beneath!(self.give_up_file(id))
+    }
+    async fn give_up_loose(&self, until: Timestamp) -> Found<u32> {
+        beneath!(self.give_up_loose(until))
+    }
+    async fn gone_files(&self, limit: u32) -> Found<Vec<FileId>> {
+        beneath!(self.gone_files(limit))
+    }
+    async fn forget_gone(&self, ids: Vec<FileId>) -> Found<()> {
+        beneath!(self.forget_gone(ids))
+    }
+    async fn kept_files(&self, after: Option<FileId>, limit: u32) -> Found<Vec<KeptFile>> {
+        beneath!(self.kept_files(after, limit))
     }
 }
 
