@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, person, shot, widgetOf } from './browser.mjs';
+import { painted, png } from './made_files.mjs';
 import { Server } from './server.mjs';
 
 const server = new Server();
@@ -81,6 +82,11 @@ for (const [name, policy] of Object.entries(POLICIES)) {
     await shot(page, 'widget-strict');
     // The widget is dressed although the page admits no styles.
     assert.equal(await page.locator('attune-chat .corner').evaluate((element) => getComputedStyle(element).position), 'fixed');
+    // A picture goes and is seen, although the page admits none.
+    await page.locator('attune-chat input[type=file]').setInputFiles({ name: 'cup.png', mimeType: 'image/png', buffer: png(300, 200) });
+    await page.getByText('Ready to send').last().waitFor();
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await painted(widgetOf(page).log.getByRole('img', { name: 'Picture: cup.png' }), 240);
     await page.getByRole('button', { name: 'More' }).click();
     const save = page.getByRole('button', { name: 'Save this chat as text' });
     const [file] = await Promise.all([page.waitForEvent('download'), save.click()]);

@@ -1,0 +1,169 @@
+// Files beside messages, from end to end and in both languages: chosen, pasted and dropped; a cut in the middle; what
+// is refused; pictures for the agent and a document back; the same again after a reload.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { accessibilityFaults, launch, shot, staff, takenOver, widgetOf } from './browser.mjs';
+import { drop, painted, paste, pdf, png } from './made_files.mjs';
+import { withServer } from './server.mjs';
+
+const WORDS = {
+  en: {
+    hello: 'My cup came broken', takeOver: /^Take over/, reply: /^Reply to/, attach: 'Attach files', send: 'Send', look: 'Here it is', meanwhile: 'Are you there?',
+    ready: 'Ready to send', cut: 'Connecting again', waits: 'Waits for the connection', large: /^Too large: a file has at most/, kind: /^Only pictures/, remove: 'Remove', picture: (name) => `Picture: ${name}`,
+    one: '1 file', sorry: 'Sorry! Please sign this.', open: /^Open chat/, tray: 'Files to send', closePanel: 'Close', watch: /^Watch/,
+  },
+  zh: {
+    hello: '收到的杯子碎了', takeOver: /^接管/, reply: /^回复/, attach: '添加文件', send: '发送', look: '就是这个', meanwhile: '在吗？',
+    ready: '可以发送', cut: '正在重新连接', waits: '等待网络连接', large: /^文件过大：最大/, kind: /^只能发送图片/, remove: '移除', picture: (name) => `图片：${name}`,
+    one: '1 个文件', sorry: '抱歉！请在这里签字。', open: /打开聊天/, tray: '待发送的文件', closePanel: '关闭', watch: /^旁观/,
+  },
+};
+const PICTURE = { mimeType: 'image/png' };
+
+let browser;
+before(async () => (browser = await launch()));
+after(() => browser?.close());
+
+for (const language of ['en', 'zh']) {
+  test(`files, in ${language}`, { timeout: 240_000 }, () => withServer((server) => files(server, language, WORDS[language])));
+}
+
+/** Chooses a file with the button, as the browser's own dialogue would. */
+async function choose(page, button, ...files) {
+  const [dialogue] = await Promise.all([page.waitForEvent('filechooser'), button.click()]);
+  await dialogue.setFiles(files);
+}
+
+async function files({ origin }, language, words) {
+  const { agent, log, field, visitor, say } = await takenOver(browser, origin, language, words);
+  const widget = widgetOf(visitor, language);
+  const attach = visitor.locator('attune-chat label.quiet');
+  const tray = visitor.getByRole('group', { name: words.tray });
+  const press = (name) => visitor.getByRole('button', { name, exact: true }).click();
+  const cup = { ...PICTURE, name: 'cup.png', buffer: png(1_200, 800) };
+
+  // Chosen, and sent with words.
+  await choose(visitor, attach, cup);
+  await tray.getByText(words.ready).last().waitFor();
+  await widget.composer.fill(words.look);
+  await shot(visitor, `files-widget-tray-${language}`);
+  assert.deepEqual(await accessibilityFaults(visitor), [], `tray, ${language}`);
+  await press(words.send);
+  await painted(widget.log.getByRole('img', { name: words.picture('cup.png') }), 240);
+  const seen = log.getByRole('img', { name: words.picture('cup.png') });
+  await seen.waitFor();
+  await seen.evaluate((image) => image.decode());
+  assert.deepEqual(await seen.evaluate((image) => [image.naturalWidth, image.width, image.height]), [1_200, 320, 213]);
+  const [tab] = await Promise.all([agent.context().waitForEvent('page'), seen.click()]);
+  await tab.waitForURL(/\/v1\/files\//);
+  await tab.close();
+
+  // Pasted, with nothing beside it: the list says what it is.
+  await paste(widget.composer, { ...PICTURE, name: 'pasted.png', buffer: png(60, 60, [20, 200]) });
+  await tray.getByText(words.ready).last().waitFor();
+  await press(words.send);
+  await log.getByRole('img', { name: words.picture('pasted.png') }).waitFor();
+  await agent.getByRole('listitem').getByText(words.one).first().waitFor();
+
+  // Dropped while the network goes away: words do not wait for it, and it arrives by itself.
+  await cutAndBack(visitor, widget, tray, words, language);
+  await log.getByRole('img', { name: words.picture('dropped.png') }).waitFor();
+  assert.equal(await log.getByText(words.meanwhile, { exact: true }).count(), 1);
+  assert.equal(await log.getByRole('img', { name: words.picture('dropped.png') }).count(), 1);
+
+  // What cannot be sent says why, and does not leave.
+  const most = await visitor.evaluate(() => 11 * 1024 * 1024);
+  await choose(visitor, attach, { ...PICTURE, name: 'large.png', buffer: Buffer.alloc(most) }, { name: 'a.exe', mimeType: 'application/x-msdownload', buffer: Buffer.from('MZ') });
+  await tray.getByText(words.large).last().waitFor();
+  await tray.getByText(words.kind).last().waitFor();
+  await shot(visitor, `files-widget-refused-${language}`);
+  assert.deepEqual(await accessibilityFaults(visitor), [], `refused, ${language}`);
+  for (const name of ['large.png', 'a.exe']) await visitor.getByRole('button', { name: `${words.remove} ${name}` }).click();
+  // What only claims to be a picture is found out by the server.
+  await choose(visitor, attach, { ...PICTURE, name: 'false.png', buffer: Buffer.from('not a picture at all') });
+  await tray.getByText(words.kind).last().waitFor();
+  await visitor.getByRole('button', { name: `${words.remove} false.png` }).click();
+
+  await answered(agent, field, visitor, widget, words, language);
+
+  // The same again after a reload, and on the chat's own page.
+  await visitor.reload();
+  await visitor.getByRole('button', { name: words.open }).click();
+  await painted(widget.log.getByRole('img', { name: words.picture('cup.png') }), 240);
+  await widget.log.getByRole('button', { name: /form\.pdf/ }).waitFor();
+  for (const colorScheme of ['dark', 'light']) {
+    await visitor.emulateMedia({ colorScheme });
+    await shot(visitor, `files-widget-${language}-${colorScheme}`);
+    assert.deepEqual(await accessibilityFaults(visitor), [], `widget, ${language}, ${colorScheme}`);
+  }
+  await visitor.setViewportSize({ width: 390, height: 844 });
+  await shot(visitor, `files-widget-${language}-phone`);
+  await visitor.goto(`${origin}/chat/demo?lang=${language}`);
+  await painted(widget.log.getByRole('img', { name: words.picture('cup.png') }), 240);
+  await say(words.meanwhile);
+  await watched(origin, language, words);
+  assert.deepEqual([...visitor.troubles, ...agent.troubles], []);
+}
+
+async function cutAndBack(visitor, widget, tray, words, language) {
+  const isUpload = (url) => url.pathname === '/v1/files';
+  let begins;
+  const isBegun = new Promise((done) => (begins = done));
+  // It is on its way, and stays there.
+  await visitor.route(isUpload, () => begins());
+  const forget = await drop(widget.log, { ...PICTURE, name: 'dropped.png', buffer: png(80, 120, [90, 90]) });
+  await isBegun;
+  await visitor.context().setOffline(true);
+  await tray.getByText(words.cut).last().waitFor();
+  await widget.composer.fill(words.meanwhile);
+  await widget.composer.press('Enter');
+  await widget.log.getByText(words.meanwhile, { exact: true }).waitFor();
+  await shot(visitor, `files-widget-cut-${language}`);
+  await visitor.unroute(isUpload);
+  await visitor.context().setOffline(false);
+  await painted(widget.log.getByRole('img', { name: words.picture('dropped.png') }), 80);
+  forget();
+}
+
+/** The agent answers with words and a document; the visitor saves it, byte for byte. */
+async function answered(agent, field, visitor, widget, words, language) {
+  const form = { name: 'form.pdf', mimeType: 'application/pdf', buffer: pdf() };
+  await choose(agent, agent.locator('.composer .attach'), form);
+  const tray = agent.getByRole('group', { name: words.tray });
+  await tray.getByText(words.ready).last().waitFor();
+  await paste(field, { ...PICTURE, name: 'hint.png', buffer: png(300, 100, [10, 255]) });
+  const forget = await drop(agent.getByRole('log').first(), { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('a') });
+  await tray.getByText(words.kind).last().waitFor();
+  await field.fill(words.sorry);
+  await shot(agent, `files-inbox-tray-${language}`);
+  assert.deepEqual(await accessibilityFaults(agent), [], `inbox tray, ${language}`);
+  await agent.getByRole('button', { name: `${words.remove} a.txt` }).click();
+  forget();
+  await tray.getByRole('listitem').filter({ hasText: words.ready }).nth(1).waitFor();
+  await field.press('Enter');
+  await widget.log.getByText(words.sorry).waitFor();
+  const saved = widget.log.getByRole('button', { name: /form\.pdf/ });
+  const [download] = await Promise.all([visitor.waitForEvent('download'), saved.click()]);
+  assert.equal(download.suggestedFilename(), 'form.pdf');
+  assert.deepEqual(readFileSync(await download.path()), form.buffer);
+  await painted(widget.log.getByRole('img', { name: words.picture('hint.png') }), 240);
+  await tray.waitFor({ state: 'detached' });
+  for (const colorScheme of ['dark', 'light']) {
+    await agent.emulateMedia({ colorScheme });
+    await shot(agent, `files-inbox-${language}-${colorScheme}`);
+    assert.deepEqual(await accessibilityFaults(agent), [], `inbox, ${language}, ${colorScheme}`);
+  }
+  await agent.setViewportSize({ width: 390, height: 844 });
+  await shot(agent, `files-inbox-${language}-phone`);
+  await agent.setViewportSize({ width: 1360, height: 860 });
+}
+
+/** A supervisor sees them too. */
+async function watched(origin, language, words) {
+  const supervisor = await staff(browser, origin, '/inbox', 'sam@demo.test', language);
+  await supervisor.getByRole('button', { name: language === 'zh' ? /^全部/ : /^All/ }).click();
+  await supervisor.getByRole('list', { name: language === 'zh' ? '会话' : 'Conversations' }).getByRole('button').first().click();
+  await supervisor.getByRole('log').first().getByRole('img', { name: words.picture('cup.png') }).waitFor();
+  assert.deepEqual(supervisor.troubles, []);
+}
