@@ -11,12 +11,14 @@ const WORDS = {
   en: {
     hello: 'My cup came broken', takeOver: /^Take over/, reply: /^Reply to/, attach: 'Attach files', send: 'Send', look: 'Here it is', meanwhile: 'Are you there?',
     ready: 'Ready to send', cut: 'Connecting again', waits: 'Waits for the connection', large: /^Too large: a file has at most/, kind: /^Only pictures/, remove: 'Remove', picture: (name) => `Picture: ${name}`,
-    one: '1 file', sorry: 'Sorry! Please sign this.', open: /^Open chat/, tray: 'Files to send', closePanel: 'Close', watch: /^Watch/,
+    one: '1 file', sorry: 'Sorry! Please sign this.', open: /^Open chat/, tray: 'Files to send', watch: /^Watch/, more: 'More', chats: 'Your chats',
+    angry: 'You are liars and thieves, give me my money back NOW, I am furious!!!',
   },
   zh: {
     hello: '收到的杯子碎了', takeOver: /^接管/, reply: /^回复/, attach: '添加文件', send: '发送', look: '就是这个', meanwhile: '在吗？',
     ready: '可以发送', cut: '正在重新连接', waits: '等待网络连接', large: /^文件过大：最大/, kind: /^只能发送图片/, remove: '移除', picture: (name) => `图片：${name}`,
-    one: '1 个文件', sorry: '抱歉！请在这里签字。', open: /打开聊天/, tray: '待发送的文件', closePanel: '关闭', watch: /^旁观/,
+    one: '1 个文件', sorry: '抱歉！请在这里签字。', open: /打开聊天/, tray: '待发送的文件', watch: /^旁观/, more: '更多', chats: '我的聊天',
+    angry: '骗子！垃圾客服，马上把钱退给我，气死我了！！！',
   },
 };
 const PICTURE = { mimeType: 'image/png' };
@@ -101,8 +103,17 @@ async function files({ origin }, language, words) {
   await shot(visitor, `files-widget-${language}-phone`);
   await visitor.goto(`${origin}/chat/demo?lang=${language}`);
   await painted(widget.log.getByRole('img', { name: words.picture('cup.png') }), 240);
-  await say(words.meanwhile);
+  await say(words.angry);
   await watched(origin, language, words);
+  // Among the visitor's chats a message of files alone says how many.
+  await paste(widget.composer, { ...PICTURE, name: 'last.png', buffer: png(20, 20) });
+  await tray.getByText(words.ready).last().waitFor();
+  await press(words.send);
+  await painted(widget.log.getByRole('img', { name: words.picture('last.png') }), 20);
+  await press(words.more);
+  await press(words.chats);
+  await visitor.locator('attune-chat .over li').getByText(words.one).waitFor();
+  await shot(visitor, `files-chats-${language}`);
   assert.deepEqual([...visitor.troubles, ...agent.troubles], []);
 }
 
@@ -159,11 +170,14 @@ async function answered(agent, field, visitor, widget, words, language) {
   await agent.setViewportSize({ width: 1360, height: 860 });
 }
 
-/** A supervisor sees them too. */
+/** A supervisor who watches sees them too. */
 async function watched(origin, language, words) {
-  const supervisor = await staff(browser, origin, '/inbox', 'sam@demo.test', language);
-  await supervisor.getByRole('button', { name: language === 'zh' ? /^全部/ : /^All/ }).click();
-  await supervisor.getByRole('list', { name: language === 'zh' ? '会话' : 'Conversations' }).getByRole('button').first().click();
-  await supervisor.getByRole('log').first().getByRole('img', { name: words.picture('cup.png') }).waitFor();
-  assert.deepEqual(supervisor.troubles, []);
+  const board = await staff(browser, origin, '/board', 'sam@demo.test', language);
+  await board.getByRole('button', { name: words.watch }).first().click();
+  const log = board.getByRole('log').first();
+  await log.getByRole('img', { name: words.picture('cup.png') }).waitFor();
+  await log.getByRole('link', { name: /form\.pdf/ }).waitFor();
+  assert.deepEqual(await accessibilityFaults(board), [], `board, ${language}`);
+  await shot(board, `files-board-${language}`);
+  assert.deepEqual(board.troubles, []);
 }

@@ -35,7 +35,7 @@ export function Part<T>({ wanted, load, on, onFailed }: Props<T>): JSX.Element |
   if (!wanted) return null;
   if (loaded) return <loaded.View on={on} />;
   if (onFailed) return null;
-  return isAbsent ? <Absent onRetry={fetch} /> : <Waiting lines={3} />;
+  return <div class="part">{isAbsent ? <Absent onRetry={fetch} /> : <Waiting lines={3} />}</div>;
 }
 
 function Absent({ onRetry }: { onRetry: () => void }): JSX.Element {
