@@ -31,16 +31,16 @@ for (const language of ['en', 'zh']) {
   test(`files, in ${language}`, { timeout: 240_000 }, () => withServer((server) => files(server, language, WORDS[language])));
 }
 
-/** Chooses a file with the button, as the browser's own dialogue would. */
-async function choose(page, button, ...files) {
-  const [dialogue] = await Promise.all([page.waitForEvent('filechooser'), button.click()]);
+/** Chooses files in the browser's own dialogue, opened with the mouse or by the keyboard. */
+async function choose(page, open, ...files) {
+  const [dialogue] = await Promise.all([page.waitForEvent('filechooser'), open()]);
   await dialogue.setFiles(files);
 }
 
 async function files({ origin }, language, words) {
   const { agent, log, field, visitor, say } = await takenOver(browser, origin, language, words);
   const widget = widgetOf(visitor, language);
-  const attach = visitor.locator('attune-chat label.quiet');
+  const attach = () => visitor.locator('attune-chat label.quiet').click();
   const tray = visitor.getByRole('group', { name: words.tray });
   const press = (name) => visitor.getByRole('button', { name, exact: true }).click();
   const cup = { ...PICTURE, name: 'cup.png', buffer: png(1_200, 800) };
@@ -140,7 +140,7 @@ async function cutAndBack(visitor, widget, tray, words, language) {
 /** The agent answers with words and a document; the visitor saves it, byte for byte. */
 async function answered(agent, field, visitor, widget, words, language) {
   const form = { name: 'form.pdf', mimeType: 'application/pdf', buffer: pdf() };
-  await choose(agent, agent.locator('.composer .attach'), form);
+  await choose(agent, () => agent.getByLabel(words.attach).press('Enter'), form);
   const tray = agent.getByRole('group', { name: words.tray });
   await tray.getByText(words.ready).last().waitFor();
   await paste(field, { ...PICTURE, name: 'hint.png', buffer: png(300, 100, [10, 255]) });
