@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, shot, staff, takenOver, widgetOf } from './browser.mjs';
+import { accessibilityFaults, launch, person, shot, staff, takenOver, widgetOf } from './browser.mjs';
 import { drop, painted, paste, pdf, png } from './made_files.mjs';
 import { withServer } from './server.mjs';
 
@@ -11,13 +11,13 @@ const WORDS = {
   en: {
     hello: 'My cup came broken', takeOver: /^Take over/, reply: /^Reply to/, attach: 'Attach files', send: 'Send', look: 'Here it is', meanwhile: 'Are you there?',
     ready: 'Ready to send', cut: 'Connecting again', waits: 'Waits for the connection', large: /^Too large: a file has at most/, kind: /^Only pictures/, remove: 'Remove', picture: (name) => `Picture: ${name}`,
-    one: '1 file', sorry: 'Sorry! Please sign this.', open: /^Open chat/, tray: 'Files to send', watch: /^Watch/, more: 'More', chats: 'Your chats',
+    one: '1 file', sorry: 'Sorry! Please sign this.', open: /^Open chat/, tray: 'Files to send', watch: /^Watch/, more: 'More', chats: 'Your chats', sentFiles: 'Sent files', accept: /^Accept/, available: /^Available|^Away/,
     angry: 'You are liars and thieves, give me my money back NOW, I am furious!!!',
   },
   zh: {
     hello: '收到的杯子碎了', takeOver: /^接管/, reply: /^回复/, attach: '添加文件', send: '发送', look: '就是这个', meanwhile: '在吗？',
     ready: '可以发送', cut: '正在重新连接', waits: '等待网络连接', large: /^文件过大：最大/, kind: /^只能发送图片/, remove: '移除', picture: (name) => `图片：${name}`,
-    one: '1 个文件', sorry: '抱歉！请在这里签字。', open: /打开聊天/, tray: '待发送的文件', watch: /^旁观/, more: '更多', chats: '我的聊天',
+    one: '1 个文件', sorry: '抱歉！请在这里签字。', open: /打开聊天/, tray: '待发送的文件', watch: /^旁观/, more: '更多', chats: '我的聊天', sentFiles: '发来的文件', accept: /^接受|^接入/, available: /接待/,
     angry: '骗子！垃圾客服，马上把钱退给我，气死我了！！！',
   },
 };
@@ -29,6 +29,11 @@ after(() => browser?.close());
 
 for (const language of ['en', 'zh']) {
   test(`files, in ${language}`, { timeout: 240_000 }, () => withServer((server) => files(server, language, WORDS[language])));
+}
+
+for (const language of ['en', 'zh']) {
+  test(`a file alone calls a person, and the handoff names it, in ${language}`, { timeout: 120_000 }, () =>
+    withServer((server) => handedOver(server, language, WORDS[language])));
 }
 
 /** Chooses files in the browser's own dialogue, opened with the mouse or by the keyboard. */
@@ -180,4 +185,27 @@ async function watched(origin, language, words) {
   assert.deepEqual(await accessibilityFaults(board), [], `board, ${language}`);
   await shot(board, `files-board-${language}`);
   assert.deepEqual(board.troubles, []);
+}
+
+/** The assistant cannot look at a picture; whoever can reads first that there is one. */
+async function handedOver({ origin }, language, words) {
+  const agent = await staff(browser, origin, '/inbox', 'lin@demo.test', language);
+  await agent.getByRole('switch', { name: words.available }).waitFor();
+  const visitor = await person(browser, { language });
+  await visitor.goto(`${origin}/demo?lang=${language}`);
+  const widget = widgetOf(visitor, language);
+  await widget.open();
+  await visitor.locator('attune-chat li.bot').first().waitFor();
+  await paste(widget.composer, { ...PICTURE, name: 'crack.png', buffer: png(90, 60) });
+  await visitor.getByRole('group', { name: words.tray }).getByText(words.ready).last().waitFor();
+  await visitor.getByRole('button', { name: words.send, exact: true }).click();
+  const offer = agent.locator('.offer');
+  await offer.getByText(words.sentFiles).waitFor();
+  await offer.getByText('crack.png').waitFor();
+  await shot(agent, `files-offer-${language}`);
+  assert.deepEqual(await accessibilityFaults(agent), [], language);
+  await offer.getByRole('button', { name: words.accept }).click();
+  await agent.locator('.handoff').getByRole('button', { name: 'crack.png' }).click();
+  await agent.getByRole('log').first().getByRole('img', { name: words.picture('crack.png') }).waitFor();
+  assert.deepEqual([...visitor.troubles, ...agent.troubles], []);
 }
