@@ -206,13 +206,21 @@ impl Actor {
         if is_message && outcome.is_ok() {
             metrics::histogram!("ack_latency_seconds").record(since.elapsed().as_secs_f64());
         }
+        // Whoever is answered may go by what the desk knows, as with a transfer to somebody who has just let one go. A
+        // message moves nobody's load, and its answer waits for nothing.
+        if !is_message {
+            self.tell(news.as_ref()).await;
+        }
         match (reply, outcome) {
             // Whoever asked may have gone; what is logged stays logged.
             (Some(reply), outcome) => drop(reply.send(outcome)),
             (None, Err(Failure::Store(error))) => tracing::warn!(conv = %self.conv, %error, "a posted command failed"),
             (None, _) => {}
         }
-        self.follow_up(news).await;
+        if is_message {
+            self.tell(news.as_ref()).await;
+        }
+        self.follow(news);
         self.apply_early().await;
     }
 
@@ -249,11 +257,24 @@ impl Actor {
         self.again_at = Some(Instant::now() + clock::PAUSE);
     }
 
-    /// After the commit and the answer: the desk first, then work for others.
+    /// After a commit that nobody waits for.
     async fn follow_up(&mut self, news: Option<News>) {
-        let Some(News { summary, effects }) = news else { return };
-        self.registry.tell_desk(summary).await;
-        self.start(effects);
+        self.tell(news.as_ref()).await;
+        self.follow(news);
+    }
+
+    /// After the commit: the desk first.
+    async fn tell(&self, news: Option<&News>) {
+        if let Some(news) = news {
+            self.registry.tell_desk(Arc::clone(&news.summary)).await;
+        }
+    }
+
+    /// After the commit and the answer: work for others.
+    fn follow(&mut self, news: Option<News>) {
+        if let Some(news) = news {
+            self.start(news.effects);
+        }
     }
 
     async fn refuse_all(&mut self, error: &Arc<StoreError>) {

@@ -20,7 +20,7 @@ pub enum Invariant {
     D1,
     /// Acknowledged implies stored.
     D2,
-    /// An agent never exceeds capacity.
+    /// An agent never exceeds capacity. A supervisor who takes a conversation over by hand may.
     R1,
     /// No conversation that may be offered waits while a fitting agent is free.
     R2,

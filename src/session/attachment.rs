@@ -133,15 +133,17 @@ impl Attachment {
             ClientFrame::Read { conv, seq } => self.read(conv, seq).await,
             ClientFrame::Sub { id, topic, conv } => self.subscribe(id, topic, conv).await.map(Some),
             ClientFrame::Unsub { id, topic, conv } => Ok(Some(self.unsubscribe(id, topic, conv))),
-            ClientFrame::Me { id, available } => Ok(Some(self.set_available(id, available))),
+            ClientFrame::Me { id, available } => Ok(Some(self.set_available(id, available).await)),
             ClientFrame::Open { id, customer } => self.open(id, customer).await.map(Some),
             frame => self.command(frame).await.map(Some),
         }
     }
 
-    fn set_available(&self, id: Uuid, available: bool) -> ServerFrame {
+    /// Answered once the desk knows: a colleague may pass them something on the strength of it.
+    async fn set_available(&self, id: Uuid, available: bool) -> ServerFrame {
         if let Who::Staff(staff) = &self.session.who {
             self.sessions.presence.set_available(staff.member.id, available);
+            self.sessions.presence.known().await;
         }
         done(id)
     }

@@ -94,12 +94,18 @@ impl Sessions {
             (None, Some(ticket)) => self.staff(&ticket, from).await?,
             (None, None) => return Err(Turned::away(CloseCode::Unauthorized, Code::Unauthorized)),
         };
-        if let Some(resume) = resume
-            && let Some(attachment) = self.resume(&who, &resume).await?
-        {
-            return Ok(attachment);
+        let earlier = match resume {
+            Some(resume) => self.resume(&who, &resume).await?,
+            None => None,
+        };
+        let attachment = match earlier {
+            Some(attachment) => attachment,
+            None => self.begin(who, language).await?,
+        };
+        if !attachment.is_visitor() {
+            self.presence.known().await;
         }
-        self.begin(who, language).await
+        Ok(attachment)
     }
 
     async fn visitor(&self, token: &str, from: &Peer) -> Result<Who, Turned> {

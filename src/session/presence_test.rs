@@ -1,5 +1,6 @@
 use super::*;
 use crate::domain::Language;
+use futures_util::FutureExt;
 use uuid::Uuid;
 
 fn lin() -> Member {
@@ -16,7 +17,8 @@ fn lin() -> Member {
 
 /// News so far, in short.
 fn news(presence: &Presence) -> Vec<String> {
-    std::iter::from_fn(|| presence.next_news())
+    let (news, _) = presence.news();
+    news.into_iter()
         .map(|news| match news {
             DeskNews::Online { available, capacity, .. } => format!("online {available} {capacity}"),
             DeskNews::Offline { .. } => "offline".to_owned(),
@@ -45,6 +47,20 @@ fn a_socket_that_goes_and_comes_at_once_is_no_news() {
     presence.left(lin().id);
     presence.joined(&lin());
     assert!(news(&presence).is_empty());
+}
+
+#[test]
+fn changes_are_known_once_the_desk_was_told_and_not_before() {
+    let presence = Presence::default();
+    presence.joined(&lin());
+    assert_eq!(presence.known().now_or_never(), None);
+    let (_, told) = presence.news();
+    presence.set_available(lin().id, false);
+    presence.known.send_replace(told);
+    assert_eq!(presence.known().now_or_never(), None, "the latest one is not among them");
+    let (_, told) = presence.news();
+    presence.known.send_replace(told);
+    assert_eq!(presence.known().now_or_never(), Some(()));
 }
 
 #[test]

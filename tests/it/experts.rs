@@ -12,7 +12,6 @@ async fn held(server: &TestServer) -> (Staff, Staff, Visitor) {
     let visitor = Visitor::waiting(server).await;
     lin.take_over(&visitor).await;
     let mut ana = Staff::login(server, "ana").await;
-    lin.sees(server, "Ana", |_| true).await;
     lin.follow("inbox", None).await;
     ana.follow("inbox", None).await;
     (lin, ana, visitor)
@@ -148,7 +147,6 @@ async fn of_a_team_whoever_is_free_is_asked() {
     let team = json!({"team": "returns"});
     assert_eq!(lin.wire.ask_refused(invite(&conv, &team)).await, "agent_away", "Ana takes nothing new");
     ana.wire.ask_ok(json!({"t": "me", "id": fresh_id(), "available": true})).await;
-    lin.sees(&server, "Ana", |one| one["available"] == true).await;
     lin.wire.ask_ok(invite(&conv, &team)).await;
     assert_eq!(stands(&mut ana, "asked").await["name"], "Ana");
     let listed = lin.get(&server, "/v1/colleagues").await;

@@ -5,13 +5,15 @@ use super::support::{Staff, TestServer, Visitor, fresh_id};
 use attune::config::Topic;
 use serde_json::{Value, json};
 
+/// What the demo gives each agent.
+const CAPACITY: usize = 4;
+
 /// Lin holds the visitor's conversation; Ana is there.
 async fn held(server: &TestServer) -> (Staff, Staff, Visitor) {
     let mut lin = Staff::login(server, "lin").await;
     let visitor = Visitor::waiting(server).await;
     lin.take_over(&visitor).await;
     let mut ana = Staff::available(server, "ana").await;
-    lin.sees(server, "Ana", |one| one["available"] == true).await;
     lin.follow("conv", Some(&visitor.conv)).await;
     ana.follow("conv", Some(&visitor.conv)).await;
     (lin, ana, visitor)
@@ -63,7 +65,6 @@ async fn the_next_agent_reads_every_transfer_before() {
     lin.wire.ask_ok(transfer(&conv, &json!({"agent": ana.id()}), "Knows returns")).await;
     assert_eq!(ana.ask("claim", &conv).await["t"], "ack");
     lin.wire.ask_ok(json!({"t": "me", "id": fresh_id(), "available": true})).await;
-    ana.sees(&server, "Lin", |one| one["available"] == true).await;
     ana.wire.ask_ok(transfer(&conv, &json!({"agent": lin.id()}), "Back to you, it was the bill")).await;
     let offer = last(&mut lin, &conv, "offered").await;
     let passed = offer["event"]["packet"]["passed"].as_array().expect("transfers").clone();
@@ -111,7 +112,6 @@ async fn nobody_is_asked_who_cannot_take_it() {
     let (mine, hers) = (json!({"agent": lin.id()}), json!({"agent": ana.id()}));
     let unknown = json!({"agent": fresh_id()});
     ana.wire.ask_ok(json!({"t": "me", "id": fresh_id(), "available": false})).await;
-    lin.sees(&server, "Ana", |one| one["available"] == false).await;
     for (to, code) in [(&mine, "invalid_field"), (&hers, "agent_away"), (&unknown, "agent_away")] {
         assert_eq!(lin.wire.ask_refused(transfer(&conv, to, "Please")).await, code, "{to}");
     }
@@ -125,6 +125,52 @@ async fn nobody_is_asked_who_cannot_take_it() {
     let listed = colleagues["colleagues"].as_array().expect("a list").clone();
     assert_eq!(listed.len(), 1, "without whoever asks: {listed:?}");
     assert_eq!((&listed[0]["name"], &listed[0]["available"]), (&json!("Ana"), &json!(false)));
+}
+
+/// An agent's screen says what was acknowledged, and colleagues go by it.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_told_that_they_take_chats_can_be_asked_from_then_on() {
+    let server = TestServer::start().await;
+    let mut lin = Staff::login(&server, "lin").await;
+    let visitor = Visitor::waiting(&server).await;
+    lin.take_over(&visitor).await;
+    let conv = visitor.conv.clone();
+    let mut ana = Staff::available(&server, "ana").await;
+    let hers = json!({"agent": ana.id()});
+    lin.wire.ask_ok(transfer(&conv, &hers, "Just welcomed")).await;
+    assert_eq!(lin.ask("transfer_cancel", &conv).await["t"], "ack");
+    for round in 0..10 {
+        ana.wire.ask_ok(json!({"t": "me", "id": fresh_id(), "available": false})).await;
+        let refused = lin.wire.ask_refused(transfer(&conv, &hers, "Takes none")).await;
+        assert_eq!(refused, "agent_away", "round {round}");
+        ana.wire.ask_ok(json!({"t": "me", "id": fresh_id(), "available": true})).await;
+        lin.wire.ask_ok(transfer(&conv, &hers, "Takes them again")).await;
+        assert_eq!(lin.ask("transfer_cancel", &conv).await["t"], "ack");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_asked_to_hold_more_than_they_can_and_whoever_lets_one_go_can_be_asked_at_once() {
+    let server = TestServer::start().await;
+    let (mut lin, mut ana, visitor) = held(&server).await;
+    let mut sam = Staff::login(&server, "sam").await;
+    let (conv, hers) = (visitor.conv.clone(), json!({"agent": ana.id()}));
+    let mut full = Vec::new();
+    for _ in 0..CAPACITY {
+        full.push(Visitor::chatting(&server).await);
+        assert_eq!(ana.ask("claim", &full.last().expect("one").conv).await["t"], "ack");
+    }
+    for (who, whose) in [(&mut lin, "their agent"), (&mut sam, "a supervisor")] {
+        assert_eq!(who.wire.ask_refused(transfer(&conv, &hers, "Full")).await, "at_capacity", "{whose}");
+    }
+    for one in &full {
+        assert_eq!(ana.ask("resolve", &one.conv).await["t"], "ack");
+        sam.wire.ask_ok(transfer(&conv, &hers, "Room for one")).await;
+        assert_eq!(sam.ask("transfer_cancel", &conv).await["t"], "ack");
+        let next = Visitor::chatting(&server).await;
+        assert_eq!(ana.ask("claim", &next.conv).await["t"], "ack");
+        assert_eq!(sam.wire.ask_refused(transfer(&conv, &hers, "Full again")).await, "at_capacity");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -116,18 +116,6 @@ impl Staff {
         self.welcome["me"]["staff"].clone()
     }
 
-    /// Until a colleague is listed so: the desk hears of sockets and switches a moment later.
-    pub async fn sees(&self, server: &TestServer, name: &str, so: impl Fn(&Value) -> bool) {
-        for _ in 0..1_000 {
-            let known = self.get(server, "/v1/colleagues").await;
-            if known["colleagues"].as_array().expect("a list").iter().any(|one| one["name"] == name && so(one)) {
-                return;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-        }
-        panic!("{name} is not listed so");
-    }
-
     /// Logged in, connected, and left alone by the desk: claims what the test wants claimed.
     pub async fn login(server: &TestServer, name: &str) -> Self {
         let mut staff = Self::available(server, name).await;
