@@ -123,6 +123,93 @@ fn kept_places_and_those_who_let_it_pass_do_not_count() {
     assert_eq!(waits, [Some(60 + ANSWER)], "they are asked again in a minute");
 }
 
+/// What `forecast` says it is, said plainly: each counts everybody before it.
+fn plainly(
+    tickets: &[Ticket],
+    agents: &[Agent],
+    past: &impl Past,
+    (rules, pace): (&Rules, &Pace),
+) -> Vec<Option<Duration>> {
+    let fits: Vec<Vec<bool>> =
+        tickets.iter().map(|ticket| Choice::new(ticket, past, (rules, NOW)).fitting(agents)).collect();
+    let time = |those: Vec<&Agent>, rivals: usize, ticket: &Ticket| {
+        let places: Vec<(u32, u32)> =
+            those.iter().map(|agent| Choice::new(ticket, past, (rules, NOW)).places(agent)).collect();
+        let (free, leaving): (u32, u32) =
+            (places.iter().map(|(free, _)| free).sum(), places.iter().map(|(_, leaving)| leaving).sum());
+        let kept = if is_urgent(ticket, rules, NOW) { 0 } else { rules.express_places };
+        pace.time_for((u32::try_from(rivals).unwrap() + 1 + kept).saturating_sub(free), leaving)
+    };
+    let wait = |(place, ticket): (usize, &Ticket)| {
+        let shares = |theirs: &&Vec<bool>| theirs.iter().zip(&fits[place]).any(|(a, b)| *a && *b);
+        let rivals = fits[..place].iter().filter(shares).count();
+        let who =
+            |is_in: &dyn Fn(usize) -> bool| (0..agents.len()).filter(|at| is_in(*at)).map(|at| &agents[at]).collect();
+        let fit = time(who(&|at| fits[place][at]), rivals, ticket);
+        let any = time(who(&|at| Choice::new(ticket, past, (rules, NOW)).is_ever_asked(&agents[at])), place, ticket);
+        let any = any.map(|time| time.max(Choice::new(ticket, past, (rules, NOW)).until_anybody(agents)));
+        let soonest = fit.into_iter().chain(any).min()?;
+        Some(soonest + pace.answer()).filter(|wait| *wait <= LONGEST)
+    };
+    tickets.iter().enumerate().map(wait).collect()
+}
+
+/// Some let some pass.
+struct SomePass(u64);
+
+impl Past for SomePass {
+    fn passed(&self, conv: ConversationId, staff: StaffId) -> Option<Duration> {
+        let mixed = (conv.0.as_u128() as u64).wrapping_mul(31).wrapping_add(staff.0.as_u128() as u64);
+        (self.0 > 0 && mixed % 7 < self.0).then_some(Duration::ZERO)
+    }
+}
+
+/// Waited, stage, language, topic, distress: five kinds of things that an agent may lack or be spared.
+type Waiting = (u64, u8, bool, u8, bool);
+
+fn waiting((n, (waited, stage, english, topic, in_distress)): (u128, Waiting)) -> Ticket {
+    let stage = [Stage::Calm, Stage::Watch, Stage::Concern, Stage::Critical][usize::from(stage)];
+    let language = if english { Language::En } else { Language::Zh };
+    let topic = (topic > 0).then_some(topic);
+    Ticket { stage, language, in_distress, topic, ..ticket(n, waited) }
+}
+
+#[test]
+fn it_says_what_counting_everybody_before_says() {
+    let config = Config { cases: 2_000, failure_persistence: None, ..Config::default() };
+    let agents = vec((0..6_u32, 0..3_u32, proptest::bool::ANY, 0..6_u32), 1..70);
+    let tickets = vec((0..1_000_u64, 0..4_u8, proptest::bool::ANY, 0..3_u8, proptest::bool::ANY), 1..30);
+    let told = TestRunner::new(config).run(&(agents, tickets, 0..3_u32, 0..3_u64), |(agents, queue, kept, passes)| {
+        let skilled = |agent: Agent| {
+            let (skills, tier) = (vec![agent.staff.0.as_u128() as u8 % 3], 1 + (agent.staff.0.as_u128() as u8 % 2));
+            Agent { profile: Profile { skills, tier, ..agent.profile.clone() }, ..agent }
+        };
+        let agents: Vec<Agent> = (1..).zip(agents).map(drawn).map(skilled).collect();
+        let queue: Vec<Ticket> = (1..).zip(queue).map(waiting).collect();
+        let (rules, past) = (Rules { express_places: kept, ..Rules::default() }, SomePass(passes));
+        let told = forecast(&queue, &agents, &past, (&rules, &Pace::default(), NOW));
+        prop_assert_eq!(told, plainly(&queue, &agents, &past, (&rules, &Pace::default())));
+        Ok(())
+    });
+    if let Err(found) = told {
+        panic!("{found}");
+    }
+}
+
+#[test]
+fn a_queue_of_ten_thousand_is_compared_by_its_kinds_and_not_each_with_each() {
+    let skills = |n: u8| Profile { skills: vec![n % 3], tier: 1 + n % 2, ..Profile::default() };
+    let agents: Vec<Agent> = (1..=200).map(|n| Agent { profile: skills(n), ..agent(n, 4, 4) }).collect();
+    let kind = |n: u128| (0, (n % 4) as u8, n.is_multiple_of(3), (n % 5) as u8 % 3, n.is_multiple_of(11));
+    let queue: Vec<Ticket> = (0..10_000).map(|n| waiting((n, kind(n)))).collect();
+    let mut before = Before::default();
+    let told =
+        forecast_behind(&mut before, &queue, &agents, &Passes(Vec::new()), (&Rules::default(), &Pace::default(), NOW));
+    assert_eq!((told.len(), before.all), (10_000, 10_000));
+    // Of three topics and two tiers: so many groups each is compared with, at most, instead of 5,000 on average.
+    assert!((2..=6).contains(&before.by_fitting.len()), "{} groups", before.by_fitting.len());
+}
+
 /// Load, room, whether it answers in English alone, hot ones.
 type Drawn = (u32, u32, bool, u32);
 
