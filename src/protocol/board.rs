@@ -22,6 +22,8 @@ pub struct Board {
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offers_resume_at: Option<Timestamp>,
+    /// Who has waited so long that no rule calls for anybody more.
+    pub unanswered: Unanswered,
     /// Held by agents.
     pub with_agent: u32,
     /// Open conversations by stage.
@@ -57,13 +59,24 @@ pub struct DistressReplies {
     pub open: Vec<AwaitedReply>,
 }
 
-/// Somebody in distress waits for the first reply of a person.
+/// Who has climbed the whole ladder, or waited until they go before every limit, and is held by nobody all the same:
+/// what is left is that a person sees it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Unanswered {
+    /// Conversations.
+    pub waiting: u32,
+    /// Those of them that have waited longest, longest first; at most 20.
+    pub open: Vec<AwaitedReply>,
+}
+
+/// Somebody waits for a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct AwaitedReply {
     /// Where.
     pub conv: ConversationId,
-    /// Since their first alert about distress.
+    /// Since they have waited, or their first alert about distress.
     pub since: Timestamp,
 }
 

@@ -14,6 +14,7 @@ use crate::domain::{
 };
 use crate::protocol::board::{
     AgentInTime, AgentLoad, AwaitedReply, Board, DistressReplies, InTime, Interventions, QueueInTime, StageCounts,
+    Unanswered,
 };
 use crate::protocol::files::FileRules;
 use crate::protocol::form::{FormField, FormTopic, VisitorForm};
@@ -420,6 +421,7 @@ fn board() -> Board {
         waiting: 1,
         longest_wait_ms: 42_000,
         offers_resume_at: None,
+        unanswered: Unanswered { waiting: 1, open: vec![AwaitedReply { conv: CONV, since: AT }] },
         with_agent: 2,
         stages: StageCounts { calm: 4, watch: 1, concern: 1, critical: 0 },
         agents: vec![AgentLoad {

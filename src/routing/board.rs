@@ -2,9 +2,12 @@
 
 use super::roster::{Open, Roster};
 use crate::domain::{PhaseName, Stage, Timestamp};
-use crate::protocol::board::{AgentLoad, Board, DistressReplies, Interventions, StageCounts};
+use crate::protocol::board::{AgentLoad, AwaitedReply, Board, DistressReplies, Interventions, StageCounts, Unanswered};
 use crate::protocol::server::ScoringStatus;
 use std::time::Duration;
+
+/// Most clocks shown.
+const SHOWN: usize = 20;
 
 /// The board as the roster knows it; replies to distress are the desk's to add.
 #[must_use]
@@ -15,6 +18,7 @@ pub fn board(roster: &Roster, now: Timestamp, scoring: ScoringStatus, interventi
         waiting: 0,
         longest_wait_ms: 0,
         offers_resume_at: roster.offering().resumes_at(),
+        unanswered: unanswered(roster, now),
         with_agent: 0,
         stages: StageCounts::default(),
         agents: agents(roster),
@@ -41,6 +45,16 @@ fn count_phase(board: &mut Board, open: &Open) {
         PhaseName::WithAgent => board.with_agent += 1,
         PhaseName::Closed => {}
     }
+}
+
+/// For whom nothing more follows from waiting, whoever waits longest first.
+fn unanswered(roster: &Roster, now: Timestamp) -> Unanswered {
+    let mut open: Vec<AwaitedReply> =
+        roster.unanswered(now).map(|ticket| AwaitedReply { conv: ticket.conv, since: ticket.since }).collect();
+    let waiting = u32::try_from(open.len()).unwrap_or(u32::MAX);
+    open.sort_by_key(|one| (one.since, one.conv));
+    open.truncate(SHOWN);
+    Unanswered { waiting, open }
 }
 
 /// Everybody's load, by name.

@@ -18,6 +18,13 @@ pub enum Rung {
     Supervisor,
 }
 
+/// Whether nothing more follows from waiting: everybody whom the rules know is asked again and again, before every limit
+/// that spares them. What is left is that supervisors see it, whether they have room or not.
+#[must_use]
+pub fn is_at_the_top(ticket: &Ticket, rules: &Rules, now: Timestamp) -> bool {
+    rung(ticket, rules, now) == Rung::Supervisor || now.since(ticket.since) >= rules.bound()
+}
+
 /// The rung that a ticket stands on.
 #[must_use]
 pub fn rung(ticket: &Ticket, rules: &Rules, now: Timestamp) -> Rung {

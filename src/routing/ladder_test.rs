@@ -67,6 +67,17 @@ fn the_rungs_are_climbed_by_waiting_in_anger_or_distress() {
 }
 
 #[test]
+fn at_the_top_is_who_climbed_every_rung_and_who_waited_for_the_bound() {
+    let rules = Rules::default();
+    let top = |ticket: &Ticket, rules: &Rules, seconds| is_at_the_top(ticket, rules, after(seconds));
+    let (hot, calm) = (ticket(1, Stage::Concern), ticket(2, Stage::Calm));
+    assert_eq!([359, 360].map(|seconds| top(&hot, &rules, seconds)), [false, true]);
+    assert_eq!([719, 720].map(|seconds| top(&calm, &rules, seconds)), [false, true], "three lifts");
+    let without = Rules { ladder: None, ..rules };
+    assert_eq!([360, 720].map(|seconds| top(&hot, &without, seconds)), [false, true], "without a ladder like the calm");
+}
+
+#[test]
 fn seniors_are_asked_first_although_they_have_more() {
     let (hot, past) = (ticket(1, Stage::Concern), Memory::default());
     let agents = [agent(LIN, 0, 1), agent(SEN, 3, SENIOR)];

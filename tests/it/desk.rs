@@ -170,3 +170,32 @@ async fn who_waits_long_in_anger_is_offered_to_a_supervisor_who_takes_nothing_el
     let settled = sam.wire.settled().await;
     assert!(!settled.iter().any(|frame| frame["t"] == "offer" && conv(frame) == calm.conv), "{settled:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_nobody_answers_at_all_is_shown_to_supervisors_until_somebody_does() {
+    let server = TestServer::reading(by_marks(), |settings| {
+        (settings.routing.queue.senior_seconds, settings.routing.queue.supervisor_seconds) = (1, 1);
+    })
+    .await;
+    let mut sam = Staff::login(&server, "sam").await;
+    sam.follow("board", None).await;
+    let calm = Visitor::waiting(&server).await;
+    let mut angry = Visitor::waiting(&server).await;
+    for _ in 0..3 {
+        angry.say("Where is it!!!").await;
+    }
+    // Nobody else is there, and Sam lets it pass: there is nobody left to ask.
+    let offer = sam.wire.find_type("offer").await;
+    assert_eq!(conv(&offer), angry.conv);
+    assert_eq!(sam.ask("decline", &angry.conv).await["t"], "ack");
+    let left = |board: &Value| board["unanswered"]["waiting"] == 1 && board["waiting"] == 2;
+    let board = counts(&mut sam, "who is left", left).await;
+    let shown = &board["unanswered"]["open"];
+    assert_eq!(
+        (&shown[0]["conv"], &shown[0]["since"]),
+        (&angry.conv.clone().into(), &offer["summary"]["waiting_since"])
+    );
+    assert!(!format!("{shown}").contains(&calm.conv), "a calm one waits for longer until then: {shown}");
+    assert_eq!(sam.ask("claim", &angry.conv).await["t"], "ack");
+    counts(&mut sam, "nobody is left", |board| board["unanswered"]["waiting"] == 0 && board["waiting"] == 1).await;
+}

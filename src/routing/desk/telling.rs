@@ -28,6 +28,7 @@ impl Task {
         let board = self.board();
         metrics::gauge!("queue_waiting").set(f64::from(board.waiting));
         metrics::gauge!("queue_longest_wait_seconds").set(board.longest_wait_ms as f64 / 1_000.0);
+        metrics::gauge!("queue_unanswered").set(f64::from(board.unanswered.waiting));
         self.parts.fanout.push(Follow::Board, &Frame::of(&ServerFrame::Board(board)), None);
         (self.changed, self.alerted, self.shown_at) = (false, false, Instant::now());
     }

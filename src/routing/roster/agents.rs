@@ -4,6 +4,7 @@ use super::{Open, Roster};
 use crate::domain::{ConversationId, PhaseName, StaffId, Stage, Timestamp};
 use crate::routing::assign::Agent;
 use crate::routing::forecast::forecast;
+use crate::routing::ladder::is_at_the_top;
 use crate::routing::members::Member;
 use crate::routing::moment::Moment;
 use crate::routing::pace::Pace;
@@ -69,6 +70,13 @@ impl Roster {
             (ticket, if offered { Some(pace.answer()) } else { waits.next().flatten() })
         };
         tickets.into_iter().map(wait).collect()
+    }
+
+    /// Those who wait, offered or not, and for whom no rule calls for anybody more; but for those whom the hour holds back.
+    pub(in crate::routing) fn unanswered(&self, now: Timestamp) -> impl Iterator<Item = Ticket> {
+        let tickets = self.open.iter().filter(|(_, open)| open.phase.has_ticket());
+        let tickets = tickets.filter_map(|(conv, _)| self.ticket(*conv));
+        tickets.filter(move |ticket| self.offering.lets(ticket) && is_at_the_top(ticket, &self.rules, now))
     }
 
     /// Conversations that lie before an agent, since when they wait, and whether in distress.

@@ -20,6 +20,7 @@ import { Floor } from './floor';
 import { Offered } from './offered';
 import { boardWords } from './texts';
 import { Tiles } from './tiles';
+import { Unanswered } from './unanswered';
 import { Wall } from './wall';
 import { WatchPanel } from './watch_panel';
 
@@ -63,6 +64,7 @@ function Overview(): JSX.Element {
       </Header>
       <Bars desk={floor.desk} />
       <Offered floor={floor} />
+      <Unanswered floor={floor} />
       <div class={`floor${watched ? ' with-panel' : ''}`}>
         <Part wanted={hash === TRIAL} on={floor} load={async () => (await import('./trial/view')).TrialPage} />
         <Part

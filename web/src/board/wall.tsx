@@ -31,6 +31,7 @@ export function Wall({ floor, title, children }: { floor: Floor; title: string; 
           </dd>
         </div>
       </dl>
+      {counts && counts.unanswered.waiting > 0 && <p>{words.unanswered(counts.unanswered.waiting)}</p>}
       {isCalm && <p>{words.allCalm(clockTime(floor.calmSince.value, language.value))}</p>}
     </main>
   );

@@ -110,11 +110,11 @@ width?: number,
 /** And how high. */
 height?: number, };
 
-/** Somebody in distress waits for the first reply of a person. */
+/** Somebody waits for a person. */
 export type AwaitedReply = {
 /** Where. */
 conv: ConversationId,
-/** Since their first alert about distress. */
+/** Since they have waited, or their first alert about distress. */
 since: Timestamp, };
 
 /**
@@ -155,6 +155,8 @@ waiting: number,
 longest_wait_ms: number,
 /** It is outside the business hours, and only personal distress is offered to agents until then. */
 offers_resume_at?: Timestamp,
+/** Who has waited so long that no rule calls for anybody more. */
+unanswered: Unanswered,
 /** Held by agents. */
 with_agent: number,
 /** Open conversations by stage. */
@@ -1505,6 +1507,16 @@ export type Tried = {
 seq: Seq,
 /** Article it answered from; absent when it had no answer. */
 article?: string, };
+
+/**
+ * Who has climbed the whole ladder, or waited until they go before every limit, and is held by nobody all the same:
+ * what is left is that a person sees it.
+ */
+export type Unanswered = {
+/** Conversations. */
+waiting: number,
+/** Those of them that have waited longest, longest first; at most 20. */
+open: Array<AwaitedReply>, };
 
 /** Why a message has no score. */
 export type Unscored = "no_model" | "overload" | "failed" | "ended" | "no_text";
