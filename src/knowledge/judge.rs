@@ -19,6 +19,12 @@ pub const SURE: usize = 7;
 /// other lines would do.
 pub const ANSWER_AT: f32 = 0.5;
 
+/// Articles that the bot looks at for one question, and most that it offers instead of an answer.
+pub const OFFERED: usize = 3;
+
+/// Offered as a button are articles that are at least so likely to be meant.
+pub const OFFER_AT: f32 = 0.15;
+
 /// What is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -80,6 +86,19 @@ impl Weights {
     pub fn sure(&self, ranked: &[Candidate], asked: usize) -> f32 {
         let Some(features) = self.features(ranked, asked) else { return 0.0 };
         1.0 / (1.0 + (-(product(&self.sure, &features) + self.bias)).exp())
+    }
+
+    /// How sure each of the first ones is, best first: a later one is judged as if those before it were not there, and
+    /// shares what they have left.
+    #[must_use]
+    pub fn shares(&self, ranked: &[Candidate], asked: usize, most: usize) -> Vec<f32> {
+        let mut left = 1.0;
+        let share = |place: usize| {
+            let sure = self.sure(&ranked[place..], asked).min(left);
+            left -= sure;
+            sure
+        };
+        (0..ranked.len().min(most)).map(share).collect()
     }
 
     /// What that probability is made of; none where there is no candidate.

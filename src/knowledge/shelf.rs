@@ -78,22 +78,16 @@ impl Shelf {
         let mode = if vector.is_some() { Mode::Hybrid } else { Mode::Words };
         let candidates = self.candidates(question, vector, mode);
         let weights = weights(self.language, mode);
-        let ranked = ranked(weights, &candidates.all);
-        let exact = self.lexical.exact(question);
-        let mut left = 1.0;
-        let mut hits: Vec<Hit<'_>> = Vec::new();
-        if let Some(place) = exact {
-            hits.push(Hit { article: &self.articles[place as usize], sure: 1.0 });
-            left = 0.0;
+        let mut ranked = ranked(weights, &candidates.all);
+        let hit = |article: u32, sure| Hit { article: &self.articles[article as usize], sure };
+        // Whoever asks in an article's own words leaves the others nothing.
+        if let Some(exact) = self.lexical.exact(question) {
+            ranked.retain(|candidate| candidate.article != exact);
+            let others = ranked.iter().map(|candidate| hit(candidate.article, 0.0));
+            return std::iter::once(hit(exact, 1.0)).chain(others).take(most).collect();
         }
-        for place in (0..ranked.len()).filter(|place| Some(ranked[*place].article) != exact).take(most) {
-            // A later one is judged as if those before it were not there, and shares what they have left.
-            let sure = weights.sure(&ranked[place..], candidates.asked).min(left);
-            left -= sure;
-            hits.push(Hit { article: &self.articles[ranked[place].article as usize], sure });
-        }
-        hits.truncate(most);
-        hits
+        let shares = weights.shares(&ranked, candidates.asked, most);
+        ranked.iter().zip(shares).map(|(candidate, sure)| hit(candidate.article, sure)).collect()
     }
 
     /// What each side of the search puts forward.

@@ -10,17 +10,12 @@ use super::phrases::phrases;
 use super::questions::is_question;
 use super::sentences::sentences;
 use crate::domain::{BotAct, FlowPlace, Language, MessageText, Seq, Timestamp, WaitCause};
-use crate::knowledge::judge::ANSWER_AT;
+use crate::knowledge::judge::{ANSWER_AT, OFFER_AT, OFFERED};
 use crate::knowledge::{self, Article, Hit, Library, Values, Vector, language_of};
 use std::sync::Arc;
 
 /// The bot hands over with this miss in a row.
 const MISSES: u32 = 2;
-/// Articles that it looks at for one question, and most that it offers instead of an answer.
-const OFFERED: usize = 3;
-/// Offered as a button are articles that are at least so likely to be meant.
-const OFFER_AT: f32 = 0.15;
-
 /// Questions of one message that are searched by themselves.
 const QUESTIONS: usize = 3;
 

@@ -13,7 +13,7 @@ pub use trials::{Half, NAMES, Trial, trial};
 
 use super::table::Limit;
 use super::{Entry, Findings, Lab, Section};
-use crate::knowledge::judge::{ANSWER_AT, Mode, Weights, weights};
+use crate::knowledge::judge::{ANSWER_AT, Mode, OFFER_AT, OFFERED, Weights, weights};
 use crate::knowledge::ranked;
 use trials::Asked;
 
@@ -58,7 +58,21 @@ fn measured(trial: &Trial) -> Vec<Entry> {
         add(format!("answered with a wrong article, {name}"), known(judged), |one| {
             one.answers() && !one.place.is_among(1)
         });
+        add(format!("answered rightly or offered, {name}"), known(judged), Judged::is_contained);
         add(format!("answered where no article is right, {name}"), unknown(judged), Judged::answers);
+        add(format!("offered something where no article is right, {name}"), unknown(judged), |one| one.offers);
+    }
+    let [.., (_, both)] = &judged;
+    if both.iter().any(|one| one.is_far) {
+        for (wording, is_far) in [("routine wording", false), ("worded far off", true)] {
+            let rows = || known(both).into_iter().filter(|one: &Judged| one.is_far == is_far).collect();
+            add(format!("recall@3, both, {wording}"), rows(), |one| one.place.is_among(3));
+            add(format!("answered rightly, both, {wording}"), rows(), |one| one.answers() && one.place.is_among(1));
+            add(format!("answered rightly or offered, both, {wording}"), rows(), Judged::is_contained);
+            add(format!("answered with a wrong article, both, {wording}"), rows(), |one| {
+                one.answers() && !one.place.is_among(1)
+            });
+        }
     }
     entries
 }
@@ -96,11 +110,21 @@ struct Judged {
     place: Place,
     /// How sure the first is.
     sure: f32,
+    /// The bot would not answer, but has buttons to offer.
+    offers: bool,
+    /// And one of them is right.
+    offers_right: bool,
+    is_far: bool,
 }
 
 impl Judged {
     fn answers(&self) -> bool {
         self.sure >= ANSWER_AT
+    }
+
+    /// Nobody need be called: the answer is said, or one tap away.
+    fn is_contained(&self) -> bool {
+        (self.answers() && self.place.is_among(1)) || self.offers_right
     }
 }
 
@@ -110,7 +134,12 @@ impl Trial {
             let candidates = self.shelf.candidates(&asked.text, asked.vector.as_ref(), mode);
             let ranked = ranked(weights, &candidates.all);
             let place = Place::of(asked, ranked.iter().map(|candidate| candidate.article));
-            Judged { place, sure: weights.sure(&ranked, candidates.asked) }
+            let sure = weights.sure(&ranked, candidates.asked);
+            let shares = weights.shares(&ranked, candidates.asked, OFFERED);
+            let offered = ranked.iter().zip(shares).filter(|(_, share)| sure < ANSWER_AT && *share >= OFFER_AT);
+            let offered: Vec<u32> = offered.map(|(candidate, _)| candidate.article).collect();
+            let offers_right = offered.iter().any(|article| asked.right.contains(article));
+            Judged { place, sure, offers: !offered.is_empty(), offers_right, is_far: asked.is_far }
         };
         self.half(half).map(judge).collect()
     }
@@ -133,7 +162,7 @@ impl Trial {
             let mut order: Vec<usize> = (0..candidates.len()).collect();
             order.sort_by(|a, b| worth[*b].total_cmp(&worth[*a]));
             let place = Place::of(asked, order.into_iter().map(|candidate| candidates[candidate].article));
-            Judged { place, sure: 0.0 }
+            Judged { place, sure: 0.0, offers: false, offers_right: false, is_far: asked.is_far }
         };
         self.half(half).map(judge).collect()
     }

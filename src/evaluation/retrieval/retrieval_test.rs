@@ -71,3 +71,40 @@ fn a_missing_file_is_said() {
     let found = trial(&mut FakeLab::new(&[], |_| blank()), "afqmc");
     assert_eq!(found.err(), Some(Unavailable("no zh_afqmc_pairs.jsonl.gz".to_owned())));
 }
+
+#[test]
+fn routine_questions_stand_apart_from_those_worded_far_off_and_an_offer_counts_beside_an_answer() {
+    let line = |text: &str, article: &str, far: &str| {
+        format!(r#"{{"language":"en","text":"{text}","article":{article},"set":"held_out"{far}}}"#)
+    };
+    let lines = [
+        line("send it back", r#""How do I return something?""#, ""),
+        line("that thing, the other way", r#""How do I return something?""#, r#","far":true"#),
+        line("qqq zzz", "null", ""),
+    ];
+    let mut lab = FakeLab::new(&[("questions.jsonl", lines.join("\n"))], |_| blank());
+    let sections = sections();
+    let section = sections.iter().find(|section| section.name == "retrieval shop en").unwrap();
+    let found = values(&section.run(&mut lab).unwrap());
+    let of = |measure: &str| {
+        let name = format!("retrieval shop en | {measure} | ");
+        found.iter().find(|(found, _)| found.starts_with(&name)).unwrap_or_else(|| panic!("no {measure}: {found:?}")).1
+    };
+    let all = f64::midpoint(of("recall@3, both, routine wording"), of("recall@3, both, worded far off"));
+    assert!((of("recall@3, both") - all).abs() < 1e-9, "each question is in one of the two");
+    for wording in ["", ", routine wording", ", worded far off"] {
+        let rightly = of(&format!("answered rightly, both{wording}"));
+        assert!(of(&format!("answered rightly or offered, both{wording}")) >= rightly, "{wording}");
+    }
+    let needless = of("offered something where no article is right, both");
+    assert!((0.0..=1.0).contains(&needless), "{needless}");
+}
+
+#[test]
+fn an_offer_is_what_the_bot_would_show_as_buttons() {
+    let judged = |sure, offers_right, place| Judged { place, sure, offers: true, offers_right, is_far: false };
+    assert!(judged(ANSWER_AT, false, Place::At(1)).is_contained());
+    assert!(!judged(ANSWER_AT, false, Place::At(2)).is_contained(), "a wrong answer hides the right one");
+    assert!(judged(OFFER_AT, true, Place::At(3)).is_contained());
+    assert!(!judged(OFFER_AT, false, Place::At(1)).is_contained(), "not offered");
+}

@@ -36,6 +36,8 @@ pub(super) struct Asked {
     /// The articles that answer it; empty: none does.
     pub(super) right: Vec<u32>,
     pub(super) vector: Option<Vector>,
+    /// Worded as far from the articles as its author could.
+    pub(super) is_far: bool,
     half: Half,
 }
 
@@ -43,7 +45,8 @@ impl Asked {
     /// In a half by its own hash.
     fn new(text: String, right: Vec<u32>) -> Self {
         let is_even = Sha256::digest(&text)[0].is_multiple_of(2);
-        Self { text, right, vector: None, half: if is_even { Half::Development } else { Half::Test } }
+        let half = if is_even { Half::Development } else { Half::Test };
+        Self { text, right, vector: None, is_far: false, half }
     }
 }
 
@@ -107,6 +110,8 @@ struct Committed {
     text: String,
     article: Option<String>,
     set: String,
+    #[serde(default)]
+    far: bool,
 }
 
 fn shop(lab: &mut dyn Lab, name: &str, language: usize) -> Result<Trial, Unavailable> {
@@ -127,7 +132,7 @@ fn shop(lab: &mut dyn Lab, name: &str, language: usize) -> Result<Trial, Unavail
             None => Vec::new(),
         };
         let half = if question.set == "tuning" { Half::Development } else { Half::Test };
-        asked.push(Asked { half, ..Asked::new(question.text, right) });
+        asked.push(Asked { half, is_far: question.far, ..Asked::new(question.text, right) });
     }
     Trial::new(lab, name, (language, articles), asked)
 }
