@@ -9,12 +9,12 @@ const WORDS = {
   en: {
     hello: 'Where is my parcel?', question: 'And what is the return address?', promise: 'I will call you back within two hours.',
     takeOver: /Take over|Claim/, reply: /Reply to/, promised: 'Promised', open: 'Not answered yet', due: /due \d\d:\d\d|due .+ \d\d:\d\d/,
-    kept: /^Kept/, answered: /^Answered/, undo: 'Undo',
+    kept: /^Kept/, use: /^Use in reply/, answered: /^Answered/, undo: 'Undo',
   },
   zh: {
     hello: '我的快递到哪了？', question: '发票怎么开？', promise: '我会在两小时内给您回电。',
     takeOver: /接管|认领/, reply: /^回复/, promised: '已承诺', open: '尚未答复', due: /\d\d:\d\d 前/,
-    kept: /^已兑现/, answered: /^已答复/, undo: '撤销',
+    kept: /^已兑现/, use: /^放入回复/, answered: /^已答复/, undo: '撤销',
   },
 };
 
@@ -50,4 +50,8 @@ async function owe(server, language, words) {
   await owed.getByRole('heading', { name: words.promised }).waitFor();
   await owed.getByRole('button', { name: words.answered }).click();
   await owed.getByRole('heading', { name: words.open }).waitFor({ state: 'detached' });
+
+  // An article that may answer the question goes into the reply, and nothing is sent by itself.
+  await agent.locator('.suggested').getByRole('button', { name: words.use }).first().click();
+  assert.notEqual(await field.inputValue(), '');
 }

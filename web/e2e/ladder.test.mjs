@@ -8,11 +8,11 @@ import { withServer } from './server.mjs';
 const WORDS = {
   en: {
     angry: ['You are useless liars. Give me my money back NOW, I am furious!!!', 'I have asked three times now. This is ridiculous!!!'],
-    offered: /needs you: offered to you/, left: /^\d+ s left$/, accept: 'Accept',
+    unanswered: /^Nobody answers one customer/, offered: /needs you: offered to you/, left: /^\d+ s left$/, accept: 'Accept',
   },
   zh: {
     angry: ['骗子！垃圾客服，马上把钱退给我，气死我了！！！', '我已经问了三遍了，太过分了！！！'],
-    offered: /需要您，现转给您/, left: /^剩 \d+ 秒$/, accept: '接受',
+    unanswered: /^1 位客户久等无人接待/, offered: /需要您，现转给您/, left: /^剩 \d+ 秒$/, accept: '接受',
   },
 };
 const SOON = { ATTUNE__ROUTING__QUEUE__SENIOR_SECONDS: '1', ATTUNE__ROUTING__QUEUE__SUPERVISOR_SECONDS: '1' };
@@ -36,6 +36,7 @@ async function climb(server, language, words) {
 
   const offered = board.getByRole('region', { name: words.offered });
   await offered.getByText(words.left).waitFor();
+  await board.getByRole('region', { name: words.unanswered }).getByRole('button').first().waitFor();
   await shot(board, `ladder-${language}-light`);
   assert.deepEqual(await accessibilityFaults(board), [], `light, ${language}`);
   await board.emulateMedia({ colorScheme: 'dark' });

@@ -40,10 +40,27 @@ export function Beside({ on: { inbox, opened, line, chosen } }: { on: Props }): 
         wanted={(line.promises ?? line.questions) !== undefined} on={{ inbox, opened, line }} onFailed={() => undefined}
         load={async () => (await import('./commitments')).Commitments}
       />
+      <Suggestions inbox={inbox} opened={opened} line={line} />
       <Reading inbox={inbox} opened={opened} line={line} chosen={chosen} />
       <Customer thread={opened.thread.value} line={line} />
       <Others lines={inbox.others.value} onOpen={(conv) => inbox.open(conv)} />
     </>
+  );
+}
+
+/** While a person answers or is waited for; before that the bot does. */
+function Suggestions({ inbox, opened, line }: Pick<Props, 'inbox' | 'opened' | 'line'>): JSX.Element {
+  const isForPeople = line.phase !== 'with_bot' && line.phase !== 'closed';
+  const asked = opened.events.value.findLast(({ by, event }) => by.who === 'visitor' && event.kind === 'said')?.seq;
+  return (
+    <Part
+      wanted={isForPeople && asked !== undefined} onFailed={() => undefined}
+      on={{
+        conv: opened.conv, asked: asked ?? 0,
+        ...(standing(line, inbox.me).speaks && { onInsert: (text: string) => inbox.insert(opened.conv, text) }),
+      }}
+      load={async () => (await import('./suggested/view')).Suggested}
+    />
   );
 }
 

@@ -1,1 +1,0 @@
-import{O as e}from"./names-BhEAyCCe.js";import{t}from"./texts-BzTUf4Oh.js";import{t as n}from"./jsxRuntime-Ch-RvzY7.js";function r({words:r}){return n(`main`,{class:`alone`,children:[n(`h1`,{children:r.notAllowed}),n(`p`,{class:`muted`,children:r.notAllowedHint(e.value?.name??``)}),n(`a`,{class:`button`,href:`/inbox`,children:t().toInbox})]})}export{r as t};
