@@ -110,6 +110,7 @@ impl Actor {
             text,
             message,
             misses,
+            last_answer: self.state.last_answer.clone(),
             values,
             page: customer.page.clone(),
             flow: self.state.flow.clone(),

@@ -6,6 +6,7 @@ use super::flows::{self, FlowBook, Found};
 use super::generator::{Found as Given, Generator};
 use super::hours::Hours;
 use super::intent::{Intent, intent};
+use super::last_answer::LastAnswer;
 use super::phrases::phrases;
 use super::questions::is_question;
 use super::sentences::sentences;
@@ -30,6 +31,8 @@ pub struct BotQuestion {
     pub message: Seq,
     /// How often in a row it had no answer.
     pub misses: u32,
+    /// What it answered with last.
+    pub last_answer: Option<LastAnswer>,
     /// What the visitor has said that an answer may repeat.
     pub values: Values,
     /// Address of the page that the visitor is on.
@@ -45,6 +48,11 @@ impl BotQuestion {
     #[must_use]
     pub fn spoken(&self) -> Language {
         self.text.as_deref().and_then(language_of).unwrap_or(self.language)
+    }
+
+    /// Whether an article was said often enough.
+    fn has_had(&self, article: &Article) -> bool {
+        self.last_answer.as_ref().is_some_and(|last| last.is_enough() && last.article == article.title)
     }
 }
 
@@ -146,7 +154,7 @@ impl Bot {
             else {
                 continue;
             };
-            if let Some(reply) = answered(best, &question.values) {
+            if let Some(reply) = answered(best, question) {
                 surest = Some((best.sure, reply));
             }
         }
@@ -157,7 +165,8 @@ impl Bot {
     fn given(&self, question: &BotQuestion, vector: Option<&Vector>) -> Vec<Given> {
         let text = question.text.as_deref().unwrap_or_default();
         let hits = self.library.hits(question.spoken(), text, vector, OFFERED);
-        hits.iter().filter(|hit| hit.sure >= OFFER_AT).filter_map(|hit| Given::of(hit, &question.values)).collect()
+        let likely = hits.iter().filter(|hit| hit.sure >= OFFER_AT && !question.has_had(hit.article));
+        likely.filter_map(|hit| Given::of(hit, &question.values)).collect()
     }
 
     /// The reply to one question by words alone. Pure for a given knowledge base.
@@ -223,23 +232,26 @@ impl Bot {
             Some(Intent::Person) | None => {}
         }
         let hits = self.library.hits(language, text, vector, OFFERED);
-        if let Some(reply) = hits.first().and_then(|best| answered(best, &question.values)) {
+        if let Some(reply) = hits.first().and_then(|best| answered(best, question)) {
             return reply;
         }
-        if question.misses.saturating_add(1) >= MISSES {
+        let goes_round = hits.first().is_some_and(|best| best.sure >= ANSWER_AT && question.has_had(best.article));
+        if goes_round || question.misses.saturating_add(1) >= MISSES {
             return hand_over(words.person_missed, WaitCause::BotMissed);
         }
         // What it would not say by itself it may still offer.
-        let near = hits.iter().filter(|hit| hit.sure >= OFFER_AT);
+        let near = hits.iter().filter(|hit| hit.sure >= OFFER_AT && !question.has_had(hit.article));
         let quick_replies = near.map(|hit| hit.article.title.clone()).collect();
         BotReply { text: said(words.missed), act: BotAct::Missed, quick_replies, flow: None }
     }
 }
 
-/// The best article's answer, where the search is sure enough and every place in it can be filled.
-fn answered(best: &Hit<'_>, values: &Values) -> Option<BotReply> {
+/// The best article's answer, where the search is sure enough, every place in it can be filled, and it was not said
+/// often enough.
+fn answered(best: &Hit<'_>, question: &BotQuestion) -> Option<BotReply> {
     let article = best.article;
-    let text = in_words(article, values).filter(|_| best.sure >= ANSWER_AT)?;
+    let is_new = best.sure >= ANSWER_AT && !question.has_had(article);
+    let text = in_words(article, &question.values).filter(|_| is_new)?;
     Some(BotReply::answering(&article.title, text, article.language))
 }
 

@@ -3,6 +3,7 @@ use super::{Bot, BotQuestion, BotReply};
 use crate::domain::{BotAct, Language, WaitCause};
 use crate::knowledge;
 use crate::knowledge::{Library, Vector};
+use crate::routing::last_answer::LastAnswer;
 use crate::triage::bundle::{self, Settings};
 use crate::triage::{Encoder, EngineChoice};
 use std::sync::{Arc, LazyLock, Mutex};
@@ -261,4 +262,31 @@ async fn a_question_among_other_sentences_is_found() {
         let question = BotQuestion { text: Some(text.to_owned()), ..BotQuestion::default() };
         assert_eq!(BOT.answer(&question).await, ask(Language::En, text, 0), "{text}");
     }
+}
+
+#[test]
+fn what_was_said_twice_in_a_row_is_neither_said_nor_offered_again() {
+    let ask = |text: &str, times| {
+        let last_answer = Some(LastAnswer { article: "Where is my order?".to_owned(), times });
+        let text = Some(text.to_owned());
+        BOT.reply(&BotQuestion { language: Language::En, text, last_answer, ..BotQuestion::default() })
+    };
+    assert_eq!(article(&ask("where is my order?", 1)), Some("Where is my order?"), "once is no loop");
+    let loops = ask("where is my order?", 2);
+    assert_eq!(loops.act, BotAct::HandedOver { cause: WaitCause::BotMissed });
+    assert_eq!(
+        article(&ask("How much is shipping?", 2)),
+        Some("How much is shipping?"),
+        "another question is answered"
+    );
+    let near = ask("order", 2);
+    assert!(!near.quick_replies.contains(&"Where is my order?".to_owned()), "{near:?}");
+}
+
+#[test]
+fn answers_in_a_row_are_counted_by_article() {
+    let once = LastAnswer::after(None, "a");
+    let twice = LastAnswer::after(Some(once.clone()), "a");
+    assert_eq!((once.is_enough(), twice.is_enough(), twice.repeats()), (false, true, 1));
+    assert_eq!(LastAnswer::after(Some(twice), "b"), LastAnswer { article: "b".to_owned(), times: 1 });
 }

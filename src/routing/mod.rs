@@ -24,6 +24,7 @@ pub mod hours;
 pub mod intent;
 pub mod interventions;
 pub mod ladder;
+pub mod last_answer;
 mod lexicon;
 mod lexicon_elsewhere;
 mod lexicon_zh;

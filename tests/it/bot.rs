@@ -1,7 +1,7 @@
 //! The bot at the door: it greets, answers in the language of the question, admits what it does not know, and is silent
 //! once a person is called.
 
-use super::support::{TestServer, Visitor};
+use super::support::{Staff, TestServer, Visitor};
 use attune::app::{self, Options};
 use attune::config::Settings;
 use attune::triage::Triage;
@@ -64,6 +64,29 @@ async fn the_second_miss_in_a_row_hands_over_and_an_answer_between_forgives_the_
         assert!(words(&said).starts_with(answer), "{asked}: {said}");
     }
     visitor.wire.find("waiting", |frame| frame["what"] == "waiting").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_the_same_a_third_time_gets_a_person_instead_of_the_same_answer() {
+    let server = TestServer::start().await;
+    let mut visitor = Visitor::chatting(&server).await;
+    bot_says(&mut visitor).await;
+    for (asked, answer) in [
+        ("where is my order?", "You can follow"),
+        ("How much is shipping?", "Shipping costs"),
+        ("where is my order?", "You can follow"),
+        ("where is my order?", "You can follow"),
+        ("where is my order?", "I don't have a good answer"),
+    ] {
+        visitor.say(asked).await;
+        let said = bot_says(&mut visitor).await;
+        assert!(words(&said).starts_with(answer), "{asked}: {said}");
+    }
+    visitor.wire.find("waiting", |frame| frame["what"] == "waiting").await;
+    let mut lin = Staff::login(&server, "lin").await;
+    let queued = lin.log(&visitor.conv).await.into_iter().find(|frame| frame["event"]["kind"] == "queued");
+    let reasons = queued.expect("it waits")["event"]["reasons"].clone();
+    assert_eq!(reasons[0], serde_json::json!({"code": "bot_loop", "times": 1}), "{reasons}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -20,11 +20,7 @@ pub(super) fn ask_for_person(state: &State, by: &Actor) -> Result<Decision, Refu
 pub(super) fn queued_by_bot(state: &State, cause: WaitCause) -> Event {
     let mut reasons = match cause {
         WaitCause::Asked => vec![Reason::AskedForPerson],
-        // The message that hands over is the last miss, and not counted yet.
-        WaitCause::BotMissed => {
-            let misfits = state.flow.as_ref().map_or(0, |flow| flow.misfits);
-            vec![Reason::BotMissed { times: state.misses.max(misfits).saturating_add(1) }]
-        }
+        WaitCause::BotMissed => vec![missed(state)],
         WaitCause::Flow
         | WaitCause::File
         | WaitCause::Triage
@@ -38,6 +34,17 @@ pub(super) fn queued_by_bot(state: &State, cause: WaitCause) -> Event {
         reasons.push(Reason::Repeated { times });
     }
     Event::Queued { cause, reasons, passed: None }
+}
+
+fn missed(state: &State) -> Reason {
+    let misfits = state.flow.as_ref().map_or(0, |flow| flow.misfits);
+    let misses = state.misses.max(misfits);
+    match state.last_answer.as_ref().filter(|last| misses == 0 && last.is_enough()) {
+        // What it would have said once more.
+        Some(last) => Reason::BotLoop { times: last.repeats() },
+        // The message that hands over is the last miss, and not counted yet.
+        None => Reason::BotMissed { times: misses.saturating_add(1) },
+    }
 }
 
 /// Triage calls for a person.

@@ -73,7 +73,7 @@ fn move_on(state: &mut State, event: &Stamped<Event>) {
             state.epoch = *epoch;
             state.floor = Floor::Bot;
             state.phase = Phase::WithBot;
-            state.misses = 0;
+            (state.misses, state.last_answer) = (0, None);
         }
         _ => {}
     }

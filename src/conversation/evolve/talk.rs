@@ -6,6 +6,7 @@ use crate::conversation::state::{BodyHash, CONTEXT_TURNS, LastMessage, Place, St
 use crate::domain::summary::PREVIEW_CHARS;
 use crate::domain::{BotAct, Event, Fact, FactKind, MessageId, MessageText, Party, Seq, Stamped, Timestamp};
 use crate::routing::facts::facts;
+use crate::routing::last_answer::LastAnswer;
 use crate::triage::{Speaker, Turn};
 
 /// Somebody spoke.
@@ -93,9 +94,15 @@ fn bot_said(state: &mut State, act: Option<&BotAct>, answers: Option<Seq>, (at, 
     }
     match act {
         Some(BotAct::Missed) => state.misses = state.misses.saturating_add(1),
-        Some(BotAct::Answered { .. } | BotAct::Guided) => state.misses = 0,
+        Some(BotAct::Answered { article }) => {
+            state.misses = 0;
+            state.last_answer = Some(LastAnswer::after(state.last_answer.take(), article));
+        }
+        Some(BotAct::Guided) => (state.misses, state.last_answer) = (0, None),
         Some(BotAct::HelpShown { alert }) => alerts::told(state, *alert, at),
-        Some(BotAct::Greeted | BotAct::HandedOver { .. } | BotAct::Informed { .. }) | None => {}
+        // A courtesy was returned: whoever thanks was helped.
+        Some(BotAct::Greeted) => state.last_answer = None,
+        Some(BotAct::HandedOver { .. } | BotAct::Informed { .. }) | None => {}
     }
     // That a person comes, and where help is, are no answers: the visitor goes on waiting for one.
     if !matches!(act, Some(BotAct::HandedOver { .. } | BotAct::HelpShown { .. })) {

@@ -23,6 +23,7 @@ use crate::domain::{
     StaffId, Stage, Timestamp, VisitorId, handoff::Customer,
 };
 use crate::knowledge::Values;
+use crate::routing::last_answer::LastAnswer;
 use crate::routing::questions::Questions;
 use crate::triage::{Habits, Turn};
 use std::collections::BTreeMap;
@@ -169,6 +170,8 @@ pub struct State {
     pub greeting_due: bool,
     /// How often in a row the bot had no answer.
     pub misses: u32,
+    /// The article that the bot answered with last, and how often in a row.
+    pub last_answer: Option<LastAnswer>,
     /// Where the bot's flow stands, and what it was told.
     pub flow: Option<FlowPlace>,
     /// What is remembered of how visitor and bot behave, and since when the visitor waits.
