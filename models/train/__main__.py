@@ -1,8 +1,8 @@
 """`python -m train STEP --data PATH`: spoken, vocabulary, corpus, teach, fit, explain, wide, export, calibrate, policy, golden,
 checks, baselines, or all in order.
 
-`take` puts the released model's weights into the work folder, so that `fit` trains only the last round on them. `fit` goes on
-from its checkpoint after a cut; delete the work folder to start afresh.
+`take` puts the released model's weights into the work folder, so that `fit` trains only the last round on them (or, with
+`--part waking`, both rounds on labels). `fit` goes on from its checkpoint after a cut; delete the work folder to start afresh.
 """
 import argparse
 import json
@@ -36,7 +36,7 @@ def _teach(given):
 
 def _fit(given):
     from . import corpus, student
-    student.train(corpus.Corpus(given.work / "corpus.npz"), given.work, _device(given), given.part == "waking", given.limit, given.seconds)
+    student.train(corpus.Corpus(given.work / "corpus.npz"), given.work, _device(given), given.part, given.limit, given.seconds)
 
 
 def _explain(given):
@@ -53,8 +53,8 @@ def _device(given):
 
 
 def _take(given):
-    from . import released
-    released.take(given.work)
+    from . import plans, released
+    released.take(given.work, given.part or plans.FITTING.name)
 
 
 def _wide(given):
@@ -131,7 +131,7 @@ def main():
     parser.add_argument("--work", type=Path, default=MODELS / "train" / "work", help="checkpoints, logs and everything in between")
     parser.add_argument("--open-only", action="store_true", help="train on sources with an explicit open licence alone")
     parser.add_argument("--limit", type=int, help="at most this many examples in each phase, for a trial run")
-    parser.add_argument("--part", help="alone, for several side by side: of `teach` embed or the number of one teacher, of `fit` waking")
+    parser.add_argument("--part", help="alone, for several side by side: of `teach` embed or the number of one teacher, of `fit` inputs, waking, the number of one student or mean")
     parser.add_argument("--seconds", type=float, help="end the schedule of each round by then, for a device lent by the minute")
     parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()

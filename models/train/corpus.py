@@ -11,17 +11,21 @@ from . import chats, data, encode, own, pairs, perturb, relabel
 from .config import EMOTIONS, RISKS, ROLES, SEED
 from .normalise import normalise
 
-SLIPPED = .3          # share of examples that also have a form with typing errors
+FORMS = 3             # forms with slips that an example may have
+SLIPPED = .5          # share of the public examples that have one
+SHARES = (.1, .2, .35)   # of words or characters that slip
 FOLDS = 3
 NOTHING = -1
 CHATS = ("support_en", "support_zh", "chats")
+WRITTEN = (*CHATS, "lines", "own", "relabelled")   # what is nearest to service: with every form
+UNLABELLED = "en_cucom_unlabelled"
 MEASURED = {"zh_smp2020_ewect": 1577, "en_tweeteval_emotion": 373, "en_goemotions": 2500, "en_tweeteval_offensive": 1290,
             "en_tweeteval_sentiment": 1200, "zh_hotel": 778, "zh_waimai": 600}   # validation rows: file -> how many
 
 
 class Corpus:
-    """`texts`; arrays with one row an example: `text`, `slipped` (places in `texts`), `context` [N, 2] and `roles` [N, 2]
-    (newest last), `source` (place in `sources`), `fold`, and the targets of `targets`; `pairs` [M, 2] and `groups` [M]."""
+    """`texts`; arrays with one row an example: `text` and `slipped` [N, FORMS] (places in `texts`), `context` [N, 2] and
+    `roles` [N, 2] (newest last), `source` (place in `sources`), `fold`, and the targets of `targets`; `pairs` [M, 2] and `groups` [M]."""
 
     def __init__(self, path):
         kept = np.load(path)
@@ -36,7 +40,7 @@ class Corpus:
     def part(self, rows):
         """A corpus of these rows and the texts that they need, without pairs."""
         out = copy.copy(self)
-        used = np.unique(np.concatenate([self.text[rows], self.slipped[rows], self.context[rows].ravel()]))
+        used = np.unique(np.concatenate([self.text[rows], self.slipped[rows].ravel(), self.context[rows].ravel()]))
         used = used[used != NOTHING]
         out.texts = [self.texts[at] for at in used]
         for name in ("source", "lang", "fold", "roles", "anger", "sentiment", "emotions", "classes", "risks", "weight"):
@@ -74,7 +78,7 @@ def targets(examples):
 
 def _examples(path, sources, open_only):
     """Every example that may train, and those that measure under a name with `measure:` before it."""
-    found = {name: [data.labelled(row, name) for row in data.rows(path, name, "train")]
+    found = {name: data.examples(path, name, "unlabelled" if name == UNLABELLED else "train")
              for name in sources if not name.startswith("support_") and not (open_only and name not in data.OPEN_SOURCES)}
     if "zh_afqmc_pairs" in found:
         found["zh_afqmc_pairs"] = list({one.text: one for one in found["zh_afqmc_pairs"]}.values())
@@ -94,8 +98,7 @@ def build(path, sources, to, open_only=False):
     """Writes the corpus to the file `to` and says how much there is."""
     found = _examples(path, sources, open_only)
     examples = [one for several in found.values() for one in several]
-    dice = encode.rng_of(SEED, "slips")
-    slips = {at: perturb.perturbed(one.text, one.lang, dice) for at, one in enumerate(examples) if dice.random() < SLIPPED}
+    slips = _slips(examples)
     alike = pairs.pairs(path, open_only)
     read = normalise([*(one.text for one in examples), *(text for one in examples for _, text in one.context[-2:]),
                       *slips.values(), *(text for _, *both in alike for text in both)])
@@ -110,7 +113,7 @@ def build(path, sources, to, open_only=False):
     groups = {name: at for at, name in enumerate(dict.fromkeys(group for group, *_ in alike))}
     np.savez(to, texts=np.frombuffer("\n".join(texts).encode(), np.uint8), sources=np.array(names),
              text=np.array([place[one.text] for one in examples], np.int32),
-             slipped=np.array([place[slips[at]] if at in slips else NOTHING for at in range(len(examples))], np.int32),
+             slipped=np.array([[place[slips[at, form]] if (at, form) in slips else NOTHING for form in range(FORMS)] for at in range(len(examples))], np.int32),
              context=context, roles=roles, lang=np.array([one.lang == "zh" for one in examples]),
              source=np.repeat(np.arange(len(names), dtype=np.int16), [len(several) for several in found.values()]),
              fold=_folds(examples, place), **targets(examples),
@@ -118,6 +121,16 @@ def build(path, sources, to, open_only=False):
              groups=np.array([groups[group] for group, *_ in alike], np.int32),
              families=np.array([next(at for at, family in enumerate(pairs.FAMILIES) if group.startswith(family)) for group, *_ in alike], np.int8))
     return dict(texts=len(texts), pairs=len(alike), **{name: len(several) for name, several in found.items()})
+
+
+def _slips(examples):
+    """(place, form) -> the text with slips. What is measured keeps its text."""
+    dice, out = encode.rng_of(SEED, "slips"), {}
+    for at, one in enumerate(examples):
+        forms = FORMS if one.source in WRITTEN else int(dice.random() < SLIPPED)
+        for form in range(forms):
+            out[at, form] = perturb.perturbed(one.text, one.lang, dice, dice.choice(SHARES))
+    return out
 
 
 def _folds(examples, place):

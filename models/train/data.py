@@ -29,7 +29,8 @@ EMOTION_OF = {
         curiosity="surprise", optimism="optimism", desire="optimism", neutral="neutral"),
 }
 OPEN_SOURCES = {"en_goemotions", "en_convabuse", "en_isarcasm", "en_emorynlp", "en_banking77", "en_clinc150",
-                "en_bitext_support", "zh_multi_emotion", "zh_cold_offensive", "support_en", "support_zh"}
+                "en_bitext_support", "en_cucom_unlabelled", "zh_multi_emotion", "zh_cold_offensive", "support_en", "support_zh"}
+DIALOGUES = ("en_uss_satisfaction", "en_cucom_unlabelled")   # rows are the turns of chats; the customer's are examples
 EVALUATION_ONLY = {"en_meld", "en_dailydialog_eval", "zh_jddc_satisfaction", "zh_bq_pairs", "zh_lcqmc_pairs"}
 
 
@@ -59,6 +60,20 @@ def rows(data, name, split=None):
             row = json.loads(line)
             if split is None or row["split"] == split:
                 yield row
+
+
+def examples(data, name, split):
+    """Examples of one public file; of chats the customer's turns, each after the two turns before it."""
+    if name not in DIALOGUES:
+        return [labelled(row, name) for row in rows(data, name, split)]
+    out, before, chat = [], [], None
+    for row in rows(data, name, split):
+        if row["dialogue_id"] != chat:
+            chat, before = row["dialogue_id"], []
+        if row["role"] == "user":
+            out.append(labelled(dict(row, context=before[-2:]), name))
+        before.append(dict(role=row["role"], text=row["text"]))
+    return out
 
 
 def _emotions(example, family, labels):
@@ -115,6 +130,8 @@ def labelled(row, name):
         risks["sarcasm"] = float(label in ("irony", "sarcastic"))
     if name == "en_tweeteval_sentiment" and label == "negative":
         example.weight = 2.   # one row in seven, and the measure counts the classes alike
+    if name == "en_uss_satisfaction" and row["sentiment"] == -1:
+        example.weight = 4.   # one turn in forty, and what the set is here for
     if name == "en_complaints":
         risks["complaint"] = float(label == "complaint")
     if name in ("zh_waimai", "zh_online_shopping", "zh_hotel"):

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from . import encode, fit, inputs, plans
+from . import encode, fit, inputs
 from .config import ANGER, SEED
 from .network import message_of
 from .student import new_network
@@ -24,9 +24,9 @@ KEPT = 2.                       # weight of staying where one was
 
 
 def train(corpus, work, device):
-    """Changes `network.pt`; what `fit` left is kept as `network-NEARING.pt`."""
+    """Changes `network.pt`; what `fit` left is kept as `network-mean.pt`."""
     network, tokenizer = new_network(work), encode.load(work / "tokenizer.json")
-    network.load_state_dict(torch.load(work / f"network-{plans.NEARING.name}.pt"))
+    network.load_state_dict(torch.load(work / "network-mean.pt"))
     network.to(device).eval()
     rng = np.random.default_rng((SEED, 9))
     rows = np.unique(np.concatenate([corpus.rows_of(one) for one in SOURCES if one in corpus.sources]))

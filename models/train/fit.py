@@ -43,8 +43,9 @@ class Mean:
 
 def run(network, work, rates, phases, seed, seconds=None):
     """Trains `network` in place over all batches of the phases, mixed, and leaves it at the mean of its last steps.
-    `seconds`: the schedule ends by then, whatever is left."""
+    `seconds`: the schedule ends by the round's share of them, whatever is left."""
     torch.manual_seed(seed)
+    seconds = seconds and seconds * rates.share
     steps = [(phase, step) for phase in phases for step in range(len(phase))]
     order = torch.randperm(len(steps), generator=torch.Generator().manual_seed(seed)).tolist()
     beside = [one for phase in phases for one in getattr(phase, "parameters", list)()]

@@ -4,7 +4,7 @@ import torch
 
 from . import encode
 from .config import CLS, MAX_TOKENS, PAD, SEP
-from .corpus import NOTHING
+from .corpus import FORMS, NOTHING
 
 WORDS_SPLIT = .1
 CONTEXT_DROPPED = .3
@@ -13,30 +13,19 @@ WINDOW = 40           # batches of similar length are cut from this many at once
 
 
 class Inputs:
-    """`ids` [2, N, MAX_TOKENS], plain and changed; `message` and `whole` [2, N]: how many are the message with its
-    specials, and how many there are in all."""
+    """`ids` [1 + FORMS, N, MAX_TOKENS], plain and changed; `message` and `whole` [1 + FORMS, N]: how many are the message
+    with its specials, and how many there are in all."""
 
-    def __init__(self, corpus, encoded, splitter, rng, device):
-        size = len(corpus.text)
-        self.ids = np.full((2, size, MAX_TOKENS), PAD, np.int32)
-        self.message, self.whole = np.zeros((2, size), np.int16), np.zeros((2, size), np.int16)
-        for at in range(size):
-            turns = [(int(role), encoded[text]) for text, role in zip(corpus.context[at], corpus.roles[at]) if text != NOTHING]
-            slipped = corpus.slipped[at]
-            changed = splitter(encoded[corpus.text[at] if slipped == NOTHING else slipped], rng)
-            for form, message in enumerate((encoded[corpus.text[at]], changed)):
-                ids, _ = encode.assemble(message, turns)
-                self.ids[form, at, :len(ids)] = ids
-                self.message[form, at], self.whole[form, at] = min(len(message), encode.MESSAGE_TOKENS) + 2, len(ids)
-        self.ids, self.device = torch.from_numpy(self.ids).to(device), device
+    def __init__(self, ids, message, whole, device):
+        self.ids, self.message, self.whole, self.device = torch.from_numpy(ids).to(device), message, whole, device
 
-    def plain(self, rows, context=True):
-        """(ids, mask, kinds) of the plain form."""
-        return self._arrays(np.zeros(len(rows), np.int64), rows, (self.whole if context else self.message)[0, rows])
+    def plain(self, rows, context=True, form=0):
+        """(ids, mask, kinds) of one form: the plain one unless another is named."""
+        return self._arrays(np.full(len(rows), form), rows, (self.whole if context else self.message)[form, rows])
 
     def drawn(self, rows, rng):
         """The same with each row changed, or without its context, by chance."""
-        form = (rng.random(len(rows)) < CHANGED).astype(np.int64)
+        form = np.where(rng.random(len(rows)) < CHANGED, rng.integers(1, 1 + FORMS, len(rows)), 0)
         message, whole = self.message[form, rows], self.whole[form, rows]
         return self._arrays(form, rows, np.where(rng.random(len(rows)) < CONTEXT_DROPPED, message, whole))
 
@@ -50,11 +39,34 @@ class Inputs:
         return torch.where(mask, self.ids[form, rows, :longest], PAD).long(), mask.long(), kinds.long()
 
 
-def of_corpus(corpus, tokenizer, seed, device, splits=True):
-    """Inputs through one tokenizer."""
+def of_corpus(corpus, tokenizer, seed, device, splits=True, kept=None):
+    """Inputs through one tokenizer. `kept`: a file that keeps them, for several that train side by side."""
+    if kept is None or not kept.exists():
+        splitter = encode.Splitter(tokenizer, WORDS_SPLIT) if splits else lambda ids, _: ids
+        arrays = _assembled(corpus, tokenizer, splitter, encode.rng_of(seed, "inputs"))
+        if kept is None:
+            return Inputs(*arrays, device)
+        part = kept.with_suffix(".part.npz")
+        np.savez(part, *arrays)
+        part.replace(kept)
+    found = np.load(kept)
+    return Inputs(*(found[name] for name in found.files), device)
+
+
+def _assembled(corpus, tokenizer, splitter, rng):
     encoded = [one.ids for one in tokenizer.encode_batch(corpus.texts, add_special_tokens=False)]
-    splitter = encode.Splitter(tokenizer, WORDS_SPLIT) if splits else lambda ids, _: ids
-    return Inputs(corpus, encoded, splitter, encode.rng_of(seed, "inputs"), device)
+    size = len(corpus.text)
+    ids = np.full((1 + FORMS, size, MAX_TOKENS), PAD, np.int32)
+    message, whole = np.zeros((1 + FORMS, size), np.int16), np.zeros((1 + FORMS, size), np.int16)
+    for at in range(size):
+        turns = [(int(role), encoded[text]) for text, role in zip(corpus.context[at], corpus.roles[at]) if text != NOTHING]
+        plain = corpus.text[at]
+        changed = (splitter(encoded[plain if text == NOTHING else text], rng) for text in corpus.slipped[at])
+        for form, tokens in enumerate((encoded[plain], *changed)):
+            found, _ = encode.assemble(tokens, turns)
+            ids[form, at, :len(found)] = found
+            message[form, at], whole[form, at] = min(len(tokens), encode.MESSAGE_TOKENS) + 2, len(found)
+    return ids, message, whole
 
 
 def draws(corpus, plan, rng, allowed=None):

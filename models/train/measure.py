@@ -18,6 +18,19 @@ def figures(corpus, logits):
     return out
 
 
+def slips(corpus, plain, slipped):
+    """Share of the angry turns found among chats that is still found with slips, at 5 % false alarms without them."""
+    rows = np.flatnonzero(np.isin(corpus.source, [at for at, one in enumerate(corpus.sources) if one in ("measure:support_en", "measure:support_zh", "measure:chats")]))
+    out = {}
+    for lang in ("en", "zh"):
+        chosen = rows[corpus.lang[rows] == (lang == "zh")]
+        truth = corpus.anger[chosen, 1] > .5
+        line = np.quantile(plain[chosen[~truth], 1], .95)
+        found = plain[chosen[truth], 1] > line
+        out[f"slips_{lang}"] = round(float((slipped[chosen[truth], 1] > line).sum() / max(found.sum(), 1)), 4)
+    return out
+
+
 def _of(kind, corpus, rows, found):
     if kind in ("zh_smp2020_ewect", "en_tweeteval_emotion", "en_goemotions"):
         classes, truth = np.flatnonzero(corpus.classes[rows[0]]), corpus.emotions[rows].argmax(1)
@@ -25,7 +38,7 @@ def _of(kind, corpus, rows, found):
         anger = torch.log_softmax(torch.from_numpy(mood), 1).numpy()[:, list(classes).index(EMOTIONS.labels.index("anger"))]
         angry = corpus.emotions[rows, EMOTIONS.labels.index("anger")] >= .5
         if kind == "en_goemotions":
-            return dict(goemotions=metrics.auprc(angry, anger))
+            return dict(goemotions=metrics.auprc(angry, found[:, 1]))   # as the card reads it
         return {kind[3:6]: metrics.macro_f1(truth, classes[mood.argmax(1)]), kind[3:6] + "_anger": metrics.auroc(angry, anger)}
     if kind == "en_tweeteval_offensive":
         truth, score = corpus.risks[rows, RISKS.labels.index("abuse")] > .5, found[:, RISKS.start + RISKS.labels.index("abuse")]

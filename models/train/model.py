@@ -9,7 +9,7 @@ import onnxruntime
 from . import encode
 from .config import ALL_HEADS, MAX_TOKENS, MESSAGE_TOKENS, MODELS
 
-VERSION = "0.5.0"
+VERSION = "0.6.0"
 NORMALISER = 3   # of the server; it refuses a model trained behind another
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 

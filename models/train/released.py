@@ -9,17 +9,16 @@ import torch
 from onnx import numpy_helper
 
 from .config import HEADS, MODELS, WIDTH
-from .plans import FITTING
 
 
-def take(work):
-    """Leaves `tokenizer.json`, `rows.npz` and `network-fitting.pt` in `work`."""
+def take(work, after):
+    """Leaves `tokenizer.json`, `rows.npz` and `network-AFTER.pt` in `work`: the rounds that follow `after` train."""
     (work / "tokenizer.json").write_bytes((MODELS / "tokenizer.json").read_bytes())
     graph = onnx.load(MODELS / "triage.onnx").graph
     values = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
     np.savez(work / "rows.npz", row_of_id=values["row_of_id"])
     state = {name: torch.from_numpy(np.array(value, np.float32)) for name, value in _state(graph, values).items()}
-    torch.save(state, work / f"network-{FITTING.name}.pt")
+    torch.save(state, work / f"network-{after}.pt")
 
 
 def _state(graph, values):

@@ -39,13 +39,18 @@ def embed(corpus, work, device):
             out[torch.from_numpy(chosen).to(device)] = mean_of(network.hidden(ids, mask, kinds), mask.float())
     out = F.normalize(out, dim=1)
     np.save(work / "vectors.npy", F.normalize(out - out.mean(0), dim=1).half().cpu().numpy())
+    _given(corpus, work, start, "cpu")
+
+
+def _given(corpus, work, start, device):
+    return inputs.of_corpus(corpus, start.tokenizer(), f"{SEED}:teacher", device, splits=False, kept=work / "inputs-teacher.npz")
 
 
 def teach(corpus, work, number, device, limit=None, seconds=None):
     """Leaves `chances-NUMBER.npy`: float16 [examples, OUTPUTS], of a teacher that never sees third NUMBER % FOLDS."""
     start = weights.Start(work)
     network = original(start, device)
-    given = inputs.of_corpus(corpus, start.tokenizer(), f"{SEED}:teacher", device, splits=False)
+    given = _given(corpus, work, start, device)
     rng = np.random.default_rng((SEED, number))
     phase = phases.Labelled(corpus, given, plans.TEACH, rng, allowed=corpus.fold != number % FOLDS, limit=limit)
     fit.run(network, work, replace(plans.TEACHER, name=f"teacher-{number}"), [phase], SEED + number, seconds)
@@ -65,11 +70,11 @@ def agreed(work, corpus):
     return (total / shares).astype(np.float16)
 
 
-def logits(network, given, context=True):
-    """float32 [examples, OUTPUTS] of the plain forms."""
+def logits(network, given, form=0):
+    """float32 [examples, OUTPUTS] of the plain form, or of a changed one."""
     out = np.zeros((given.whole.shape[1], OUTPUTS), np.float32)
     network.eval()
     with torch.no_grad(), fit.mixed(given.device):
-        for chosen in inputs.by_length(given.whole[0]):
-            out[chosen] = network(*given.plain(chosen, context))[0].float().cpu().numpy()
+        for chosen in inputs.by_length(given.whole[form]):
+            out[chosen] = network(*given.plain(chosen, form=form))[0].float().cpu().numpy()
     return out
