@@ -1,4 +1,5 @@
 """One temperature for each head and language, and a bias for each label, fitted on rows that never trained."""
+import collections
 import json
 
 import numpy as np
@@ -58,14 +59,23 @@ def mix(path, work, model_path, open_only=False):
 def calibrate(path, work, model, open_only=False):
     """Calibration for the manifest, also left in `work`. Anger is fitted on chats alone: it is read nowhere else, and
     what tweets call anger is common there and rare here. Of the chats those of other writers count most: on our own,
-    held out or not, the model is surer than on anybody else's."""
+    held out or not, the model is surer than on anybody else's. Emotions are fitted with every source counting alike: the
+    largest has the noisiest labels, and would make the model doubt itself on all others."""
     out = {}
     for lang in ("en", "zh"):
         examples, turns = held_out(path, lang, open_only), chat_turns(path, lang, STRANGERS)
-        out[lang] = _fit(model.logits(examples), _targets(examples))
+        logits, target = model.logits(examples), _targets(examples)
+        out[lang] = _fit(logits, target)
+        out[lang]["emotions"] = _fit(logits, [*target[:-1], target[-1] * _alike(examples)])["emotions"]
         out[lang]["anger"] = _fit(model.logits(turns), _targets(turns))["anger"]
     (work / "calibration.json").write_text(json.dumps(out))
     return out
+
+
+def _alike(examples):
+    """Weights by which every public source counts as much as a full one."""
+    counts = collections.Counter(one.source for one in examples)
+    return torch.tensor([PER_SOURCE / counts[one.source] if one.source in VALIDATION[one.lang] else 1. for one in examples])
 
 
 def shared_temperatures(calibration):

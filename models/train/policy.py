@@ -7,7 +7,7 @@ through the program (`attune replay --explain`), so that behaviour is counted as
 2. The weight of the newest message in the level, by cross-validation over chats.
 3. A scale and a shift, so that the level's probability is calibrated.
 4. Lines: the order statistics of what calm chats reach, for 10, 5 and 1 false alarms per 100, language by language; for
-   threats and distress, what no calm chat reaches; for a mention of distress, what 5 in 100 exceed.
+   threats, what no calm chat reaches; for distress and a mention of it, what `DISTRESS` and `MENTION` in 100 exceed.
 5. The forecast: a logistic regression of "the highest stage within the next three turns".
 
 The result is `models/policy.toml`.
@@ -35,8 +35,8 @@ SURE, CLIP, FOLDS, BUDGETS = 5., 10., 10, (10, 5, 1)
 ALPHAS = (.4, .5, .6, .7, .8, 1.)
 NEAR_TIE = .005   # of the mark by which they are compared
 FURY = .975          # a message as angry and as urgent as this, and nothing else
-DISTRESS_AT_MOST = .5   # some calm chat reaches more than any useful line: a compromise, whose price stands in docs/triage.md
-MENTION = 5      # calm chats in 100 that may have one: it costs a badge and no page
+DISTRESS = 4     # calm chats in 100 that may page for it: missing one is worse
+MENTION = 5      # calm chats in 100 of either language that may have a mention of it: that costs a badge and no page
 PATIENCE = 3     # messages well under its line before a stage falls: after two, calm chats changed their stage half as often again
 STRENGTH = .1    # of the regression; small, since some signs are rare
 SOON = 3
@@ -216,17 +216,15 @@ def peaks(chats, levels, lang):
 
 
 def alone(chats):
-    """(threat, mention of distress, distress): probabilities that no chat without any reaches, or few, within reason."""
-    def highest(risks, quiet):
-        return max(visit["risks"][risk] for chat in chats if quiet(chat) for visit in chat["visits"] if visit["risks"] for risk in risks)
-    threat = highest(("legal", "publicity"), lambda chat: not chat["why"])
-    distress = highest(("distress",), lambda chat: not chat["why"])
-    print("no calm chat reaches: threat", round(threat, 3), "distress", round(distress, 3))
-    distress = min(max(distress, .25), DISTRESS_AT_MOST)
+    """(threat, mention of distress, distress): probabilities that no calm chat reaches, or few, within reason."""
+    threat = max(visit["risks"][risk] for chat in chats if not chat["why"] for visit in chat["visits"] if visit["risks"] for risk in ("legal", "publicity"))
     read = {chat["id"]: [visit["risks"]["distress"] for visit in chat["visits"] if visit["risks"]] for chat in chats}
-    mentions = [alarms.exceeded_by(peaks(chats, read, lang), MENTION) for lang in ("en", "zh")]
-    print("distress that", MENTION, "of 100 calm chats exceed:", [round(one, 3) for one in mentions])
-    return min(max(threat, .5), .9), min(max(*mentions, distress / 2), distress), distress
+    quiet = {lang: peaks(chats, read, lang) for lang in ("en", "zh")}
+    distress = alarms.exceeded_by([one for several in quiet.values() for one in several], DISTRESS)
+    mention = max(alarms.exceeded_by(several, MENTION) for several in quiet.values())
+    print("no calm chat reaches: threat", round(threat, 3), "; of 100 calm chats exceed:", DISTRESS, "distress", round(distress, 3), MENTION, "a mention", round(mention, 3))
+    distress = min(max(distress, .25), .5)
+    return min(max(threat, .5), .9), min(max(mention, distress / 2), distress), distress
 
 
 NAME = dict(repeats="repeat")
@@ -237,7 +235,7 @@ def written(alpha, base, lines, alone, evidence, forecast):
     (threat, mention, distress), (weights, bias) = alone, evidence
     middle = [round(float(lines["en"][at] + lines["zh"][at]) / 2, 2) for at in range(3)]
     number = lambda value: repr(round(float(value), 3))
-    out = ["# Written by `python -m train policy`; docs/triage.md says what the numbers mean.", 'version = "5"', f"clip = {CLIP:.1f}", f"alpha = {alpha}",
+    out = ["# Written by `python -m train policy`; docs/triage.md says what the numbers mean.", 'version = "6"', f"clip = {CLIP:.1f}", f"alpha = {alpha}",
            f"hysteresis_turns = {PATIENCE}", "alpha_fast = 0.6", "alpha_slow = 0.2", f"base = {number(base)}", f"lines = {middle}", f"threat = {number(threat)}",
            f"distress_mention = {number(mention)}", f"distress = {number(distress)}", f"distress_imminent = {number(max(.85, distress))}",
            'handoff_stage = "concern"', 'alert_stage = "critical"', "", "[lines_by_language]"]
