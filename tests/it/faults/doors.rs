@@ -2,7 +2,7 @@
 //! descriptors that run out. Whoever behaves is served meanwhile.
 
 use crate::alone;
-use crate::machine::{limit_files, processor_time};
+use crate::machine::{limit_files, processor_time, until_idle};
 use crate::process::{Server, Wire};
 use crate::raw::Raw;
 use serde_json::json;
@@ -116,6 +116,8 @@ async fn out_of_descriptors_the_server_waits_without_spinning_and_goes_on() {
     let server = Server::start(folder.path(), 0, &[]);
     let port = server.port;
     is_served(port).await;
+    // The articles' meanings are read after the start, which takes processor time of its own.
+    until_idle(&server).await;
     // Fewer than are open already: no connection can be accepted any more.
     limit_files(&server, 8);
     let mut waiting = Vec::new();
