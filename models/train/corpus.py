@@ -124,7 +124,7 @@ def build(path, sources, to, open_only=False):
 
 
 def _slips(examples):
-    """(place, form) -> the text with slips. What is measured keeps its text."""
+    """(place, form) -> the text with slips; of what measures too, so that a round can say what slips cost it."""
     dice, out = encode.rng_of(SEED, "slips"), {}
     for at, one in enumerate(examples):
         forms = FORMS if one.source in WRITTEN else int(dice.random() < SLIPPED)

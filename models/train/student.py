@@ -3,6 +3,7 @@ same at a falling rate, with pairs of questions among it; without teachers it le
 from one start, each in another order, and their mean is what is released. Each round leaves `network-ROUND.pt` and is not
 trained again.
 """
+import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -62,7 +63,7 @@ class Student:
         several = [torch.load(self.work / f"network-{plans.NEARING.name}-{number}.pt") for number in numbers]
         self.network.load_state_dict({name: sum(one[name] for one in several) / len(several) for name in several[0]})
         self._keep("mean")
-        torch.save(torch.load(self.work / "network-mean.pt"), self.work / "network.pt")
+        shutil.copy(self.work / "network-mean.pt", self.work / "network.pt")
 
     def _near(self, dice):
         texts = inputs.Texts(self.corpus, self.tokenizer, self.device)
