@@ -132,16 +132,5 @@ pub(super) async fn append_elsewhere(store: &MemoryStore, events: Vec<(Party, Ev
 }
 
 pub(super) fn said(id: u128, text: &str) -> (Party, Event) {
-    let text = words(text);
-    let said = Event::Said {
-        id: message_id(id),
-        text,
-        bot: None,
-        answers: None,
-        quick_replies: Vec::new(),
-        flow: None,
-        despite: Vec::new(),
-        files: Vec::new(),
-    };
-    (Party::Visitor, said)
+    (Party::Visitor, crate::domain::fixtures::said(id, text, None, None))
 }

@@ -1,6 +1,9 @@
-//! A conversation's line, for the tests that need one and care for little of it.
+//! What tests need and care for little of: a conversation's line, and a message that was said.
 
-use super::{ConversationId, Language, Party, PhaseName, Seq, SiteId, Stage, Summary, Timestamp, VisitorId};
+use super::{
+    BotAct, ConversationId, Event, Language, MessageId, MessageText, Party, PhaseName, Seq, SiteId, Stage, Summary,
+    Timestamp, VisitorId,
+};
 use uuid::Uuid;
 
 /// Of a conversation in which the visitor said one thing, with nobody but the bot.
@@ -39,5 +42,20 @@ pub(crate) fn summary(conv: ConversationId) -> Summary {
         tags: Vec::new(),
         snoozed_until: None,
         unscored: 0,
+    }
+}
+
+/// A message under this number as its id; `bot` and `answers` as the bot's messages have them. No words: files alone.
+pub(crate) fn said(id: u128, text: &str, bot: Option<BotAct>, answers: Option<Seq>) -> Event {
+    let text = if text.is_empty() { MessageText::default() } else { MessageText::try_from(text.to_owned()).unwrap() };
+    Event::Said {
+        id: MessageId(Uuid::from_u128(id)),
+        text,
+        bot,
+        answers,
+        quick_replies: Vec::new(),
+        flow: None,
+        despite: Vec::new(),
+        files: Vec::new(),
     }
 }

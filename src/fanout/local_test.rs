@@ -1,8 +1,8 @@
 use super::*;
 use crate::domain::episode::Escalated;
 use crate::domain::{
-    AlertId, AlertKind, AlertState, Event, MessageId, Party, Reason, Seq, SiteId, Stage, Stamped, Summary, Timestamp,
-    VisitorId, fixtures,
+    AlertId, AlertKind, AlertState, Event, Party, Reason, Seq, SiteId, Stage, Stamped, Summary, Timestamp, VisitorId,
+    fixtures,
 };
 
 const CONV: ConversationId = ConversationId(Uuid::from_u128(1));
@@ -53,16 +53,7 @@ fn summary() -> Summary {
 
 /// A visitor's words and an alert in one commit.
 fn commit() -> Arc<Delivery> {
-    let said = Event::Said {
-        id: MessageId(Uuid::from_u128(3)),
-        text: "hi".to_owned().try_into().expect("text"),
-        bot: None,
-        answers: None,
-        quick_replies: Vec::new(),
-        flow: None,
-        despite: Vec::new(),
-        files: Vec::new(),
-    };
+    let said = fixtures::said(3, "hi", None, None);
     let raised = Event::AlertRaised {
         alert: ALERT,
         about: AlertKind::Anger,

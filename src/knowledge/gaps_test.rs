@@ -1,6 +1,5 @@
 use super::*;
-use crate::domain::{MessageId, MessageText};
-use uuid::Uuid;
+use crate::domain::fixtures;
 
 fn logged(seq: u64, by: Party, event: Event) -> Stamped<Event> {
     Stamped { seq: Seq(seq), public: None, at: Timestamp(seq.cast_signed() * 1_000), by, event }
@@ -8,23 +7,8 @@ fn logged(seq: u64, by: Party, event: Event) -> Stamped<Event> {
 
 fn said(seq: u64, text: &str, bot: Option<(BotAct, u64)>) -> Stamped<Event> {
     let by = if bot.is_some() { Party::Bot } else { Party::Visitor };
-    let text = MessageText::try_from(text.to_owned()).unwrap();
     let (bot, answers) = bot.map_or((None, None), |(act, answers)| (Some(act), Some(Seq(answers))));
-    let id = MessageId(Uuid::from_u128(u128::from(seq)));
-    logged(
-        seq,
-        by,
-        Event::Said {
-            id,
-            text,
-            bot,
-            answers,
-            quick_replies: Vec::new(),
-            flow: None,
-            despite: Vec::new(),
-            files: Vec::new(),
-        },
-    )
+    logged(seq, by, fixtures::said(seq.into(), text, bot, answers))
 }
 
 fn answered(article: &str) -> BotAct {

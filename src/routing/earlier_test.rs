@@ -1,24 +1,14 @@
 use super::*;
 use crate::domain::handoff::Customer;
 use crate::domain::{
-    BotAct, CloseCause, Epoch, MessageId, MessageText, Party, Seq, SiteId, StaffId, Timestamp, VisitorId,
+    BotAct, CloseCause, Epoch, MessageId, MessageText, Party, Seq, SiteId, StaffId, Timestamp, VisitorId, fixtures,
 };
 use uuid::Uuid;
 
 const CONV: ConversationId = ConversationId(Uuid::from_u128(0xC));
 
 fn said(text: &str, bot: Option<BotAct>) -> Event {
-    let (id, text) = (MessageId(Uuid::nil()), MessageText::try_from(text.to_owned()).unwrap());
-    Event::Said {
-        id,
-        text,
-        bot,
-        answers: None,
-        quick_replies: Vec::new(),
-        flow: None,
-        despite: Vec::new(),
-        files: Vec::new(),
-    }
+    fixtures::said(0, text, bot, None)
 }
 
 fn stage(to: Stage) -> Event {

@@ -1,7 +1,7 @@
 //! The five lines: golden conversations in both languages, and bounds whatever the log.
 
 use super::*;
-use crate::domain::{Belief, MessageId, MessageText, Scoring, StaffId, Stage, Timestamp, Unscored};
+use crate::domain::{Belief, MessageText, Scoring, StaffId, Stage, Timestamp, Unscored, fixtures};
 use crate::routing::build_packet;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -19,22 +19,8 @@ impl Script {
     }
 
     fn say(&mut self, by: Party, text: &str, bot: Option<BotAct>) {
-        let id = MessageId(Uuid::from_u128(self.0.len() as u128));
         let answers = bot.is_some().then(|| self.latest(|event| event.by == Party::Visitor));
-        let text = MessageText::try_from(text.to_owned()).unwrap();
-        self.put(
-            by,
-            Event::Said {
-                id,
-                text,
-                bot,
-                answers,
-                quick_replies: Vec::new(),
-                flow: None,
-                despite: Vec::new(),
-                files: Vec::new(),
-            },
-        );
+        self.put(by, fixtures::said(self.0.len() as u128, text, bot, answers));
     }
 
     fn latest(&self, fits: impl Fn(&Stamped<Event>) -> bool) -> Seq {

@@ -3,10 +3,9 @@
 use super::*;
 use crate::domain::{
     AlertId, AlertKind, AttachedFile, CloseCause, ConversationId, EarlierConversation, FactKind, FileId, FileKind,
-    Language, MessageId, MessageText, Provenance, Risks, Score, Sentiment, SiteId, SummaryLine, Unscored, VisitorId,
-    WaitCause,
+    Language, Provenance, Risks, Score, Sentiment, SiteId, SummaryLine, Unscored, VisitorId, WaitCause,
 };
-use crate::domain::{Emotions, StaffId};
+use crate::domain::{Emotions, StaffId, fixtures};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
@@ -106,18 +105,7 @@ fn log(turns: &[Turn]) -> Vec<Stamped<Event>> {
 }
 
 fn said(seq: Seq, text: &str, bot: Option<BotAct>) -> Event {
-    let text = MessageText::try_from(text.to_owned()).unwrap_or_default();
-    let id = MessageId(Uuid::from_u128(u128::from(seq.0)));
-    Event::Said {
-        id,
-        text,
-        bot,
-        answers: None,
-        quick_replies: Vec::new(),
-        flow: None,
-        despite: Vec::new(),
-        files: Vec::new(),
-    }
+    fixtures::said(seq.0.into(), text, bot, None)
 }
 
 fn score(anger: f32) -> Scoring {

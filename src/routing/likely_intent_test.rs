@@ -1,25 +1,10 @@
 //! The likely intent: what counts as a sign, how sure it is, and that the newest counts.
 
 use super::*;
-use crate::domain::{Label, Language, MessageId, MessageText, Slot, Timestamp};
-use uuid::Uuid;
+use crate::domain::{Label, Language, Slot, Timestamp, fixtures};
 
 fn said(by: Party, text: &str, bot: Option<BotAct>, answers: Option<Seq>) -> (Party, Event) {
-    let text = MessageText::try_from(text.to_owned()).unwrap();
-    let id = MessageId(Uuid::nil());
-    (
-        by,
-        Event::Said {
-            id,
-            text,
-            bot,
-            answers,
-            quick_replies: Vec::new(),
-            flow: None,
-            despite: Vec::new(),
-            files: Vec::new(),
-        },
-    )
+    (by, fixtures::said(0, text, bot, answers))
 }
 
 fn visitor(text: &str) -> (Party, Event) {

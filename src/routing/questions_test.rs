@@ -1,7 +1,7 @@
 //! What is a question, and what answers it.
 
 use super::*;
-use crate::domain::{MessageId, MessageText, StaffId, Timestamp};
+use crate::domain::{StaffId, Timestamp, fixtures};
 use uuid::Uuid;
 
 fn visitor() -> Party {
@@ -16,17 +16,7 @@ fn lin() -> Party {
 fn open_after(lines: &[(Party, &str)]) -> Vec<u64> {
     let mut questions = Questions::default();
     for (place, (by, text)) in (1..).zip(lines) {
-        let (id, text) = (MessageId(Uuid::from_u128(place.into())), MessageText::try_from((*text).to_owned()).unwrap());
-        let event = Event::Said {
-            id,
-            text,
-            bot: None,
-            answers: None,
-            quick_replies: Vec::new(),
-            flow: None,
-            despite: Vec::new(),
-            files: Vec::new(),
-        };
+        let event = fixtures::said(place.into(), text, None, None);
         questions.hear(&logged(place, by.clone(), event));
     }
     questions.open().map(|seq| seq.0).collect()
@@ -89,23 +79,8 @@ fn the_bot_answers_the_message_it_names_and_staff_have_the_last_word() {
     let mut questions = Questions::default();
     questions.asked(Seq(1), "Where is my parcel?");
     questions.asked(Seq(2), "What is the return address?");
-    let text = MessageText::try_from("Here.".to_owned()).unwrap();
     let bot = Some(BotAct::Answered { article: "returns".to_owned() });
-    let (id, answers) = (MessageId(Uuid::from_u128(3)), Some(Seq(2)));
-    questions.hear(&logged(
-        3,
-        Party::Bot,
-        Event::Said {
-            id,
-            text,
-            bot,
-            answers,
-            quick_replies: Vec::new(),
-            flow: None,
-            despite: Vec::new(),
-            files: Vec::new(),
-        },
-    ));
+    questions.hear(&logged(3, Party::Bot, fixtures::said(3, "Here.", bot, Some(Seq(2)))));
     assert_eq!(questions.open().collect::<Vec<_>>(), [Seq(1)]);
     questions.hear(&logged(4, lin(), Event::QuestionSettled { message: Seq(2), answered: false }));
     questions.hear(&logged(5, lin(), Event::QuestionSettled { message: Seq(1), answered: true }));

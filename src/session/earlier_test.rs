@@ -1,6 +1,6 @@
 use super::*;
 use crate::domain::handoff::Customer;
-use crate::domain::{CloseCause, MessageId, MessageText, Party, PhaseName, SiteId, Timestamp, VisitorId, fixtures};
+use crate::domain::{CloseCause, Party, PhaseName, SiteId, Timestamp, VisitorId, fixtures};
 use crate::store::{Append, MemoryStore};
 use uuid::Uuid;
 
@@ -12,20 +12,7 @@ fn site() -> SiteId {
 async fn ended(store: &MemoryStore, n: u128, messages: u64) -> Summary {
     let (visitor, customer) = (VisitorId(Uuid::nil()), Customer::default());
     let opened = Event::Opened { site: site(), visitor, customer, before: None, earlier: None };
-    let said = |n: u64| {
-        let text = MessageText::try_from(format!("Parcel number {n} is not here yet")).unwrap();
-        let id = MessageId(Uuid::from_u128(n.into()));
-        Event::Said {
-            id,
-            text,
-            bot: None,
-            answers: None,
-            quick_replies: Vec::new(),
-            flow: None,
-            despite: Vec::new(),
-            files: Vec::new(),
-        }
-    };
+    let said = |n: u64| fixtures::said(n.into(), &format!("Parcel number {n} is not here yet"), None, None);
     let rated = [Event::Rated { score: 2, text: None }, Event::Closed { cause: CloseCause::Visitor }];
     let happened = std::iter::once(opened).chain((0..messages).map(said)).chain(rated);
     let stamp = |(event, seq): (Event, u64)| {
