@@ -4,6 +4,7 @@ import torch
 
 from . import metrics
 from .config import EMOTIONS, RISKS, SENTIMENT
+from .corpus import CHATS
 
 
 def figures(corpus, logits):
@@ -20,7 +21,7 @@ def figures(corpus, logits):
 
 def slips(corpus, plain, slipped):
     """Share of the angry turns found among chats that is still found with slips, at 5 % false alarms without them."""
-    rows = np.flatnonzero(np.isin(corpus.source, [at for at, one in enumerate(corpus.sources) if one in ("measure:support_en", "measure:support_zh", "measure:chats")]))
+    rows = np.flatnonzero(np.isin(corpus.source, [corpus.sources.index(f"measure:{one}") for one in CHATS]))
     out = {}
     for lang in ("en", "zh"):
         chosen = rows[corpus.lang[rows] == (lang == "zh")]

@@ -3,6 +3,7 @@ same at a falling rate, with pairs of questions among it; without teachers it le
 from one start, each in another order, and their mean is what is released. Each round leaves `network-ROUND.pt` and is not
 trained again.
 """
+import functools
 import shutil
 from dataclasses import replace
 
@@ -41,6 +42,12 @@ class Student:
         self.vectors = torch.from_numpy(np.load(work / "vectors.npy")).to(device) if (work / "vectors.npy").exists() else None
         self.network = new_network(work).to(device)
 
+    @functools.cached_property
+    def soft(self):
+        """What the teachers think, or None."""
+        agreed = teach.agreed(self.work, self.corpus)
+        return None if agreed is None else torch.from_numpy(agreed).to(self.device)
+
     def has(self, name):
         return (self.work / f"network-{name}.pt").exists()
 
@@ -70,9 +77,7 @@ class Student:
         return [self._labelled(plans.NEAR, dice), phases.Alike(self.corpus, texts, self.device, dice, self.limit and 8)]
 
     def _labelled(self, plan, dice):
-        soft = teach.agreed(self.work, self.corpus)
-        soft = None if soft is None else torch.from_numpy(soft).to(self.device)
-        return phases.Labelled(self.corpus, self.given, plan, dice, soft=soft, vectors=self.vectors, trust=plans.TRUST, likeness=plans.LIKENESS, limit=self.limit)
+        return phases.Labelled(self.corpus, self.given, plan, dice, soft=self.soft, vectors=self.vectors, trust=plans.TRUST, likeness=plans.LIKENESS, limit=self.limit)
 
     def _load(self, name):
         self.network.load_state_dict(torch.load(self.work / f"network-{name}.pt", map_location=self.device))
