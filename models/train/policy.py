@@ -4,9 +4,9 @@ Chats that no model trained on: the dev part of the support chats, and our own c
 through the program (`attune replay --explain`), so that behaviour is counted as the server counts it.
 
 1. Evidence: a logistic regression of "a good supervisor would want to know by now" on single messages.
-2. The weight of the newest message in the level, by cross-validation over chats.
+2. The weight of the newest message in the level, and of the first one, by cross-validation over chats.
 3. A scale and a shift, so that the level's probability is calibrated.
-4. Lines: the order statistics of what calm chats reach, for 10, 5 and 1 false alarms per 100, language by language; for
+4. Lines: the order statistics of what calm chats reach, for 10, 5 and `PAGE` false alarms per 100, language by language; for
    threats, what no calm chat reaches; for distress and a mention of it, what `DISTRESS` and `MENTION` in 100 exceed.
 5. The forecast: a logistic regression of "the highest stage within the next three turns".
 
@@ -31,8 +31,10 @@ from .normalise import binary
 WORDS = ("anger", "urgent", "legal", "publicity", "churn", "abuse", "gratitude")
 BEHAVIOUR = ("repeats", "bot_loop", "unanswered", "shouting", "curt")
 NEVER_BELOW_0 = ("anger", "urgent", "legal", "publicity", "churn", "abuse") + BEHAVIOUR
-SURE, CLIP, FOLDS, BUDGETS = 5., 10., 10, (10, 5, 1)
+PAGE = 2.5           # of 125 calm chats one in 100 is the loudest of all; a site's own 500 bring the budget of 1
+SURE, CLIP, FOLDS, BUDGETS = 5., 10., 10, (10, 5, PAGE)
 ALPHAS = (.4, .5, .6, .7, .8, 1.)
+FIRSTS = (.4, .5, .6, .75, .9, 1.)   # the same of the first message, never below the other
 NEAR_TIE = .005   # of the mark by which they are compared
 FURY = .975          # a message as angry and as urgent as this, and nothing else
 DISTRESS = 4     # calm chats in 100 that may page for it: missing one is worse
@@ -125,10 +127,10 @@ def evidence(visit, weights, bias):
     return bias + sum(weight * found[name] for name, weight in weights.items())
 
 
-def averaged(values, base, alpha):
+def averaged(values, base, alpha, first=None):
     level, out = base, []
     for value in values:
-        level += (max(-CLIP, min(CLIP, value)) - level) * alpha
+        level += (max(-CLIP, min(CLIP, value)) - level) * (first if first and not out else alpha)
         out.append(level)
     return out
 
@@ -184,17 +186,18 @@ def fit(path):
     base_of = lambda values: float(np.median([value for chat in chats if not chat["why"] for value in values[chat["id"]][:1]]))
     base = base_of(seen)
     tried = []
-    for alpha in ALPHAS:
-        levels = {name: averaged(values, base, alpha) for name, values in seen.items()}
+    for alpha, first in [(alpha, first) for alpha in ALPHAS for first in FIRSTS if first >= alpha]:
+        levels = {name: averaged(values, base, alpha, first) for name, values in seen.items()}
         marks = {}
         for lang in ("en", "zh"):
             for part in ("dev", None):
                 marks[lang, part or "all"] = worth([chat for chat in chats if chat["lang"] == lang and part in (None, chat["set"])], levels)
-        mark = np.mean([marks[lang, "all"][budget][0] + .5 * marks[lang, "all"][budget][1] for lang in ("en", "zh") for budget in (1, 5)])
-        print(f"alpha {alpha}: {mark:.3f}", {f"{lang} {part}": value for (lang, part), value in marks.items()})
-        tried.append((mark, alpha, levels))
+        # The dev part counts twice: it was written by others, as the chats of those who run this will be.
+        mark = np.mean([found[budget][0] + .5 * found[budget][1] for found in marks.values() for budget in (1, 5)])
+        print(f"alpha {alpha}, first {first}: {mark:.3f}", {f"{lang} {part}": value for (lang, part), value in marks.items()})
+        tried.append((mark, (alpha, first), levels))
     # Near ties go to the slower one: it changes its mind less often.
-    alpha, levels = next((alpha, levels) for mark, alpha, levels in tried if mark >= max(mark for mark, *_ in tried) - NEAR_TIE)
+    alphas, levels = next((alphas, levels) for mark, alphas, levels in tried if mark >= max(mark for mark, *_ in tried) - NEAR_TIE)
     scale, shift = calibrated(chats, levels)
     weights, bias = regression(*rows(chats), names)
     weights = {name: float(weight) * scale for name, weight in weights.items()}
@@ -203,11 +206,11 @@ def fit(path):
     levels = {name: [scale * level + shift for level in values] for name, values in levels.items()}
     lines = {lang: [alarms.exceeded_by(peaks(chats, levels, lang), budget) for budget in BUDGETS] for lang in ("en", "zh")}
     # Whoever begins in full fury pages at once, also where calm chats have come as far: docs/triage.md has the price.
-    fury = base * (1 - alpha) + alpha * (bias + sum(weights.get(name, 0.) * logit(FURY if name in ("anger", "urgent") else .1) for name in WORDS))
+    fury = base * (1 - alphas[1]) + alphas[1] * (bias + sum(weights.get(name, 0.) * logit(FURY if name in ("anger", "urgent") else .1) for name in WORDS))
     lines = {lang: [*found[:2], max(min(found[2], fury), found[1] + .05)] for lang, found in lines.items()}
     forecast = foresee(chats, {name: [scale * one + shift for one in values] for name, values in seen.items()}, levels, base)
     print("reliability (said, was, n):", reliability(chats, levels))
-    POLICY.write_text(written(alpha, base, lines, alone(chats), (weights, bias), forecast), encoding="utf-8")
+    POLICY.write_text(written(alphas, base, lines, alone(chats), (weights, bias), forecast), encoding="utf-8")
     print(POLICY.read_text(encoding="utf-8"))
 
 
@@ -230,12 +233,12 @@ def alone(chats):
 NAME = dict(repeats="repeat")
 
 
-def written(alpha, base, lines, alone, evidence, forecast):
+def written(alphas, base, lines, alone, evidence, forecast):
     """The policy as TOML."""
     (threat, mention, distress), (weights, bias) = alone, evidence
     middle = [round(float(lines["en"][at] + lines["zh"][at]) / 2, 2) for at in range(3)]
     number = lambda value: repr(round(float(value), 3))
-    out = ["# Written by `python -m train policy`; docs/triage.md says what the numbers mean.", 'version = "6"', f"clip = {CLIP:.1f}", f"alpha = {alpha}",
+    out = ["# Written by `python -m train policy`; docs/triage.md says what the numbers mean.", 'version = "7"', f"clip = {CLIP:.1f}", f"alpha = {alphas[0]}", f"alpha_first = {alphas[1]}",
            f"hysteresis_turns = {PATIENCE}", "alpha_fast = 0.6", "alpha_slow = 0.2", f"base = {number(base)}", f"lines = {middle}", f"threat = {number(threat)}",
            f"distress_mention = {number(mention)}", f"distress = {number(distress)}", f"distress_imminent = {number(max(.85, distress))}",
            'handoff_stage = "concern"', 'alert_stage = "critical"', "", "[lines_by_language]"]

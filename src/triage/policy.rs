@@ -21,6 +21,8 @@ pub struct Policy {
     pub clip: f32,
     /// Weight of the newest evidence in the level.
     pub alpha: f32,
+    /// The same of a conversation's first message: nothing stands before it but the base.
+    pub alpha_first: f32,
     /// Weight in the fast average.
     pub alpha_fast: f32,
     /// Weight in the slow average.
@@ -79,6 +81,7 @@ impl Default for Policy {
             version: "2".to_owned(),
             clip: 5.0,
             alpha: 0.4,
+            alpha_first: 0.4,
             alpha_fast: 0.6,
             alpha_slow: 0.2,
             base: -2.5,

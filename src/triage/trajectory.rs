@@ -57,7 +57,7 @@ pub fn step(policy: &Policy, before: Before<'_>, score: &Score, at: Timestamp) -
     let mut belief = Belief {
         fast: blend(start.fast, evidence, policy.alpha_fast),
         slow: blend(start.slow, evidence, policy.alpha_slow),
-        level: blend(start.level, evidence, policy.alpha),
+        level: blend(start.level, evidence, if start.turns == 0 { policy.alpha_first } else { policy.alpha }),
         turns: start.turns.saturating_add(1),
         rising: if evidence > start.level { start.rising.saturating_add(1) } else { 0 },
         evidence: Some(evidence),

@@ -1,7 +1,7 @@
 //! Chats that people would agree about: when to watch, when to call somebody, and what reason to give.
 
 use super::*;
-use crate::domain::{Emotions, Provenance, Risks, Sentiment};
+use crate::domain::{Emotions, Language, Provenance, Risks, Sentiment};
 use crate::triage::policy::Words;
 
 /// The time between two messages in the examples, in milliseconds.
@@ -75,6 +75,17 @@ fn two_clearly_angry_messages_reach_concern_even_a_minute_apart() {
 fn one_furious_message_is_at_least_watched() {
     for anger in [0.971, 0.99, 1.0] {
         assert!(stages(&[anger])[0] >= Stage::Watch, "{anger}");
+    }
+}
+
+#[test]
+fn whoever_begins_in_full_fury_pages_at_once_by_the_shipped_policy() {
+    let fury = score(0.975, 1.0, Risks { urgent: 0.975, churn: 0.1, ..Risks::default() });
+    for language in [Language::En, Language::Zh] {
+        let behaviour = Behaviour { language: Some(language), ..Behaviour::default() };
+        let before = Before { belief: None, raised: &[], behaviour };
+        let first = step(&Policy::shipped(), before, &fury, Timestamp(0));
+        assert_eq!(first.belief.stage, Stage::Critical, "{language:?}: {:?}", first.belief);
     }
 }
 

@@ -36,7 +36,13 @@ impl Policy {
         let mut rules = Rules::default();
         rules.hold((1..=32).contains(&self.version.chars().count()), "version", &self.version, "1 to 32 characters");
         rules.hold(self.clip > 0.0 && self.clip <= 20.0, "clip", &self.clip, "above 0 and at most 20");
-        for (name, value) in [("alpha", self.alpha), ("alpha_fast", self.alpha_fast), ("alpha_slow", self.alpha_slow)] {
+        let weights = [
+            ("alpha", self.alpha),
+            ("alpha_first", self.alpha_first),
+            ("alpha_fast", self.alpha_fast),
+            ("alpha_slow", self.alpha_slow),
+        ];
+        for (name, value) in weights {
             rules.hold(value > 0.0 && value <= 1.0, name, &value, "above 0 and at most 1");
         }
         rules.hold(self.base.abs() <= self.clip, "base", &self.base, "within the clip");
