@@ -13,7 +13,7 @@ const OWN = [
   'conversation', 'credential', 'draft', 'elsewhere', 'expect', 'failedClosed', 'failedLong', 'final', 'formAnswers', 'formDone',
   'greeting', 'heard', 'hide', 'hurry', 'joined', 'keepChatting', 'keepWriting', 'lane', 'late', 'later', 'loadOlder', 'logged',
   'mounted', 'noNetwork', 'noPosition', 'notBefore', 'older', 'onFrame', 'onMessage', 'onStatus', 'onToggle', 'onWelcome', 'outbox', 'outgoing', 'pending',
-  'ownTyping', 'person', 'probe', 'queued', 'rateQuestion', 'reconnecting', 'refuse', 'restored', 'restWhenHidden', 'retryAt', 'row',
+  'ownTyping', 'person', 'prefix', 'probe', 'queued', 'rateQuestion', 'reconnecting', 'refuse', 'restored', 'restWhenHidden', 'retryAt', 'row',
   'screen', 'scrolled', 'searching', 'sentAt', 'setLanguage', 'setOpen', 'settle', 'show', 'startAgain', 'stops', 'storage',
   'subscribe', 'take', 'tell', 'thread', 'toEnd', 'tray', 'tries', 'turnTo', 'typed', 'typing', 'unavailable', 'unread', 'unsent', 'upTo',
   'waitingLine', 'whole', 'wish', 'words', 'worthConnecting', 'yesterday',

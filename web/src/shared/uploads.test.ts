@@ -147,6 +147,27 @@ test('what was brought to a conversation that has ended since is brought to the 
   expect(left).toEqual([['a']]);
 });
 
+test('what an earlier page left comes first, and what the server has of it is not brought again', async () => {
+  const sent: AttachedFile = { id: 'f1', name: 'a', type: 'image/png', bytes: 4 };
+  isOnline = false;
+  uploads.heard();
+  uploads.add([file('c')]);
+  uploads.restore([{ key: '1', file: file('a'), leaves: true, conv: 'c1', sent }, { key: '2', file: file('b'), leaves: true }]);
+  expect([states(), left]).toEqual([['a done', 'b waiting', 'c waiting'], []]);
+  isOnline = true;
+  uploads.heard();
+  await at(0).arrive();
+  await at(1).arrive();
+  expect(asked.map(({ upload }) => upload.file.name)).toEqual(['b', 'c']);
+  expect([left, states()]).toEqual([[['a', 'b']], ['c done']]);
+});
+
+test('the keys of files keep the order in which they were chosen', () => {
+  uploads.add(['a', 'b', 'c', 'd', 'e'].map((name) => file(name)));
+  const keys = uploads.all.map(({ key }) => key);
+  expect(keys).toEqual([...keys].sort());
+});
+
 test('sizes are said as people say them', () => {
   expect([1, 4_200, 1_048_575, 1_100_000, 10_485_760].map((bytes) => sizeText(bytes, 'en'))).toEqual(['1 kB', '5 kB', '1,024 kB', '1.1 MB', '10 MB']);
 });

@@ -2,12 +2,14 @@
 // trying again, and which of them follow a message that has been sent. Never draws.
 // Keeps: a file is handed over once, by `take` or by `leave`, and only after the server has all of it.
 import type { AttachedFile, FileKind, FileRules } from './protocol';
+import { uuidv7 } from './uuid';
 
 /** Why a file does not leave. What `failed` says may pass: it can be tried again. */
 export type Fault = 'kind' | 'size' | 'many' | 'limit' | 'ended' | 'failed';
 
 export interface Upload {
-  readonly key: number;
+  /** Sorts by the order of choosing. */
+  readonly key: string;
   readonly file: File;
   state: 'waiting' | 'sending' | 'done' | 'failed';
   /** 0 to 1. */
@@ -50,7 +52,7 @@ export class Uploads {
   all: Upload[] = [];
   /** What changed last, for whoever listens. */
   latest: Upload | undefined;
-  #keys = 0;
+  #chosen = 0;
   #tries = 0;
   #fresh = false;
   #wasOnline: boolean;
@@ -71,9 +73,18 @@ export class Uploads {
   add(files: readonly File[]): void {
     for (const file of files) {
       const fault = this.#fault(file);
-      this.latest = { key: this.#keys++, file, state: fault ? 'failed' : 'waiting', progress: 0, fault, leaves: false };
+      // One moment each, so that keys keep the order.
+      this.#chosen = Math.max(Date.now(), this.#chosen + 1);
+      this.latest = { key: uuidv7(this.#chosen), file, state: fault ? 'failed' : 'waiting', progress: 0, fault, leaves: false };
       this.all.push(this.latest);
     }
+    this.#go();
+  }
+
+  /** Takes up what an earlier page left, before what was chosen since. */
+  restore(files: readonly Pick<Upload, 'key' | 'file' | 'leaves' | 'conv' | 'sent'>[]): void {
+    const left = files.map((one): Upload => ({ ...one, state: one.sent ? 'done' : 'waiting', progress: 0, fault: undefined }));
+    this.all = [...left, ...this.all];
     this.#go();
   }
 

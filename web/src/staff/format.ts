@@ -68,9 +68,12 @@ export function sameDay(a: number, b: number): boolean {
   return new Date(a).toDateString() === new Date(b).toDateString();
 }
 
-/** `14:31` of the day that it is `today`, `Tuesday, 4 March 14:31` of another. */
+/** `14:31` of the day that it is `today`, `Tuesday, 4 March 14:31` of another, `4 March 2024 14:31` of another year. */
 export function momentText(at: number, today: number, language: Language): string {
-  return sameDay(at, today) ? clockTime(at, language) : dayTime(at, language);
+  if (sameDay(at, today)) return clockTime(at, language);
+  if (new Date(at).getFullYear() === new Date(today).getFullYear()) return dayTime(at, language);
+  const date = formatter(language, 'date', { day: 'numeric', month: 'long', year: 'numeric' }).format(at);
+  return `${date} ${clockTime(at, language)}`;
 }
 
 /** A probability as people say it: `7 in 10`, `约 7 成`. */

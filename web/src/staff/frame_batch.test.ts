@@ -16,13 +16,38 @@ test('what comes within a frame is applied together and in order', () => {
   expect(seen).toEqual(['', 'abc']);
 });
 
-test('what comes while it is being applied waits for the next frame', () => {
+test('a steady stream is applied ten times a second, and what comes after a pause with the next frame', () => {
+  const frames = new FrameBatch();
+  let [arrived, applied, redraws] = [0, 0, 0];
+  const arrive = (): void => {
+    const upTo = ++arrived;
+    frames.push(() => {
+      redraws += Number(applied === drawn);
+      applied = upTo;
+    });
+  };
+  let drawn = 0;
+  for (let at = 0; at < 1_000; at += 5) {
+    arrive();
+    vi.advanceTimersByTime(5);
+    drawn = applied;
+  }
+  expect(redraws).toBeGreaterThanOrEqual(9);
+  expect(redraws).toBeLessThanOrEqual(11);
+  vi.advanceTimersByTime(1_000);
+  expect(applied).toBe(arrived);
+  arrive();
+  vi.advanceTimersByTime(20);
+  expect(applied).toBe(arrived);
+});
+
+test('what comes while it is being applied waits for the next time', () => {
   const frames = new FrameBatch();
   const seen: number[] = [];
   frames.push(() => frames.push(() => seen.push(2)));
   frames.flush();
   expect(seen).toEqual([]);
-  vi.advanceTimersByTime(20);
+  vi.advanceTimersByTime(100);
   expect(seen).toEqual([2]);
 });
 

@@ -98,9 +98,10 @@ interface ReadingProps {
   readonly verdict?: (reading: string) => JSX.Element;
 }
 
-/** The score under a visitor's message; choosing it shows the whole reading beside the thread. */
-function Reading({ scoring, chosen, onChoose, verdict }: ReadingProps): JSX.Element {
+/** The score under a visitor's message; choosing it shows the whole reading beside the thread. Where there are no words, nothing was to be read. */
+function Reading({ scoring, chosen, onChoose, verdict }: ReadingProps): JSX.Element | null {
   const words = common();
+  if (scoring.outcome === 'not_scored' && scoring.why === 'no_text') return null;
   if (scoring.outcome === 'not_scored') {
     return (
       <p class="reading unscored" title={unscoredText(scoring.why, words)}>

@@ -41,7 +41,8 @@ export class Screen {
   #fromEnd = 0;
   #first: number | undefined;
   #newest: string | undefined;
-  #unread = 0;
+  /** What the second file was told of; another number than is unread makes it come. */
+  #unread: number;
   #thread: Thread | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #root: ShadowRoot;
@@ -56,6 +57,7 @@ export class Screen {
     this.#root = root;
     this.open = whole;
     this.draft = chat.storage.get<string>('draft') ?? '';
+    this.#unread = chat.storage.get<number>('files') ?? 0;
     chat.subscribe(() => this.changed());
     document.addEventListener('visibilitychange', this.#look);
     if (whole) this.#shown();

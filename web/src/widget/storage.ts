@@ -3,22 +3,23 @@
 
 export class Storage {
   readonly #memory = new Map<string, string>();
-  readonly #prefix: string;
+  /** Before every key of this site. */
+  readonly prefix: string;
 
   constructor(prefix: string) {
-    this.#prefix = prefix;
+    this.prefix = prefix;
   }
 
   /** The value under `key`; nothing when absent or not readable as what was stored. */
   get<T>(key: string): T | undefined {
-    const full = this.#prefix + key;
+    const full = this.prefix + key;
     const text = this.#memory.get(full) ?? attempt((kept) => kept.getItem(full));
     return text == null ? undefined : attempt(() => JSON.parse(text) as T);
   }
 
   /** Keeps a value; `undefined` forgets it. */
   set(key: string, value: unknown): void {
-    const full = this.#prefix + key;
+    const full = this.prefix + key;
     this.#memory.delete(full);
     if (value === undefined) return void attempt((kept) => kept.removeItem(full));
     const text = JSON.stringify(value);
@@ -30,7 +31,7 @@ export class Storage {
   keys(start: string): string[] {
     const kept = attempt((storage) => Object.keys(storage)) ?? [];
     const all = new Set([...kept, ...this.#memory.keys()]);
-    return [...all].filter((key) => key.startsWith(this.#prefix + start)).map((key) => key.slice(this.#prefix.length)).sort();
+    return [...all].filter((key) => key.startsWith(this.prefix + start)).map((key) => key.slice(this.prefix.length)).sort();
   }
 
   /** Forgets everything under the prefix. */
@@ -41,7 +42,7 @@ export class Storage {
   /** Tells when another tab changes `key`; returns what stops it. */
   watch(key: string, changed: () => void): () => void {
     const listener = (event: StorageEvent): void => {
-      if (event.key === this.#prefix + key) changed();
+      if (event.key === this.prefix + key) changed();
     };
     addEventListener('storage', listener);
     return () => removeEventListener('storage', listener);

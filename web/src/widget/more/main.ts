@@ -9,16 +9,21 @@ import { menu } from './menu';
 import css from './more.css?inline';
 import { ring } from './sound';
 import { markTitle } from './title';
+import { resume } from './tray';
 
 export { attached } from './attached';
 export { markTitle } from './title';
 export { attach } from './tray';
 export { waiting } from './waiting';
 
-/** The visitor is told: of what is unread by the title and, where there is more of it and the page has been used, a sound. */
+/**
+ * The visitor is told: of what is unread by the title and, where there is more of it and the page has been used, a sound.
+ * What an earlier page left unsent goes on.
+ */
 export function call(screen: Screen, calls: boolean | undefined): void {
   markTitle(screen.chat.unread);
   if (calls) void ring(screen);
+  resume(screen);
   // What stands there now is drawn from this file.
   screen.changed();
 }

@@ -10,6 +10,7 @@ const en = {
   // Files.
   files: 'Files to send',
   done: 'Ready to send',
+  unkept: 'Not sent yet: keep this page open.',
   kind: 'Only pictures (PNG, JPEG, GIF, WebP) and PDF files can be sent.',
   size: (most: string) => `Too large: a file has at most ${most}.`,
   many: 'At most five at once.',
@@ -59,6 +60,7 @@ const zh: typeof en = {
   keepWriting: '可以继续留言，客服都会看到。',
   files: '待发送的文件',
   done: '可以发送',
+  unkept: '尚未发送，请不要关闭或刷新页面。',
   kind: '只能发送图片（PNG、JPEG、GIF、WebP）和 PDF 文件。',
   size: (most) => `文件过大：最大 ${most}。`,
   many: '一次最多五个。',
