@@ -1,17 +1,20 @@
 //! The knowledge base as the settings page shows it: its articles, and how the bot would answer a question.
 //!
-//! Owns shapes, and when a review is due. Read only: articles stand in files. A question that is tried is kept nowhere
-//! and reaches no conversation; a language model, where one is set up, is asked as it would be for a customer.
+//! Owns shapes, and when a review is due. Changes nothing (`own_articles` does). A question that is tried is kept nowhere
+//! and reaches no conversation, and a draft that is tried with it is kept nowhere either; a language model, where one is
+//! set up, is asked as it would be for a customer.
 
 use super::input::Body;
+use super::own_articles::{PutArticle, faulty};
 use super::{ApiState, Problem};
 use crate::domain::{BotAct, Language, Seq, Timestamp};
 use crate::knowledge::judge::{ANSWER_AT, Mode};
-use crate::knowledge::{Article, language_of};
-use crate::routing::BotQuestion;
+use crate::knowledge::{Entry, Library, language_of};
+use crate::routing::{Bot, BotQuestion};
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use std::time::Duration;
 use utoipa::ToSchema;
 
@@ -22,16 +25,34 @@ const QUESTION_CHARS: usize = 1_000;
 /// Articles that are shown for a question.
 const SHOWN: usize = 3;
 
+/// Where an article stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+enum Origin {
+    /// In the operator's files, or among what is shipped.
+    File,
+    /// Written by an admin.
+    Own,
+}
+
 /// An article.
 #[derive(Serialize, ToSchema)]
-struct ArticleView {
+pub(super) struct ArticleView {
+    /// Names it; a file's article's id follows from its language and question.
+    id: String,
+    /// Where it stands: `file` or `own`.
+    origin: Origin,
+    /// Whether a file's article stands behind it, which holds again once this one is deleted.
+    in_file: bool,
+    /// Whether it is kept without being answered from.
+    withdrawn: bool,
     #[schema(value_type = String)]
     language: Language,
     /// The question, as most people ask it.
     title: String,
     /// Other ways to ask.
     variants: Vec<String>,
-    /// Its answer; a place that is not filled stands empty.
+    /// Its answer as it is written, with its places.
     answer: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     category: Option<String>,
@@ -58,20 +79,21 @@ pub(super) struct ArticlesView {
     responses((status = 200, body = ArticlesView), (status = "4XX", body = Problem)))]
 pub(super) async fn list(State(api): State<ApiState>) -> Json<ArticlesView> {
     let now = api.clock.now();
-    let articles = [Language::En, Language::Zh]
-        .into_iter()
-        .flat_map(|language| api.library.shelf(language).articles())
-        .map(|article| view(article, now));
-    Json(ArticlesView { articles: articles.collect() })
+    Json(ArticlesView { articles: api.articles.entries().iter().map(|entry| view(entry, now)).collect() })
 }
 
-fn view(article: &Article, now: Timestamp) -> ArticleView {
+pub(super) fn view(entry: &Entry, now: Timestamp) -> ArticleView {
+    let article = &entry.article;
     let after = i64::try_from(REVIEW_AFTER.as_millis()).unwrap_or(i64::MAX);
     ArticleView {
+        id: entry.id.clone(),
+        origin: if entry.is_own { Origin::Own } else { Origin::File },
+        in_file: entry.in_file,
+        withdrawn: entry.withdrawn,
         language: article.language,
         title: article.title.clone(),
         variants: article.variants.clone(),
-        answer: article.answer.plain(),
+        answer: article.answer.written(),
         category: article.category.clone(),
         version: article.version,
         reviewed: article.reviewed,
@@ -90,6 +112,18 @@ pub(super) struct Question {
     #[serde(default)]
     #[schema(value_type = Option<String>, example = "en")]
     language: Language,
+    /// An article as if it were saved: the answer is what it would be then.
+    #[serde(default)]
+    draft: Option<Draft>,
+}
+
+/// An article that is not saved.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Draft {
+    /// Of the article whose place it would take.
+    id: String,
+    article: PutArticle,
 }
 
 /// An article that fits a question.
@@ -127,19 +161,20 @@ pub(super) struct Preview {
     responses((status = 200, body = Preview), (status = "4XX", body = Problem)))]
 pub(super) async fn preview(
     State(api): State<ApiState>,
-    Body(Question { text, language }): Body<Question>,
+    Body(Question { text, language, draft }): Body<Question>,
 ) -> Result<Json<Preview>, Problem> {
     if text.trim().is_empty() || text.chars().count() > QUESTION_CHARS {
         return Err(Problem::invalid("text", format!("1 to {QUESTION_CHARS} characters")));
     }
-    let vector = api.library.meaning(&text).await;
+    let (library, bot) = searched(&api, draft).await?;
+    let vector = library.meaning(&text).await;
     let spoken = language_of(&text).unwrap_or(language);
-    let hits = api.library.hits(spoken, &text, vector.as_ref(), SHOWN).into_iter();
+    let hits = library.hits(spoken, &text, vector.as_ref(), SHOWN).into_iter();
     let hits = hits.map(|hit| HitView { article: hit.article.title.clone(), sure: hit.sure }).collect();
-    let by_meaning = api.library.mode(spoken) == Mode::Hybrid && vector.is_some();
+    let by_meaning = library.mode(spoken) == Mode::Hybrid && vector.is_some();
     let now = api.clock.now();
     let asked = BotQuestion { language, text: Some(text), message: Seq(2), now, ..BotQuestion::default() };
-    let reply = api.bot.answer(&asked).await;
+    let reply = bot.answer(&asked).await;
     Ok(Json(Preview {
         language: spoken,
         text: reply.text.into(),
@@ -149,4 +184,15 @@ pub(super) async fn preview(
         answer_at: ANSWER_AT,
         by_meaning,
     }))
+}
+
+/// What is searched, and who answers from it: what is in force, or what would be with a draft. One draft is looked at at a
+/// time, since indexing it takes computing.
+async fn searched(api: &ApiState, draft: Option<Draft>) -> Result<(Arc<Library>, Arc<Bot>), Problem> {
+    let library = api.articles.library();
+    let Some(Draft { id, article }) = draft else { return Ok((Arc::clone(library), Arc::clone(&api.bot))) };
+    let _one_at_a_time = api.articles.changing().await;
+    let written = api.articles.judged(article.under(id)).map_err(faulty)?;
+    let library = api.articles.trial(written).await;
+    Ok((Arc::clone(&library), Arc::new(api.bot.over(library))))
 }

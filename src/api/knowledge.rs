@@ -146,8 +146,8 @@ pub(super) async fn suggest(
     });
     let Some((message, text)) = last else { return Ok(Json(Suggestions { message: None, suggestions: Vec::new() })) };
     let language = language_of(text.as_str()).unwrap_or(summary.language);
-    let vector = api.library.meaning(text.as_str()).await;
-    let hits = api.library.hits(language, text.as_str(), vector.as_ref(), SUGGESTED);
+    let vector = api.articles.library().meaning(text.as_str()).await;
+    let hits = api.articles.library().hits(language, text.as_str(), vector.as_ref(), SUGGESTED);
     let suggestions = hits.into_iter().map(|hit| Suggestion {
         article: hit.article.title.clone(),
         answer: hit.article.answer.plain(),

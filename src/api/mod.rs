@@ -23,6 +23,7 @@ mod login;
 mod moods;
 mod openapi;
 mod own;
+mod own_articles;
 mod policy;
 mod problem;
 mod promises;
@@ -53,7 +54,7 @@ use crate::conversation::replay::jobs::Replays;
 use crate::conversation::{PolicyBook, Registry};
 use crate::erasing::Eraser;
 use crate::files::Files;
-use crate::knowledge::Library;
+use crate::knowledge::Book as Articles;
 use crate::protocol::Code;
 use crate::routing::{Bot, Desk};
 use crate::search::Search;
@@ -72,6 +73,7 @@ use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 /// Largest request body, in bytes.
 pub const BODY_MAX_BYTES: usize = 64 * 1024;
@@ -93,6 +95,8 @@ pub struct ApiState {
     pub replays: Arc<Replays>,
     /// For its report alone.
     pub budgets: Arc<BudgetKeeper>,
+    /// Where changes run that go to their end, whoever hangs up.
+    pub tasks: TaskTracker,
     /// Cancelled once the server is on its way out.
     pub draining: CancellationToken,
     /// Renders `/metrics`; none: the route says `not_found`.
@@ -110,7 +114,7 @@ pub struct ApiState {
     /// Compares champion and challenger.
     pub comparison: Arc<Comparison>,
     /// What the bot answers from.
-    pub library: Arc<Library>,
+    pub articles: Arc<Articles>,
     /// For trying questions; never speaks in a conversation from here.
     pub bot: Arc<Bot>,
     /// Words that staff should not send.
@@ -208,6 +212,8 @@ pub const ROUTES: &[(&str, &str, Act)] = &[
     ("GET", "/v1/wording", Act::SeeWording),
     ("GET", "/v1/wording/rules", Act::ChangeWording),
     ("POST", "/v1/wording/check", Act::ChangeWording),
+    ("PUT", "/v1/knowledge/articles/{id}", Act::ChangeKnowledge),
+    ("DELETE", "/v1/knowledge/articles/{id}", Act::ChangeKnowledge),
     ("PUT", "/v1/wording/rules/{id}", Act::ChangeWording),
     ("DELETE", "/v1/wording/rules/{id}", Act::ChangeWording),
     ("GET", "/v1/settings", Act::SeeSettings),
@@ -259,6 +265,7 @@ pub fn router(state: ApiState) -> Router {
         .route("/v1/files/{id}", get(files::get).options(guard::preflight))
         .route("/v1/knowledge/gaps", get(knowledge::see_gaps))
         .route("/v1/knowledge/articles", get(articles::list))
+        .route("/v1/knowledge/articles/{id}", put(own_articles::put).delete(own_articles::delete))
         .route("/v1/knowledge/preview", post(articles::preview))
         .route("/v1/search", get(search::search))
         .route("/v1/replies", get(replies::list))

@@ -1,8 +1,9 @@
 //! The `OpenAPI` document, made from the routes themselves.
 
 use super::{
-    articles, budgets, challenger, colleagues, erase, feedback, files, health, knowledge, login, moods, own, policy,
-    problem::Problem, promises, replay, replies, review, search, settings, sites, staff, transcript, wording,
+    articles, budgets, challenger, colleagues, erase, feedback, files, health, knowledge, login, moods, own,
+    own_articles, policy, problem::Problem, promises, replay, replies, review, search, settings, sites, staff,
+    transcript, wording,
 };
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -38,6 +39,8 @@ use utoipa::OpenApi;
         knowledge::see_gaps,
         articles::list,
         articles::preview,
+        own_articles::put,
+        own_articles::delete,
         search::search,
         replies::list,
         replies::put,

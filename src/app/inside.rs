@@ -5,10 +5,10 @@
 
 use super::keepers::{Keepers, sweep};
 use super::translate::{
-    api_settings, file_limits, file_rules, form, generator, hours, library, own, policy, resources, rules, sampling,
-    scoring, segments, socket_settings, triage_settings, wording,
+    api_settings, file_limits, file_rules, form, generator, hours, own, policy, resources, rules, sampling, scoring,
+    segments, socket_settings, triage_settings,
 };
-use super::{Options, challenger, data_folder, flows, truth};
+use super::{Options, challenger, data_folder, flows, overlays, truth};
 use crate::api::{ApiState, Comparison, Feedback};
 use crate::auth::Auth;
 use crate::clock::{SharedClock, SystemClock};
@@ -19,7 +19,7 @@ use crate::conversation::replay::jobs::Replays;
 use crate::erasing::{self, Eraser};
 use crate::fanout::Fanout;
 use crate::files::{self, Files};
-use crate::knowledge::Library;
+use crate::knowledge;
 use crate::routing::flows::FlowBook;
 use crate::routing::hours::Hours;
 use crate::routing::{Bot, Conversations, Desk, DeskParts, help_words};
@@ -28,7 +28,7 @@ use crate::session::{self, Sessions};
 use crate::socket::Door;
 use crate::store::Store;
 use crate::triage::{self, Triage};
-use crate::wording::{Book, Rule};
+use crate::wording::Book;
 use anyhow::{Context, anyhow};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::sync::{Arc, OnceLock};
@@ -64,15 +64,22 @@ pub struct Inside {
 
 /// What was read of files, beside the policy.
 struct Texts {
-    library: Arc<Library>,
+    articles: Arc<knowledge::Book>,
     wording: Arc<Book>,
 }
 
 impl Texts {
+    /// What is configured, with what admins have set on top of it.
+    async fn open(settings: &Settings, store: &Arc<dyn Store>) -> anyhow::Result<Self> {
+        let (articles, wording) =
+            (overlays::knowledge(settings, store).await?, overlays::words(settings, store).await?);
+        Ok(Self { articles, wording })
+    }
+
     /// Has the model read the articles, beside everything else.
     fn read(&self, triage: &Triage, settings: &Settings) {
         if let Some(model) = triage.model() {
-            self.library.read(model, data_folder(settings));
+            self.articles.library().read(model, data_folder(settings));
         }
     }
 }
@@ -91,9 +98,9 @@ impl Inside {
         let triage = start_triage(options.triage, triage_settings(settings, &configured)).await?;
         let keepers = Keepers::open(settings, configured, &store, &clock, &triage).await?;
         challenger::challenge(&triage, settings, options.challenger, Arc::clone(&clock));
-        let texts = Texts { library: library(settings)?, wording: words(settings, &store).await? };
+        let texts = Texts::open(settings, &store).await?;
         let (flows, hours) = (flows::read(settings, options.demo)?, Arc::new(hours(settings)));
-        let bot = bot(settings, &texts.library, &flows, &hours)?;
+        let bot = bot(settings, texts.articles.library(), &flows, &hours)?;
         let fanout = Arc::new(Fanout::default());
         let registry = Registry::new(Parts {
             store: Arc::clone(&store),
@@ -188,11 +195,12 @@ impl Inside {
             registry: Arc::clone(&self.registry),
             calibration: Arc::clone(&self.keepers.calibration),
             feedback: Arc::new(Feedback::new(settings.feedback.export_text)),
+            tasks: self.tasks.clone(),
             draining: self.draining.clone(),
             metrics: metrics_handle(),
             settings: Arc::new(api_settings(settings, site)),
             readiness: Arc::default(),
-            library: Arc::clone(&self.texts.library),
+            articles: Arc::clone(&self.texts.articles),
             bot: Arc::clone(&self.bot),
             wording: Arc::clone(&self.texts.wording),
             gaps: Arc::default(),
@@ -281,21 +289,6 @@ fn metrics_handle() -> Option<PrometheusHandle> {
     HANDLE.get_or_init(|| PrometheusBuilder::new().install_recorder().ok()).clone()
 }
 
-/// The configured list of words with the rules of admins on top.
-async fn words(settings: &Settings, store: &Arc<dyn Store>) -> anyhow::Result<Arc<Book>> {
-    let book = Book::new(wording(settings)?);
-    let rules = store.wording_rules().await.context("reading the rules of wording")?;
-    let own = rules.into_iter().filter_map(|kept| match serde_json::from_str::<Rule>(&kept.body) {
-        Ok(rule) => Some(rule),
-        Err(error) => {
-            tracing::error!(id = kept.id, %error, "a rule of wording in the database is not in force");
-            None
-        }
-    });
-    book.amend(own.collect()).map_err(|problems| anyhow!("{problems}"))?;
-    Ok(Arc::new(book))
-}
-
 fn desk_parts(
     settings: &Settings,
     registry: &Arc<Registry>,
@@ -320,7 +313,7 @@ fn desk_parts(
 /// The bot with its flows, and with a language model where one is configured.
 fn bot(
     settings: &Settings,
-    library: &Arc<Library>,
+    library: &Arc<knowledge::Library>,
     flows: &Arc<FlowBook>,
     hours: &Arc<Hours>,
 ) -> anyhow::Result<Arc<Bot>> {

@@ -10,6 +10,7 @@ mod descriptors;
 mod flows;
 mod inside;
 mod keepers;
+mod overlays;
 pub mod seed;
 mod translate;
 mod truth;

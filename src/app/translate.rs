@@ -8,7 +8,7 @@ use crate::auth::origin::Own;
 use crate::config::{self, Asked, Budget, Calendar, Distress, Engine, Holiday, Queue, Settings, SiteLanguage};
 use crate::domain::{FileKind, Language};
 use crate::files::{FileLimits, Pace};
-use crate::knowledge::{self, Library};
+use crate::knowledge::{self, Article};
 use crate::language_model::{Endpoint, LanguageModel, Limits};
 use crate::protocol::files::FileRules;
 use crate::protocol::form::{FormField, FormTopic, VisitorForm};
@@ -33,11 +33,9 @@ use std::sync::Arc;
 /// Files of one sender that arrive at once.
 const FILES_AT_ONCE: u64 = 5;
 
-/// The configured knowledge base; it searches by words alone.
-pub(super) fn library(settings: &Settings) -> anyhow::Result<Arc<Library>> {
-    let articles =
-        given(&settings.routing.knowledge).map_or_else(knowledge::example, |path| knowledge::from_path(&path));
-    Ok(Arc::new(Library::new(articles?)))
+/// The configured knowledge base.
+pub(super) fn articles(settings: &Settings) -> anyhow::Result<Vec<Article>> {
+    Ok(given(&settings.routing.knowledge).map_or_else(knowledge::example, |path| knowledge::from_path(&path))?)
 }
 
 /// Words that staff should not send: what is shipped, as the settings change it.

@@ -8,6 +8,7 @@ use super::article::Article;
 use super::postings::Postings;
 use super::words::{bare, words};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// How soon more of the same word counts for little (BM25).
 const K1: f32 = 1.2;
@@ -49,7 +50,7 @@ pub(super) struct Matches {
 }
 
 impl Lexical {
-    pub(super) fn new(articles: &[Article]) -> Self {
+    pub(super) fn new(articles: &[Arc<Article>]) -> Self {
         let mut gathering = Gathering::default();
         for (place, article) in (0..).zip(articles) {
             gathering.take(place, article);

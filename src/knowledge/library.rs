@@ -2,7 +2,8 @@
 //!
 //! Owns when meanings are known: articles are read in idle time after the start, and looked up by hash where they were
 //! read before; questions are read by a thread of their own. Nobody ever waits long for a meaning: the search goes by
-//! words alone until it is there, and where no model is.
+//! words alone until it is there, and where no model is. Articles may change while it is searched: a shelf is replaced as
+//! a whole, and only what is new is read.
 
 use super::article::Article;
 use super::judge::Mode;
@@ -12,9 +13,10 @@ use super::vectors::Vector;
 use crate::domain::Language;
 use crate::triage::reader::Model;
 use crate::triage::{Encoder, priority};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, OnceLock, Weak};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, Weak};
 use std::thread;
 use std::time::Duration;
 use tokio::sync::oneshot;
@@ -25,6 +27,10 @@ const CHUNK: usize = 64;
 const WAITING: usize = 64;
 /// Longest wait for a question's meaning.
 const PATIENCE: Duration = Duration::from_millis(250);
+/// Longest time for the meanings of an article that is changed.
+const READING: Duration = Duration::from_secs(10);
+/// In the order of the shelves.
+const LANGUAGES: [Language; 2] = [Language::En, Language::Zh];
 /// The file with what was read, in the folder of the database.
 const FILE: &str = "knowledge-meanings.bin";
 
@@ -32,8 +38,10 @@ type Job = (String, oneshot::Sender<Option<Vector>>);
 
 /// All articles.
 pub struct Library {
-    english: Shelf,
-    chinese: Shelf,
+    /// English, Chinese. Whoever searches holds the shelf that was there when they began.
+    shelves: RwLock<[Arc<Shelf>; 2]>,
+    /// Held while a shelf gives way to another, or learns: no meaning goes to a shelf that is on its way out.
+    changing: Mutex<()>,
     questions: OnceLock<SyncSender<Job>>,
 }
 
@@ -42,8 +50,11 @@ impl Library {
     #[must_use]
     pub fn new(articles: Vec<Article>) -> Self {
         let (english, chinese) = articles.into_iter().partition(|article| article.language == Language::En);
-        let (english, chinese) = (Shelf::new(Language::En, english), Shelf::new(Language::Zh, chinese));
-        Self { english, chinese, questions: OnceLock::new() }
+        Self::of([Shelf::new(Language::En, english), Shelf::new(Language::Zh, chinese)].map(Arc::new))
+    }
+
+    fn of(shelves: [Arc<Shelf>; 2]) -> Self {
+        Self { shelves: RwLock::new(shelves), changing: Mutex::default(), questions: OnceLock::new() }
     }
 
     /// Lets a model read articles and questions from now on. `folder` keeps what was read. Ends with the library.
@@ -69,18 +80,66 @@ impl Library {
         }
     }
 
-    /// The shelf of a language.
+    /// The shelf of a language, as it is now.
     #[must_use]
-    pub const fn shelf(&self, language: Language) -> &Shelf {
-        match language {
-            Language::En => &self.english,
-            Language::Zh => &self.chinese,
+    pub fn shelf(&self, language: Language) -> Arc<Shelf> {
+        let shelves = self.shelves.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&shelves[place(language)])
+    }
+
+    /// The same with other articles, in each language's order, beside this one: for trying. `fresh` has meanings of ways
+    /// to ask that are new. It takes a moment of computing: the words of a shelf that changes are indexed anew.
+    #[must_use]
+    pub fn with(&self, articles: &[Arc<Article>], fresh: &HashMap<String, Vector>) -> Self {
+        let shelves = LANGUAGES.map(|language| {
+            let before = self.shelf(language);
+            let of = articles.iter().filter(|article| article.language == language).cloned().collect::<Vec<_>>();
+            if same(before.articles(), &of) { before } else { Arc::new(before.with(of, fresh)) }
+        });
+        let questions = self.questions.clone();
+        Self { questions, ..Self::of(shelves) }
+    }
+
+    /// Puts other articles in the place of those that are there.
+    pub fn amend(&self, articles: &[Arc<Article>], fresh: &HashMap<String, Vector>) {
+        let _held = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        let shelves = self.with(articles, fresh).shelves.into_inner().unwrap_or_else(PoisonError::into_inner);
+        *self.shelves.write().unwrap_or_else(PoisonError::into_inner) = shelves;
+    }
+
+    /// Meanings of ways to ask that no shelf knows: none where no model reads, and no more than are read in time.
+    pub async fn fresh(&self, articles: &[Arc<Article>]) -> HashMap<String, Vector> {
+        let mut fresh = HashMap::new();
+        let until = tokio::time::Instant::now() + READING;
+        let unknown = LANGUAGES.map(|language| self.shelf(language).unknown(articles));
+        for way in unknown.into_iter().flatten() {
+            let Some(questions) = self.questions.get() else { break };
+            let (sender, meaning) = oneshot::channel();
+            if questions.try_send((way.clone(), sender)).is_err() {
+                break;
+            }
+            match tokio::time::timeout_at(until, meaning).await {
+                Ok(Ok(Some(vector))) => drop(fresh.insert(way, vector)),
+                Ok(_) => {}
+                Err(_) => break,
+            }
         }
+        fresh
+    }
+
+    /// Gives a shelf the meanings of its ways to ask; `false` where another has taken its place meanwhile.
+    fn learn(&self, of: &Arc<Shelf>, meanings: impl Iterator<Item = Option<Vector>>) -> bool {
+        let _held = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_there = LANGUAGES.iter().any(|language| Arc::ptr_eq(&self.shelf(*language), of));
+        if is_there {
+            of.learn(meanings);
+        }
+        is_there
     }
 
     /// The best articles for a question, best first; by words alone where no vector is given.
     #[must_use]
-    pub fn hits(&self, language: Language, question: &str, vector: Option<&Vector>, most: usize) -> Vec<Hit<'_>> {
+    pub fn hits(&self, language: Language, question: &str, vector: Option<&Vector>, most: usize) -> Vec<Hit> {
         self.shelf(language).hits(question, vector, most)
     }
 
@@ -101,8 +160,20 @@ impl Library {
 
 impl std::fmt::Debug for Library {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Library({} + {} articles)", self.english.articles().len(), self.chinese.articles().len())
+        let [english, chinese] = LANGUAGES.map(|language| self.shelf(language).articles().len());
+        write!(f, "Library({english} + {chinese} articles)")
     }
+}
+
+const fn place(language: Language) -> usize {
+    match language {
+        Language::En => 0,
+        Language::Zh => 1,
+    }
+}
+
+fn same(some: &[Arc<Article>], others: &[Arc<Article>]) -> bool {
+    some.len() == others.len() && some.iter().zip(others).all(|(one, other)| Arc::ptr_eq(one, other))
 }
 
 /// Reads questions until nobody can ask any more.
@@ -131,13 +202,19 @@ fn read_articles(library: &Weak<Library>, model: &Model, folder: &Path) -> Resul
     let mut kept = Kept::read(&path, encoder.model());
     let before = kept.0.len();
     let mut used = Kept::default();
-    for language in [Language::En, Language::Zh] {
-        let Some(ways) = library.upgrade().map(|library| library.shelf(language).ways()) else { return Ok(()) };
-        if !read_missing(&ways, &mut encoder, &mut kept, &|| library.strong_count() > 0)? {
-            return Ok(());
-        }
-        let Some(library) = library.upgrade() else { return Ok(()) };
-        library.shelf(language).learn(ways.iter().map(|way| kept.0.get(&key(way)).cloned()));
+    for language in LANGUAGES {
+        // Again where the articles were changed meanwhile.
+        let ways = loop {
+            let Some(shelf) = library.upgrade().map(|library| library.shelf(language)) else { return Ok(()) };
+            let ways = shelf.ways();
+            if !read_missing(&ways, &mut encoder, &mut kept, &|| library.strong_count() > 0)? {
+                return Ok(());
+            }
+            let Some(library) = library.upgrade() else { return Ok(()) };
+            if library.learn(&shelf, ways.iter().map(|way| kept.0.get(&key(way)).cloned())) {
+                break ways;
+            }
+        };
         let found = ways.iter().filter_map(|way| kept.0.get_key_value(&key(way)));
         used.0.extend(found.map(|(key, vector)| (*key, vector.clone())));
     }

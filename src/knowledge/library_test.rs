@@ -50,3 +50,26 @@ impl crate::triage::engine::Engine for Broken {
         Err("broken".to_owned())
     }
 }
+
+#[tokio::test]
+async fn a_change_reads_what_is_new_and_keeps_the_meanings_of_the_rest() {
+    let folder = tempfile::tempdir().unwrap();
+    let model = bundle::load(&Settings { engine: EngineChoice::Rten, ..Settings::default() }).unwrap();
+    let library = Arc::new(Library::new(few()));
+    library.read(&model, folder.path().to_owned());
+    while library.mode(Language::En) == Mode::Words || library.mode(Language::Zh) == Mode::Words {
+        tokio::task::yield_now().await;
+    }
+    let mut articles: Vec<_> =
+        LANGUAGES.iter().flat_map(|language| library.shelf(*language).articles().to_vec()).collect();
+    let also = Article { variants: vec!["do you lend bicycles".to_owned()], ..(*articles[0]).clone() };
+    let before = library.shelf(Language::Zh);
+    articles[0] = Arc::new(also);
+    let fresh = library.fresh(&articles).await;
+    assert_eq!(fresh.keys().collect::<Vec<_>>(), ["do you lend bicycles"], "nothing else is read again");
+    library.amend(&articles, &fresh);
+    let asked = library.meaning("can I borrow a bike?").await;
+    let hits = library.hits(Language::En, "can I borrow a bike?", asked.as_ref(), 1);
+    assert_eq!(hits[0].article.title, articles[0].title, "found by meaning alone");
+    assert!(Arc::ptr_eq(&before, &library.shelf(Language::Zh)), "a shelf that nobody changed stays");
+}

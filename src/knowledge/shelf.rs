@@ -5,8 +5,8 @@ use super::judge::{Candidate, Mode, Weights, weights};
 use super::lexical::{Lexical, Matches};
 use super::vectors::{Vector, Vectors};
 use crate::domain::Language;
-use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, OnceLock};
 
 /// Articles that each side of the search puts forward.
 const CANDIDATES: usize = 32;
@@ -14,17 +14,17 @@ const CANDIDATES: usize = 32;
 /// Articles of one language.
 pub struct Shelf {
     language: Language,
-    articles: Vec<Article>,
+    articles: Vec<Arc<Article>>,
     lexical: Lexical,
     /// Meanings of all ways to ask, once they have been read.
     vectors: OnceLock<Vectors>,
 }
 
 /// An article that was found.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Hit<'a> {
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
     /// Which.
-    pub article: &'a Article,
+    pub article: Arc<Article>,
     /// The probability that it is the right answer, as far as the search can tell, 0 to 1.
     pub sure: f32,
 }
@@ -42,20 +42,51 @@ impl Shelf {
     /// A shelf that knows no meanings yet.
     #[must_use]
     pub fn new(language: Language, articles: Vec<Article>) -> Self {
+        Self::of(language, articles.into_iter().map(Arc::new).collect())
+    }
+
+    fn of(language: Language, articles: Vec<Arc<Article>>) -> Self {
         let lexical = Lexical::new(&articles);
         Self { language, articles, lexical, vectors: OnceLock::new() }
     }
 
+    /// The same language with other articles. Words are indexed anew, since how telling each is depends on all of them;
+    /// meanings are taken over where a way to ask stays as it was, and `fresh` has those of others. One that knows no
+    /// meanings makes one that knows none, unless it was empty.
+    #[must_use]
+    pub fn with(&self, articles: Vec<Arc<Article>>, fresh: &HashMap<String, Vector>) -> Self {
+        let made = Self::of(self.language, articles);
+        if self.has_meanings() || self.articles.is_empty() {
+            let places: HashMap<&str, usize> = self.ways_of().zip(0..).collect();
+            let known = |way: &str| self.vectors.get()?.of(*places.get(way)?);
+            made.learn(made.ways_of().map(|way| known(way).or_else(|| fresh.get(way).cloned())));
+        }
+        made
+    }
+
+    /// Ways to ask in these articles, as far as they are in its language, that it does not have.
+    #[must_use]
+    pub fn unknown(&self, articles: &[Arc<Article>]) -> Vec<String> {
+        let known: BTreeSet<&str> = self.ways_of().collect();
+        let ours = articles.iter().filter(|article| article.language == self.language);
+        let ways = ours.flat_map(|article| article.ways());
+        ways.filter(|way| !known.contains(way)).map(str::to_owned).collect()
+    }
+
     /// All articles, by place.
     #[must_use]
-    pub fn articles(&self) -> &[Article] {
+    pub fn articles(&self) -> &[Arc<Article>] {
         &self.articles
     }
 
     /// All ways to ask, article by article.
     #[must_use]
     pub fn ways(&self) -> Vec<String> {
-        self.articles.iter().flat_map(Article::ways).map(str::to_owned).collect()
+        self.ways_of().map(str::to_owned).collect()
+    }
+
+    fn ways_of(&self) -> impl Iterator<Item = &str> {
+        self.articles.iter().flat_map(|article| article.ways())
     }
 
     /// Whether it knows the meanings of its articles.
@@ -73,13 +104,13 @@ impl Shelf {
 
     /// The best articles, best first, at most `most`. Without a vector, or before meanings are known, by words alone.
     #[must_use]
-    pub fn hits(&self, question: &str, vector: Option<&Vector>, most: usize) -> Vec<Hit<'_>> {
+    pub fn hits(&self, question: &str, vector: Option<&Vector>, most: usize) -> Vec<Hit> {
         let vector = vector.filter(|_| self.vectors.get().is_some());
         let mode = if vector.is_some() { Mode::Hybrid } else { Mode::Words };
         let candidates = self.candidates(question, vector, mode);
         let weights = weights(self.language, mode);
         let mut ranked = ranked(weights, &candidates.all);
-        let hit = |article: u32, sure| Hit { article: &self.articles[article as usize], sure };
+        let hit = |article: u32, sure| Hit { article: Arc::clone(&self.articles[article as usize]), sure };
         // Whoever asks in an article's own words leaves the others nothing.
         if let Some(exact) = self.lexical.exact(question) {
             ranked.retain(|candidate| candidate.article != exact);

@@ -57,7 +57,7 @@ impl Values {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Part {
     Text(String),
-    Place { variable: Variable, otherwise: Option<String> },
+    Place { name: &'static str, variable: Variable, otherwise: Option<String> },
 }
 
 /// A text with places to fill.
@@ -92,10 +92,21 @@ impl Template {
             .iter()
             .map(|part| match part {
                 Part::Text(text) => Some(text.as_str()),
-                Part::Place { variable, otherwise } => values.of(*variable).or(otherwise.as_deref()),
+                Part::Place { variable, otherwise, .. } => values.of(*variable).or(otherwise.as_deref()),
             })
             .collect();
         MessageText::try_from(filled?).ok()
+    }
+
+    /// The text as it is written, places and all: read again it is the same.
+    #[must_use]
+    pub fn written(&self) -> String {
+        let written = |part: &Part| match part {
+            Part::Text(text) => text.replace('{', "{{").replace('}', "}}"),
+            Part::Place { name, otherwise: None, .. } => format!("{{{name}}}"),
+            Part::Place { name, otherwise: Some(otherwise), .. } => format!("{{{name}|{otherwise}}}"),
+        };
+        self.0.iter().map(written).collect()
     }
 
     /// The text without its places, for a search, and for people who compare.
@@ -117,8 +128,8 @@ fn place(inner: &str) -> Result<Part, String> {
         None => (inner, None),
     };
     let wanted = name.trim().to_lowercase();
-    let found = NAMES.iter().find(|(known, _)| *known == wanted).map(|(_, variable)| *variable);
-    found.map(|variable| Part::Place { variable, otherwise }).ok_or_else(|| {
+    let found = NAMES.iter().find(|(known, _)| *known == wanted);
+    found.map(|(name, variable)| Part::Place { name, variable: *variable, otherwise }).ok_or_else(|| {
         let known: Vec<&str> = NAMES.iter().map(|(known, _)| *known).collect();
         format!("no variable `{{{}}}`; there are {}", name.trim(), known.join(", "))
     })

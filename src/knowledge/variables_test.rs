@@ -66,3 +66,12 @@ proptest! {
         let _ = Template::parse(&text);
     }
 }
+
+#[test]
+fn what_is_written_again_reads_the_same() {
+    for text in ["Plain.", "{{a}} {order} {customer name|there}", "您好{客户姓名|朋友}，{订单号}", "{ORDER |x}"]
+    {
+        let read = Template::parse(text).unwrap();
+        assert_eq!(Template::parse(&read.written()).unwrap(), read, "{text}");
+    }
+}

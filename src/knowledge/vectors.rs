@@ -77,6 +77,13 @@ impl Vectors {
         Some(all)
     }
 
+    /// The vector of a way to ask, by its place; none where it has none.
+    pub(super) fn of(&self, way: usize) -> Option<Vector> {
+        let scale = self.scales.get(way).copied().filter(|scale| *scale > 0.0)?;
+        let row = &self.parts[way * self.dimensions..(way + 1) * self.dimensions];
+        Some(Vector { parts: row.into(), scale })
+    }
+
     /// Whether it can be compared at all.
     pub(super) fn fits(&self, question: &Vector) -> bool {
         question.parts.len() == self.dimensions

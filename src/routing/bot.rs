@@ -112,6 +112,13 @@ impl Bot {
         Self { library, flows, hours, generator: None }
     }
 
+    /// The same over other articles.
+    #[must_use]
+    pub fn over(&self, library: Arc<Library>) -> Self {
+        let (flows, hours) = (Arc::clone(&self.flows), Arc::clone(&self.hours));
+        Self::guided(library, flows, hours).with_generator(self.generator.clone())
+    }
+
     /// The same with a language model that answers where the search alone does not.
     #[must_use]
     pub fn with_generator(self, generator: Option<Generator>) -> Self {
@@ -165,7 +172,7 @@ impl Bot {
     fn given(&self, question: &BotQuestion, vector: Option<&Vector>) -> Vec<Given> {
         let text = question.text.as_deref().unwrap_or_default();
         let hits = self.library.hits(question.spoken(), text, vector, OFFERED);
-        let likely = hits.iter().filter(|hit| hit.sure >= OFFER_AT && !question.has_had(hit.article));
+        let likely = hits.iter().filter(|hit| hit.sure >= OFFER_AT && !question.has_had(&hit.article));
         likely.filter_map(|hit| Given::of(hit, &question.values)).collect()
     }
 
@@ -207,7 +214,7 @@ impl Bot {
             let vector = vector.filter(|_| question.text.as_deref() == Some(text));
             let hits = self.library.hits(language, text, vector, 1);
             let best = hits.first().filter(|best| best.sure >= ANSWER_AT)?;
-            let said = in_words(best.article, &question.values)?;
+            let said = in_words(&best.article, &question.values)?;
             Some(Found { text: said.as_str().to_owned(), article: best.article.title.clone() })
         };
         if question.text.is_some() {
@@ -235,12 +242,12 @@ impl Bot {
         if let Some(reply) = hits.first().and_then(|best| answered(best, question)) {
             return reply;
         }
-        let goes_round = hits.first().is_some_and(|best| best.sure >= ANSWER_AT && question.has_had(best.article));
+        let goes_round = hits.first().is_some_and(|best| best.sure >= ANSWER_AT && question.has_had(&best.article));
         if goes_round || question.misses.saturating_add(1) >= MISSES {
             return hand_over(words.person_missed, WaitCause::BotMissed);
         }
         // What it would not say by itself it may still offer.
-        let near = hits.iter().filter(|hit| hit.sure >= OFFER_AT && !question.has_had(hit.article));
+        let near = hits.iter().filter(|hit| hit.sure >= OFFER_AT && !question.has_had(&hit.article));
         let quick_replies = near.map(|hit| hit.article.title.clone()).collect();
         BotReply { text: said(words.missed), act: BotAct::Missed, quick_replies, flow: None }
     }
@@ -248,8 +255,8 @@ impl Bot {
 
 /// The best article's answer, where the search is sure enough, every place in it can be filled, and it was not said
 /// often enough.
-fn answered(best: &Hit<'_>, question: &BotQuestion) -> Option<BotReply> {
-    let article = best.article;
+fn answered(best: &Hit, question: &BotQuestion) -> Option<BotReply> {
+    let article = &best.article;
     let is_new = best.sure >= ANSWER_AT && !question.has_had(article);
     let text = in_words(article, &question.values).filter(|_| is_new)?;
     Some(BotReply::answering(&article.title, text, article.language))

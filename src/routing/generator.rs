@@ -28,7 +28,7 @@ pub(super) struct Found {
 
 impl Found {
     /// What of a hit may be given out; none where it has a place that cannot be filled.
-    pub(super) fn of(hit: &Hit<'_>, values: &Values) -> Option<Self> {
+    pub(super) fn of(hit: &Hit, values: &Values) -> Option<Self> {
         let text = hit.article.answer.fill(values)?.as_str().to_owned();
         let ground = Ground { title: hit.article.title.clone(), text };
         Some(Self { ground, source: hit.article.source.clone() })

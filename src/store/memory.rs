@@ -8,11 +8,13 @@ mod faults;
 mod files;
 mod lists;
 mod outcomes;
+mod overlays;
 
 use self::faults::Fault;
 use self::files::FileRows;
 use self::lists::latest_first;
 use self::outcomes::Outcomes;
+use self::overlays::OverlayRows;
 use super::{
     Append, AuditLine, Login, Period, PolicyTerm, Site, Staff, Store, StoreError, Visitor, WordingRule, check,
 };
@@ -48,6 +50,7 @@ struct Data {
     audit: Vec<AuditLine>,
     canned: BTreeMap<String, CannedReply>,
     wording: BTreeMap<String, WordingRule>,
+    overlays: OverlayRows,
     outcomes: Outcomes,
     files: FileRows,
     faults: VecDeque<Fault>,

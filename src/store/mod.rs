@@ -18,6 +18,7 @@ mod erase;
 mod files;
 pub mod memory;
 mod open_pages;
+mod overlays;
 pub mod pairs;
 pub mod sqlite;
 
@@ -26,6 +27,7 @@ pub use erase::Erase;
 pub use files::{ArrivingFile, FileBound, FileBounds, Files, KeptFile, Sender, TakenRoom};
 pub use memory::MemoryStore;
 pub use open_pages::OpenPages;
+pub use overlays::{Overlay, OverlayKind, Overlays, WordingRule};
 pub use sqlite::SqliteStore;
 
 use crate::domain::budget::LinesChange;
@@ -51,7 +53,7 @@ const LOG_PAGE: u32 = 1_000;
 
 /// Appends, reads and looks up. One boxed future per call is nothing beside a write.
 #[async_trait]
-pub trait Store: Erase + Files + 'static {
+pub trait Store: Erase + Files + Overlays + 'static {
     /// Adds events to a conversation's log and replaces its summary, durably, in one group commit.
     async fn append(&self, append: &Append) -> Result<(), StoreError>;
     /// Events with `seq > after`, oldest first, at most `limit`.
@@ -216,15 +218,6 @@ pub struct Period {
     pub until: Timestamp,
     /// On this site alone.
     pub site: Option<SiteId>,
-}
-
-/// A rule of wording that an admin has made; its shape is `wording`'s business.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WordingRule {
-    /// Names it.
-    pub id: String,
-    /// The rule as JSON.
-    pub body: String,
 }
 
 /// A website with a widget.

@@ -15,7 +15,7 @@ use attune::domain::{ConversationId, Language, Outcome, PhaseName, Role, SiteId,
 use attune::erasing::Eraser;
 use attune::fanout::Fanout;
 use attune::files::{Files, Folder};
-use attune::knowledge::Library;
+use attune::knowledge::Book as Articles;
 use attune::listener::Listener;
 use attune::protocol::server::{DistressResources, ScoringStatus};
 use attune::routing::rules::Rules;
@@ -136,11 +136,12 @@ impl Bench {
             auth: Arc::clone(&auth),
             triage,
             budgets: Arc::clone(&budgets),
+            tasks: tasks.clone(),
             draining: draining.clone(),
             metrics: Some(PrometheusBuilder::new().build_recorder().handle()),
             settings: Arc::new(settings),
             readiness: Arc::default(),
-            library: Arc::new(Library::new(Vec::new())),
+            articles: Arc::new(Articles::new(Vec::new(), Vec::new()).0),
             wording: Arc::new(Book::new(Wording::shipped())),
             bot: Arc::new(Bot::default()),
             gaps: Arc::default(),
@@ -150,11 +151,7 @@ impl Bench {
             feedback: Arc::new(Feedback::new(false)),
             search: Arc::new(Search::off("not part of this test")),
             desk,
-            comparison: Arc::new(Comparison::new(
-                PathBuf::new(),
-                PathBuf::new(),
-                Arc::new(Policies::fixed(Policy::default())),
-            )),
+            comparison: no_comparison(),
         };
         let socket = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let origin = format!("http://{}", socket.local_addr().expect("an address"));
@@ -190,6 +187,11 @@ impl Bench {
         let session: Value = answer.json().await.expect("JSON");
         Caller { bearer: Some(session["token"].as_str().expect("a token").to_owned()), ..self.nobody() }
     }
+}
+
+fn no_comparison() -> Arc<Comparison> {
+    let policies = Arc::new(Policies::fixed(Policy::default()));
+    Arc::new(Comparison::new(PathBuf::new(), PathBuf::new(), policies))
 }
 
 fn mail(name: &str) -> String {
@@ -296,6 +298,8 @@ const ANSWERS: &[(&str, &str, [u16; 5])] = &[
     // No site is configured here.
     ("GET", "/v1/settings", [401, 403, 403, 403, 404]),
     ("GET", "/v1/knowledge/articles", [401, 403, 403, 200, 200]),
+    ("PUT", "/v1/knowledge/articles/{id}", [401, 403, 403, 403, 400]),
+    ("DELETE", "/v1/knowledge/articles/{id}", [401, 403, 403, 403, 404]),
     ("POST", "/v1/knowledge/preview", [401, 403, 403, 400, 400]),
     ("GET", "/v1/replies", STAFF),
     ("PUT", "/v1/replies/{id}", [401, 403, 403, 403, 400]),

@@ -182,3 +182,118 @@ async fn a_question_is_tried_without_a_conversation() {
     let closed = sam.get(&server, "/v1/conversations/closed").await;
     assert_eq!(closed["conversations"], json!([]), "{closed}");
 }
+
+/// Such as 2026-11-26.
+fn day_of(at: i64) -> String {
+    let day = jiff::Timestamp::from_millisecond(at).expect("a moment");
+    day.strftime("%Y-%m-%d").to_string()
+}
+
+const ARTICLES: &str = "/v1/knowledge/articles";
+
+fn bicycles() -> Value {
+    let (title, answer) = ("Do you rent bicycles?", "Yes, {customer name|friend}, from 9 euros a day.");
+    json!({"language": "en", "title": title, "variants": ["borrow a bike"], "answer": answer, "category": "Bicycles",
+        "reviewed": "2026-11-26", "source": "https://shop.example/bicycles"})
+}
+
+async fn preview(staff: &Staff, server: &TestServer, text: &str, draft: Option<Value>) -> Value {
+    let body = draft.map_or_else(|| json!({"text": text}), |draft| json!({"text": text, "draft": draft}));
+    let (status, answer) = ask(staff, server, Method::POST, "/v1/knowledge/preview", Some(body)).await;
+    assert_eq!(status, 200, "{answer}");
+    answer
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_article_of_an_admin_is_answered_from_at_once_and_after_a_restart() {
+    let mut server = TestServer::start().await;
+    let ada = Staff::login(&server, "ada").await;
+    let asked = "do you rent bicycles";
+    assert_eq!(preview(&ada, &server, asked, None).await["act"]["act"], "missed");
+    let draft = json!({"id": "bicycles", "article": bicycles()});
+    let would = preview(&ada, &server, asked, Some(draft)).await;
+    assert_eq!(would["act"], json!({"act": "answered", "article": "Do you rent bicycles?"}), "{would}");
+    assert_eq!(preview(&ada, &server, asked, None).await["act"]["act"], "missed", "a draft changes nothing");
+
+    let path = format!("{ARTICLES}/bicycles");
+    let (status, put) = ask(&ada, &server, Method::PUT, &path, Some(bicycles())).await;
+    assert_eq!((status, &put["origin"], &put["version"], &put["due"]), (200, &json!("own"), &json!(1), &json!(false)));
+    let says = "Yes, friend, from 9 euros a day.";
+    let answered = |frame: &Value| frame["t"] == "msg" && frame["text"].as_str().is_some_and(|it| it.starts_with(says));
+    let mut visitor = Visitor::chatting(&server).await;
+    visitor.say(asked).await;
+    visitor.wire.find("the new article's words", answered).await;
+
+    server.restart().await;
+    let mut visitor = Visitor::chatting(&server).await;
+    visitor.say("can I borrow a bike").await;
+    visitor.say("borrow a bike").await;
+    visitor.wire.find("the article's words after a restart", answered).await;
+    let ada = Staff::login(&server, "ada").await;
+    let withdrawn = json!({"withdrawn": true, "language": "en", "title": "Do you rent bicycles?", "answer": "No."});
+    let (_, put) = ask(&ada, &server, Method::PUT, &path, Some(withdrawn)).await;
+    assert_eq!((&put["withdrawn"], &put["version"]), (&json!(true), &json!(2)), "{put}");
+    assert_eq!(preview(&ada, &server, asked, None).await["act"]["act"], "missed");
+    assert_eq!(ask(&ada, &server, Method::DELETE, &path, None).await.0, 204);
+    assert_eq!(ask(&ada, &server, Method::DELETE, &path, None).await.0, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_files_article_is_changed_withdrawn_and_put_back() {
+    let server = TestServer::start().await;
+    let ada = Staff::login(&server, "ada").await;
+    let asked = "where is my order?";
+    let entry = || async {
+        let all = ada.get(&server, ARTICLES).await;
+        let mut all = all["articles"].as_array().expect("a list").clone().into_iter();
+        all.find(|one| one["title"] == "Where is my order?").expect("there")
+    };
+    let before = entry().await;
+    assert_eq!((&before["origin"], &before["in_file"]), (&json!("file"), &json!(true)));
+    let path = format!("{ARTICLES}/{}", before["id"].as_str().expect("an id"));
+    let own = json!({"language": "en", "title": "Where is my order?", "answer": "With the lorry."});
+    assert_eq!(ask(&ada, &server, Method::PUT, &path, Some(own)).await.0, 200);
+    assert_eq!(preview(&ada, &server, asked, None).await["text"], "With the lorry.");
+    let changed = entry().await;
+    assert_eq!((&changed["origin"], &changed["in_file"]), (&json!("own"), &json!(true)));
+    assert_eq!(ask(&ada, &server, Method::DELETE, &path, None).await.0, 204);
+    assert_eq!(entry().await, before, "as in the file");
+    let of_file = |withdrawn: bool| {
+        let mut body = json!({"withdrawn": withdrawn});
+        for field in ["language", "title", "variants", "answer", "category", "source"] {
+            body[field] = before[field].clone();
+        }
+        body["reviewed"] = json!(day_of(before["reviewed"].as_i64().expect("a moment")));
+        body
+    };
+    assert_eq!(ask(&ada, &server, Method::PUT, &path, Some(of_file(true))).await.0, 200);
+    assert_ne!(preview(&ada, &server, asked, None).await["act"]["article"], before["title"], "withdrawn");
+    let (_, back) = ask(&ada, &server, Method::PUT, &path, Some(of_file(false))).await;
+    assert_eq!(back, before, "one that says what the file says is the file's");
+
+    let sam = Staff::login(&server, "sam").await;
+    assert_eq!(ask(&sam, &server, Method::PUT, &path, Some(bicycles())).await.0, 403);
+    let database = rusqlite::Connection::open(server.database()).expect("opens");
+    let acts = "SELECT group_concat(act) FROM audit WHERE act LIKE 'article_%'";
+    let acts: String = database.query_row(acts, [], |row| row.get(0)).expect("reads");
+    assert_eq!(acts, "article_put,article_delete,article_put,article_put");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_article_is_judged_as_a_whole() {
+    let server = TestServer::start().await;
+    let ada = Staff::login(&server, "ada").await;
+    let bad = json!({"language": "en", "title": "", "variants": ["x".repeat(201)], "answer": "{odrer}",
+        "category": "c".repeat(61), "reviewed": "soon", "source": "shop"});
+    let (status, problem) = ask(&ada, &server, Method::PUT, &format!("{ARTICLES}/Bad"), Some(bad.clone())).await;
+    assert_eq!((status, &problem["code"]), (422, &json!("invalid_field")));
+    let faults = problem["faults"].as_array().expect("all of them");
+    let fields: Vec<&str> = faults.iter().filter_map(|fault| fault["field"].as_str()).collect();
+    assert_eq!(fields, ["id", "title", "variants", "answer", "category", "reviewed", "source"], "{problem}");
+    let tried = json!({"text": "hello", "draft": {"id": "good", "article": bad}});
+    let (status, problem) = ask(&ada, &server, Method::POST, "/v1/knowledge/preview", Some(tried)).await;
+    assert_eq!((status, problem["faults"].as_array().map(Vec::len)), (422, Some(6)), "{problem}");
+    let twin = json!({"language": "en", "title": "Where is my order?", "answer": "Here."});
+    let (status, problem) = ask(&ada, &server, Method::PUT, &format!("{ARTICLES}/twin"), Some(twin)).await;
+    assert_eq!((status, &problem["field"]), (422, &json!("title")), "{problem}");
+}

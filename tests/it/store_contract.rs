@@ -12,8 +12,9 @@ use attune::domain::{
 };
 use attune::store::sqlite::Settings;
 use attune::store::{
-    Append, ArrivingFile, AuditLine, FileBound, FileBounds, KeptFile, Login, MemoryStore, OpenPages, Period,
-    PolicyOrigin, PolicyTerm, Sender, Site, SqliteStore, Staff, Store, StoreError, Visitor, WordingRule,
+    Append, ArrivingFile, AuditLine, FileBound, FileBounds, KeptFile, Login, MemoryStore, OpenPages, Overlay,
+    OverlayKind, Period, PolicyOrigin, PolicyTerm, Sender, Site, SqliteStore, Staff, Store, StoreError, Visitor,
+    WordingRule,
 };
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -54,6 +55,7 @@ on_every_engine!(
     policies_and_audit_are_kept_in_their_order,
     canned_replies_are_replaced_deleted_and_listed_by_shortcut,
     rules_of_wording_are_replaced_deleted_and_listed_by_id,
+    what_admins_set_is_replaced_deleted_and_listed_by_id,
     feedback_is_found_over_all_logs_the_latest_first_kept,
     outcomes_come_in_the_order_they_were_written,
     an_outcome_stands_once_and_takes_the_last_place,
@@ -812,6 +814,21 @@ async fn rules_of_wording_are_replaced_deleted_and_listed_by_id(bench: Bench) {
         store.delete_wording_rule(id).await.expect("deletes");
     }
     assert_eq!(store.wording_rules().await.expect("reads"), all[..1]);
+}
+
+async fn what_admins_set_is_replaced_deleted_and_listed_by_id(bench: Bench) {
+    let (store, kind) = (&bench.store, OverlayKind::Article);
+    let overlay = |id: &str, body: &str| Overlay { kind, id: id.to_owned(), body: body.to_owned() };
+    assert_eq!(store.overlays(kind).await.expect("reads"), []);
+    for put in [overlay("returns", "{}"), overlay("opening", "\"何时\""), overlay("returns", "[1]")] {
+        store.put_overlay(put).await.expect("puts");
+    }
+    let all = [overlay("opening", "\"何时\""), overlay("returns", "[1]")];
+    assert_eq!(store.overlays(kind).await.expect("reads"), all);
+    for id in ["returns", "nobody"] {
+        store.delete_overlay(kind, id).await.expect("deletes");
+    }
+    assert_eq!(store.overlays(kind).await.expect("reads"), all[..1]);
 }
 
 async fn policies_and_audit_are_kept_in_their_order(bench: Bench) {

@@ -7,8 +7,11 @@ mod about;
 mod draft;
 mod json;
 mod markdown;
+mod own;
 mod place;
 mod table;
+
+pub use own::{FieldFault, OwnArticle};
 
 use super::article::Article;
 use crate::domain::Language;

@@ -28,6 +28,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0011_wording_rules.sql"),
     include_str!("migrations/0012_promises_that_fall_due.sql"),
     include_str!("migrations/0013_files.sql"),
+    include_str!("migrations/0015_overlays.sql"),
 ];
 
 /// Refuses a file that is not ours or newer than this program. Reads only.

@@ -16,6 +16,7 @@ mod log;
 mod migrate;
 mod open;
 mod outcomes;
+mod overlays;
 mod part;
 mod read;
 mod readers;

@@ -5,11 +5,13 @@ use super::erase;
 use super::fault::Trouble;
 use super::files;
 use super::outcomes::ChangeRow;
+use super::overlays;
 use super::rows::{AppendRows, EventRow, Word, number, party_json};
 use crate::domain::canned::CannedReply;
 use crate::domain::{AttachedFile, ConversationId, FileId, PhaseName, StaffId, VisitorId};
 use crate::store::{
-    ArrivingFile, AuditLine, FileBounds, Login, PolicyTerm, Site, Staff, StoreError, Visitor, WordingRule, check,
+    ArrivingFile, AuditLine, FileBounds, Login, Overlay, OverlayKind, PolicyTerm, Site, Staff, StoreError, Visitor,
+    WordingRule, check,
 };
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -34,6 +36,8 @@ pub(super) enum Write {
     DeleteCannedReply(String),
     WordingRule(Box<WordingRule>),
     DeleteWordingRule(String),
+    Overlay(Box<Overlay>),
+    DeleteOverlay(OverlayKind, String),
     Erase(ConversationId),
     BeginFile(Box<(ArrivingFile, FileBounds)>),
     FinishFile(Box<(AttachedFile, [u8; 32])>),
@@ -68,6 +72,8 @@ impl Write {
             Self::DeleteCannedReply(id) => run(db, "DELETE FROM canned_reply WHERE id = ?1", params![id]),
             Self::WordingRule(it) => wording_rule(db, it),
             Self::DeleteWordingRule(id) => run(db, "DELETE FROM wording_rule WHERE id = ?1", params![id]),
+            Self::Overlay(it) => overlays::put(db, it),
+            Self::DeleteOverlay(kind, id) => overlays::delete(db, *kind, id),
             Self::Erase(conv) => erase::conversation(db, *conv, ends),
             Self::BeginFile(it) => files::begin(db, &it.0, it.1),
             Self::FinishFile(it) => files::finish(db, &it.0, &it.1),
@@ -95,6 +101,7 @@ impl Write {
                 rows.events.iter().map(|event| event.body.len()).sum::<usize>() + rows.line.json.len()
             }
             Self::WordingRule(it) => it.body.len(),
+            Self::Overlay(it) => it.body.len(),
             Self::CannedReply(it) => [&it.en, &it.zh].into_iter().flatten().map(|it| it.text.as_str().len()).sum(),
             Self::Probe { bytes } => *bytes,
             _ => SMALL,

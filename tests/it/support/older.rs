@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-/// Takes back what schemas 7 to 13 changed, but for values.
+/// Takes back what schemas 7 to 15 changed, but for values.
 pub fn as_schema_6(raw: &Connection) {
     raw.execute_batch(
         "DROP TABLE file;
@@ -11,6 +11,7 @@ pub fn as_schema_6(raw: &Connection) {
          DROP INDEX conversation_owing;
          DROP TABLE canned_reply;
          DROP TABLE wording_rule;
+         DROP TABLE overlay;
          ALTER TABLE visitor DROP COLUMN identity;
          DROP INDEX event_feedback;
          ALTER TABLE event DROP COLUMN feedback;

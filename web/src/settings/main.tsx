@@ -1,25 +1,27 @@
 // The settings: sections beside a list of them, each at its own address (`#people`). For admins; others are told so.
 import { signal } from '@preact/signals';
-import type { ComponentType, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { account } from '../staff/account';
 import { setTitle } from '../staff/attention';
 import { Header } from '../staff/header';
 import { NotAllowed } from '../staff/not_allowed';
 import { startPage } from '../staff/page';
+import { Part } from '../staff/part';
 import { common } from '../staff/texts';
-import { Kept } from './kept/view';
-import { Knowledge } from './knowledge/view';
-import { People } from './people/view';
-import { Replies } from './replies/view';
 import { SiteSection } from './site/view';
 import { settingsWords } from './texts';
 import { guardPage, mayLeave } from './unsaved';
-import { Words } from './words/view';
 
+/** The page begins with the first; the others are fetched when somebody goes there. */
 const SECTIONS = {
-  site: SiteSection, people: People, replies: Replies, words: Words, knowledge: Knowledge, kept: Kept,
-} as const satisfies Readonly<Record<string, ComponentType>>;
+  site: () => Promise.resolve(SiteSection),
+  people: () => import('./people/view').then(({ People }) => People),
+  replies: () => import('./replies/view').then(({ Replies }) => Replies),
+  words: () => import('./words/view').then(({ Words }) => Words),
+  knowledge: () => import('./knowledge/view').then(({ Knowledge }) => Knowledge),
+  kept: () => import('./kept/view').then(({ Kept }) => Kept),
+} as const satisfies Readonly<Record<string, () => Promise<() => JSX.Element>>>;
 type Section = keyof typeof SECTIONS;
 const NAMES = Object.keys(SECTIONS) as Section[];
 
@@ -47,7 +49,6 @@ function Sections(): JSX.Element {
   useEffect(watch, []);
   useEffect(guardPage, []);
   const now = section.value;
-  const Current = SECTIONS[now];
   return (
     <div class="settings">
       <nav aria-label={words.sections}>
@@ -70,7 +71,7 @@ function Sections(): JSX.Element {
         <h1 ref={heading} tabIndex={-1}>
           {words[now]}
         </h1>
-        <Current />
+        <Part wanted load={SECTIONS[now]} on={undefined} />
       </main>
     </div>
   );

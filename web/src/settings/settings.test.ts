@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { type Article, arePaired, lacking, shelves } from './knowledge/shapes';
+import { bodyOf as bodyOfDraft, bodyOfArticle, draftOf as draftOfArticle, draftOfAsked } from './knowledge/draft';
 import { type Member, bodyOf as bodyOfMember, draftOf as draftOfMember, freshPassword } from './people/shapes';
 import { bodyOf as bodyOfReply, draftOf as draftOfReply, fits, stray } from './replies/shapes';
 import { Rejected, send } from './rest';
@@ -62,12 +63,31 @@ test('the lines to copy name this server, its site and the digest', () => {
 
 test('articles stand by category, and a language that a category lacks is named', () => {
   const article = (category: string | undefined, language: 'en' | 'zh'): Article =>
-    ({ language, title: `${category} ${language}`, variants: [], answer: '', version: 1, due: false, ...(category && { category }) });
+    ({ id: `${category} ${language}`, origin: 'file', in_file: true, withdrawn: false, language, title: `${category} ${language}`, variants: [], answer: '', version: 1, due: false, ...(category && { category }) });
   const all = shelves([article('Returns', 'en'), article(undefined, 'zh'), article('Returns', 'zh')]);
   expect(all.map(({ category, count }) => [category, count])).toEqual([['Returns', { en: 1, zh: 1 }], [undefined, { en: 0, zh: 1 }]]);
   expect(all.map(lacking)).toEqual([undefined, 'en']);
   expect(arePaired(all)).toBe(true);
   expect(arePaired(shelves([article('Returns', 'en'), article('退货', 'zh')]))).toBe(false);
+});
+
+describe('an article', () => {
+  const article: Article = {
+    id: 'a', origin: 'own', in_file: false, withdrawn: false, language: 'en', title: 'Bikes?', variants: ['bicycles', 'rent'], answer: 'Yes.',
+    version: 1, reviewed: Date.UTC(2026, 10, 26), due: false, category: 'Bikes',
+  };
+
+  test('comes back from the form as it was, other ways to ask one a line', () => {
+    const draft = draftOfArticle(article);
+    expect(draft.variants).toBe('bicycles\nrent');
+    expect(bodyOfDraft(draft)).toEqual(bodyOfArticle(article));
+    expect(bodyOfArticle(article)).toMatchObject({ reviewed: '2026-11-26', category: 'Bikes', source: '' });
+  });
+
+  test('for a question that was not answered begins with it, looked at today', () => {
+    const draft = draftOfAsked({ language: 'zh', questions: ['问'.repeat(130), '租车吗'] }, Date.UTC(2026, 10, 28, 23));
+    expect(draft).toMatchObject({ language: 'zh', title: '问'.repeat(120), variants: '租车吗', reviewed: '2026-11-28', answer: '' });
+  });
 });
 
 describe('what is not saved', () => {

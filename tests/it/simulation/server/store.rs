@@ -18,8 +18,8 @@ use attune::domain::{
     VisitorId,
 };
 use attune::store::{
-    Append, ArrivingFile, AuditLine, Erase, FileBounds, Files, KeptFile, Login, Period, PolicyTerm, Site, Staff, Store,
-    StoreError, Visitor, WordingRule,
+    Append, ArrivingFile, AuditLine, Erase, FileBounds, Files, KeptFile, Login, Overlay, OverlayKind, Overlays, Period,
+    PolicyTerm, Site, Staff, Store, StoreError, Visitor, WordingRule,
 };
 use rand::Rng;
 use rand::rngs::StdRng;
@@ -164,6 +164,19 @@ impl Files for SimStore {
     }
     async fn kept_files(&self, after: Option<FileId>, limit: u32) -> Found<Vec<KeptFile>> {
         beneath!(self.kept_files(after, limit))
+    }
+}
+
+#[async_trait]
+impl Overlays for SimStore {
+    async fn put_overlay(&self, overlay: Overlay) -> Found<()> {
+        beneath!(self.put_overlay(overlay))
+    }
+    async fn delete_overlay(&self, kind: OverlayKind, id: &str) -> Found<()> {
+        beneath!(self.delete_overlay(kind, id))
+    }
+    async fn overlays(&self, kind: OverlayKind) -> Found<Vec<Overlay>> {
+        beneath!(self.overlays(kind))
     }
 }
 

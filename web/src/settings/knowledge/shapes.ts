@@ -2,6 +2,11 @@
 import { LANGUAGES, type Language } from '../../shared/i18n';
 
 export interface Article {
+  readonly id: string;
+  readonly origin: 'file' | 'own';
+  /** A file's article stands behind it. */
+  readonly in_file: boolean;
+  readonly withdrawn: boolean;
   readonly language: Language;
   readonly title: string;
   readonly variants: readonly string[];

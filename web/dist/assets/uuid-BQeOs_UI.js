@@ -1,0 +1,1 @@
+function e(e=Date.now()){let t=Array.from(crypto.getRandomValues(new Uint8Array(10)),e=>e.toString(16).padStart(2,`0`));return(e.toString(16).padStart(12,`0`)+t.join(``)).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/,`$1-$2-7$3-8$4-$5`)}export{e as t};
