@@ -5,8 +5,9 @@
 
 use super::{Audience, Delivery, Frame};
 use crate::domain::{ConversationId, StaffId};
+use litemap::LiteMap;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
 
@@ -47,13 +48,13 @@ impl Follow {
 }
 
 /// In an order that stays, so that a simulation repeats itself.
-type Followers = BTreeMap<Uuid, Arc<dyn Outbox>>;
+type Followers = LiteMap<Uuid, Arc<dyn Outbox>>;
 
 #[derive(Default)]
 struct Table {
     followers: HashMap<Follow, Followers>,
     /// The same, seen from the sessions.
-    follows: HashMap<Uuid, HashSet<Follow>>,
+    follows: HashMap<Uuid, Vec<Follow>>,
     /// Sessions of each member of the staff.
     staff: HashMap<StaffId, Followers>,
     /// The same, seen from the sessions.
@@ -90,7 +91,10 @@ impl Fanout {
     /// Starts following.
     pub fn follow(&self, session: Uuid, what: Follow, outbox: Arc<dyn Outbox>) {
         let mut table = self.table();
-        table.follows.entry(session).or_default().insert(what);
+        let own = table.follows.entry(session).or_default();
+        if !own.contains(&what) {
+            own.push(what);
+        }
         table.followers.entry(what).or_default().insert(session, outbox);
     }
 
@@ -99,7 +103,7 @@ impl Fanout {
         let mut table = self.table();
         remove(&mut table.followers, what, session);
         if let Entry::Occupied(mut own) = table.follows.entry(session) {
-            own.get_mut().remove(&what);
+            own.get_mut().retain(|other| *other != what);
             if own.get().is_empty() {
                 own.remove();
             }
@@ -109,7 +113,7 @@ impl Fanout {
     /// How much a session follows.
     #[must_use]
     pub fn follows(&self, session: Uuid) -> usize {
-        self.table().follows.get(&session).map_or(0, HashSet::len)
+        self.table().follows.get(&session).map_or(0, Vec::len)
     }
 
     /// Hands a commit to everyone it concerns. Called by the conversation's one writer, in order of seq.
@@ -168,7 +172,7 @@ impl Fanout {
         let table = self.table();
         let mut readers = Vec::new();
         for what in [Follow::AsVisitor(conv), Follow::AsStaff(conv), Follow::Inbox, Follow::Board] {
-            let theirs = table.followers.get(&what).into_iter().flat_map(BTreeMap::values);
+            let theirs = table.followers.get(&what).into_iter().flat_map(LiteMap::values);
             readers.extend(theirs.map(|outbox| (Arc::clone(outbox), what)));
         }
         readers

@@ -7,7 +7,7 @@
 use super::intent::{Intent, intent};
 use crate::domain::{BotAct, Event, Party, Seq, Stamped};
 use crate::knowledge::{fold, words};
-use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 /// Most questions remembered: an answered one is forgotten first, then the earliest.
@@ -20,7 +20,8 @@ const HOLDING_CHARS: usize = 60;
 struct Question {
     message: Seq,
     is_open: bool,
-    words: Arc<BTreeSet<String>>,
+    /// Hashes of its words, in order: all that is asked of them is whether two texts have one in common.
+    words: Arc<[u64]>,
 }
 
 /// Questions of one conversation, in order.
@@ -51,7 +52,7 @@ impl Questions {
             let first = self.0.iter().position(|question| !question.is_open);
             self.0.remove(first.unwrap_or(0));
         }
-        self.0.push(Question { message, is_open: true, words: Arc::new(words(text).into_iter().collect()) });
+        self.0.push(Question { message, is_open: true, words: hashes(text).into() });
     }
 
     /// A person of ours spoke.
@@ -59,10 +60,10 @@ impl Questions {
         if self.open().next().is_none() || says_nothing(text) {
             return;
         }
-        let said: BTreeSet<String> = words(text).into_iter().collect();
+        let said = hashes(text);
         let latest = self.open().last();
         for question in &mut self.0 {
-            question.is_open &= Some(question.message) != latest && question.words.is_disjoint(&said);
+            question.is_open &= Some(question.message) != latest && !question.words.iter().any(|word| said.binary_search(word).is_ok());
         }
     }
 
@@ -83,6 +84,19 @@ impl Questions {
     pub fn open(&self) -> impl Iterator<Item = Seq> {
         self.0.iter().filter(|question| question.is_open).map(|question| question.message)
     }
+}
+
+/// Its words as numbers, in order, the same at every start.
+fn hashes(text: &str) -> Vec<u64> {
+    let hash = |word: String| {
+        let mut hasher = DefaultHasher::new();
+        word.hash(&mut hasher);
+        hasher.finish()
+    };
+    let mut hashes: Vec<u64> = words(text).into_iter().map(hash).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
 }
 
 /// Whether somebody wants to know something. What calls for a person, or is a courtesy, is dealt with elsewhere.

@@ -26,7 +26,8 @@ pub(super) async fn run(door: &Door, mut socket: impl Carrier, peer: &Peer) {
         }
         Err(Turned { ending, nack }) => (ending, nack),
     };
-    farewell::say(socket, ending, nack).await;
+    // Boxed, so that a socket that only stays open keeps no room for its end.
+    Box::pin(farewell::say(socket, ending, nack)).await;
 }
 
 /// Counts an open socket for as long as it lives, however it ends.

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use tokio::sync::OwnedSemaphorePermit;
 
 /// Read at once; most frames are smaller. Every socket holds as much, and clears it before each read.
-const READ_BUFFER: usize = 1024;
+const READ_BUFFER: usize = 512;
 /// Collected before a write to the kernel; a batch is flushed in any case.
 const WRITE_BUFFER: usize = 4 * 1024;
 /// One frame of the largest size there is, and what was collected before it. More is never held, since nothing is
@@ -47,9 +47,13 @@ pub(super) async fn upgrade(
         .protocols([SUBPROTOCOL]);
     if upgrade.selected_protocol().is_some() {
         let peer = peer(&headers);
-        return upgrade.on_upgrade(async move |socket| {
-            door.serve(socket, &peer).await;
-            drop(held);
+        return upgrade.on_upgrade(move |socket| {
+            // Boxed, since whatever hands it on would keep room for it too, for as long as it lasts.
+            let socket = Box::new(socket);
+            async move {
+                door.serve(socket, &peer).await;
+                drop(held);
+            }
         });
     }
     let other = upgrade.requested_protocols().find(|name| name.as_bytes().starts_with(FAMILY)).cloned();

@@ -8,6 +8,7 @@ use crate::domain::{BotAct, Event, Fact, FactKind, MessageId, MessageText, Party
 use crate::routing::facts::facts;
 use crate::routing::last_answer::LastAnswer;
 use crate::triage::{Speaker, Turn};
+use litemap::LiteMap;
 
 /// Somebody spoke.
 pub(super) fn said(state: &mut State, event: &Stamped<Event>) {
@@ -49,6 +50,7 @@ pub(super) fn finish(state: &mut State, message: Seq, cross_off: impl FnOnce(&mu
         cross_off(open);
         if open.is_done() {
             state.unfinished.remove(&message);
+            give_back_when_empty(state);
         }
     }
 }
@@ -60,10 +62,18 @@ pub(super) fn bot_steps_back(state: &mut State) {
     if let Some(flow) = &mut state.flow {
         flow.at = None;
     }
-    state.unfinished.retain(|_, open| {
+    for (_, open) in &mut state.unfinished {
         open.to_answer = false;
-        !open.is_done()
-    });
+    }
+    state.unfinished.retain(|_, open| !open.is_done());
+    give_back_when_empty(state);
+}
+
+/// Most conversations that are awake only wait: they keep no room for messages that are done.
+fn give_back_when_empty(state: &mut State) {
+    if state.unfinished.is_empty() {
+        state.unfinished = LiteMap::new();
+    }
 }
 
 fn remember(state: &mut State, id: MessageId, event: &Stamped<Event>, body: BodyHash) {

@@ -26,7 +26,7 @@ use crate::knowledge::Values;
 use crate::routing::last_answer::LastAnswer;
 use crate::routing::questions::Questions;
 use crate::triage::{Habits, Turn};
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::time::Duration;
 
 /// Earlier turns that the model sees with a message.
@@ -165,7 +165,7 @@ pub struct State {
     /// Alerts raised, oldest first: at most one per kind and stage.
     pub alerts: Vec<AlertState>,
     /// Visitor messages that are not scored, or not answered by the bot while it has the word.
-    pub unfinished: BTreeMap<Seq, Unfinished>,
+    pub unfinished: LiteMap<Seq, Unfinished>,
     /// The bot has not said its first words.
     pub greeting_due: bool,
     /// How often in a row the bot had no answer.

@@ -5,6 +5,7 @@ use crate::domain::judgement::MUTED_FOR;
 use crate::domain::{
     AlertKind, AngerLevel, Judgement, Party, Reading, Refusal, Seq, StaffId, Stage, Subject, Timestamp,
 };
+use litemap::LiteMap;
 use std::collections::BTreeMap;
 
 /// One of the visitor's messages.
@@ -16,7 +17,7 @@ struct Entry {
 
 /// Every message of the visitor, with what was read in it.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Readings(BTreeMap<Seq, Entry>);
+pub struct Readings(LiteMap<Seq, Entry>);
 
 impl Readings {
     /// The visitor spoke.
@@ -26,22 +27,29 @@ impl Readings {
 
     /// A message was read, or marked as not scored.
     pub(in crate::conversation) fn read(&mut self, message: Seq, read: Option<Reading>) {
-        self.0.entry(message).or_default().read = read;
+        self.entry(message).read = read;
     }
 
     /// A message belongs to the random sample.
     pub(in crate::conversation) fn sampled(&mut self, message: Seq) {
-        self.0.entry(message).or_default().is_sampled = true;
+        self.entry(message).is_sampled = true;
     }
 
     /// These and what came since. A message is read once, and sampled once; the two come one after the other.
     pub(super) fn with(mut self, since: Self) -> Self {
         for (message, news) in since.0 {
-            let entry = self.0.entry(message).or_default();
+            let entry = self.entry(message);
             entry.read = news.read.or(entry.read.take());
             entry.is_sampled |= news.is_sampled;
         }
         self
+    }
+
+    fn entry(&mut self, message: Seq) -> &mut Entry {
+        if !self.0.contains_key(&message) {
+            self.0.insert(message, Entry::default());
+        }
+        &mut self.0[&message]
     }
 
     /// What was read in a message.

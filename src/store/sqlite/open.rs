@@ -18,7 +18,7 @@ const STATEMENTS: usize = 64;
 /// A write-ahead log that grew beyond this is cut back.
 const JOURNAL_BYTES: i64 = 64 * 1024 * 1024;
 /// What the writer keeps of the file in memory, in KiB, as far as it is used: the pages that messages change.
-const WRITER_CACHE: i64 = 32 * 1024;
+const WRITER_CACHE: i64 = 16 * 1024;
 
 /// The file, opened for writing and ours alone.
 #[derive(Debug)]
