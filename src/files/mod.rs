@@ -1,16 +1,18 @@
 //! Files beside messages: pictures and documents that visitors and agents send.
 //!
-//! Owns their bytes: how they come in, where they stand, when they go. Never holds a whole file in memory, never believes
+//! Owns their bytes: how they come in, what is left out of them (`clean`), where they stand, when they go. Never holds a whole file in memory, never believes
 //! what a sender says of one, and never decides who may have it (`session::access`). What is known of each stands in the
 //! store.
 //! Kept: a file takes its room in the store before its first byte is written, and exists only once its bytes are durable;
 //! whatever stops in between leaves a row without a message, which the keeper gives up with its bytes. Bytes without any
 //! row do not come about.
 
+mod clean;
 mod copy;
 mod folder;
 mod keep;
 mod kind;
+mod orientation;
 mod receive;
 mod size;
 
@@ -18,6 +20,7 @@ pub use folder::Folder;
 pub use keep::{LOOSE, SWEEP, keep};
 pub use receive::{Incoming, Pace};
 
+use self::clean::Cleaner;
 use self::receive::{Body, Spoilt};
 use crate::clock::SharedClock;
 use crate::domain::file::clean_name;
@@ -72,7 +75,7 @@ pub enum Denied {
     /// It holds nothing.
     #[error("empty")]
     Empty,
-    /// None of the kinds that are taken.
+    /// None of the kinds that are taken, or a picture that nobody could show.
     #[error("not a kind of file that is taken")]
     Kind,
     /// No room for it.
@@ -181,22 +184,22 @@ impl Files {
         let id = FileId(self.clock.fresh_id());
         let arriving = ArrivingFile { id, conv, by, at: self.clock.now(), bytes };
         self.store.begin_file(arriving, limits.bounds).await?;
-        let kept = self.write(id, name, bytes, body).await;
+        let kept = self.write(id, name, body).await;
         if kept.is_err() {
             self.let_go(id).await;
         }
         kept
     }
 
-    async fn write(&self, id: FileId, name: &str, bytes: u64, body: &mut Body) -> Result<AttachedFile, Denied> {
+    async fn write(&self, id: FileId, name: &str, body: &mut Body) -> Result<AttachedFile, Denied> {
         let (head, kind) = body.begin().await.map_err(|why| self.denied(why))?;
         let written = async {
             let mut file = self.folder.begin(id).await?;
-            let hash = body.write(head, &mut file).await?;
+            let written = body.write(head, Cleaner::new(kind), &mut file).await?;
             file.sync_all().await?;
-            Ok(hash)
+            Ok(written)
         };
-        let hash = written.await.map_err(|why| self.denied(why))?;
+        let (bytes, hash) = written.await.map_err(|why| self.denied(why))?;
         let folder = self.folder.clone();
         let settled = tokio::task::spawn_blocking(move || folder.settle(id, kind)).await;
         let size = settled.unwrap_or_else(|error| Err(error.into())).map_err(|error| self.failed(&error))?;

@@ -1,6 +1,7 @@
 //! A file on its way in: read at the pace of its sender and no slower than is allowed, counted, hashed, written, and given
 //! up whole where anything is wrong with it. Never holds more of it than the piece at hand.
 
+use super::clean::{Broken, Cleaner};
 use super::kind::{HEAD, kind_of};
 use crate::domain::FileKind;
 use bytes::{Bytes, BytesMut};
@@ -46,10 +47,16 @@ pub(super) enum Spoilt {
     Cut,
     /// The server is on its way out.
     Stopped,
-    /// None of the kinds that are taken.
+    /// None of the kinds that are taken, or a picture whose parts make no sense.
     Kind,
     /// It could not be written.
     Io(io::Error),
+}
+
+impl From<Broken> for Spoilt {
+    fn from(_: Broken) -> Self {
+        Self::Kind
+    }
 }
 
 impl From<io::Error> for Spoilt {
@@ -102,16 +109,23 @@ impl Body {
         Ok((head.freeze(), kind))
     }
 
-    /// Writes it out; answers with its SHA-256.
-    pub(super) async fn write(&mut self, head: Bytes, to: &mut (impl AsyncWrite + Unpin)) -> Result<[u8; 32], Spoilt> {
-        let (mut hash, mut piece) = (Sha256::new(), Some(head));
+    /// Writes out what is to stay of it; answers with how much that is, and its SHA-256.
+    pub(super) async fn write(
+        &mut self,
+        head: Bytes,
+        mut cleaner: Cleaner,
+        to: &mut (impl AsyncWrite + Unpin),
+    ) -> Result<(u64, [u8; 32]), Spoilt> {
+        let (mut hash, mut written, mut piece) = (Sha256::new(), 0, Some(head));
         while let Some(bytes) = piece {
-            hash.update(&bytes);
-            to.write_all(&bytes).await?;
+            let stays = cleaner.take(&bytes)?;
+            hash.update(&stays);
+            written += stays.len() as u64;
+            to.write_all(&stays).await?;
             piece = self.next().await?;
         }
         to.flush().await?;
-        Ok(hash.finalize().into())
+        Ok((written, hash.finalize().into()))
     }
 
     /// Reads and throws away what is left, up to so many bytes, so that a client that writes before it reads finds its

@@ -12,7 +12,9 @@ async fn read(mut body: Body) -> Result<Vec<u8>, Spoilt> {
     let (head, kind) = body.begin().await?;
     assert_eq!(kind, FileKind::Png);
     let mut out = Vec::new();
-    let hash = body.write(head, &mut out).await?;
+    // Of this kind nothing is left out.
+    let (bytes, hash) = body.write(head, Cleaner::new(FileKind::Pdf), &mut out).await?;
+    assert_eq!(bytes, out.len() as u64);
     assert_eq!(hash, <[u8; 32]>::from(Sha256::digest(&out)));
     Ok(out)
 }

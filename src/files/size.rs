@@ -1,6 +1,7 @@
 //! How wide and how high a picture is, read from its head: for a face that keeps its place before it has come. Reads a
 //! bounded part, believes nothing that makes no sense, and says nothing where it is not sure.
 
+use super::orientation::{PREFIX, big, little, orientation};
 use crate::domain::FileKind;
 use std::io::{self, Read, Seek, SeekFrom};
 
@@ -92,28 +93,9 @@ fn marker(from: &mut impl Read) -> io::Result<u8> {
     Err(io::ErrorKind::InvalidData.into())
 }
 
-/// Whether Exif says that the picture is shown with its sides swapped (orientations 5 to 8).
+/// Whether Exif says that the picture is shown with its sides swapped.
 fn turned(exif: &[u8]) -> Option<bool> {
-    let tiff = exif.strip_prefix(b"Exif\0\0")?;
-    let number: fn(&[u8]) -> u32 = match tiff.get(..4)? {
-        b"II*\0" => little,
-        b"MM\0*" => big,
-        _ => return None,
-    };
-    let first = usize::try_from(number(tiff.get(4..8)?)).ok()?;
-    let entries = tiff.get(first..)?;
-    let count = usize::try_from(number(entries.get(..2)?)).ok()?;
-    let mut tags = entries.get(2..)?.chunks_exact(12).take(count);
-    let orientation = tags.find(|tag| number(&tag[..2]) == 0x0112)?;
-    Some((5..=8).contains(&number(&orientation[8..10])))
-}
-
-fn big(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0, |number, byte| number << 8 | u32::from(*byte))
-}
-
-fn little(bytes: &[u8]) -> u32 {
-    bytes.iter().rev().fold(0, |number, byte| number << 8 | u32::from(*byte))
+    exif.starts_with(PREFIX).then(|| orientation(exif))?.map(|orientation| orientation >= 5)
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What to ask; a field that is absent is not asked, or known from the shop's signed word. The answers go into
-/// `customer` as what the visitor says: `name`, `email`, and the attribute `topic`.
+/// `customer` as what the visitor says: `name`, `email`, and the attribute `topic`. Without what is required no
+/// conversation opens.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct VisitorForm {

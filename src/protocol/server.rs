@@ -224,7 +224,8 @@ pub struct Welcome {
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conv: Option<VisitorConversation>,
-    /// Visitor: what to ask before the first message of a conversation; absent where nothing is.
+    /// Visitor: what to ask before the first message of a conversation; absent where nothing is. Staff: what visitors are
+    /// asked, with the topics in every language.
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub form: Option<VisitorForm>,

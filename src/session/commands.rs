@@ -2,6 +2,7 @@
 
 use super::attachment::Attachment;
 use super::earlier::{COUNTED, earlier};
+use super::form::{asked_of, missing};
 use super::live::{Person, Who};
 use super::reply::No;
 use crate::domain::{
@@ -118,6 +119,10 @@ impl Attachment {
             Some(customer) => customer,
             None => Customer { language: self.language(visitor).await?, ..Customer::default() },
         };
+        let asked = asked_of(visitor, &sessions.parts.form);
+        if let Some((field, rule)) = missing(&asked, &customer) {
+            return Err(No::invalid(field, &rule));
+        }
         let customer = self.vouched_for(customer);
         let before = known.first().and_then(|latest| latest.last_agent);
         let earlier = earlier(sessions.parts.store.as_ref(), &known).await?;

@@ -5,18 +5,17 @@
 //! forgotten: its client starts anew.
 
 use super::attachment::Attachment;
+use super::form::asked_of;
 use super::live::{Ending, Link, Session, Who};
 use super::reply::{No, nack};
 use super::sessions::Sessions;
 use crate::auth::{AuthError, origin};
-use crate::domain::identity::Identity;
 use crate::domain::{Language, PhaseName, SiteId, Summary, VisitorId};
 use crate::fanout::{Follow, Frame};
 use crate::protocol::client::Resume;
-use crate::protocol::form::VisitorForm;
 use crate::protocol::server::{Me, ScoringStatus, VisitorConversation, Welcome};
 use crate::protocol::{ClientFrame, CloseCode, Code, ServerFrame, decode};
-use crate::store::{Site, StoreError, Visitor};
+use crate::store::{Site, StoreError};
 use crate::triage::Status;
 use std::sync::Arc;
 use std::time::Duration;
@@ -193,10 +192,10 @@ impl Sessions {
     }
 
     async fn welcome(&self, session: &Session, resumed: bool) -> Result<ServerFrame, Turned> {
-        let mut form = None;
+        let mut form = self.parts.form.clone();
         let (me, conv, told) = match &session.who {
             Who::Visitor(visitor) => {
-                form = Some(asked_of(visitor, &self.parts.form)).filter(|form| !form.is_empty());
+                form = asked_of(visitor, &self.parts.form);
                 let conv = self.latest(visitor.id).await?.map(as_visitor_sees);
                 (me_visitor(visitor.id, &visitor.site), conv, None)
             }
@@ -212,7 +211,7 @@ impl Sessions {
             me,
             heartbeat_ms: u32::try_from(self.parts.heartbeat.as_millis()).unwrap_or(u32::MAX),
             conv,
-            form,
+            form: Some(form).filter(|form| !form.is_empty()),
             files: self.parts.files.clone(),
             epoch: self.epoch().await?,
             scoring,
@@ -250,16 +249,6 @@ impl Sessions {
 
 fn me_visitor(visitor: VisitorId, site: &SiteId) -> Me {
     Me::Visitor { visitor, site: site.clone() }
-}
-
-/// What the site asks, but for what the shop has vouched for.
-fn asked_of(visitor: &Visitor, form: &VisitorForm) -> VisitorForm {
-    let vouched = |of: fn(&Identity) -> bool| visitor.identity.as_ref().is_some_and(of);
-    VisitorForm {
-        name: form.name.filter(|_| !vouched(|identity| identity.name.is_some())),
-        email: form.email.filter(|_| !vouched(|identity| identity.email.is_some())),
-        ..form.clone()
-    }
 }
 
 fn as_visitor_sees(summary: Summary) -> VisitorConversation {

@@ -11,6 +11,7 @@ mod attached;
 mod attachment;
 mod commands;
 mod earlier;
+mod form;
 mod hello;
 mod history;
 pub mod limit;

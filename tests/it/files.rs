@@ -12,8 +12,10 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 /// 3 by 2, one colour.
-pub const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x03\0\0\0\x02\x08\x02\0\0\0\x12\x16\xf1\x4d\
-    \0\0\0\x0cIDATx\x9cc\xf8\xcf\xc0\0E\0\x0a\xfe\x01\xff\x1d\x9e\xb3\x1b\0\0\0\0IEND\xae\x42\x60\x82";
+pub const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\
+    \x00\x00\x00\x0d\x49\x48\x44\x52\x00\x00\x00\x03\x00\x00\x00\x02\x08\x02\x00\x00\x00\x12\x16\xf1\x4d\
+    \x00\x00\x00\x10\x49\x44\x41\x54\x78\xda\x63\x38\x61\x23\x02\x41\x0c\x70\x16\x00\x45\xec\x06\x91\x7e\x2e\x54\xae\
+    \x00\x00\x00\x00\x49\x45\x4e\x44\xae\x42\x60\x82";
 pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 
 /// Where a file goes.
@@ -128,6 +130,41 @@ async fn a_picture_reaches_the_agent_and_a_document_comes_back() {
         let answer = fetch(&server, &visitor, file).await.error_for_status().expect("granted");
         assert_eq!(answer.bytes().await.expect("bytes"), bytes);
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_picture_loses_where_it_was_taken_and_stays_as_it_is_turned() {
+    let server = TestServer::start().await;
+    let mut visitor = Visitor::waiting(&server).await;
+    let place = b"52.5200N 13.4050E";
+    let part = |marker: u8, data: &[u8]| {
+        let length = u16::try_from(data.len() + 2).expect("short");
+        [&[0xFF, marker], length.to_be_bytes().as_slice(), data].concat()
+    };
+    // Exif that says orientation 6, and more than that.
+    let turned = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+    let rest = [
+        part(0xC0, b"\x08\x01\xe0\x02\x80\x01\x01\x11\0"),
+        part(0xDA, &[1, 1, 0, 0, 63, 0]),
+        b"pixels\xff\xd9".to_vec(),
+    ]
+    .concat();
+    let exif = part(0xE1, &[turned.as_slice(), place].concat());
+    let photo = [b"\xff\xd8".as_slice(), &exif, &part(0xFE, place), &rest, place].concat();
+    let stored = [b"\xff\xd8".as_slice(), &part(0xE1, turned), &rest].concat();
+
+    let picture = taken(send(&server, &visitor, "photo.jpg", photo.clone()).await).await;
+    assert_eq!(
+        (&picture["bytes"], &picture["width"], &picture["height"]),
+        (&json!(stored.len()), &json!(480), &json!(640))
+    );
+    visitor.wire.ask_ok(message(&fresh_id(), &visitor.conv, "", &[&picture])).await;
+    let answer = fetch(&server, &visitor, &picture).await.error_for_status().expect("granted");
+    assert_eq!(answer.bytes().await.expect("bytes"), stored);
+    // Lengths that cannot be make no picture.
+    let lie = [b"\xff\xd8\xff\xe1\0\x01".as_slice(), place].concat();
+    let answer = refused(send(&server, &visitor, "lie.jpg", lie).await).await;
+    assert_eq!(answer, (422, "invalid_field".to_owned(), "body".to_owned()));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -248,7 +285,7 @@ async fn nobody_fills_the_disk() {
         (limits.max_day_bytes, limits.max_total_bytes) = (2_500, 4_000);
     })
     .await;
-    let padded = |bytes: usize| [PNG, &vec![0; bytes - PNG.len()]].concat();
+    let padded = |bytes: usize| [PDF, &vec![0; bytes - PDF.len()]].concat();
     let bound = |code: &str| (if code == "rate_limited" { 429 } else { 503 }, code.to_owned());
     let mut visitor = Visitor::waiting(&server).await;
     let too_large = refused(send(&server, &visitor, "a.png", padded(1_001)).await).await;
@@ -339,7 +376,7 @@ async fn a_full_disk_keeps_nothing_half() {
     let Some(disk) = SmallDisk::mount() else { return };
     let server = TestServer::with(|settings| settings.store.path = disk.folder().join("attune.db")).await;
     let mut visitor = Visitor::waiting(&server).await;
-    let large = [PNG, &vec![0; 5 * 1024 * 1024]].concat();
+    let large = [PDF, &vec![0; 5 * 1024 * 1024]].concat();
     let full = refused(send(&server, &visitor, "large.png", large.clone()).await).await;
     assert_eq!((full.0, full.1.as_str()), (503, "storage_unavailable"));
     assert_eq!(on_disk(server.database()), Vec::<PathBuf>::new());

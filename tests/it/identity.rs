@@ -182,12 +182,40 @@ async fn a_visitor_is_asked_what_the_site_asks_but_for_what_the_shop_vouches_for
     })
     .await;
     let topics = json!([{"en": "Orders", "zh": "订单", "value": "Orders"}]);
-    let stranger = Visitor::chatting(&server).await;
+    let mut stranger = Visitor::arrive(&server).await;
     let all = json!({"name": "optional", "email": "required", "topic": "required", "topics": topics});
     assert_eq!(stranger.welcome["form"], all);
     let known = browser(&server, &signed(SECRET, json!({"sub": "u7", "name": "Mei", "email": "m@example.org"}))).await;
     assert_eq!(known.welcome["form"], json!({"topic": "required", "topics": topics}));
-    assert_eq!(Staff::login(&server, "lin").await.welcome.get("form"), None);
+    let mut lin = Staff::login(&server, "lin").await;
+    assert_eq!(lin.welcome["form"], all, "so that a topic is shown in the reader's language");
+
+    // Nothing opens without what is required, whoever asks.
+    let open = |customer: Value| json!({"t": "open", "id": fresh_id(), "customer": customer});
+    for (customer, field) in [
+        (json!({"language": "en"}), "customer.email"),
+        (json!({"language": "en", "email": " ", "attributes": {"topic": "Orders"}}), "customer.email"),
+        (json!({"language": "zh", "email": "a@example.org"}), "customer.attributes.topic"),
+        (
+            json!({"language": "zh", "email": "a@example.org", "attributes": {"topic": "订单"}}),
+            "customer.attributes.topic",
+        ),
+    ] {
+        let nack = stranger.wire.ask(open(customer)).await;
+        assert_eq!(
+            (&nack["t"], &nack["code"], &nack["field"]),
+            (&json!("nack"), &json!("invalid_field"), &json!(field)),
+            "{nack}"
+        );
+    }
+    let bare = stranger.wire.ask(json!({"t": "open", "id": fresh_id()})).await;
+    assert_eq!(bare["rule"], "required: this site asks for it before a chat");
+    let told = json!({"language": "zh", "email": "a@example.org", "attributes": {"topic": "Orders"}});
+    let ack = stranger.wire.ask_ok(open(told)).await;
+    let conv = ack["conv"].as_str().expect("a conversation").to_owned();
+    assert_eq!(customer(&mut lin, &conv).await["attributes"]["topic"], "Orders");
+    // Going back to the open one asks nothing.
+    assert_eq!(stranger.wire.ask_ok(json!({"t": "open", "id": fresh_id()})).await["conv"], conv);
 
     let silent = Visitor::chatting(&shop().await).await;
     assert_eq!(silent.welcome.get("form"), None, "nothing is asked unless the site does");

@@ -42,7 +42,7 @@ export function Beside({ on: { inbox, opened, line, chosen } }: { on: Props }): 
       />
       <Suggestions inbox={inbox} opened={opened} line={line} />
       <Reading inbox={inbox} opened={opened} line={line} chosen={chosen} />
-      <Customer thread={opened.thread.value} line={line} />
+      <Customer thread={opened.thread.value} line={line} topics={inbox.desk.topics.value} />
       <Others lines={inbox.others.value} onOpen={(conv) => inbox.open(conv)} />
     </>
   );

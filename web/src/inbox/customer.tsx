@@ -1,7 +1,7 @@
 // Who the customer is. Owns telling apart what their shop vouches for and what a browser merely says.
 import type { JSX } from 'preact';
 import { safeAddress } from '../shared/links';
-import type { Customer as Told, Summary } from '../shared/protocol';
+import type { FormTopic, Summary, Customer as Told } from '../shared/protocol';
 import { dayTime, deviceText } from '../staff/format';
 import { Icon } from '../staff/icons';
 import { language } from '../staff/preferences';
@@ -11,7 +11,8 @@ import { inboxWords } from './texts';
 
 const zone = encodeURIComponent(new Intl.DateTimeFormat().resolvedOptions().timeZone);
 
-export function Customer({ thread, line }: { thread: Thread; line: Summary }): JSX.Element {
+/** @param topics what the site's form offers, to be shown in the reader's language */
+export function Customer({ thread, line, topics }: { thread: Thread; line: Summary; topics: readonly FormTopic[] }): JSX.Element {
   const words = inboxWords();
   const { customer } = thread;
   const spoken = customer?.language ?? line.language;
@@ -43,7 +44,7 @@ export function Customer({ thread, line }: { thread: Thread; line: Summary }): J
         {customer?.device && <Fact name={words.device}>{deviceText(customer.device)}</Fact>}
         <Fact name={words.began}>{dayTime(line.opened_at, language.value)}</Fact>
       </dl>
-      {customer && <Claims customer={customer} />}
+      {customer && <Claims customer={customer} topics={topics} />}
       <p>
         <a href={`/v1/conversations/${line.conv}/transcript?language=${language.value}&zone=${zone}`} download="">
           {words.transcript}
@@ -54,14 +55,17 @@ export function Customer({ thread, line }: { thread: Thread; line: Summary }): J
 }
 
 /** Anybody can make a browser say these: they stand apart, under a word of caution. */
-function Claims({ customer }: { customer: Told }): JSX.Element | null {
+function Claims({ customer, topics }: { customer: Told; topics: readonly FormTopic[] }): JSX.Element | null {
   const words = inboxWords();
   const { identity, attributes = {} } = customer;
   const claimed = [
     ...(customer.name !== undefined && customer.name !== identity?.name ? [words.name] : []),
     ...(customer.email !== undefined && customer.email !== identity?.email ? [words.email] : []),
   ];
-  const told = Object.entries(attributes);
+  const told = Object.entries(attributes).map(([key, text]) => {
+    const topic = key === 'topic' ? topics.find(({ value }) => value === text) : undefined;
+    return topic ? [words.topic, topic[language.value]] as const : [key, text] as const;
+  });
   if (claimed.length === 0 && told.length === 0) return null;
   return (
     <>

@@ -1537,7 +1537,8 @@ agent_name?: string, };
 
 /**
  * What to ask; a field that is absent is not asked, or known from the shop's signed word. The answers go into
- * `customer` as what the visitor says: `name`, `email`, and the attribute `topic`.
+ * `customer` as what the visitor says: `name`, `email`, and the attribute `topic`. Without what is required no
+ * conversation opens.
  */
 export type VisitorForm = {
 /** Their name. */
@@ -1569,7 +1570,10 @@ me: Me,
 heartbeat_ms: number,
 /** Visitor: the conversation that is open or was last. */
 conv?: VisitorConversation,
-/** Visitor: what to ask before the first message of a conversation; absent where nothing is. */
+/**
+ * Visitor: what to ask before the first message of a conversation; absent where nothing is. Staff: what visitors are
+ * asked, with the topics in every language.
+ */
 form?: VisitorForm,
 /** Which files may be sent; absent where none may. */
 files?: FileRules,

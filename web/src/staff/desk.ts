@@ -2,7 +2,7 @@
 // Owns handing each frame to its place, once per drawn frame of the screen. Never draws.
 import { signal } from '@preact/signals';
 import { socketUrl } from '../shared/api';
-import type { FileRules, HandoffPacket, ServerFrame, ScoringStatus, Summary, Topic, Welcome } from '../shared/protocol';
+import type { FileRules, FormTopic, HandoffPacket, ServerFrame, ScoringStatus, Summary, Topic, Welcome } from '../shared/protocol';
 import type { Request } from '../shared/outbox';
 import { Socket, type Status } from '../shared/socket';
 import { uuidv7 } from '../shared/uuid';
@@ -43,6 +43,8 @@ export class Desk {
   readonly available = signal(false);
   /** What may be attached; absent where nothing may. */
   readonly files = signal<FileRules | undefined>(undefined);
+  /** What visitors say a chat is about. */
+  readonly topics = signal<readonly FormTopic[]>([]);
   readonly summaries = new Summaries();
   /** The list has arrived in full. */
   readonly ready = signal(false);
@@ -125,6 +127,7 @@ export class Desk {
     this.scoring.value = welcome.scoring;
     resources.value = welcome.distress_resources;
     this.files.value = welcome.files;
+    this.topics.value = welcome.form?.topics ?? [];
     if ('staff' in welcome.me) this.available.value = welcome.me.available;
     if (!fresh) return;
     if (restored) {
