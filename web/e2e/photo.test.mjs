@@ -91,6 +91,9 @@ test('a photo loses where it was taken and looks as it did', { timeout: 120_000 
   await widget.open();
   await widget.say('My bowl arrived broken');
   await visitor.locator('attune-chat li.bot').nth(1).waitFor();
+  // The paperclip, the field and the button stand in one row.
+  const [field, send] = await Promise.all([widget.composer, visitor.locator('attune-chat .send')].map((one) => one.boundingBox()));
+  assert.ok(send.x >= field.x + field.width && send.y < field.y + field.height, `${JSON.stringify([field, send])}`);
   const agent = await staff(browser, server.origin, '/inbox', 'lin@demo.test');
   await openNewest(agent);
   const kinds = [['photo.jpg', 'image/jpeg', jpegOf], ['photo.png', 'image/png', pngOf], ['photo.webp', 'image/webp', webpOf]];
