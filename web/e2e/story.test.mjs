@@ -53,7 +53,7 @@ async function tell(server, language, words) {
   const { open, say } = widgetOf(visitor, language);
   await open();
   await say(words.question);
-  await visitor.getByText(words.answer).first().waitFor();
+  await visitor.locator('attune-chat').getByText(words.answer).first().waitFor();
   await shot(visitor, `widget-${language}-light`);
 
   // Anger rises; the score moves on the agent's screen within a second after the message is there.
