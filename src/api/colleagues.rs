@@ -2,7 +2,7 @@
 
 use super::guard::Proven;
 use super::{ApiState, Problem};
-use crate::domain::{Language, StaffId};
+use crate::domain::{Language, StaffId, Timestamp};
 use crate::protocol::Code;
 use crate::routing::colleagues::{Colleague, Colleagues};
 use axum::Json;
@@ -38,6 +38,19 @@ pub(super) struct ColleaguesView {
     colleagues: Vec<ColleagueView>,
     /// Names of topics, in the operator's order.
     teams: Vec<String>,
+    /// Those of them that are closed: nobody with the skill takes conversations, and the hours of all of them are over.
+    closed: Vec<ClosedTeam>,
+}
+
+/// A team whose hours are over.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ClosedTeam {
+    /// Which.
+    team: String,
+    /// When it opens; absent where no opening is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<i64>)]
+    opens_at: Option<Timestamp>,
 }
 
 /// Whom a conversation can be passed to.
@@ -47,11 +60,13 @@ pub(super) async fn list(
     State(api): State<ApiState>,
     Proven(session): Proven,
 ) -> Result<Json<ColleaguesView>, Problem> {
-    let Some(Colleagues { people, teams }) = api.desk.colleagues().await else {
+    let Some(Colleagues { people, teams, closed }) = api.desk.colleagues().await else {
         return Err(Problem::new(Code::Draining));
     };
     let others = people.into_iter().filter(|colleague| colleague.staff != session.member.id);
-    Ok(Json(ColleaguesView { colleagues: others.map(ColleagueView::from).collect(), teams }))
+    let closed = closed.into_iter().map(|(team, closed)| ClosedTeam { team, opens_at: closed.opens_at });
+    let colleagues = others.map(ColleagueView::from).collect();
+    Ok(Json(ColleaguesView { colleagues, teams, closed: closed.collect() }))
 }
 
 impl From<Colleague> for ColleagueView {

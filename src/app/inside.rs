@@ -5,8 +5,8 @@
 
 use super::keepers::{Keepers, sweep};
 use super::translate::{
-    api_settings, file_limits, file_rules, form, generator, hours, own, policy, resources, rules, sampling, scoring,
-    segments, socket_settings, triage_settings,
+    api_settings, calendars, file_limits, file_rules, form, generator, own, policy, resources, rules, sampling,
+    scoring, segments, socket_settings, triage_settings,
 };
 use super::{Options, challenger, data_folder, flows, overlays, truth};
 use crate::api::{ApiState, Comparison, Feedback};
@@ -20,8 +20,8 @@ use crate::erasing::{self, Eraser};
 use crate::fanout::Fanout;
 use crate::files::{self, Files};
 use crate::knowledge;
+use crate::routing::calendars::Calendars;
 use crate::routing::flows::FlowBook;
-use crate::routing::hours::Hours;
 use crate::routing::{Bot, Conversations, Desk, DeskParts, help_words};
 use crate::search::Search;
 use crate::session::{self, Sessions};
@@ -99,8 +99,8 @@ impl Inside {
         let keepers = Keepers::open(settings, configured, &store, &clock, &triage).await?;
         challenger::challenge(&triage, settings, options.challenger, Arc::clone(&clock));
         let texts = Texts::open(settings, &store).await?;
-        let (flows, hours) = (flows::read(settings, options.demo)?, Arc::new(hours(settings)));
-        let bot = bot(settings, texts.articles.library(), &flows, &hours)?;
+        let (flows, calendars) = (flows::read(settings, options.demo)?, Arc::new(calendars(settings)));
+        let bot = bot(settings, texts.articles.library(), &flows, &calendars)?;
         let fanout = Arc::new(Fanout::default());
         let registry = Registry::new(Parts {
             store: Arc::clone(&store),
@@ -114,7 +114,7 @@ impl Inside {
             invite_time: Settings::seconds(settings.routing.invite_seconds),
             escalate_after: Settings::seconds(settings.routing.escalate_seconds),
             sampling: sampling(settings),
-            hours: Arc::clone(&hours),
+            hours: Arc::clone(calendars.shop()),
             idle_after: IDLE_AFTER,
             tasks: tasks.clone(),
         });
@@ -124,7 +124,7 @@ impl Inside {
         let replays = Replays::new(Arc::clone(&store), Arc::clone(&clock), Arc::clone(&keepers.book), beside);
         keepers.watch(&tasks, &draining);
         tasks.spawn(flows::watch(settings.clone(), flows, draining.clone()));
-        let parts = desk_parts(settings, &registry, (&fanout, &clock, hours), &triage, draining.clone())?;
+        let parts = desk_parts(settings, &registry, (&fanout, &clock, calendars), &triage, draining.clone())?;
         let desk = Desk::start(&tasks, parts);
         registry.set_desk(desk.clone());
         let auth = auth(&store, &clock, (&tasks, &draining));
@@ -292,7 +292,7 @@ fn metrics_handle() -> Option<PrometheusHandle> {
 fn desk_parts(
     settings: &Settings,
     registry: &Arc<Registry>,
-    (fanout, clock, hours): (&Arc<Fanout>, &SharedClock, Arc<Hours>),
+    (fanout, clock, calendars): (&Arc<Fanout>, &SharedClock, Arc<Calendars>),
     triage: &Triage,
     stop: CancellationToken,
 ) -> anyhow::Result<DeskParts> {
@@ -303,7 +303,7 @@ fn desk_parts(
         grace: Settings::seconds(settings.routing.agent_grace_seconds),
         escalate_after: Settings::seconds(settings.routing.escalate_seconds),
         rules: rules(settings),
-        hours,
+        calendars,
         help: help_words(&resources(settings)).map_err(|why| anyhow!("triage.distress: {why}"))?,
         scoring: scoring(triage),
         stop,
@@ -315,9 +315,9 @@ fn bot(
     settings: &Settings,
     library: &Arc<knowledge::Library>,
     flows: &Arc<FlowBook>,
-    hours: &Arc<Hours>,
+    calendars: &Arc<Calendars>,
 ) -> anyhow::Result<Arc<Bot>> {
-    let bot = Bot::guided(Arc::clone(library), Arc::clone(flows), Arc::clone(hours));
+    let bot = Bot::guided(Arc::clone(library), Arc::clone(flows), Arc::clone(calendars));
     Ok(Arc::new(bot.with_generator(generator(settings)?)))
 }
 

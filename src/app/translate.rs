@@ -5,7 +5,9 @@ use crate::assets;
 use crate::auth::hash_token;
 use crate::auth::identity::IdentitySecret;
 use crate::auth::origin::Own;
-use crate::config::{self, Asked, Budget, Calendar, Distress, Engine, Holiday, Queue, Settings, SiteLanguage};
+use crate::config::{
+    self, Asked, Budget, Calendar, Distress, Engine, Holiday, Queue, Settings, SiteLanguage, Team, TeamHours,
+};
 use crate::domain::{FileKind, Language};
 use crate::files::{FileLimits, Pace};
 use crate::knowledge::{self, Article};
@@ -13,6 +15,7 @@ use crate::language_model::{Endpoint, LanguageModel, Limits};
 use crate::protocol::files::FileRules;
 use crate::protocol::form::{FormField, FormTopic, VisitorForm};
 use crate::protocol::server::{DistressResources, ScoringStatus};
+use crate::routing::calendars::Calendars;
 use crate::routing::generator::Generator;
 use crate::routing::hours::Hours;
 use crate::routing::rules::{Ladder, Profile, Rules};
@@ -86,6 +89,7 @@ pub(super) fn rules(settings: &Settings) -> Rules {
             languages: agent.languages.iter().copied().map(language).collect(),
             tier: tier(agent.tier),
             team: agent.team.clone(),
+            calendar: calendar(settings, &agent.team),
         };
         (agent.email.to_lowercase(), profile)
     });
@@ -121,10 +125,28 @@ fn ladder(queue: &Queue) -> Option<Ladder> {
     (queue.senior_seconds > 0).then_some(Ladder { senior, supervisor })
 }
 
-/// When people answer.
-pub(super) fn hours(settings: &Settings) -> Hours {
+/// When people answer: the shop, and each team with hours of its own. One that nobody belongs to opens for nobody.
+pub(super) fn calendars(settings: &Settings) -> Calendars {
+    let shop = &settings.routing.hours;
     // What is wrong was named when the settings were checked.
-    let Ok(Calendar { zone, week, holidays }) = settings.routing.hours.read() else { return Hours::default() };
+    let of_shop = shop.read().map(hours).unwrap_or_default();
+    let teams = own_hours(settings).map(|(_, own)| own.read(shop, "hours").map(hours).unwrap_or_default());
+    Calendars::new(Arc::new(of_shop), teams.collect())
+}
+
+/// Teams with hours of their own that agents belong to, in the order of their calendars.
+fn own_hours(settings: &Settings) -> impl Iterator<Item = (&str, &TeamHours)> {
+    let is_somebodys = |team: &&Team| settings.routing.queue.agents.iter().any(|agent| agent.team == team.name);
+    let teams = settings.routing.teams.iter().filter(is_somebodys);
+    teams.filter_map(|team| Some((team.name.as_str(), team.hours.as_ref()?)))
+}
+
+/// The place of a team's calendar; the shop's where it has none.
+fn calendar(settings: &Settings, team: &str) -> u8 {
+    own_hours(settings).zip(1..).find(|((name, _), _)| *name == team).map_or(0, |(_, place)| place)
+}
+
+fn hours(Calendar { zone, week, holidays }: Calendar) -> Hours {
     let except = |hours: Hours, day: Holiday| hours.except(day.year, day.day, day.spans);
     holidays.into_iter().fold(Hours::new(zone, week), except)
 }

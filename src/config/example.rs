@@ -86,6 +86,11 @@ const MEANINGS: &[(&str, &str, &str)] = &[
         "An alert that nobody takes notice of goes to the next supervisor after this long.",
     ),
     (
+        "routing",
+        "teams",
+        "Teams with hours of their own: [{ name = \"returns\", hours = { time_zone = \"Asia/Shanghai\", week = [\"mon-fri 08:00-12:00\"], holidays = [\"10-01\"] } }].",
+    ),
+    (
         "routing.queue",
         "lift_seconds",
         "This much waiting counts as one stage more; whoever has waited three times as long is passed by nobody later.",

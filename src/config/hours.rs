@@ -66,12 +66,29 @@ impl Hours {
     /// # Errors
     /// Every problem.
     pub fn read(&self) -> Result<Calendar, Vec<Problem>> {
+        let Self { time_zone, week, holidays, .. } = self;
+        Written { key: "routing.hours", time_zone, week, holidays }.read()
+    }
+}
+
+/// Hours as somebody wrote them.
+pub(super) struct Written<'a> {
+    /// Where they stand in the file.
+    pub(super) key: &'a str,
+    pub(super) time_zone: &'a str,
+    pub(super) week: &'a [String],
+    pub(super) holidays: &'a [String],
+}
+
+impl Written<'_> {
+    /// Reads everything, or names every problem.
+    pub(super) fn read(&self) -> Result<Calendar, Vec<Problem>> {
         let mut problems = Vec::new();
         let mut note = |key: String, value: &str, rule: &str| {
-            problems.push(Problem::rule(&format!("routing.hours.{key}"), value, rule));
+            problems.push(Problem::rule(&format!("{}.{key}", self.key), value, rule));
         };
-        let zone = TimeZone::get(&self.time_zone).unwrap_or_else(|_| {
-            note("time_zone".to_owned(), &self.time_zone, "a zone of the time zone database, such as Europe/Berlin");
+        let zone = TimeZone::get(self.time_zone).unwrap_or_else(|_| {
+            note("time_zone".to_owned(), self.time_zone, "a zone of the time zone database, such as Europe/Berlin");
             TimeZone::UTC
         });
         let mut week: [Vec<Span>; 7] = Default::default();
@@ -92,11 +109,8 @@ impl Hours {
             note(
                 "holidays".to_owned(),
                 &self.holidays.join(", "),
-                "empty while routing.hours.week is: it is always open",
+                &format!("empty while {}.week is: it is always open", self.key),
             );
-        }
-        if self.week.is_empty() && !self.offer_when_closed {
-            note("offer_when_closed".to_owned(), "false", "true while routing.hours.week is empty: it is always open");
         }
         if problems.is_empty() { Ok(Calendar { zone, week, holidays }) } else { Err(problems) }
     }

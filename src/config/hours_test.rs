@@ -40,7 +40,5 @@ fn everything_that_is_wrong_is_named_with_its_rule() {
     ] {
         assert!(text.contains(part), "{part} is missing in\n{text}");
     }
-    let never = Hours { offer_when_closed: false, ..Hours::default() }.check();
-    assert!(never.len() == 1 && never[0].to_string().contains("routing.hours.offer_when_closed"), "{never:?}");
     assert_eq!(hours("UTC", &[], &["12-25"]).check().len(), 1, "always open, and closed on a day");
 }

@@ -16,6 +16,7 @@ mod problem;
 mod retention;
 mod routing;
 mod segment;
+mod team;
 
 pub use attachments::Attachments;
 pub use bot::{Bot, Model, Secret};
@@ -29,6 +30,7 @@ pub use problem::{ConfigError, Problem};
 pub use retention::Retention;
 pub use routing::{Agent, Queue, Routing, Topic};
 pub use segment::Segment;
+pub use team::{Team, TeamHours};
 
 use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};

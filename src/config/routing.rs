@@ -1,6 +1,6 @@
 //! `[routing]`: bot, queue and handoff, and `[routing.queue]`: order and choice. Owns their rules.
 
-use super::{Hours, Problem, Segment, SiteLanguage, segment};
+use super::{Hours, Problem, Segment, SiteLanguage, Team, segment, team};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -26,6 +26,8 @@ pub struct Routing {
     pub agent_grace_seconds: u32,
     /// An alert that nobody takes notice of goes to the next supervisor after this long, in seconds.
     pub escalate_seconds: u32,
+    /// Teams, where some have hours of their own.
+    pub teams: Vec<Team>,
     /// Order of the queue and choice of an agent.
     pub queue: Queue,
     /// When people answer.
@@ -40,6 +42,7 @@ impl Default for Routing {
             invite_seconds: 300,
             agent_grace_seconds: 30,
             escalate_seconds: 60,
+            teams: Vec::new(),
             queue: Queue::default(),
             hours: Hours::default(),
         }
@@ -166,6 +169,7 @@ impl Routing {
         segment::check(&queue.segments, &mut problems);
         queue.check_agents(&mut problems);
         problems.extend(self.hours.check());
+        team::check((&self.teams, &queue.agents), &self.hours, &mut problems);
         problems
     }
 }

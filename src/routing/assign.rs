@@ -2,6 +2,7 @@
 //!
 //! Keeps: an agent never gets more than their capacity (R1), and no ticket is left while an agent who fits is free
 //! (R2). An agent fits
+//! - whose hours are not over, but for somebody in distress, who is offered to everybody;
 //! - who has not just let the conversation pass; when everybody there has, the round begins anew with the one who did
 //!   so first;
 //! - whom nobody there excels in what the conversation needs (topic, language, tier), until it has waited for
@@ -44,6 +45,8 @@ pub struct Agent {
     pub rests: bool,
     /// A supervisor who takes no conversations: asked only for those on the last rung of the ladder.
     pub on_call: bool,
+    /// Their hours are over: asked only for those in distress.
+    pub off_hours: bool,
 }
 
 impl Agent {
@@ -87,11 +90,12 @@ pub fn assign(
     past: &impl Past,
     (rules, now): (&Rules, Timestamp),
 ) -> Vec<(ConversationId, StaffId)> {
-    let mut room: u64 = agents.iter().filter(|agent| !agent.on_call).map(|agent| u64::from(agent.room())).sum();
-    let is_somebody_on_call = agents.iter().any(|agent| agent.on_call);
+    let is_for_all = |agent: &Agent| !agent.on_call && !agent.off_hours;
+    let mut room: u64 = agents.iter().filter(|agent| is_for_all(agent)).map(|agent| u64::from(agent.room())).sum();
+    let is_somebody_else_there = agents.iter().any(|agent| !is_for_all(agent));
     let mut pairs = Vec::new();
     for ticket in tickets {
-        if room == 0 && !is_somebody_on_call {
+        if room == 0 && !is_somebody_else_there {
             break;
         }
         let rung = rung(ticket, rules, now);
@@ -101,7 +105,7 @@ pub fn assign(
         }
         let Some(agent) = Choice::new(ticket, past, (rules, now)).choose(&mut agents) else { continue };
         agent.take(ticket.stage);
-        room -= u64::from(!agent.on_call);
+        room -= u64::from(is_for_all(agent));
         pairs.push((ticket.conv, agent.staff));
     }
     pairs
@@ -193,10 +197,11 @@ impl<'a, P: Past> Choice<'a, P> {
         agent.lacks(self.ticket, self.rules)
     }
 
-    /// Supervisors on call are asked on the last rung alone, and not again at once by those who let it pass: meanwhile
-    /// it waits where whoever is freed can take it.
+    /// Whose hours are over is asked for distress alone. Supervisors on call are asked on the last rung alone, and not
+    /// again at once by those who let it pass: meanwhile it waits where whoever is freed can take it.
     fn is_asked(&self, agent: &Agent) -> bool {
-        !agent.on_call || (self.rung == Rung::Supervisor && self.passed(agent).is_none())
+        let is_called = !agent.on_call || (self.rung == Rung::Supervisor && self.passed(agent).is_none());
+        is_called && (!agent.off_hours || self.ticket.in_distress)
     }
 
     /// Goes before others, and before what spares them.

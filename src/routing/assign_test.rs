@@ -28,6 +28,7 @@ fn agent(staff: StaffId, load: u32, capacity: u32) -> Agent {
         anger: 0,
         rests: false,
         on_call: false,
+        off_hours: false,
     }
 }
 

@@ -2,9 +2,9 @@
 //! Owns the decision what to say. Never speaks by itself: its replies are commands under the floor's epoch, refused
 //! when a human has taken over meanwhile (invariant R3).
 
+use super::calendars::Calendars;
 use super::flows::{self, FlowBook, Found};
 use super::generator::{Found as Given, Generator};
-use super::hours::Hours;
 use super::intent::{Intent, intent};
 use super::last_answer::LastAnswer;
 use super::phrases::phrases;
@@ -88,7 +88,7 @@ impl BotReply {
 pub struct Bot {
     library: Arc<Library>,
     flows: Arc<FlowBook>,
-    hours: Arc<Hours>,
+    calendars: Arc<Calendars>,
     generator: Option<Generator>,
 }
 
@@ -108,15 +108,15 @@ impl Bot {
 
     /// A bot that goes by flows first.
     #[must_use]
-    pub const fn guided(library: Arc<Library>, flows: Arc<FlowBook>, hours: Arc<Hours>) -> Self {
-        Self { library, flows, hours, generator: None }
+    pub const fn guided(library: Arc<Library>, flows: Arc<FlowBook>, calendars: Arc<Calendars>) -> Self {
+        Self { library, flows, calendars, generator: None }
     }
 
     /// The same over other articles.
     #[must_use]
     pub fn over(&self, library: Arc<Library>) -> Self {
-        let (flows, hours) = (Arc::clone(&self.flows), Arc::clone(&self.hours));
-        Self::guided(library, flows, hours).with_generator(self.generator.clone())
+        let (flows, calendars) = (Arc::clone(&self.flows), Arc::clone(&self.calendars));
+        Self::guided(library, flows, calendars).with_generator(self.generator.clone())
     }
 
     /// The same with a language model that answers where the search alone does not.
@@ -208,7 +208,7 @@ impl Bot {
             page: question.page.as_deref(),
             place: question.flow.as_ref(),
             now: question.now,
-            hours: &self.hours,
+            calendars: &self.calendars,
         };
         let search = |language, text: &str| {
             let vector = vector.filter(|_| question.text.as_deref() == Some(text));

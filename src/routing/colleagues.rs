@@ -1,7 +1,8 @@
 //! Who a conversation can be passed to, as the desk knows it now. Pure reading of the roster.
 
+use super::calendars::{Calendars, Closed};
 use super::roster::Roster;
-use crate::domain::{Language, StaffId};
+use crate::domain::{Language, StaffId, Timestamp};
 
 /// A member of the staff who is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub struct Colleagues {
     pub people: Vec<Colleague>,
     /// Skills that conversations can wait for, in the operator's order.
     pub teams: Vec<String>,
+    /// Those of the teams whom nobody answers for now.
+    pub closed: Vec<(String, Closed)>,
 }
 
 /// Those of a team who take conversations and have room for one, the freest first.
@@ -43,7 +46,7 @@ pub fn free_in(people: Vec<Colleague>, team: &str) -> Vec<Colleague> {
 }
 
 impl Roster {
-    /// Who is there, with their load, and which teams there are.
+    /// Who is there, with their load, and which teams there are; which of them are closed is `closed_teams`.
     #[must_use]
     pub fn colleagues(&self) -> Colleagues {
         let topics = &self.rules().topics;
@@ -60,6 +63,23 @@ impl Roster {
             })
             .collect();
         people.sort_by(|a, b| (&a.name, a.staff).cmp(&(&b.name, b.staff)));
-        Colleagues { people, teams: topics.names() }
+        Colleagues { people, teams: topics.names(), closed: Vec::new() }
+    }
+
+    /// Teams that are closed, in the operator's order: everybody who is said to have the skill has hours that are over,
+    /// and none of them takes conversations all the same.
+    #[must_use]
+    pub fn closed_teams(&self, calendars: &Calendars, now: Timestamp) -> Vec<(String, Closed)> {
+        let rules = self.rules();
+        let is_answered = |skill: u8| {
+            let mut there = self.all_members().filter(|(_, member, ..)| member.profile.skills.contains(&skill));
+            there.any(|(staff, member, ..)| self.takes_any(staff, member))
+        };
+        let closed = |(name, skill): (String, u8)| {
+            let those = rules.profiles.values().filter(|profile| profile.skills.contains(&skill));
+            let closed = calendars.closed_until(those.map(|profile| profile.calendar), now)?;
+            (!is_answered(skill)).then_some((name, closed))
+        };
+        rules.topics.names().into_iter().zip(0..).filter_map(closed).collect()
     }
 }

@@ -7,11 +7,11 @@
 mod telling;
 
 use super::Conversations;
+use super::calendars::Calendars;
 use super::colleagues::Colleagues;
 use super::episodes::Episodes;
 use super::first_replies::FirstReplies;
 use super::helpline::Helpline;
-use super::hours::Hours;
 use super::interventions::Tally;
 use super::members::Member;
 use super::moment::Moment;
@@ -92,7 +92,7 @@ pub struct DeskParts {
     /// Order of the queue and choice of an agent.
     pub rules: Rules,
     /// When people answer.
-    pub hours: Arc<Hours>,
+    pub calendars: Arc<Calendars>,
     /// What the bot says to somebody in distress whom nobody can answer at once.
     pub help: Translated,
     /// Shown on the board.
@@ -176,8 +176,8 @@ impl Task {
     fn new(parts: DeskParts) -> Self {
         let roster = Roster::following(parts.grace, parts.rules.clone());
         let (now, episodes) = (Instant::now(), Episodes::new(parts.escalate_after));
-        let offer_hours = OfferHours::new(Arc::clone(&parts.hours), parts.rules.offer_when_closed);
-        let mut notices = Notices::new(Arc::clone(&parts.hours));
+        let offer_hours = OfferHours::new(Arc::clone(&parts.calendars), parts.rules.offer_when_closed);
+        let mut notices = Notices::new(Arc::clone(&parts.calendars));
         if offer_hours.ever_hold() {
             notices.tell_openings(parts.clock.now());
         }
@@ -220,7 +220,7 @@ impl Task {
                             Mail::News(news) => self.learn(news),
                             Mail::Board(reply) => asked.push(reply),
                             // Whoever asked may have gone.
-                            Mail::Colleagues(reply) => drop(reply.send(self.roster.colleagues())),
+                            Mail::Colleagues(reply) => drop(reply.send(self.colleagues())),
                             Mail::Moods(site, reply) => {
                                 drop(reply.send(self.moods.history(site.as_ref(), self.parts.clock.now())));
                             }
@@ -288,6 +288,11 @@ impl Task {
         }
     }
 
+    fn colleagues(&self) -> Colleagues {
+        let closed = self.roster.closed_teams(&self.parts.calendars, self.parts.clock.now());
+        Colleagues { closed, ..self.roster.colleagues() }
+    }
+
     fn post(&mut self, posts: impl IntoIterator<Item = Post>) {
         for (conv, command) in posts {
             self.changed = true;
@@ -300,10 +305,10 @@ impl Task {
         if self.alerted { next_beat.min(self.shown_at + URGENT) } else { next_beat }
     }
 
-    /// When the opening lets held conversations be offered, if that is before the next beat: each wake-up reads the
-    /// machine's clock anew, which may have been set meanwhile.
+    /// When an opening lets more be offered, if that is before the next beat: each wake-up reads the machine's clock
+    /// anew, which may have been set meanwhile.
     fn next_opening(&self, next_beat: Instant) -> Instant {
-        let opens_at = self.roster.offering().resumes_at();
+        let opens_at = self.roster.offering().opens_at();
         let opens_in = opens_at.map(|at| at.since(self.parts.clock.now()));
         opens_in.and_then(|wait| Instant::now().checked_add(wait)).map_or(next_beat, |at| at.min(next_beat))
     }

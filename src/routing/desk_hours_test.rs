@@ -1,17 +1,37 @@
 //! The desk outside the business hours: what is held, and what the opening lets go without anybody asking.
 
 use super::*;
+use crate::routing::calendars::{Calendars, Closed};
+use crate::routing::hours::Hours;
+use crate::routing::rules::Profile;
+use crate::routing::topics::{Topic, Topics};
 use jiff::tz::TimeZone;
 use tokio::task::yield_now;
 
 /// The clock starts at 00:16:40; it opens at 00:17.
 const OPENS_IN: Duration = Duration::from_secs(20);
 
+/// Every day, from and to in minutes after midnight.
+fn daily(from: u16, to: u16) -> Hours {
+    Hours::new(TimeZone::UTC, std::array::from_fn(|_| vec![(from, to)]))
+}
+
 impl Office {
     /// Open for an hour from then on, and nothing but distress is offered before.
     fn closed() -> Self {
-        let hours = Hours::new(TimeZone::UTC, std::array::from_fn(|_| vec![(17, 77)]));
-        Self::keeping(Arc::new(hours), Rules { offer_when_closed: false, ..Rules::default() })
+        Self::keeping(Arc::new(daily(17, 77).into()), Rules { offer_when_closed: false, ..Rules::default() })
+    }
+
+    /// Lin's team answers from 00:17 to 00:18, Ana's from 00:18 on, and the shop never; returns are Ana's.
+    fn of_two_teams() -> Self {
+        let calendars = Calendars::new(Arc::new(daily(0, 0)), vec![daily(17, 18), daily(18, 78)]);
+        let lin = Profile { calendar: 1, ..Profile::default() };
+        let ana = Profile { calendar: 2, skills: vec![0], ..Profile::default() };
+        let profiles = [(LIN, lin), (ANA, ana)].map(|(staff, profile)| (format!("{staff}@demo.test"), profile));
+        let returns = Topic::new("returns".to_owned(), &["refund".to_owned()], 0);
+        let (topics, profiles) = (Topics(vec![returns]), profiles.into());
+        let rules = Rules { offer_when_closed: false, topics, profiles, ..Rules::default() };
+        Self::keeping(Arc::new(calendars), rules)
     }
 
     async fn hear_distress(&self, n: u128) {
@@ -19,6 +39,13 @@ impl Office {
         let kind = (AlertKind::Distress, Stage::Critical);
         news.alerts = vec![AlertState::raised(AlertId(Uuid::from_u128(n)), kind, Vec::new(), Seq(1), news.last_at)];
         self.desk.tell(DeskNews::Conversation(Arc::new(news))).await;
+    }
+
+    /// What was offered since the last look.
+    async fn offers(&self) -> Vec<String> {
+        let mut posted = self.posted().await;
+        posted.retain(|post| post.starts_with("offer"));
+        posted
     }
 
     /// How much was posted, without waking the desk.
@@ -71,4 +98,41 @@ async fn nothing_is_promised_while_it_is_held_and_supervisors_see_until_when() {
     advance(OPENS_IN).await;
     office.posted().await;
     assert_eq!(office.desk.board().await.expect("there").offers_resume_at, None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_team_is_offered_to_from_its_own_opening_on_and_no_longer() {
+    let office = Office::of_two_teams();
+    office.online(LIN, 1).await;
+    office.online(ANA, 1).await;
+    for n in [1, 2, 3] {
+        office.hear(n, PhaseName::Waiting, None).await;
+        advance(Duration::from_millis(1)).await;
+    }
+    office.posted().await;
+    let board = office.desk.board().await.expect("there");
+    assert_eq!(board.offers_resume_at, Some(Timestamp(17 * 60_000)), "the first team's opening");
+    advance(OPENS_IN).await;
+    assert_eq!(office.offers().await, ["offer 1 to Lin"], "hers alone, and she has one place");
+    office.hear(1, PhaseName::HandingOff, Some(LIN)).await;
+    office.hear(1, PhaseName::WithAgent, Some(LIN)).await;
+    let known = office.desk.colleagues().await.expect("there");
+    let opens_at = Some(Timestamp(18 * 60_000));
+    assert_eq!(known.closed, [("returns".to_owned(), Closed { opens_at })]);
+    // Lin takes one more, and Ana's opening comes between two beats.
+    advance(Duration::from_mins(1).saturating_sub(Duration::from_millis(134))).await;
+    office.posted().await;
+    office.online(LIN, 2).await;
+    assert_eq!(office.offers().await, ["offer 2 to Lin"], "her hours are not over yet");
+    office.hear(2, PhaseName::HandingOff, Some(LIN)).await;
+    office.hear(2, PhaseName::WithAgent, Some(LIN)).await;
+    advance(Duration::from_millis(130)).await;
+    assert_eq!(office.offers().await, [""; 0], "a millisecond before");
+    advance(Duration::from_millis(1)).await;
+    assert_ne!(office.posted_unasked().await, 0, "the opening itself");
+    assert_eq!(office.offers().await, ["offer 3 to Ana"]);
+    assert_eq!(office.desk.colleagues().await.expect("there").closed, []);
+    office.online(LIN, 9).await;
+    office.hear(4, PhaseName::Waiting, None).await;
+    assert_eq!(office.offers().await, [""; 0], "Ana is full, and Lin has gone home");
 }

@@ -72,7 +72,7 @@ impl Office {
         Self::keeping(Arc::default(), Rules::default())
     }
 
-    fn keeping(hours: Arc<Hours>, rules: Rules) -> Self {
+    fn keeping(calendars: Arc<Calendars>, rules: Rules) -> Self {
         let (posts, fanout) = (Arc::<Posts>::default(), Arc::<Fanout>::default());
         let (clock, stop): (SharedClock, _) = (Arc::new(Watch(Instant::now())), CancellationToken::new());
         let parts = DeskParts {
@@ -82,7 +82,7 @@ impl Office {
             grace: GRACE,
             escalate_after: ESCALATE_AFTER,
             rules,
-            hours,
+            calendars,
             help: help_words(&DistressResources::default()).unwrap(),
             scoring: ScoringStatus::Off { why: "a test".to_owned() },
             stop: stop.clone(),

@@ -49,6 +49,7 @@ fn agent(n: u8, load: u32, capacity: u32) -> Agent {
         anger: 0,
         rests: false,
         on_call: false,
+        off_hours: false,
     }
 }
 

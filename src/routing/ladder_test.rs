@@ -38,7 +38,18 @@ fn ticket(n: u128, stage: Stage) -> Ticket {
 
 fn agent(staff: StaffId, load: u32, tier: u8) -> Agent {
     let profile = Profile { tier, ..Profile::default() };
-    Agent { staff, load, capacity: 4, language: None, profile, hot: load, anger: 0, rests: false, on_call: false }
+    Agent {
+        staff,
+        load,
+        capacity: 4,
+        language: None,
+        profile,
+        hot: load,
+        anger: 0,
+        rests: false,
+        on_call: false,
+        off_hours: false,
+    }
 }
 
 fn supervisor(load: u32) -> Agent {

@@ -6,6 +6,7 @@
 pub mod assign;
 pub mod board;
 pub mod bot;
+pub mod calendars;
 pub mod colleagues;
 mod courtesies;
 pub mod desk;

@@ -4,7 +4,7 @@
 //! Owns when each is due, never says anything itself: a conversation does, once, however often it is asked. Nothing of
 //! it outlives a restart: whoever waits is then told a new time, and whatever was said is not said again.
 
-use super::hours::Hours;
+use super::calendars::Calendars;
 use super::notice_words as words;
 use super::phrases::phrases;
 use super::roster::Post;
@@ -60,7 +60,7 @@ struct Promise {
 /// What each who waits has been told.
 #[derive(Debug)]
 pub struct Notices {
-    hours: Arc<Hours>,
+    calendars: Arc<Calendars>,
     /// Openings are told from this moment on; to whoever waited before it too, since an earlier process may have told
     /// them of the closing.
     openings_since: Option<Timestamp>,
@@ -70,8 +70,8 @@ pub struct Notices {
 impl Notices {
     /// Nobody has been told anything.
     #[must_use]
-    pub fn new(hours: Arc<Hours>) -> Self {
-        Self { hours, openings_since: None, told: HashMap::new() }
+    pub fn new(calendars: Arc<Calendars>) -> Self {
+        Self { calendars, openings_since: None, told: HashMap::new() }
     }
 
     /// From now on, says too that people are back to those who were told that nobody is there.
@@ -99,7 +99,7 @@ impl Notices {
 
     /// Everything to post now. `waiters`: everybody who waits. `somebody_is_there`: agents are offered conversations.
     pub fn due(&mut self, now: Timestamp, waiters: &[Waiter], somebody_is_there: bool) -> Vec<Post> {
-        let is_open = self.hours.is_open(now);
+        let is_open = self.calendars.is_open(now);
         let mut told = std::mem::take(&mut self.told);
         let mut posts = Vec::new();
         for waiter in waiters {
@@ -126,9 +126,9 @@ impl Notices {
     }
 
     fn closed(&self, now: Timestamp) -> Command {
-        let opens_at = self.hours.next_opening(now);
-        let local = opens_at.and_then(|at| Some((self.hours.local(at)?, self.hours.local(now)?.date())));
-        let words = translated(|language| words::closed(language, local, self.hours.zone()));
+        let (opens_at, shop) = (self.calendars.next_opening(now), self.calendars.shop());
+        let local = opens_at.and_then(|at| Some((shop.local(at)?, shop.local(now)?.date())));
+        let words = translated(|language| words::closed(language, local, shop.zone()));
         Command::Inform { notice: Notice::Closed { opens_at }, words }
     }
 }

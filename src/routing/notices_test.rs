@@ -1,4 +1,5 @@
 use super::super::fixtures::{LIN, chat};
+use super::super::hours::Hours;
 use super::*;
 use jiff::tz::TimeZone;
 
@@ -61,7 +62,7 @@ fn outside_the_hours_visitors_are_told_once_when_people_are_back() {
     for day in week.iter_mut().take(5) {
         day.push((9 * 60, 18 * 60));
     }
-    let mut notices = Notices::new(Arc::new(Hours::new(TimeZone::get("Europe/Berlin").unwrap(), week)));
+    let mut notices = Notices::new(Arc::new(Hours::new(TimeZone::get("Europe/Berlin").unwrap(), week).into()));
     assert!(notices.due(at(0), &[waiter(1, None)], true).is_empty(), "somebody works late");
     let posts = notices.due(at(1), &[waiter(1, None)], false);
     let words = said(&posts);
@@ -72,8 +73,8 @@ fn outside_the_hours_visitors_are_told_once_when_people_are_back() {
     assert!(Notices::new(Arc::default()).due(at(0), &[waiter(1, None)], false).is_empty(), "no hours are set");
 }
 
-fn by_day() -> Arc<Hours> {
-    Arc::new(Hours::new(TimeZone::UTC, std::array::from_fn(|_| vec![(9 * 60, 18 * 60)])))
+fn by_day() -> Arc<Calendars> {
+    Arc::new(Hours::new(TimeZone::UTC, std::array::from_fn(|_| vec![(9 * 60, 18 * 60)])).into())
 }
 
 const OPENING: u64 = 13 * 3_600;

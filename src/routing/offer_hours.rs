@@ -1,80 +1,99 @@
 //! Whether the hour lets conversations be offered to agents. Pure: time is an argument.
 //!
-//! Owns what being closed holds back. Where the operator wants it (`Rules::offer_when_closed`), only personal distress
-//! is offered outside the business hours: it never waits for a clock. Nothing here outlives a restart, and nothing needs
-//! to: the answer follows from the hours and the moment alone. What people take by hand, or pass on, is not its business.
+//! Owns what being closed holds back. Where the operator wants it (`Rules::offer_when_closed`), whoever keeps a calendar
+//! that is closed is offered personal distress alone: it never waits for a clock. Where every calendar is closed, all
+//! others are held. Nothing here outlives a restart, and nothing needs to: the answer follows from the calendars and the
+//! moment alone. What people take by hand, or pass on, is not its business.
 
+use super::calendars::{Calendars, Closed, TEAMS};
 use super::hours::Hours;
 use super::queue::Ticket;
 use crate::domain::Timestamp;
 use std::sync::Arc;
 
-/// What may be offered at a moment.
+// A bit for the shop and for each of its teams.
+const _: () = assert!(TEAMS < u128::BITS as usize);
+
+/// What may be offered to whom at a moment.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Offering {
-    /// Whoever waits.
-    #[default]
-    All,
-    /// Whoever is in distress; all others are held.
-    DistressOnly {
-        /// When the others follow; absent where no opening is known.
-        until: Option<Timestamp>,
-    },
+pub struct Offering {
+    /// Calendars that are closed, a bit for each by its place.
+    closed: u128,
+    /// All of them are.
+    holds: bool,
+    /// When the first of those that are closed opens; absent where no opening is known.
+    opens_at: Option<Timestamp>,
 }
 
 impl Offering {
-    /// Whether a ticket may be offered.
+    /// Whoever waits, to whoever is there.
+    pub const ALL: Self = Self { closed: 0, holds: false, opens_at: None };
+
+    /// Whether a ticket may be offered to anybody.
     #[must_use]
     pub const fn lets(self, ticket: &Ticket) -> bool {
-        ticket.in_distress || !self.holds()
+        ticket.in_distress || !self.holds
     }
 
-    /// Whether anything is held.
+    /// Whether whoever keeps the calendar at a place is offered more than personal distress.
+    #[must_use]
+    pub const fn is_open_to(self, calendar: u8) -> bool {
+        match self.closed.checked_shr(calendar as u32) {
+            Some(bits) => bits & 1 == 0,
+            None => true,
+        }
+    }
+
+    /// Whether everybody is held who is not in distress.
     #[must_use]
     pub const fn holds(self) -> bool {
-        matches!(self, Self::DistressOnly { .. })
+        self.holds
     }
 
-    /// When what is held may be offered.
+    /// When those who are held may be offered.
     #[must_use]
     pub const fn resumes_at(self) -> Option<Timestamp> {
-        match self {
-            Self::All => None,
-            Self::DistressOnly { until } => until,
-        }
+        if self.holds { self.opens_at } else { None }
+    }
+
+    /// When more may be offered than now.
+    #[must_use]
+    pub const fn opens_at(self) -> Option<Timestamp> {
+        self.opens_at
     }
 }
 
 /// The hours that offers keep.
 #[derive(Debug)]
 pub struct OfferHours {
-    hours: Arc<Hours>,
+    calendars: Arc<Calendars>,
     /// Offers are made at any hour.
     at_any_hour: bool,
-    /// The closed time that was looked at last: looking for an opening reads a calendar.
-    closed: Option<Closed>,
+    /// The closed time of each calendar that was looked at last: looking for an opening reads a calendar.
+    known: Vec<Option<Known>>,
 }
 
-/// Closed from a moment on, until the opening if one is known.
+/// Closed from a moment on.
 #[derive(Debug, Clone, Copy)]
-struct Closed {
+struct Known {
     from: Timestamp,
-    until: Option<Timestamp>,
+    closed: Closed,
 }
 
-impl Closed {
+impl Known {
     /// The machine's clock may have been set: back before `from`, the opening may be another.
     fn holds_at(self, now: Timestamp) -> bool {
-        self.from <= now && self.until.is_none_or(|until| now < until)
+        self.from <= now && self.closed.opens_at.is_none_or(|until| now < until)
     }
 }
 
 impl OfferHours {
     /// Offers keep the hours unless they are made `when_closed` too.
     #[must_use]
-    pub fn new(hours: Arc<Hours>, when_closed: bool) -> Self {
-        let at_any_hour = when_closed || hours.is_always_open();
-        Self { hours, at_any_hour, closed: None }
+    pub fn new(calendars: Arc<Calendars>, when_closed: bool) -> Self {
+        let at_any_hour = when_closed || calendars.all().all(Hours::is_always_open);
+        let known = vec![None; calendars.all().count()];
+        Self { calendars, at_any_hour, known }
     }
 
     /// Whether offers are ever held.
@@ -85,14 +104,21 @@ impl OfferHours {
 
     /// What may be offered now.
     pub fn at(&mut self, now: Timestamp) -> Offering {
-        if self.at_any_hour || self.hours.is_open(now) {
-            self.closed = None;
-            return Offering::All;
+        if self.at_any_hour {
+            return Offering::ALL;
         }
-        let known = self.closed.filter(|closed| closed.holds_at(now));
-        let closed = known.unwrap_or_else(|| Closed { from: now, until: self.hours.next_opening(now) });
-        self.closed = Some(closed);
-        Offering::DistressOnly { until: closed.until }
+        let mut offering = Offering { holds: true, ..Offering::ALL };
+        for ((hours, known), bit) in self.calendars.all().zip(&mut self.known).zip(0..) {
+            if hours.is_open(now) {
+                (*known, offering.holds) = (None, false);
+                continue;
+            }
+            let read = || Known { from: now, closed: Closed { opens_at: hours.next_opening(now) } };
+            let Known { closed, .. } = *known.insert(known.filter(|known| known.holds_at(now)).unwrap_or_else(read));
+            offering.closed |= 1 << bit;
+            offering.opens_at = offering.opens_at.into_iter().chain(closed.opens_at).min();
+        }
+        offering
     }
 }
 

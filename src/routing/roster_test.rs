@@ -1,13 +1,16 @@
 //! R1 and R2 over random plans, and what follows from people leaving; and the proof that these properties can fail:
-//! five faults are planted into the roster, and each is found.
+//! faults are planted into the roster, and each is found.
 
 #[path = "world_test.rs"]
 mod world;
 
 use super::super::fixtures::{LIN, chat, member, summary};
 use super::*;
+use crate::routing::offer_hours::OfferHours;
+use crate::routing::rules::Profile;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
-use world::{GRACE, Plan, Planner, Step, World, plans};
+use std::sync::Arc;
+use world::{GRACE, Plan, Planner, Step, World, calendar, calendars, plans};
 
 const CASES: u32 = 4_000;
 
@@ -35,11 +38,20 @@ struct Faulty {
     hear: fn(&mut Roster, &Summary, Moment) -> Option<Post>,
     capacity: fn(u32) -> u32,
     says: fn(&Post) -> bool,
+    hours: OfferHours,
+    look: fn(&mut OfferHours, Moment) -> Offering,
 }
 
 impl Faulty {
     fn none() -> Self {
-        Self { roster: Roster::new(GRACE), hear: Roster::conversation, capacity: |told| told, says: |_| true }
+        Self {
+            roster: Roster::new(GRACE),
+            hear: Roster::conversation,
+            capacity: |told| told,
+            says: |_| true,
+            hours: OfferHours::new(Arc::new(calendars()), false),
+            look: |hours, now| hours.at(now.wall),
+        }
     }
 }
 
@@ -48,12 +60,15 @@ impl Planner for Faulty {
         (self.hear)(&mut self.roster, summary, now).into_iter().filter(self.says).collect()
     }
     fn online(&mut self, staff: StaffId, capacity: u32, available: bool) {
-        self.roster.online(staff, member((self.capacity)(capacity), available));
+        let calendar = calendar(u8::try_from(staff.0.as_u128()).unwrap());
+        let profile = Profile { calendar, ..Profile::default() };
+        self.roster.online(staff, Member { profile, ..member((self.capacity)(capacity), available) });
     }
     fn offline(&mut self, staff: StaffId, now: Moment) -> Vec<Post> {
         self.roster.offline(staff, now).into_iter().filter(self.says).collect()
     }
     fn due(&mut self, now: Moment) -> Vec<Post> {
+        self.roster.offer((self.look)(&mut self.hours, now));
         self.roster.due(now).into_iter().filter(self.says).collect()
     }
 }
@@ -63,6 +78,18 @@ fn the_rules_hold_over_random_plans() {
     if let Err(found) = check(|| Box::new(Faulty::none())) {
         panic!("{found}");
     }
+}
+
+#[test]
+fn hours_that_nobody_keeps_are_found() {
+    finds(|| Box::new(Faulty { look: |_, _| Offering::ALL, ..Faulty::none() }), "hours");
+}
+
+#[test]
+fn an_opening_that_goes_unnoticed_is_found() {
+    // Looks once, and goes by that.
+    let look = |hours: &mut OfferHours, _: Moment| hours.at(Timestamp(18 * 60_000));
+    finds(move || Box::new(Faulty { look, ..Faulty::none() }), "R2");
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub struct Rules {
     pub tier_at_concern: u8,
     /// The least tier that answers at critical.
     pub tier_at_critical: u8,
-    /// Outside the business hours too, whoever waits is offered to agents who are there; else only distress is.
+    /// Outside their hours too, whoever is there is offered those who wait; else only distress is.
     pub offer_when_closed: bool,
     /// When a long wait in anger calls for more than the next agent; `None`: never.
     pub ladder: Option<Ladder>,
@@ -114,10 +114,12 @@ pub struct Profile {
     pub tier: u8,
     /// The team they belong to; empty: none.
     pub team: String,
+    /// The hours they keep, as a place in `Calendars`.
+    pub calendar: u8,
 }
 
 impl Default for Profile {
     fn default() -> Self {
-        Self { skills: Vec::new(), languages: Vec::new(), tier: 1, team: String::new() }
+        Self { skills: Vec::new(), languages: Vec::new(), tier: 1, team: String::new(), calendar: 0 }
     }
 }

@@ -1,19 +1,45 @@
 //! A small world for the roster: conversations that follow the rules of the floor, agents who come and go, and a way
-//! between them that is slow and may lose a command. Reads along with rules of its own.
+//! between them that is slow and may lose a command. Every second agent keeps the hours of a team, which open and close
+//! at other minutes than the shop's. Reads along with rules of its own.
 
+use super::super::super::calendars::Calendars;
 use super::super::super::fixtures::{chat, summary};
+use super::super::super::hours::Hours;
 use super::super::super::offers::{CONFIRM, PASS};
 use super::super::{Moment, Post};
 use crate::domain::{Command, ConversationId, PhaseName, StaffId, Stage, Summary, Timestamp};
+use jiff::tz::TimeZone;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
 
 pub(super) const GRACE: Duration = Duration::from_secs(30);
 const CHATS: u8 = 6;
 const AGENTS: u8 = 3;
+const MINUTES: i64 = 24 * 60;
+
+/// The calendar of an agent.
+pub(super) const fn calendar(agent: u8) -> u8 {
+    agent % 2
+}
+
+/// Whether one is open in a minute of the day; the worlds begin in the 17th, in which both are.
+const fn is_open(calendar: u8, minute: i64) -> bool {
+    if calendar == 0 { minute % 4 < 2 } else { matches!(minute % 5, 1..4) }
+}
+
+/// The same, as an operator would write it, for as long as a world lasts.
+pub(super) fn calendars() -> Calendars {
+    let hours = |calendar| {
+        let minutes = (16..80_u16).filter(|minute| is_open(calendar, i64::from(*minute)));
+        let day: Vec<_> = minutes.map(|minute| (minute, minute + 1)).collect();
+        Hours::new(TimeZone::UTC, std::array::from_fn(|_| day.clone()))
+    };
+    Calendars::new(Arc::new(hours(0)), vec![hours(1)])
+}
 
 /// What the roster does, so that faults can be planted between.
 pub(super) trait Planner {
@@ -258,6 +284,9 @@ impl World {
                 let (chat, agent) = (number(*conv), u8::try_from(agent.0.as_u128()).unwrap());
                 // One that got lost is made again, to the same agent.
                 let is_first = self.missing.get(&chat).is_none_or(|(to, _)| *to != agent);
+                if is_first && !self.keeps_open(agent) {
+                    return Err(format!("hours: {agent} is asked for {chat} although theirs are over"));
+                }
                 if is_first && self.passed.contains_key(&(chat, agent)) && self.somebody_new(chat) {
                     return Err(format!("passed: {agent} is asked again for {chat} although others are there"));
                 }
@@ -310,7 +339,8 @@ impl World {
         let is_anew = !self.somebody_new(chat);
         for agent in 0..AGENTS {
             let person = &self.people[usize::from(agent)];
-            let is_free = person.takes() && self.load(agent) + self.lost_on_the_way(agent) < person.capacity;
+            let takes = person.takes() && self.keeps_open(agent);
+            let is_free = takes && self.load(agent) + self.lost_on_the_way(agent) < person.capacity;
             if is_free && (is_anew || !self.passed.contains_key(&(chat, agent))) {
                 return Err(format!("R2: {chat} waits although {agent} is free"));
             }
@@ -318,10 +348,15 @@ impl World {
         Ok(())
     }
 
+    fn keeps_open(&self, agent: u8) -> bool {
+        is_open(calendar(agent), self.moment().wall.0 / 60_000 % MINUTES)
+    }
+
     fn somebody_new(&self, chat: u8) -> bool {
         (0..AGENTS).any(|agent| {
             let person = &self.people[usize::from(agent)];
-            person.takes() && person.capacity > 0 && !self.passed.contains_key(&(chat, agent))
+            let takes = person.takes() && self.keeps_open(agent);
+            takes && person.capacity > 0 && !self.passed.contains_key(&(chat, agent))
         })
     }
 

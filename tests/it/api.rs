@@ -796,7 +796,7 @@ fn desk(tasks: &TaskTracker, registry: &Arc<Registry>, clock: Arc<Hands>, stop: 
         grace: Duration::from_secs(30),
         escalate_after: Duration::from_mins(1),
         rules: Rules::default(),
-        hours: Arc::default(),
+        calendars: Arc::default(),
         help: help_words(&DistressResources::default()).expect("words"),
         scoring: ScoringStatus::Off { why: "a test".to_owned() },
         stop,

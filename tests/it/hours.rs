@@ -3,7 +3,7 @@
 
 use super::support::{Leaping, Parts, Staff, TestServer, Visitor, score};
 use attune::clock::{Clock, SystemClock};
-use attune::config::Settings;
+use attune::config::{Agent, Settings, Team, TeamHours, Topic};
 use attune::domain::Risks;
 use attune::triage::Triage;
 use serde_json::Value;
@@ -23,14 +23,36 @@ fn reading() -> Triage {
     })
 }
 
-/// Opens in two hours, for six: whenever the test runs.
-fn opens_later(settings: &mut Settings) {
+/// From and to, in hours from now: whenever the test runs.
+fn daily(from: i64, to: i64) -> Vec<String> {
     let clock = |hours: i64| {
         let minute = (SystemClock.now().0 + hours * HOUR_MS) / MINUTE_MS % (24 * 60);
         format!("{:02}:{:02}", minute / 60, minute % 60)
     };
-    settings.routing.hours.week = vec![format!("mon-sun {}-{}", clock(2), clock(8))];
+    vec![format!("mon-sun {}-{}", clock(from), clock(to))]
+}
+
+/// Opens in two hours, for six.
+fn opens_later(settings: &mut Settings) {
+    settings.routing.hours.week = daily(2, 8);
     settings.routing.hours.offer_when_closed = false;
+}
+
+/// The same, but Lin's team is open now, for an hour, and returns are Ana's, who keeps the shop's hours.
+fn lin_works_at_night(settings: &mut Settings) {
+    opens_later(settings);
+    let hours = TeamHours { week: daily(-1, 1), ..TeamHours::default() };
+    settings.routing.teams = vec![Team { name: "night".to_owned(), hours: Some(hours) }];
+    let queue = &mut settings.routing.queue;
+    queue.topics = vec![Topic { name: "returns".to_owned(), words: vec!["parcel back".to_owned()], lift: 0 }];
+    let agent = |name: &str, team: &str, skills: &[&str]| Agent {
+        email: format!("{name}@demo.test"),
+        team: team.to_owned(),
+        skills: skills.iter().map(|skill| (*skill).to_owned()).collect(),
+        tier: 1,
+        ..Agent::default()
+    };
+    queue.agents = vec![agent("lin", "night", &[]), agent("ana", "", &["returns"])];
 }
 
 fn conv(offer: &Value) -> String {
@@ -93,4 +115,34 @@ async fn by_default_whoever_is_there_answers_at_any_hour() {
     let mut lin = Staff::available(&server, "lin").await;
     let visitor = Visitor::waiting(&server).await;
     assert_eq!(conv(&lin.wire.find_type("offer").await), visitor.conv);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_team_answers_in_its_own_hours_and_a_closed_one_says_until_when() {
+    let clock = Arc::new(Leaping::default());
+    let parts = Parts { clock: Some(clock.clone()), ..Parts::default() };
+    let server = TestServer::of(parts, lin_works_at_night).await;
+    let mut lin = Staff::available(&server, "lin").await;
+    let mut ana = Staff::available(&server, "ana").await;
+    let mut waiting = BTreeSet::new();
+    for _ in 0..2 {
+        waiting.insert(Visitor::waiting(&server).await.conv);
+    }
+    let mut offered = BTreeSet::new();
+    for _ in 0..2 {
+        let chat = conv(&lin.wire.find_type("offer").await);
+        assert_eq!(lin.ask("claim", &chat).await["t"], "ack");
+        offered.insert(chat);
+    }
+    assert_eq!(offered, waiting, "both to the one whose team is open, though Ana has as much room");
+    let settled = ana.wire.settled().await;
+    assert!(!settled.iter().any(|frame| frame["t"] == "offer"), "{settled:?}");
+    let known = lin.get(&server, "/v1/colleagues").await;
+    let opens_in = known["closed"][0]["opens_at"].as_i64().expect("an opening") - clock.now().0;
+    assert!(known["closed"][0]["team"] == "returns" && (HOUR_MS..=2 * HOUR_MS).contains(&opens_in), "{known}");
+
+    clock.leap(3 * 3_600);
+    let later = Visitor::waiting(&server).await;
+    assert_eq!(conv(&ana.wire.find_type("offer").await), later.conv, "Lin's hours are over, the shop's have begun");
+    assert_eq!(lin.get(&server, "/v1/colleagues").await["closed"], serde_json::json!([]));
 }

@@ -19,7 +19,7 @@ impl Task {
             return;
         }
         let now = self.parts.clock.now();
-        let is_anybody_there = !self.roster.offering().holds() && self.roster.is_anybody_there();
+        let is_anybody_there = self.roster.is_anybody_there();
         let mut waiters = self.waiting(is_anybody_there);
         self.tell_places(&waiters);
         waiters.extend(self.offered());

@@ -20,7 +20,7 @@ fn office() -> Hours {
 }
 
 fn bot(flows: Flows) -> Bot {
-    Bot::guided(Arc::clone(&LIBRARY), Arc::new(FlowBook::new(flows)), Arc::new(office()))
+    Bot::guided(Arc::clone(&LIBRARY), Arc::new(FlowBook::new(flows)), Arc::new(office().into()))
 }
 
 /// A talk with the bot, as a conversation's state would hold it.

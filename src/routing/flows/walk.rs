@@ -8,8 +8,8 @@ use crate::domain::text::MESSAGE_MAX_CHARS;
 use crate::domain::{BotAct, FlowPlace, Language, MessageText, Seq, Slot, Timestamp, WaitCause};
 use crate::knowledge::{fold, language_of};
 use crate::routing::bot::BotReply;
+use crate::routing::calendars::Calendars;
 use crate::routing::flows::rule::{SlotRule, VALUE_MAX};
-use crate::routing::hours::Hours;
 use crate::routing::intent::{Intent, intent};
 use crate::routing::phrases::phrases;
 
@@ -26,7 +26,7 @@ pub(in crate::routing) struct Asked<'a> {
     /// Where a flow stands.
     pub(in crate::routing) place: Option<&'a FlowPlace>,
     pub(in crate::routing) now: Timestamp,
-    pub(in crate::routing) hours: &'a Hours,
+    pub(in crate::routing) calendars: &'a Calendars,
 }
 
 /// An article that the search is sure enough of.
@@ -152,7 +152,7 @@ impl<'a> Walk<'a> {
                     return self.fits(ask.patience.otherwise.as_ref());
                 }
                 let asks_what_we_are = intent(self.asked.text) == Some(Intent::AreYouHuman);
-                let value = ask.rule.read(self.asked.text, self.asked.now, self.asked.hours);
+                let value = ask.rule.read(self.asked.text, self.asked.now, self.asked.calendars.shop());
                 let Some(value) = value.filter(|_| !asks_what_we_are) else { return self.misfit(step, &ask.patience) };
                 // A number or an address is of no language.
                 if !matches!(ask.rule, SlotRule::Text) {
@@ -241,7 +241,7 @@ impl<'a> Walk<'a> {
         };
         case.language.is_none_or(|language| language == self.language)
             && case.page.as_ref().is_none_or(|part| self.asked.page.is_some_and(|page| page.contains(part.as_str())))
-            && case.open.is_none_or(|open| open == self.asked.hours.is_open(self.asked.now))
+            && case.open.is_none_or(|open| open == self.asked.calendars.is_open(self.asked.now))
             && case.slot.as_ref().is_none_or(is_told)
     }
 

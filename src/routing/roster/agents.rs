@@ -51,10 +51,16 @@ impl Roster {
         agents.map(|agent| Agent { on_call: true, ..agent }).collect()
     }
 
-    /// Whether anybody has places for conversations and takes them now.
+    /// Whether anybody has places for conversations and takes them now, within their hours.
     #[must_use]
     pub fn is_anybody_there(&self) -> bool {
-        self.members.all().any(|(staff, member)| member.capacity > 0 && self.members.takes(staff))
+        self.members.all().any(|(staff, member)| self.takes_any(staff, member))
+    }
+
+    /// Whether somebody has places and is offered whoever waits.
+    pub(in crate::routing) fn takes_any(&self, staff: StaffId, member: &Member) -> bool {
+        let is_at_work = self.offering.is_open_to(member.profile.calendar);
+        member.capacity > 0 && is_at_work && self.members.takes(staff)
     }
 
     /// Everybody who waits, first is next, with how long it will most likely take, at most. Whoever is being offered to
@@ -102,6 +108,7 @@ impl Roster {
             anger: stages().map(|stage| stage as u32).sum(),
             rests: self.strain.rests(staff, self.rules.rest, now),
             on_call: false,
+            off_hours: !self.offering.is_open_to(member.profile.calendar),
         }
     }
 

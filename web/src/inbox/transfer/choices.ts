@@ -1,9 +1,10 @@
 // Why a colleague cannot be asked, before and after the server was. Pure. Fetched with the form.
 import { type ErrorCode, errorText } from '../../staff/errors';
+import { momentText } from '../../staff/format';
 import { language } from '../../staff/preferences';
 import { expertWords } from '../experts/texts';
 import type { FormWords } from './form_texts';
-import type { Colleague, How } from './transfers';
+import type { ClosedTeam, Colleague, How } from './transfers';
 
 /** What is said of the colleague, not of whoever asks. */
 export function troubleText(code: ErrorCode, how: How, words: FormWords): string {
@@ -17,4 +18,13 @@ export function troubleText(code: ErrorCode, how: How, words: FormWords): string
 export function hindrance({ available, load, capacity }: Colleague, words: FormWords): string | undefined {
   if (!available) return words.away;
   return load >= capacity ? words.full : undefined;
+}
+
+/** What is said beside a team: until when it is closed, and where a chat goes meanwhile. */
+export function closedText(team: string, closed: readonly ClosedTeam[], how: How, today: number, words: FormWords): string {
+  const found = closed.find((one) => one.team === team);
+  if (!found) return '';
+  const { opens_at: opensAt } = found;
+  const until = opensAt === undefined ? words.closed : words.closedUntil(momentText(opensAt, today, language.value));
+  return how === 'transfer' ? `${until} · ${words.meanwhile}` : until;
 }

@@ -2,12 +2,13 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TransferTo } from '../../shared/protocol';
+import { now } from '../../staff/clock';
 import { sends } from '../../staff/enter';
 import { visitorName } from '../../staff/names';
 import { common } from '../../staff/texts';
 import type { Inbox } from '../inbox';
 import { expertWords } from '../experts/texts';
-import { hindrance, troubleText } from './choices';
+import { closedText, hindrance, troubleText } from './choices';
 import { type FormWords, formWords } from './form_texts';
 import type { Colleague, How } from './transfers';
 
@@ -67,7 +68,7 @@ function Form({ inbox, conv, how }: { inbox: Inbox; conv: string; how: How }): J
           <fieldset>
             <legend>{words.teams}</legend>
             {known.teams.map((team) => (
-              <Choice key={team} name={team} about="" rests={false} choose={() => setTo({ team })} />
+              <Choice key={team} name={team} about={closedText(team, known.closed, how, now.value, words)} rests={false} choose={() => setTo({ team })} />
             ))}
           </fieldset>
         )}

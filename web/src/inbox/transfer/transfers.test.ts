@@ -5,7 +5,7 @@ import type { Account } from '../../staff/account';
 import { offeredTo } from '../../staff/desk';
 import { type Standing, standing } from '../standing';
 import { transferWords } from './texts';
-import { hindrance, troubleText } from './choices';
+import { closedText, hindrance, troubleText } from './choices';
 import { formWords } from './form_texts';
 import { endText } from './transfers';
 
@@ -41,4 +41,14 @@ test('whoever asked reads why it came to nothing', () => {
 test('a refusal speaks of the colleague, not of whoever asks', () => {
   expect(troubleText('at_capacity', 'transfer', words)).toBe(words.noRoom);
   expect(troubleText('agent_away', 'transfer', words)).toBe(words.agentAway);
+});
+
+test('a team whose hours are over says until when, and where a chat goes meanwhile', () => {
+  const at = (hour: number): number => new Date(2026, 10, 27, hour).getTime();
+  const closed = [{ team: 'returns', opens_at: at(14) }, { team: 'night' }];
+  const text = (team: string, how: 'transfer' | 'invite' = 'transfer'): string => closedText(team, closed, how, at(9), words);
+  expect(text('billing')).toBe('');
+  expect(text('returns')).toBe(`closed until 14:00 · ${words.meanwhile}`);
+  expect(text('returns', 'invite')).toBe('closed until 14:00');
+  expect(text('night', 'invite')).toBe('closed');
 });

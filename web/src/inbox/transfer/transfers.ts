@@ -23,6 +23,13 @@ export interface Colleague {
 export interface Colleagues {
   readonly colleagues: readonly Colleague[];
   readonly teams: readonly string[];
+  /** Those of the teams whose hours are over. */
+  readonly closed: readonly ClosedTeam[];
+}
+
+export interface ClosedTeam {
+  readonly team: string;
+  readonly opens_at?: number;
 }
 
 /** What a colleague is asked for: to take it over, or for help. */
