@@ -74,7 +74,7 @@ pub fn generator(settings: &Settings) -> anyhow::Result<Option<Generator>> {
     let endpoint = Endpoint { url: wanted.url.clone(), model: wanted.model.clone(), key };
     let limits = Limits { time: Settings::seconds(wanted.timeout_seconds), max_tokens: wanted.max_tokens };
     let model = Arc::new(LanguageModel::new(endpoint, limits)?);
-    Ok(Some(Generator { model, rephrase: wanted.rephrase }))
+    Ok(Some(Generator { model, rephrase: wanted.rephrase, summarise: wanted.summarise }))
 }
 
 /// Order of the queue and choice of an agent.

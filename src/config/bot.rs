@@ -33,12 +33,14 @@ pub struct Model {
     pub max_tokens: u32,
     /// Asked too where the search is sure.
     pub rephrase: bool,
+    /// Asked too for a summary of what is handed over to a person.
+    pub summarise: bool,
 }
 
 impl Default for Model {
     fn default() -> Self {
         let (url, model, key, key_file) = Default::default();
-        Self { url, model, key, key_file, timeout_seconds: 8, max_tokens: 400, rephrase: false }
+        Self { url, model, key, key_file, timeout_seconds: 8, max_tokens: 400, rephrase: false, summarise: false }
     }
 }
 
@@ -64,6 +66,8 @@ impl Model {
             &self.model,
             "the model's name where bot.model.url is set",
         );
+        let asks_somebody = self.is_on() || !self.summarise;
+        must(asks_somebody, "summarise", "true", "false where bot.model.url is empty");
         let has_one = self.key.0.is_empty() || self.key_file.as_os_str().is_empty();
         must(has_one, "key_file", &self.key_file.display().to_string(), "empty where the environment has the key");
         let is_plain = self.key.0.bytes().all(|byte| byte.is_ascii_graphic());

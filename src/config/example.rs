@@ -190,6 +190,11 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("bot.model", "timeout_seconds", "Longest time for one answer; then the bot goes on without it."),
     ("bot.model", "max_tokens", "Most tokens of one answer; one that reaches them is not said."),
     ("bot.model", "rephrase", "Asks it too where the search is sure, to word the article for the question."),
+    (
+        "bot.model",
+        "summarise",
+        "Asks it too for a summary of what is handed over; agents read it beside the lines that were said, as the model's.",
+    ),
     ("inbox.check", "shipped", "Warn staff of the shipped phrases before they send them; see docs/inbox.md."),
     ("inbox.check", "off", "Names of rules that are left out, such as [\"calm-down\"]."),
     (

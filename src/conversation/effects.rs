@@ -10,6 +10,7 @@ use crate::knowledge::Values;
 use crate::routing::{BotQuestion, Conversations};
 use crate::triage::Request;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// Work in progress elsewhere.
@@ -59,6 +60,7 @@ impl Actor {
             match effect {
                 Effect::Score { message, stage } => self.start_score(message, stage),
                 Effect::AskBot { message } => self.start_answer(message),
+                Effect::Retell { handoff } => self.start_retelling(handoff),
                 // The actor looks at the offer's end before each wait.
                 Effect::WakeAt(_) => {}
             }
@@ -125,6 +127,23 @@ impl Actor {
             let flow = reply.flow.map(Box::new);
             if let Some(registry) = registry.upgrade() {
                 registry.post(conv, Command::BotSay { epoch, answers: message, id, text, act, quick_replies, flow });
+            }
+        });
+    }
+
+    /// Beside the handoff, which waits for nothing of it. What is lost with a process is not asked for again.
+    fn start_retelling(&self, handoff: Seq) {
+        if !self.registry.parts.bot.retells() {
+            return;
+        }
+        let (conv, registry) = (self.conv, self.registry.weak());
+        let (bot, store) = (self.registry.parts.bot.clone(), Arc::clone(&self.registry.parts.store));
+        self.registry.parts.tasks.spawn(async move {
+            let Ok(log) = store.log(conv).await else { return };
+            let Some(up_to) = log.last().map(|logged| logged.seq) else { return };
+            let Some((text, model)) = bot.retell(&log).await else { return };
+            if let Some(registry) = registry.upgrade() {
+                registry.post(conv, Command::Summarise { handoff, up_to, text, model });
             }
         });
     }

@@ -56,6 +56,7 @@ pub(super) fn fold(mut state: State, event: &Stamped<Event>) -> State {
         | Event::ExpertInvited { .. }
         | Event::ExpertJoined { .. }
         | Event::InvitationEnded { .. } => {}
+        Event::Summarised { .. } => state.to_retell = None,
         Event::AlertRaised { .. } => alerts::raise(&mut state, event),
         Event::AlertAcknowledged { .. }
         | Event::AlertSnoozed { .. }

@@ -82,6 +82,17 @@ pub enum Command {
         /// In these words.
         words: Translated,
     },
+    /// A language model has written what a handoff is about.
+    Summarise {
+        /// The handoff: the place of its `queued`.
+        handoff: Seq,
+        /// The last event that was read for it.
+        up_to: Seq,
+        /// What it wrote.
+        text: MessageText,
+        /// The model.
+        model: String,
+    },
     /// A score came back from triage.
     Scored {
         /// Which message.

@@ -275,6 +275,17 @@ pub enum Event {
     },
     /// Taken back before its time by a person. Hidden.
     Unsnoozed,
+    /// A language model wrote what a handoff is about, as nobody's words but its own (decision 23). Hidden.
+    Summarised {
+        /// The handoff: the place of its `queued`.
+        handoff: Seq,
+        /// The last event that was read for it.
+        up_to: Seq,
+        /// What it wrote.
+        text: MessageText,
+        /// The model, as the operator names it.
+        model: String,
+    },
     /// The bot stepped back or an agent let go: the conversation waits for a human and holds a queue ticket.
     Queued {
         /// What led here.

@@ -39,6 +39,7 @@ impl Event {
             | Self::Untagged { .. }
             | Self::Snoozed { .. }
             | Self::Unsnoozed
+            | Self::Summarised { .. }
             | Self::Offered { .. }
             | Self::OfferEnded { .. }
             | Self::ExpertInvited { .. }

@@ -5,13 +5,14 @@
 
 use super::redact::Redactor;
 use super::sse::Reader;
-use super::{Answer, Asked, Ground, NoAnswer, prompt, verdict};
+use super::{Answer, Asked, Ground, NoAnswer, Talk, prompt, retelling, verdict};
 use anyhow::Context;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, Uri, header, request};
 use futures_util::StreamExt;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
+use serde_json::Value;
 use std::fmt;
 use std::pin::pin;
 use std::sync::Arc;
@@ -26,6 +27,8 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
 
 /// Most questions on their way at once; others go on without a model at once.
 const AT_ONCE: usize = 16;
+/// Most summaries on their way at once, which nobody waits for; they take no place of a question.
+const SUMMARIES_AT_ONCE: usize = 4;
 
 /// Where the model is.
 #[derive(Clone)]
@@ -59,6 +62,7 @@ pub struct LanguageModel {
     address: Address,
     limits: Limits,
     places: Semaphore,
+    places_for_summaries: Semaphore,
 }
 
 impl fmt::Debug for LanguageModel {
@@ -83,7 +87,8 @@ impl LanguageModel {
     /// When the address is none, or nothing can be trusted.
     pub fn new(endpoint: Endpoint, limits: Limits) -> anyhow::Result<Self> {
         let address = Address::of(&endpoint.url)?;
-        Ok(Self { endpoint, address, limits, places: Semaphore::new(AT_ONCE) })
+        let (places, places_for_summaries) = (Semaphore::new(AT_ONCE), Semaphore::new(SUMMARIES_AT_ONCE));
+        Ok(Self { endpoint, address, limits, places, places_for_summaries })
     }
 
     /// Asks for an answer from articles. What is personal stays here.
@@ -100,11 +105,34 @@ impl LanguageModel {
             .map(|ground| Ground { title: ground.title.clone(), text: redactor.redact_known(&ground.text) })
             .collect();
         let body = prompt::body(&self.endpoint.model, self.limits.max_tokens, asked.language, &question, &grounds);
-        let request = self.request(Method::POST, "/chat/completions", Body::from(body.to_string()))?;
-        let said = timeout(self.limits.time, self.address.streamed(request)).await.map_err(|_| NoAnswer::Late)??;
+        let said = self.said(&body).await?;
         let (ground, text) = verdict::judge(&said, &question, &grounds)?;
         let text = redactor.restore(&text).ok_or(NoAnswer::Ungrounded("a placeholder"))?;
         Ok(Answer { ground, text })
+    }
+
+    /// Asks for a summary of a conversation. What is personal stays here.
+    ///
+    /// # Errors
+    /// Why there is none; the handoff stands without it.
+    pub async fn retell(&self, talk: &Talk) -> Result<String, NoAnswer> {
+        let _place = self.places_for_summaries.try_acquire().map_err(|_| NoAnswer::Busy)?;
+        let mut redactor = Redactor::knowing(&talk.private);
+        let lines = retelling::lines(talk, |text| redactor.redact(text));
+        let body = retelling::body(&self.endpoint.model, self.limits.max_tokens, talk.language, &lines);
+        let text = retelling::judge(&self.said(&body).await?, &lines)?;
+        redactor.restore(&text).ok_or(NoAnswer::Ungrounded("a placeholder"))
+    }
+
+    /// The model's name, as the operator gave it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.endpoint.model
+    }
+
+    async fn said(&self, body: &Value) -> Result<String, NoAnswer> {
+        let request = self.request(Method::POST, "/chat/completions", Body::from(body.to_string()))?;
+        timeout(self.limits.time, self.address.streamed(request)).await.map_err(|_| NoAnswer::Late)?
     }
 
     /// Whether somebody is there and takes the key, without asking anything.

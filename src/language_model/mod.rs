@@ -1,7 +1,8 @@
 //! An optional language model that puts what articles say into an answer (decision 17). Off unless it is configured.
 //!
 //! Owns what leaves the server for it, and what may come back. Pure: `redact` (personal data stays here), `prompt` (what
-//! is asked), `sse` (what is streamed back, in bounds), `verdict` (whether it may be said). IO: `client` alone.
+//! is asked), `sse` (what is streamed back, in bounds), `verdict` (whether it may be said), `retelling` (the same of a
+//! conversation that is handed over, decision 23). IO: `client` alone.
 //! Never decides when it is asked, nor says anything to anybody: that is the bot's business (`routing`).
 //! Kept: without articles nothing is asked; an answer names articles that were given, holds no number, link or
 //! placeholder that was not, and shares its words with what it names. Whatever else comes back is no answer.
@@ -9,11 +10,13 @@
 mod client;
 mod prompt;
 mod redact;
+mod retelling;
 mod sse;
 mod verdict;
 
 pub use client::{Endpoint, LanguageModel, Limits};
 pub use redact::Private;
+pub use retelling::{Talk, Voice};
 
 use crate::domain::Language;
 

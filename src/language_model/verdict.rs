@@ -57,13 +57,13 @@ fn named(line: &str, given: usize) -> Option<Vec<usize>> {
 }
 
 /// Runs of digits, without what stands between them in long ones.
-fn numbers(text: &str) -> BTreeSet<String> {
+pub(super) fn numbers(text: &str) -> BTreeSet<String> {
     let runs = text.split(|letter: char| !letter.is_numeric() && !matches!(letter, '.' | ','));
     runs.map(|run| run.trim_matches(['.', ',']).replace(',', "")).filter(|run| !run.is_empty()).collect()
 }
 
 /// Whatever reads as an address of the web or of mail.
-fn links(text: &str) -> BTreeSet<String> {
+pub(super) fn links(text: &str) -> BTreeSet<String> {
     let parts =
         text.split(|letter: char| letter.is_whitespace() || !letter.is_ascii() || "\"'()<>[],;!?".contains(letter));
     let parts = parts.map(|part| part.trim_matches(['.', ':', '/', '*', '_', '`']).to_ascii_lowercase());
@@ -78,7 +78,7 @@ fn is_host(part: &str) -> bool {
 }
 
 /// Which share of the telling words stands in the articles.
-fn shared(text: &str, cited: &str) -> f32 {
+pub(super) fn shared(text: &str, cited: &str) -> f32 {
     let said: BTreeSet<String> = words(text).into_iter().collect();
     let given: BTreeSet<String> = words(cited).into_iter().collect();
     if said.is_empty() { 0.0 } else { said.intersection(&given).count() as f32 / said.len() as f32 }

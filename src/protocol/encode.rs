@@ -52,6 +52,7 @@ pub fn for_visitor(conv: ConversationId, logged: &Stamped<Event>) -> Option<Serv
         | Event::Untagged { .. }
         | Event::Snoozed { .. }
         | Event::Unsnoozed
+        | Event::Summarised { .. }
         | Event::Offered { .. }
         | Event::OfferEnded { .. }
         | Event::ExpertInvited { .. }

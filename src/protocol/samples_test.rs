@@ -300,12 +300,13 @@ pub(super) fn events() -> Vec<Event> {
 }
 
 /// What staff do about a conversation that is none of the visitor's business.
-fn among_staff() -> [Event; 7] {
+fn among_staff() -> [Event; 8] {
     [
         Event::Tagged { tag: tag(SECRET) },
         Event::Untagged { tag: tag(SECRET) },
         Event::Snoozed { until: AT },
         Event::Unsnoozed,
+        Event::Summarised { handoff: Seq(4), up_to: Seq(5), text: text(SECRET), model: SECRET.to_owned() },
         Event::ExpertInvited { expert: STAFF, name: SECRET.to_owned(), question: question(), expires_at: AT },
         Event::ExpertJoined { expert: STAFF, packet: Box::new(packet()) },
         Event::InvitationEnded { expert: STAFF, how: InvitationEnd::Declined, reason: Some(reason()) },

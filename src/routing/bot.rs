@@ -10,7 +10,7 @@ use super::last_answer::LastAnswer;
 use super::phrases::phrases;
 use super::questions::is_question;
 use super::sentences::sentences;
-use crate::domain::{BotAct, FlowPlace, Language, MessageText, Seq, Timestamp, WaitCause};
+use crate::domain::{BotAct, Event, FlowPlace, Language, MessageText, Seq, Stamped, Timestamp, WaitCause};
 use crate::knowledge::judge::{ANSWER_AT, OFFER_AT, OFFERED};
 use crate::knowledge::{self, Article, Hit, Library, Values, Vector, language_of};
 use std::sync::Arc;
@@ -123,6 +123,18 @@ impl Bot {
     #[must_use]
     pub fn with_generator(self, generator: Option<Generator>) -> Self {
         Self { generator, ..self }
+    }
+
+    /// Whether conversations that are handed over are summed up by the language model.
+    #[must_use]
+    pub fn retells(&self) -> bool {
+        self.generator.as_ref().is_some_and(|generator| generator.summarise)
+    }
+
+    /// What the language model writes of a conversation, and which model, where it is asked for that and it may be shown.
+    pub async fn retell(&self, log: &[Stamped<Event>]) -> Option<(MessageText, String)> {
+        let generator = self.generator.as_ref().filter(|generator| generator.summarise)?;
+        Some((generator.retell(log).await?, generator.model.name().to_owned()))
     }
 
     /// The reply to one question, by words and, where a model reads, by meanings. Takes some milliseconds; waits for a

@@ -18,6 +18,8 @@ pub struct Generator {
     pub model: Arc<LanguageModel>,
     /// Asked too where the search is sure, to word the article anew.
     pub rephrase: bool,
+    /// Asked too for a summary of what is handed over (`retelling`).
+    pub summarise: bool,
 }
 
 /// An article as the model is given it, with what is sent beside its words.

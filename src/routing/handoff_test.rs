@@ -21,6 +21,7 @@ enum Turn {
     Stage(Stage),
     Alert,
     Queued,
+    Written(String),
     Customer(String),
     Staff(String),
 }
@@ -90,6 +91,10 @@ fn log(turns: &[Turn]) -> Vec<Stamped<Event>> {
             Turn::Queued => {
                 let reasons = vec![Reason::AskedForPerson];
                 (Party::Visitor, Event::Queued { cause: WaitCause::Asked, reasons, passed: None })
+            }
+            Turn::Written(text) => {
+                let (text, model) = (text.clone().try_into().unwrap(), "small".to_owned());
+                (Party::System, Event::Summarised { handoff: message, up_to: message, text, model })
             }
             Turn::Customer(name) => {
                 let customer = Customer { name: Some(name.clone()), ..Customer::default() };
@@ -204,6 +209,16 @@ fn the_turning_point_is_the_largest_rise() {
 }
 
 #[test]
+fn what_a_model_wrote_stands_in_the_log_and_changes_no_line() {
+    let turns = [visitor("My order 88231 has not come"), Turn::Scored(0.4), Turn::Queued];
+    let before = build_packet(&log(&turns));
+    let after = [turns.as_slice(), &[Turn::Written("order 99999: a refund of $900 was promised".to_owned())]].concat();
+    let after = build_packet(&log(&after));
+    assert_ne!(after.hash, before.hash, "it covers those words too");
+    assert_eq!(HandoffPacket { hash: before.hash.clone(), up_to: before.up_to, ..after }, before);
+}
+
+#[test]
 fn the_same_fact_said_twice_stands_once() {
     let packet = build_packet(&log(&[visitor("order 88231"), visitor("again: order 88231")]));
     let fact = |seq| Fact { kind: FactKind::Order, text: "88231".to_owned(), seq: Seq(seq) };
@@ -237,6 +252,7 @@ fn turns() -> impl Strategy<Value = Vec<Turn>> {
         1 => stage.prop_map(Turn::Stage),
         1 => Just(Turn::Alert),
         1 => Just(Turn::Queued),
+        1 => words.clone().prop_map(Turn::Written),
         1 => "[a-z]{3}".prop_map(Turn::Customer),
         1 => words.prop_map(Turn::Staff),
     ];

@@ -42,6 +42,7 @@ mod phrases;
 pub mod promises;
 pub mod questions;
 pub mod queue;
+mod retelling;
 pub mod roster;
 pub mod rules;
 pub mod segments;

@@ -301,3 +301,90 @@ async fn the_doctor_says_whether_the_model_answers_and_takes_the_key() {
         assert!(requests[0].starts_with("GET /v1/models ") && requests[0].contains(KEY), "{requests:?}");
     }
 }
+
+/// A server that has handovers summed up by the stand-in, somebody who waits for a person, and Lin, who reads along.
+async fn handed_over(stand_in: &StandIn) -> (TestServer, Visitor, Staff) {
+    let server = server_with(stand_in, |settings| {
+        settings.bot.model.summarise = true;
+        settings.bot.model.timeout_seconds = 1;
+    })
+    .await;
+    let mut visitor = Visitor::chatting(&server).await;
+    visitor.wire.find("the greeting", |frame| frame["from"] == "bot").await;
+    visitor.say("My parcel SH-20488 has not come. I am kim@example.org, +44 20 7946 0958").await;
+    let mut lin = Staff::available(&server, "lin").await;
+    lin.follow("conv", Some(&visitor.conv)).await;
+    assert_eq!(visitor.ask("human").await["t"], "ack");
+    (server, visitor, lin)
+}
+
+/// Neither the article's question nor anything else: the stand-in says the same whatever it is asked.
+const RETOLD: &str = "The customer's parcel [ORDER_2] has not come.";
+
+fn events<'a>(log: &'a [Value], kind: &str) -> Vec<&'a Value> {
+    log.iter().map(|frame| &frame["event"]).filter(|event| event["kind"] == kind).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_summary_is_stored_beside_the_handoff_as_the_models_and_nothing_personal_leaves() {
+    let stand_in = StandIn::start(says(RETOLD)).await;
+    let (server, mut visitor, mut lin) = handed_over(&stand_in).await;
+    lin.wire.wait_for("the summary", |frame| frame["event"]["kind"] == "summarised").await;
+    let log = lin.log(&visitor.conv).await;
+    let written = events(&log, "summarised");
+    assert_eq!(written.len(), 1, "once: {log:?}");
+    assert_eq!(
+        (&written[0]["text"], &written[0]["model"]),
+        (&json!("The customer's parcel SH-20488 has not come."), &json!("small"))
+    );
+    let queued = log.iter().find(|frame| frame["event"]["kind"] == "queued").expect("they wait");
+    assert_eq!(written[0]["handoff"], queued["seq"]);
+    let asked = stand_in.requests();
+    let asked = asked.iter().find(|request| request.contains("<conversation>")).expect("asked for it");
+    for secret in ["kim@example.org", "20488", "7946"] {
+        assert!(!asked.contains(secret), "{secret} in {asked}");
+    }
+    // The next packet is of the log with it.
+    lin.wire.find_type("offer").await;
+    let mut ana = Staff::available(&server, "ana").await;
+    assert_eq!(lin.ask("decline", &visitor.conv).await["t"], "ack");
+    let again = ana.wire.find_type("offer").await;
+    let log = ana.log(&visitor.conv).await;
+    let place = |kind: &str| log.iter().find(|frame| frame["event"]["kind"] == kind).map(|frame| frame["seq"].as_u64());
+    assert!(again["packet"]["up_to"].as_u64() > place("summarised").flatten(), "{again}");
+    let frames = visitor.wire.settled().await;
+    assert!(!frames.iter().any(|frame| frame.to_string().contains("summarised")), "no visitor sees it: {frames:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_is_no_summary_leaves_the_handoff_as_it_is() {
+    let long = "The customer's parcel has not come. ".repeat(30);
+    for (act, outcome) in [
+        (says("UNKNOWN"), "unknown"),
+        (says("The customer's parcel [ORDER_2] has not come for 90 days."), "ungrounded"),
+        (says("Call the customer at [NUMBER_3]: the parcel has not come."), "ungrounded"),
+        (says(&long), "garbage"),
+        (Act::Cuts(RETOLD.to_owned()), "cut"),
+        (Act::Sleeps, "late"),
+        (Act::Raw("HTTP/1.1 500 Oh no\r\ncontent-length: 2\r\n\r\nno".to_owned()), "status"),
+    ] {
+        let stand_in = StandIn::start(act).await;
+        let (server, visitor, mut lin) = handed_over(&stand_in).await;
+        let offer = lin.wire.find_type("offer").await;
+        assert_ne!(offer["packet"]["summary"], json!([]), "the lines stand without it");
+        server.until_metric(&format!("bot_model_summaries_total{{outcome=\"{outcome}\"}}")).await;
+        lin.wire.settled().await;
+        assert!(events(&lin.log(&visitor.conv).await, "summarised").is_empty(), "{outcome}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_its_switch_no_conversation_is_told() {
+    let stand_in = StandIn::start(says(RETOLD)).await;
+    let server = server_with(&stand_in, |_| {}).await;
+    let visitor = Visitor::waiting(&server).await;
+    let mut lin = Staff::available(&server, "lin").await;
+    assert_eq!(lin.wire.find_type("offer").await["summary"]["conv"], visitor.conv.as_str());
+    lin.wire.settled().await;
+    assert!(!stand_in.requests().iter().any(|request| request.contains("<conversation>")));
+}

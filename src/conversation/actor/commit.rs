@@ -63,6 +63,8 @@ fn foresee(state: &mut State, decision: Decision, unread: Option<Unscored>, arou
         ahead = marks.iter().fold(ahead, evolve);
         events.extend(marks);
     }
+    let queued = events.iter().filter(|logged| matches!(logged.event, Event::Queued { .. }));
+    effects.extend(queued.map(|logged| Effect::Retell { handoff: logged.seq }));
     Foreseen { events, ahead, effects }
 }
 

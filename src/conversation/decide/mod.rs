@@ -15,6 +15,7 @@ mod informing;
 mod inviting;
 mod judging;
 mod lifecycle;
+mod retelling;
 mod scores;
 mod speaking;
 mod stamp;
@@ -91,6 +92,11 @@ pub enum Effect {
         /// Which.
         message: Seq,
     },
+    /// Have a language model write what a handoff is about, where it is asked for that.
+    Retell {
+        /// The place of its `queued`.
+        handoff: Seq,
+    },
     /// Come back at this time (an offer or an invitation expires).
     WakeAt(Timestamp),
 }
@@ -112,6 +118,7 @@ pub fn decide(state: &State, command: &Command, around: Surroundings<'_>) -> Res
         Command::BotSay { .. } => speaking::bot_say(state, command, around),
         Command::ShowHelp { alert, words } => helping::show_help(state, *alert, words, around.conv),
         Command::Inform { notice, words } => informing::inform(state, *notice, words, around.conv),
+        Command::Summarise { .. } => retelling::summarise(state, command),
         Command::AskForPerson { by } => asking::ask_for_person(state, by),
         Command::Scored { message, scoring } => scores::scored(state, *message, scoring, around),
         Command::NoteWaiting => waiting::note(state, around),

@@ -16,6 +16,11 @@ pub(super) fn change(state: &mut State, event: &Stamped<Event>) {
         return;
     }
     move_on(state, event);
+    state.to_retell = match event.event {
+        Event::Queued { .. } => Some(event.seq),
+        Event::Closed { .. } | Event::Reopened { .. } => None,
+        _ => state.to_retell,
+    };
     // Whatever moved the phase, the bot owes no answer to what was said before.
     talk::bot_steps_back(state);
 }

@@ -149,6 +149,8 @@ pub struct State {
     pub experts: Experts,
     /// The team it waits for, having been passed to it.
     pub team: Option<String>,
+    /// The handoff that a language model may still say something of: the place of its `queued`.
+    pub to_retell: Option<Seq>,
     /// How long it has waited for people in a row of transfers: nobody goes back to the end of the queue by being passed
     /// to a team.
     pub waited: Duration,

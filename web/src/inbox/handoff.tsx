@@ -30,7 +30,7 @@ interface CardProps {
 
 export function HandoffCard({ inbox, opened, stage }: CardProps): JSX.Element | null {
   const words = inboxWords();
-  const { packet, cause, offered, curve, turningPoint, lastStaff } = opened.thread.value;
+  const { packet, cause, written, offered, curve, turningPoint, lastStaff } = opened.thread.value;
   if (!packet) return null;
   const isOpen = chosen.value.get(packet.hash) ?? (expertOf(inbox.line(opened.conv), inbox.me.staff)?.standing === 'reading' || lastStaff < (offered?.seq ?? 0));
   const passed = passedWith(offered);
@@ -53,7 +53,7 @@ export function HandoffCard({ inbox, opened, stage }: CardProps): JSX.Element | 
       </div>
       {isOpen && (
         <div class="handoff-body">
-          <Packet packet={packet} passed={passed} cause={cause} jump={jump} visit={visit} />
+          <Packet packet={packet} passed={passed} cause={cause} written={written} jump={jump} visit={visit} />
           <div class="handoff-curve">
             <Curve points={curve} turn={turningPoint} stage={stage} width={180} height={48} />
             {turningPoint !== undefined && (

@@ -6,6 +6,7 @@ import type { ExpertAsked, Fact, HandoffPacket, LikelyIntent, SummaryLine, Trans
 import { now } from '../staff/clock';
 import { language } from '../staff/preferences';
 import { common } from '../staff/texts';
+import type { Thread } from '../staff/thread';
 import { dueText } from './due/mark';
 import { EarlierList, type Shown } from './earlier/view';
 import { standingText } from './experts/experts';
@@ -21,6 +22,8 @@ export interface PacketProps {
   readonly passed?: readonly Transfer[];
   /** What made it wait for a person, where that is known. */
   readonly cause?: WaitCause | undefined;
+  /** What a language model wrote of the handoff. */
+  readonly written?: Thread['written'];
   /** At most so many lines of what was said: the first, then the latest. */
   readonly quotes?: number;
   /** Shows a message; absent where there is no thread beside. */
@@ -31,7 +34,7 @@ export interface PacketProps {
 
 /** The packet in four or five lines. */
 export function PacketView({ on }: { on: PacketProps }): JSX.Element {
-  const { packet, passed = packet.passed ?? [], cause, quotes = 5, jump, visit } = on;
+  const { packet, passed = packet.passed ?? [], cause, written, quotes = 5, jump, visit } = on;
   const words = inboxWords();
   const why = whyText(packet, cause);
   return (
@@ -57,6 +60,14 @@ export function PacketView({ on }: { on: PacketProps }): JSX.Element {
             ))}
           </Part>
         )
+      )}
+      {written && (
+        <Part name={words.written}>
+          <span lang={htmlLang(languageOf(written.text, language.value))} dir="auto">
+            {written.text}
+          </span>
+          <span class="small">{words.writtenBy(written.model)}</span>
+        </Part>
       )}
       {packet.intent && <Part name={words.about}>{intentText(packet.intent, words)}</Part>}
       {packet.earlier && (

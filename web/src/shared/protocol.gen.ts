@@ -672,7 +672,15 @@ tag: Tag, } | { "kind": "untagged",
 /** Which. */
 tag: Tag, } | { "kind": "snoozed",
 /** Until then. */
-until: Timestamp, } | { "kind": "unsnoozed" } | { "kind": "queued",
+until: Timestamp, } | { "kind": "unsnoozed" } | { "kind": "summarised",
+/** The handoff: the place of its `queued`. */
+handoff: Seq,
+/** The last event that was read for it. */
+up_to: Seq,
+/** What it wrote. */
+text: MessageText,
+/** The model, as the operator names it. */
+model: string, } | { "kind": "queued",
 /** What led here. */
 cause: WaitCause,
 /** Why, in codes. */

@@ -182,3 +182,12 @@ describe('fold', () => {
     ]);
   });
 });
+
+test('what a model wrote belongs to its handoff, and stands as no line of the thread', () => {
+  const queued = (seq: number): Logged => logged(seq, { kind: 'queued', cause: 'asked', reasons: [] });
+  const written: Event = { kind: 'summarised', handoff: 2, up_to: 2, text: 'No parcel', model: 'small' };
+  const log = [said(1), queued(2), logged(3, written), logged(4, offered(3))];
+  expect(fold(log).written).toEqual(written);
+  expect(fold(log).rows.map((row) => row.seq)).toEqual([1, 2, 4]);
+  expect(fold([...log, queued(5)]).written, 'it waits anew').toBeUndefined();
+});

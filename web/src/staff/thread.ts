@@ -38,6 +38,8 @@ export interface Thread {
   readonly offered: (Of<'offered'> & At) | undefined;
   /** The newest: that of the offer, or of an expert who has joined since. */
   readonly packet: HandoffPacket | undefined;
+  /** What a language model wrote of the latest handoff. */
+  readonly written: Of<'summarised'> | undefined;
   /** What made it wait for a person, last. */
   readonly cause: WaitCause | undefined;
   /** The message where anger turned upwards most. */
@@ -70,6 +72,7 @@ interface Gathered {
   /** What an expert was shown since then. */
   joined: HandoffPacket | undefined;
   cause: WaitCause | undefined;
+  written: Thread['written'];
   lastStaff: number;
   lastVisitor: number;
 }
@@ -81,7 +84,7 @@ interface Gathered {
 export function fold(events: readonly Logged[], first?: Logged): Thread {
   const found: Gathered = {
     scorings: new Map(), scores: [], times: new Map(), ids: new Set(), offered: undefined, asked: undefined, joined: undefined, cause: undefined,
-    customer: first?.event.kind === 'opened' ? first.event.customer : undefined, lastStaff: 0, lastVisitor: 0,
+    customer: first?.event.kind === 'opened' ? first.event.customer : undefined, written: undefined, lastStaff: 0, lastVisitor: 0,
   };
   for (const logged of events) gather(found, logged);
   const { scorings, offered, ids, lastStaff, lastVisitor } = found;
@@ -91,7 +94,7 @@ export function fold(events: readonly Logged[], first?: Logged): Thread {
     rows: rowsOf(events, scorings),
     turningPoint: turningPoint(curve, packet),
     customer: found.customer ?? packet?.customer,
-    scorings, curve, offered, packet, cause: found.cause, ids, lastStaff, lastVisitor,
+    scorings, curve, offered, packet, cause: found.cause, written: found.written, ids, lastStaff, lastVisitor,
   };
 }
 
@@ -122,6 +125,10 @@ function gather(found: Gathered, { seq, at, by, event }: Logged): void {
       return;
     case 'queued':
       found.cause = event.cause;
+      found.written = undefined;
+      return;
+    case 'summarised':
+      found.written = event;
       return;
     case 'offered':
       if (event.passed === undefined) found.offered = { ...event, seq, at, by };
