@@ -18,12 +18,13 @@ fn every_scene_happens_in_both_languages() {
     let scenes = |word: &str| told.lines().filter(|line| line.starts_with(word)).count();
     assert_eq!((scenes("Scene "), scenes("场景 ")), (6, 6), "{told}");
     for line in [
-        "  -- nobody was needed",
+        "  -- contained: 4 of 4 chats; nobody waited for a person, nobody was alerted",
         "  -- Lin declines",
         "  -- nobody takes the offer in time",
         "  -- Lin asks Ana to go on: Ana knows our mugs",
         "  -- Lin's connection is lost",
         "     | promised #",
+        "  -- 自助解决：4 个会话中 4 个；没有人排队，也没有预警",
         "  -- Lin 谢绝",
         "  -- 限时内无人接手",
         "  -- Lin 请 Ana 接手：Ana 熟悉杯子",
@@ -46,4 +47,18 @@ fn a_step_that_does_not_happen_ends_it_with_1() {
     assert_eq!(code, Some(1), "{told}\n{wrong}");
     assert!(wrong.contains("Scene 1") && wrong.contains("no button that says that it helped"), "{wrong}");
     assert!(!told.contains("Scene 2"), "{told}");
+}
+
+#[test]
+fn a_routine_question_that_calls_a_person_ends_it_with_1() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("flows.toml");
+    // It is answered, with a button, and calls a person all the same once that is pressed.
+    let flows = "[flow.people]\nstarts = { en = [\"that helped\"], zh = [\"解决了\"] }\nfirst = \"all\"\n\
+        [flow.people.all]\nhand_over = { en = \"A person comes.\", zh = \"人工马上来。\" }\n";
+    std::fs::write(&file, flows).expect("written");
+    let (told, wrong, code) = play(&[("ATTUNE__BOT__FLOWS", file.to_str().expect("UTF-8"))]);
+    assert_eq!(code, Some(1), "{told}\n{wrong}");
+    assert!(wrong.contains("Scene 1") && wrong.contains("a person was called for a routine question"), "{wrong}");
+    assert!(wrong.contains("queued") && !told.contains("contained: 4 of 4"), "{wrong}");
 }

@@ -110,6 +110,23 @@ impl Agent {
         telling.happened(|words| words.lost(self.name));
     }
 
+    /// Reads along in a chat.
+    pub(super) async fn follows(&mut self, visitor: &Visitor) -> anyhow::Result<()> {
+        self.asks(json!({"t": "sub", "topic": "conv", "conv": visitor.conv})).await
+    }
+
+    /// Sees that so many messages of the visitor were read, or marked as not read; kinds of all events by then.
+    pub(super) async fn sees_read(&mut self, visitor: &Visitor, messages: usize) -> anyhow::Result<Vec<String>> {
+        let is_read = |frame: &Value| frame["event"]["kind"] == "scored" && frame["conv"] == visitor.conv.as_str();
+        let wire = self.wire()?;
+        for _ in 0..messages {
+            wire.find("the reading of a message", is_read).await?;
+        }
+        let log = wire.log(visitor.conv()).await?;
+        let kinds = log.iter().filter_map(|frame| frame["event"]["kind"].as_str());
+        Ok(kinds.map(str::to_owned).collect())
+    }
+
     /// Takes chats, or none.
     pub(super) async fn is_available(&mut self, available: bool) -> anyhow::Result<()> {
         self.asks(json!({"t": "me", "available": available})).await

@@ -19,6 +19,8 @@ use uuid::Uuid;
 
 /// No step of the play takes longer, also on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// Most events read of a chat; those of the play are far shorter.
+const LOG: u32 = 100;
 /// Largest answer of HTTP read.
 const BODY: usize = 64 * 1024;
 
@@ -53,6 +55,14 @@ impl Wire {
             bail!("{request} was refused: {answer}");
         }
         Ok(answer)
+    }
+
+    /// The log of a chat, as staff see it.
+    pub(super) async fn log(&mut self, conv: &str) -> anyhow::Result<Vec<Value>> {
+        let id = Uuid::now_v7().to_string();
+        self.send(&json!({"t": "history", "id": id, "conv": conv, "after": 0, "limit": LOG})).await?;
+        let answer = self.find("the log", |frame| frame["t"] == "history" && frame["id"] == id.as_str()).await?;
+        Ok(answer["items"].as_array().cloned().unwrap_or_default())
     }
 
     /// The next frame that fits.

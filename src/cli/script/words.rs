@@ -23,7 +23,6 @@ pub(super) struct Words {
     pub(super) calls: &'static str,
     pub(super) waits: &'static str,
     pub(super) no_offer_taken: &'static str,
-    pub(super) stays_with_bot: &'static str,
     /// Titles of the scenes.
     pub(super) titles: [&'static str; 6],
     /// What visitors and agents say.
@@ -32,7 +31,7 @@ pub(super) struct Words {
 
 /// What is said, in the order of the scenes.
 pub(super) struct Lines {
-    pub(super) known: &'static str,
+    pub(super) routine: [&'static str; 4],
     pub(super) unknown: [&'static str; 2],
     pub(super) reply: &'static str,
     pub(super) problem: &'static str,
@@ -69,6 +68,14 @@ impl Words {
 
     pub(super) fn lost(&self, name: &str) -> String {
         self.either(format!("{name}'s connection is lost"), format!("{name} 的连接断开"))
+    }
+
+    /// Whoever was not contained has ended the play before.
+    pub(super) fn contained(&self, chats: usize) -> String {
+        self.either(
+            format!("contained: {chats} of {chats} chats; nobody waited for a person, nobody was alerted"),
+            format!("自助解决：{chats} 个会话中 {chats} 个；没有人排队，也没有预警"),
+        )
     }
 
     pub(super) fn returns(&self, name: &str) -> String {
@@ -115,9 +122,8 @@ const EN: Words = Words {
     calls: "the visitor calls a person",
     waits: "the chat waits for a person",
     no_offer_taken: "nobody takes the offer in time",
-    stays_with_bot: "nobody was needed",
     titles: [
-        "the bot answers, and nobody is needed",
+        "routine questions: the bot answers, and nobody is called",
         "two misses: it asks for other words, then hands over",
         "an agent declines, the next one takes over",
         "an offer runs out, the next one takes over",
@@ -125,7 +131,12 @@ const EN: Words = Words {
         "an agent is lost and comes back",
     ],
     lines: Lines {
-        known: "How do I return something?",
+        routine: [
+            "How do I return something?",
+            "When will I get my refund?",
+            "Can I choose the day of delivery?",
+            "Do you wrap gifts?",
+        ],
         unknown: ["Can your frobnicator sing order 88231?", "I mean the singing one that I bought on 3 December"],
         reply: "Hello, I have read what you wrote. I'll look at it with you.",
         problem: "The mug of order SH-20488 came broken",
@@ -157,9 +168,8 @@ const ZH: Words = Words {
     calls: "访客要求转人工",
     waits: "会话等待人工",
     no_offer_taken: "限时内无人接手",
-    stays_with_bot: "无需人工",
     titles: [
-        "机器人自行解答，无需人工",
+        "常见问题：机器人自行解答，无需人工",
         "两次没有答案：先请换一种说法，再转人工",
         "一位客服谢绝，下一位接手",
         "转接超时，下一位接手",
@@ -167,7 +177,7 @@ const ZH: Words = Words {
         "客服断线，又回来",
     ],
     lines: Lines {
-        known: "怎么退货？",
+        routine: ["怎么退货？", "退款什么时候到账？", "可以指定送货日期吗？", "有礼品包装吗？"],
         unknown: ["88231号飞碟会不会唱京剧？", "就是12月3日买的那个会唱京剧的飞碟"],
         reply: "您好，您写的内容我都看过了，我来和您一起处理。",
         problem: "订单SH-20488的杯子收到就是碎的",
