@@ -32,6 +32,7 @@ mod replies;
 mod review;
 mod search;
 mod settings;
+mod site;
 mod sites;
 mod staff;
 mod transcript;
@@ -58,7 +59,7 @@ use crate::knowledge::Book as Articles;
 use crate::protocol::Code;
 use crate::routing::{Bot, Desk};
 use crate::search::Search;
-use crate::session::Act;
+use crate::session::{Act, SiteBook};
 use crate::store::Store;
 use crate::triage::Triage;
 use crate::wording as wording_list;
@@ -101,6 +102,8 @@ pub struct ApiState {
     pub draining: CancellationToken,
     /// Renders `/metrics`; none: the route says `not_found`.
     pub metrics: Option<PrometheusHandle>,
+    /// The site that settings are about.
+    pub site: Arc<SiteBook>,
     /// What an operator set.
     pub settings: Arc<ApiSettings>,
     /// Remembers the last write probe.
@@ -146,8 +149,6 @@ pub struct ApiSettings {
     pub metrics_token: Option<[u8; 32]>,
     /// With it a shop signs who its customers are; none: nobody is vouched for.
     pub identity_secret: Option<IdentitySecret>,
-    /// The site that settings are about.
-    pub site: String,
     /// Days for which conversations that have ended are kept; 0: for good.
     pub closed_days: u32,
     /// What `integrity` says of `/widget.js` as this server serves it: `sha384-…`.
@@ -165,7 +166,6 @@ impl Default for ApiSettings {
             trusted_proxies,
             metrics_token: None,
             identity_secret: None,
-            site: String::new(),
             closed_days: 0,
             widget_integrity: String::new(),
             profiles: BTreeMap::new(),
@@ -217,6 +217,8 @@ pub const ROUTES: &[(&str, &str, Act)] = &[
     ("PUT", "/v1/wording/rules/{id}", Act::ChangeWording),
     ("DELETE", "/v1/wording/rules/{id}", Act::ChangeWording),
     ("GET", "/v1/settings", Act::SeeSettings),
+    ("PUT", "/v1/settings/site", Act::ChangeSettings),
+    ("DELETE", "/v1/settings/site", Act::ChangeSettings),
     ("GET", "/v1/challenger", Act::CompareModels),
     ("POST", "/v1/replay", Act::Replay),
     ("GET", "/v1/replay/{id}", Act::Replay),
@@ -275,6 +277,7 @@ pub fn router(state: ApiState) -> Router {
         .route("/v1/wording/rules/{id}", put(wording::put).delete(wording::delete))
         .route("/v1/wording/check", post(wording::check))
         .route("/v1/settings", get(settings::see))
+        .route("/v1/settings/site", put(site::put).delete(site::delete))
         .route("/v1/challenger", get(challenger::report))
         .route("/v1/replay", post(replay::begin))
         .route("/v1/replay/{id}", get(replay::see))

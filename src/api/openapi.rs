@@ -2,7 +2,7 @@
 
 use super::{
     articles, budgets, challenger, colleagues, erase, feedback, files, health, knowledge, login, moods, own,
-    own_articles, policy, problem::Problem, promises, replay, replies, review, search, settings, sites, staff,
+    own_articles, policy, problem::Problem, promises, replay, replies, review, search, settings, site, sites, staff,
     transcript, wording,
 };
 use axum::http::header;
@@ -51,6 +51,8 @@ use utoipa::OpenApi;
         wording::delete,
         wording::check,
         settings::see,
+        site::put,
+        site::delete,
         challenger::report,
         replay::begin,
         replay::see,

@@ -1,12 +1,12 @@
 //! What the settings page shows of the site: how it is set, what a page needs to carry the widget, and which of the
 //! first steps are done.
 //!
-//! Owns shapes, and the reading of the steps from what is stored. Changes nothing: the site stands in the
-//! configuration.
+//! Owns shapes, and the reading of the steps from what is stored. Changes nothing (`site` does).
 
 use super::{ApiState, Problem};
-use crate::domain::{Event, Language, Role, Seq, SiteId};
+use crate::domain::{Event, Role, Seq, SiteId};
 use crate::protocol::Code;
+use crate::session::SiteSettings;
 use crate::store::{Site, Store};
 use axum::Json;
 use axum::extract::State;
@@ -31,12 +31,10 @@ struct SiteView {
     /// As in the widget's `data-site`.
     #[schema(value_type = String)]
     site: SiteId,
-    /// Shown to visitors.
-    name: String,
-    #[schema(value_type = String)]
-    language: Language,
-    /// Origins of the pages that may carry the widget.
-    origins: Vec<String>,
+    /// Whether it was changed in the settings; else it is as it is configured.
+    own: bool,
+    #[serde(flatten)]
+    set: SiteSettings,
 }
 
 /// A first step, from an empty database to the first chat.
@@ -70,11 +68,9 @@ pub(super) struct SettingsView {
     responses((status = 200, body = SettingsView), (status = "4XX", body = Problem)))]
 pub(super) async fn see(State(api): State<ApiState>) -> Result<Json<SettingsView>, Problem> {
     let unknown = || Problem::new(Code::NotFound).field("site").rule("the configured site");
-    let id = SiteId::try_from(api.settings.site.clone()).map_err(|_| unknown())?;
-    let site = api.store.site(&id).await?.ok_or_else(unknown)?;
+    let site = api.store.site(api.site.id()).await?.ok_or_else(unknown)?;
     let done = done(&api, &site).await?;
-    let Site { id, name, language, origins } = site;
-    let site = SiteView { site: id, name, language, origins };
+    let site = SiteView { site: site.id, own: api.site.own().is_some(), set: api.site.in_force() };
     let (widget_integrity, closed_days) = (api.settings.widget_integrity.clone(), api.settings.closed_days);
     Ok(Json(SettingsView { site, widget_integrity, closed_days, done }))
 }

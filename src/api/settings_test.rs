@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::Language;
 
 #[test]
 fn a_page_of_the_site_is_one_of_its_origins_and_not_the_chat_page() {

@@ -5,8 +5,8 @@
 
 use super::keepers::{Keepers, sweep};
 use super::translate::{
-    api_settings, calendars, file_limits, file_rules, form, generator, own, policy, resources, rules, sampling,
-    scoring, segments, socket_settings, triage_settings,
+    api_settings, calendars, file_limits, file_rules, generator, own, policy, resources, rules, sampling, scoring,
+    segments, socket_settings, triage_settings,
 };
 use super::{Options, challenger, data_folder, flows, overlays, truth};
 use crate::api::{ApiState, Comparison, Feedback};
@@ -24,7 +24,7 @@ use crate::routing::calendars::Calendars;
 use crate::routing::flows::FlowBook;
 use crate::routing::{Bot, Conversations, Desk, DeskParts, help_words};
 use crate::search::Search;
-use crate::session::{self, Sessions};
+use crate::session::{self, Sessions, SiteBook};
 use crate::socket::Door;
 use crate::store::Store;
 use crate::triage::{self, Triage};
@@ -154,10 +154,10 @@ impl Inside {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub async fn open(&self, settings: &Settings) -> anyhow::Result<(Arc<Door>, Arc<Sessions>)> {
+    pub async fn open(&self, settings: &Settings, site: Arc<SiteBook>) -> anyhow::Result<(Arc<Door>, Arc<Sessions>)> {
         let unfinished = self.registry.rescue().await.context("reading open conversations")?;
         tracing::info!(unfinished, "conversations with unfinished work are being woken");
-        let sessions = Sessions::start(self.session_parts(settings));
+        let sessions = Sessions::start(self.session_parts(settings, site));
         Ok((Door::new(socket_settings(settings), Arc::clone(&sessions)), sessions))
     }
 
@@ -183,7 +183,7 @@ impl Inside {
         }
     }
 
-    pub(super) fn api_state(&self, settings: &Settings, site: &str) -> ApiState {
+    pub(super) fn api_state(&self, settings: &Settings, site: Arc<SiteBook>) -> ApiState {
         ApiState {
             store: Arc::clone(&self.store),
             clock: Arc::clone(&self.clock),
@@ -198,7 +198,8 @@ impl Inside {
             tasks: self.tasks.clone(),
             draining: self.draining.clone(),
             metrics: metrics_handle(),
-            settings: Arc::new(api_settings(settings, site)),
+            settings: Arc::new(api_settings(settings)),
+            site,
             readiness: Arc::default(),
             articles: Arc::clone(&self.texts.articles),
             bot: Arc::clone(&self.bot),
@@ -217,7 +218,7 @@ impl Inside {
         }
     }
 
-    fn session_parts(&self, settings: &Settings) -> session::Parts {
+    fn session_parts(&self, settings: &Settings, site: Arc<SiteBook>) -> session::Parts {
         session::Parts {
             store: Arc::clone(&self.store),
             registry: Arc::clone(&self.registry),
@@ -230,7 +231,7 @@ impl Inside {
             clock: Arc::clone(&self.clock),
             own: own(settings),
             resources: resources(settings),
-            form: form(settings),
+            site,
             files: file_rules(settings),
             allow_missing_origin: settings.server.allow_missing_origin,
             heartbeat: Settings::seconds(settings.server.heartbeat_seconds),

@@ -12,6 +12,7 @@ mod inside;
 mod keepers;
 mod overlays;
 pub mod seed;
+pub mod site;
 mod translate;
 mod truth;
 
@@ -87,15 +88,13 @@ pub async fn start(settings: &Settings, options: Options) -> anyhow::Result<Runn
     let listening = bind(settings.server.listen).await?;
     let addr = listening.local_addr()?;
     let demo = options.demo;
-    let site = if demo { seed::DEMO_SITE } else { &settings.site.id };
     let inside = Inside::start(settings, options).await?;
+    let site = site::open(&inside.store, settings, demo.then_some(addr)).await?;
     if demo {
-        seed::demo(&inside.store, &inside.auth, addr).await?;
-    } else {
-        seed::site(&inside.store, &settings.site).await?;
+        seed::demo(&inside.store, &inside.auth).await?;
     }
     let setup_token = inside.auth.begin_setup().await?.map(|token| token.reveal().to_owned());
-    let (door, sessions) = inside.open(settings).await?;
+    let (door, sessions) = inside.open(settings, Arc::clone(&site)).await?;
     let mut router = api::router(inside.api_state(settings, site)).merge(socket::router(door)).merge(assets::router());
     if demo {
         router = router.merge(assets::demo_router());

@@ -5,15 +5,12 @@ use crate::assets;
 use crate::auth::hash_token;
 use crate::auth::identity::IdentitySecret;
 use crate::auth::origin::Own;
-use crate::config::{
-    self, Asked, Budget, Calendar, Distress, Engine, Holiday, Queue, Settings, SiteLanguage, Team, TeamHours,
-};
+use crate::config::{self, Budget, Calendar, Distress, Engine, Holiday, Queue, Settings, SiteLanguage, Team, TeamHours};
 use crate::domain::{FileKind, Language};
 use crate::files::{FileLimits, Pace};
 use crate::knowledge::{self, Article};
 use crate::language_model::{Endpoint, LanguageModel, Limits};
 use crate::protocol::files::FileRules;
-use crate::protocol::form::{FormField, FormTopic, VisitorForm};
 use crate::protocol::server::{DistressResources, ScoringStatus};
 use crate::routing::calendars::Calendars;
 use crate::routing::generator::Generator;
@@ -182,22 +179,6 @@ pub(super) fn resources(settings: &Settings) -> DistressResources {
     DistressResources { en, zh, shipped }
 }
 
-/// What visitors are asked before their first message. Staff read a topic in the site's own language.
-pub(super) fn form(settings: &Settings) -> VisitorForm {
-    let config::Form { name, email, topic, topics } = settings.site.form.clone();
-    let field = |asked| match asked {
-        Asked::Off => None,
-        Asked::Optional => Some(FormField::Optional),
-        Asked::Required => Some(FormField::Required),
-    };
-    let topics = topics.into_iter().map(|config::FormTopic { en, zh }| {
-        let value = if settings.site.language == SiteLanguage::Zh { zh.clone() } else { en.clone() };
-        FormTopic { en, zh, value }
-    });
-    let topics = if topic == Asked::Off { Vec::new() } else { topics.collect() };
-    VisitorForm { name: field(name), email: field(email), topic: field(topic), topics }
-}
-
 /// What is taken of files; nothing where none are.
 pub(super) fn file_limits(settings: &Settings) -> Option<FileLimits> {
     let wanted = settings.attachments;
@@ -257,14 +238,13 @@ pub(super) fn socket_settings(settings: &Settings) -> socket::Settings {
 }
 
 /// What HTTP wants.
-pub(super) fn api_settings(settings: &Settings, site: &str) -> ApiSettings {
+pub(super) fn api_settings(settings: &Settings) -> ApiSettings {
     ApiSettings {
         own: own(settings),
         allow_missing_origin: settings.server.allow_missing_origin,
         trusted_proxies: settings.server.trusted_proxies.clone(),
         identity_secret: IdentitySecret::given(&settings.site.identity_secret),
         metrics_token: Some(&settings.metrics.token).filter(|token| !token.is_empty()).map(|token| hash_token(token)),
-        site: site.to_owned(),
         closed_days: settings.retention.closed_days,
         widget_integrity: assets::widget_integrity(),
         profiles: profiles(settings),

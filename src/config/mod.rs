@@ -16,6 +16,7 @@ mod problem;
 mod retention;
 mod routing;
 mod segment;
+mod site;
 mod team;
 
 pub use attachments::Attachments;
@@ -30,6 +31,7 @@ pub use problem::{ConfigError, Problem};
 pub use retention::Retention;
 pub use routing::{Agent, Queue, Routing, Topic};
 pub use segment::Segment;
+pub use site::{Site, SiteLanguage};
 pub use team::{Team, TeamHours};
 
 use serde::{Deserialize, Serialize};
@@ -105,49 +107,6 @@ impl Default for Server {
             heartbeat_seconds: 25,
             hello_seconds: 5,
             drain_seconds: 20,
-        }
-    }
-}
-
-/// The website that carries the widget.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Site {
-    /// Short name, as in the widget's `data-site`.
-    pub id: String,
-    /// Shown to visitors.
-    pub name: String,
-    /// Language of the bot for lack of a better sign.
-    pub language: SiteLanguage,
-    /// Origins of the pages that carry the widget.
-    pub origins: Vec<String>,
-    /// Shared with the shop, which signs with it who its customers are; empty: nobody is vouched for.
-    pub identity_secret: String,
-    /// What is asked before the first message.
-    pub form: Form,
-}
-
-/// Languages that a site can have.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SiteLanguage {
-    /// English.
-    #[default]
-    En,
-    /// Chinese.
-    Zh,
-}
-
-impl Default for Site {
-    fn default() -> Self {
-        let (id, name) = ("main".to_owned(), "Support".to_owned());
-        Self {
-            id,
-            name,
-            language: SiteLanguage::En,
-            origins: Vec::new(),
-            identity_secret: String::new(),
-            form: Form::default(),
         }
     }
 }
@@ -333,19 +292,16 @@ impl Settings {
         at_least_one("server.drain_seconds", self.server.drain_seconds, 600);
         at_least_one("triage.workers", self.triage.workers, 64);
         at_least_one("triage.challenger.max_backlog", self.triage.challenger.max_backlog, 10_000);
-        problems.extend(self.site.form.check());
+        problems.extend(self.site.check());
         problems.extend(self.routing.check());
         problems.extend(self.bot.model.check());
         problems.extend(self.triage.challenger.check());
         problems.extend(self.triage.distress.check());
         problems.extend(self.retention.check());
         problems.extend(self.attachments.check());
-        let public = Some(&self.server.public_origin).filter(|origin| !origin.is_empty());
-        let listed = self.site.origins.iter().map(|origin| ("site.origins", origin));
-        for (key, origin) in public.map(|origin| ("server.public_origin", origin)).into_iter().chain(listed) {
-            if !is_origin(origin) {
-                problems.push(Problem::rule(key, origin, "an origin such as https://shop.example, without a path"));
-            }
+        let public = &self.server.public_origin;
+        if !public.is_empty() && !site::is_origin(public) {
+            problems.push(Problem::rule("server.public_origin", public, site::ORIGIN_RULE));
         }
         let shares = [
             ("feedback.sample_flagged", self.feedback.sample_flagged),
@@ -357,15 +313,6 @@ impl Settings {
         let token = &self.metrics.token;
         if !token.is_empty() && (token.len() < 16 || !token.bytes().all(|b| b.is_ascii_graphic())) {
             problems.push(Problem::rule("metrics.token", "…", "empty, or 16 or more visible ASCII characters"));
-        }
-        let secret = &self.site.identity_secret;
-        // As many bytes as the hash has (RFC 7518, section 3.2).
-        if !secret.is_empty() && secret.len() < 32 {
-            problems.push(Problem::rule("site.identity_secret", "…", "empty, or a secret of 32 bytes or more"));
-        }
-        let id = &self.site.id;
-        if id.is_empty() || id.len() > 32 || !id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_')) {
-            problems.push(Problem::rule("site.id", id, "1 to 32 of a-z, 0-9, - and _"));
         }
         self.triage.budget.check(&mut problems);
         problems
@@ -388,11 +335,6 @@ impl Challenger {
         is_forgotten
             .then(|| Problem::rule("triage.challenger.models", "", "a folder where its other settings are given"))
     }
-}
-
-fn is_origin(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']))
 }
 
 #[cfg(test)]

@@ -63,7 +63,8 @@ impl Questions {
         let said = hashes(text);
         let latest = self.open().last();
         for question in &mut self.0 {
-            question.is_open &= Some(question.message) != latest && !question.words.iter().any(|word| said.binary_search(word).is_ok());
+            question.is_open &=
+                Some(question.message) != latest && !question.words.iter().any(|word| said.binary_search(word).is_ok());
         }
     }
 

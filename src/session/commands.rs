@@ -119,7 +119,7 @@ impl Attachment {
             Some(customer) => customer,
             None => Customer { language: self.language(visitor).await?, ..Customer::default() },
         };
-        let asked = asked_of(visitor, &sessions.parts.form);
+        let asked = asked_of(visitor, &sessions.parts.site.in_force().visitor_form());
         if let Some((field, rule)) = missing(&asked, &customer) {
             return Err(No::invalid(field, &rule));
         }

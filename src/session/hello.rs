@@ -192,10 +192,10 @@ impl Sessions {
     }
 
     async fn welcome(&self, session: &Session, resumed: bool) -> Result<ServerFrame, Turned> {
-        let mut form = self.parts.form.clone();
+        let mut form = self.parts.site.in_force().visitor_form();
         let (me, conv, told) = match &session.who {
             Who::Visitor(visitor) => {
-                form = asked_of(visitor, &self.parts.form);
+                form = asked_of(visitor, &form);
                 let conv = self.latest(visitor.id).await?.map(as_visitor_sees);
                 (me_visitor(visitor.id, &visitor.site), conv, None)
             }

@@ -6,6 +6,7 @@
 
 use super::live::{Ending, Link, Session, Who};
 use super::presence::Presence;
+use super::site_book::SiteBook;
 use super::table::{CUT_BYTES, Table};
 use crate::auth::{Auth, Revoked, StaffSession, origin::Own};
 use crate::clock::SharedClock;
@@ -13,7 +14,6 @@ use crate::conversation::Registry;
 use crate::domain::{Timestamp, VisitorId};
 use crate::fanout::{Fanout, Follow};
 use crate::protocol::files::FileRules;
-use crate::protocol::form::VisitorForm;
 use crate::protocol::server::DistressResources;
 use crate::protocol::{CloseCode, Code};
 use crate::routing::Desk;
@@ -63,8 +63,8 @@ pub struct Parts {
     pub own: Own,
     /// What staff are told of help for customers in distress.
     pub resources: DistressResources,
-    /// What visitors are asked before their first message.
-    pub form: VisitorForm,
+    /// The site; what its visitors are asked before their first message.
+    pub site: Arc<SiteBook>,
     /// Which files may be sent; none where the server takes none.
     pub files: Option<FileRules>,
     /// Accepts sockets without an Origin, which browsers always send.

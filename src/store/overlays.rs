@@ -12,6 +12,8 @@ use async_trait::async_trait;
 pub enum OverlayKind {
     /// An article of the knowledge base.
     Article,
+    /// The site, by its short name.
+    Site,
 }
 
 impl OverlayKind {
@@ -20,6 +22,7 @@ impl OverlayKind {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Article => "article",
+            Self::Site => "site",
         }
     }
 }

@@ -21,6 +21,7 @@ use attune::protocol::server::{DistressResources, ScoringStatus};
 use attune::routing::rules::Rules;
 use attune::routing::{Bot, Desk, DeskParts, help_words};
 use attune::search::Search;
+use attune::session::{FormSettings, SiteBook, SiteSettings};
 use attune::store::{MemoryStore, Site, Store};
 use attune::triage::budget::Budgets;
 use attune::triage::feedback::Sampling;
@@ -144,6 +145,7 @@ impl Bench {
             articles: Arc::new(Articles::new(Vec::new(), Vec::new()).0),
             wording: Arc::new(Book::new(Wording::shipped())),
             bot: Arc::new(Bot::default()),
+            site: no_site(),
             gaps: Arc::default(),
             guide: Arc::default(),
             registry,
@@ -192,6 +194,13 @@ impl Bench {
 fn no_comparison() -> Arc<Comparison> {
     let policies = Arc::new(Policies::fixed(Policy::default()));
     Arc::new(Comparison::new(PathBuf::new(), PathBuf::new(), policies))
+}
+
+fn no_site() -> Arc<SiteBook> {
+    let id = SiteId::try_from("none".to_owned()).expect("a name");
+    let (name, form) = (String::new(), FormSettings::default());
+    let set = SiteSettings { name, language: Language::En, origins: Vec::new(), form };
+    Arc::new(SiteBook::new(id, set, None, |_| Vec::new()))
 }
 
 fn mail(name: &str) -> String {
@@ -297,6 +306,8 @@ const ANSWERS: &[(&str, &str, [u16; 5])] = &[
     ("DELETE", "/v1/wording/rules/{id}", [401, 403, 403, 403, 404]),
     // No site is configured here.
     ("GET", "/v1/settings", [401, 403, 403, 403, 404]),
+    ("PUT", "/v1/settings/site", [401, 403, 403, 403, 400]),
+    ("DELETE", "/v1/settings/site", [401, 403, 403, 403, 404]),
     ("GET", "/v1/knowledge/articles", [401, 403, 403, 200, 200]),
     ("PUT", "/v1/knowledge/articles/{id}", [401, 403, 403, 403, 400]),
     ("DELETE", "/v1/knowledge/articles/{id}", [401, 403, 403, 403, 404]),

@@ -297,3 +297,53 @@ async fn an_article_is_judged_as_a_whole() {
     let (status, problem) = ask(&ada, &server, Method::PUT, &format!("{ARTICLES}/twin"), Some(twin)).await;
     assert_eq!((status, &problem["field"]), (422, &json!("title")), "{problem}");
 }
+
+const SITE: &str = "/v1/settings/site";
+
+/// Whether a page of this origin may have a token.
+async fn site_admits(server: &TestServer, origin: &str) -> bool {
+    let asked = reqwest::Client::new().post(format!("{}/v1/sites/demo/session", server.origin()));
+    let asked = asked.header("origin", origin).json(&json!({}));
+    asked.send().await.expect("an answer").status().is_success()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_site_is_changed_at_once_and_after_a_restart_and_put_back() {
+    let mut server = TestServer::start().await;
+    let ada = Staff::login(&server, "ada").await;
+    let path = format!("{}/v1/sites/demo", server.origin());
+    let name =
+        || async { reqwest::get(&path).await.expect("an answer").json::<Value>().await.expect("JSON")["name"].clone() };
+    let before = ada.get(&server, "/v1/settings").await["site"].clone();
+    assert_eq!((&before["own"], &before["form"]["email"]), (&json!(false), &json!("off")));
+    let form =
+        json!({"name": "off", "email": "required", "topic": "optional", "topics": [{"en": "Orders", "zh": "订单"}]});
+    let asked = json!({"name": "Two", "language": "zh", "origins": ["https://new.example"], "form": form});
+    let (status, put) = ask(&ada, &server, Method::PUT, SITE, Some(asked.clone())).await;
+    assert_eq!((status, &put), (200, &asked));
+    assert_eq!(name().await, "Two");
+    assert!(site_admits(&server, "https://new.example").await, "the next page may");
+
+    server.restart().await;
+    let ada = Staff::login(&server, "ada").await;
+    let site = ada.get(&server, "/v1/settings").await["site"].clone();
+    assert_eq!((&site["own"], &site["name"], &site["form"]), (&json!(true), &json!("Two"), &form));
+    assert!(site_admits(&server, "https://new.example").await);
+    let visitor = Visitor::arrive(&server).await;
+    assert_eq!(visitor.welcome["form"]["email"], "required");
+    assert_eq!(visitor.welcome["form"]["topics"][0]["value"], "订单", "in the site's language");
+
+    assert_eq!(ask(&ada, &server, Method::DELETE, SITE, None).await.0, 204);
+    assert_eq!(ada.get(&server, "/v1/settings").await["site"], before, "as configured");
+    assert!(!site_admits(&server, "https://new.example").await);
+    assert_eq!(ask(&ada, &server, Method::DELETE, SITE, None).await.0, 404);
+    let bad = json!({"name": " ", "language": "en", "origins": ["https://new.example/shop"],
+        "form": {"topic": "required", "topics": []}});
+    let (status, problem) = ask(&ada, &server, Method::PUT, SITE, Some(bad)).await;
+    assert_eq!((status, &problem["code"]), (422, &json!("invalid_field")));
+    let faults = problem["faults"].as_array().expect("all of them");
+    let fields: Vec<&str> = faults.iter().filter_map(|fault| fault["field"].as_str()).collect();
+    assert_eq!(fields, ["form.topics", "name", "origins"], "{problem}");
+    let sam = Staff::login(&server, "sam").await;
+    assert_eq!(ask(&sam, &server, Method::PUT, SITE, Some(asked)).await.0, 403);
+}

@@ -5,6 +5,7 @@ import { type Member, bodyOf as bodyOfMember, draftOf as draftOfMember, freshPas
 import { bodyOf as bodyOfReply, draftOf as draftOfReply, fits, stray } from './replies/shapes';
 import { Rejected, send } from './rest';
 import { inWords } from './rules';
+import { bodyOf as bodyOfSite, draftOf as draftOfSite } from './site/shapes';
 import { policy, snippet, snippetWithIntegrity } from './site/snippet';
 import { mayLeave, unsaved } from './unsaved';
 import { bodyOf as bodyOfRule, draftOf as draftOfRule } from './words/shapes';
@@ -69,6 +70,16 @@ test('articles stand by category, and a language that a category lacks is named'
   expect(all.map(lacking)).toEqual([undefined, 'en']);
   expect(arePaired(all)).toBe(true);
   expect(arePaired(shelves([article('Returns', 'en'), article('退货', 'zh')]))).toBe(false);
+});
+
+test('the site comes back from the form as it was; a topic without a bar is the same in both languages', () => {
+  const form = { name: 'off', email: 'required', topic: 'optional', topics: [{ en: 'Orders', zh: '订单' }] } as const;
+  const site = { name: 'Shop', language: 'en', origins: ['https://a.example', 'http://b.example:8080'], form } as const;
+  const draft = draftOfSite(site);
+  expect(bodyOfSite(draft)).toEqual(site);
+  expect(bodyOfSite({ ...draft, origins: ' https://a.example \n\n', topics: 'FAQ' })).toMatchObject({
+    origins: ['https://a.example'], form: { topics: [{ en: 'FAQ', zh: 'FAQ' }] },
+  });
 });
 
 describe('an article', () => {

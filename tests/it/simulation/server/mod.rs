@@ -15,7 +15,7 @@ use self::engine::Engine;
 use self::store::SimStore;
 use self::switch::Switch;
 use self::wire::{Link, ServerEnd};
-use attune::app::{Inside, Options, seed};
+use attune::app::{Inside, Options, site};
 use attune::clock::SharedClock;
 use attune::config::Settings;
 use attune::session::{Peer, Sessions};
@@ -168,8 +168,8 @@ async fn start(parts: &Parts) -> anyhow::Result<(Inside, Arc<Door>, Arc<Sessions
         ..Options::default()
     };
     let inside = Inside::start(&settings, options).await?;
-    seed::site(&inside.store, &settings.site).await?;
+    let site = site::open(&inside.store, &settings, None).await?;
     tokio::runtime::Handle::current().spawn(Arc::clone(&parts.engine).run(hand));
-    let (door, sessions) = inside.open(&settings).await?;
+    let (door, sessions) = inside.open(&settings, site).await?;
     Ok((inside, door, sessions))
 }

@@ -44,7 +44,8 @@ export function Knowledge(): JSX.Element {
           of={opened}
           categories={shelves(all.value?.articles ?? []).flatMap(({ category }) => category ?? [])}
           onSaved={(title) => {
-            show({ kind: 'done', text: words.inForce(title) });
+            const isAway = 'article' in opened && opened.article.withdrawn;
+            show({ kind: 'done', text: isAway ? words.withdrawn(title) : words.inForce(title) });
             void all.load();
           }}
           onClose={() => setOpened(undefined)}

@@ -1,22 +1,27 @@
-// The site as it is set, the first steps with what is done of them, and the lines to copy.
+// The site as it is set and can be changed, the first steps with what is done of them, and the lines to copy.
 import type { JSX } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
-import type { Language } from '../../shared/protocol';
 import { Icon } from '../../staff/icons';
+import { show } from '../../staff/notices';
 import { Fetched } from '../fetched';
-import { useResource } from '../resource';
+import { SiteForm } from './form';
+import { remove } from '../removal';
+import { type Resource, useResource } from '../resource';
 import { settingsWords } from '../texts';
+import { type Site, bodyOfSite } from './shapes';
 import { policy, snippet, snippetWithIntegrity } from './snippet';
 import { siteWords } from './texts';
 
 interface Settings {
-  readonly site: { readonly site: string; readonly name: string; readonly language: Language; readonly origins: readonly string[] };
+  readonly site: Site;
   readonly widget_integrity: string;
   readonly done: readonly ('origin' | 'snippet' | 'chat' | 'colleague')[];
 }
 
 export function SiteSection(): JSX.Element {
+  const words = siteWords();
   const settings = useResource<Settings>('/v1/settings');
+  const [isOpen, setOpen] = useState(false);
   // Steps are done elsewhere: whoever comes back to this page sees them ticked.
   useEffect(() => {
     const load = (): void => {
@@ -30,8 +35,18 @@ export function SiteSection(): JSX.Element {
       {(value) => (
         <>
           <Guide value={value} />
-          <Facts value={value} />
+          <Facts value={value} all={settings} onOpen={() => setOpen(true)} />
           <Install value={value} />
+          {isOpen && (
+            <SiteForm
+              site={value.site}
+              onSaved={() => {
+                show({ kind: 'done', text: words.siteSaved });
+                void settings.load();
+              }}
+              onClose={() => setOpen(false)}
+            />
+          )}
         </>
       )}
     </Fetched>
@@ -75,13 +90,31 @@ function Guide({ value: { done: steps, site } }: { value: Settings }): JSX.Eleme
   );
 }
 
-function Facts({ value: { site } }: { value: Settings }): JSX.Element {
+interface FactsProps {
+  readonly value: Settings;
+  readonly all: Resource<Settings>;
+  readonly onOpen: () => void;
+}
+
+function Facts({ value: { site }, all, onOpen }: FactsProps): JSX.Element {
   const words = siteWords();
   const shared = settingsWords();
   const id = useId();
   return (
     <section class="card" aria-labelledby={id}>
-      <h2 id={id}>{words.facts}</h2>
+      <div class="head">
+        <h2 id={id}>{words.facts}</h2>
+        {site.own && <span class="badge">{words.changedHere}</span>}
+        <span class="grow" />
+        <button type="button" class="button small" onClick={onOpen}>
+          {words.changeSite}
+        </button>
+        {site.own && (
+          <button type="button" class="button small" onClick={() => void remove(all, '/v1/settings/site', bodyOfSite(site), words.siteConfigured)}>
+            {words.asConfigured}
+          </button>
+        )}
+      </div>
       <dl class="facts">
         <dt>{words.name}</dt>
         <dd>{site.name}</dd>
@@ -103,9 +136,28 @@ function Facts({ value: { site } }: { value: Settings }): JSX.Element {
             </ul>
           )}
         </dd>
+        <dt>{words.form}</dt>
+        <dd>
+          <Asks form={site.form} />
+        </dd>
       </dl>
       <p class="small">{words.factsHint}</p>
     </section>
+  );
+}
+
+function Asks({ form: { name, email, topic, topics } }: { form: Site['form'] }): JSX.Element {
+  const words = siteWords();
+  const asked = [[words.askName, name], [words.askEmail, email], [words.askTopic, topic]] as const;
+  const shown = asked.filter(([, how]) => how !== 'off').map(([what, how]) => `${what}: ${words[how]}`);
+  if (shown.length === 0) return <>{words.asksNothing}</>;
+  return (
+    <ul>
+      {shown.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+      {topic !== 'off' && <li class="small">{topics.map(({ en, zh }) => `${en} | ${zh}`).join(' · ')}</li>}
+    </ul>
   );
 }
 

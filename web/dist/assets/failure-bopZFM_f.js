@@ -1,1 +1,0 @@
-import{a as e,y as t}from"./part-B-UlXqKq.js";import{n,t as r}from"./errors-CpGCvY0h.js";import{n as i}from"./preferences-0FeWtgaF.js";function a(a,o){let s=r(a);s===`unauthorized`?t():e({kind:`error`,text:o??n(s,i.value)})}export{a as t};

@@ -1,1 +1,0 @@
-import{a as e}from"./part-B-UlXqKq.js";import{t}from"./failure-bopZFM_f.js";import{r as n,s as r}from"./settings-DlzERF1n.js";async function i(i,a,o,s){try{await r(`DELETE`,a)}catch(e){return t(e)}await i.load(),e({kind:`done`,text:s,action:{label:n().undo,run:()=>void r(`PUT`,a,o).then(()=>i.load(),t)}})}export{i as t};
