@@ -70,7 +70,7 @@ pub(super) async fn see(State(api): State<ApiState>) -> Result<Json<SettingsView
     let unknown = || Problem::new(Code::NotFound).field("site").rule("the configured site");
     let site = api.store.site(api.site.id()).await?.ok_or_else(unknown)?;
     let done = done(&api, &site).await?;
-    let site = SiteView { site: site.id, own: api.site.own().is_some(), set: api.site.in_force() };
+    let site = SiteView { site: site.id, own: api.site.own().is_some(), set: (*api.site.in_force()).clone() };
     let (widget_integrity, closed_days) = (api.settings.widget_integrity.clone(), api.settings.closed_days);
     Ok(Json(SettingsView { site, widget_integrity, closed_days, done }))
 }

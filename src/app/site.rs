@@ -44,7 +44,7 @@ pub async fn open(
         }
     });
     let book = SiteBook::new(id.clone(), set(&configured), own, faults);
-    let SiteSettings { name, language, origins, .. } = book.in_force();
+    let SiteSettings { name, language, origins, .. } = (*book.in_force()).clone();
     put(store, Site { id, name, language, origins }).await?;
     Ok(Arc::new(book))
 }

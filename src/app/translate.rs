@@ -5,7 +5,9 @@ use crate::assets;
 use crate::auth::hash_token;
 use crate::auth::identity::IdentitySecret;
 use crate::auth::origin::Own;
-use crate::config::{self, Budget, Calendar, Distress, Engine, Holiday, Queue, Settings, SiteLanguage, Team, TeamHours};
+use crate::config::{
+    self, Budget, Calendar, Distress, Engine, Holiday, Queue, Settings, SiteLanguage, Team, TeamHours,
+};
 use crate::domain::{FileKind, Language};
 use crate::files::{FileLimits, Pace};
 use crate::knowledge::{self, Article};

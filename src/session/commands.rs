@@ -2,7 +2,7 @@
 
 use super::attachment::Attachment;
 use super::earlier::{COUNTED, earlier};
-use super::form::{asked_of, missing};
+use super::form::missing;
 use super::live::{Person, Who};
 use super::reply::No;
 use crate::domain::{
@@ -119,8 +119,7 @@ impl Attachment {
             Some(customer) => customer,
             None => Customer { language: self.language(visitor).await?, ..Customer::default() },
         };
-        let asked = asked_of(visitor, &sessions.parts.site.in_force().visitor_form());
-        if let Some((field, rule)) = missing(&asked, &customer) {
+        if let Some((field, rule)) = self.session.asked().and_then(|asked| missing(&asked, &customer)) {
             return Err(No::invalid(field, &rule));
         }
         let customer = self.vouched_for(customer);

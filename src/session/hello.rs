@@ -192,10 +192,10 @@ impl Sessions {
     }
 
     async fn welcome(&self, session: &Session, resumed: bool) -> Result<ServerFrame, Turned> {
-        let mut form = self.parts.site.in_force().visitor_form();
+        let mut form = None;
         let (me, conv, told) = match &session.who {
             Who::Visitor(visitor) => {
-                form = asked_of(visitor, &form);
+                form = Some(asked_of(visitor, &self.parts.site.in_force().visitor_form()));
                 let conv = self.latest(visitor.id).await?.map(as_visitor_sees);
                 (me_visitor(visitor.id, &visitor.site), conv, None)
             }
@@ -204,6 +204,8 @@ impl Sessions {
             }
         };
         let (scoring, distress_resources) = told.unzip();
+        let form = form.filter(|form| !form.is_empty());
+        session.asks(form.clone().map(Arc::new));
         Ok(ServerFrame::Welcome(Box::new(Welcome {
             session: session.id,
             resumed,
@@ -211,7 +213,7 @@ impl Sessions {
             me,
             heartbeat_ms: u32::try_from(self.parts.heartbeat.as_millis()).unwrap_or(u32::MAX),
             conv,
-            form: Some(form).filter(|form| !form.is_empty()),
+            form,
             files: self.parts.files.clone(),
             epoch: self.epoch().await?,
             scoring,

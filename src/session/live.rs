@@ -8,6 +8,7 @@ use super::outgoing::{Outgoing, Reader};
 use crate::auth::StaffSession;
 use crate::domain::{Actor, Language, Role, StaffId, Timestamp, VisitorId};
 use crate::fanout::{Delivery, Follow, Frame, Outbox};
+use crate::protocol::form::VisitorForm;
 use crate::protocol::{CloseCode, Code, ServerFrame};
 use crate::store::Visitor;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -155,13 +156,24 @@ struct State {
     outgoing: Outgoing,
     link: Option<Arc<Link>>,
     cut_at: Instant,
+    asked: Option<Arc<VisitorForm>>,
 }
 
 impl Session {
     pub(super) fn new(id: Uuid, who: Who, language: Option<Language>, now: Timestamp) -> Arc<Self> {
         let limits = Mutex::new(Limits::new(who.role(), now));
-        let state = State { outgoing: Outgoing::default(), link: None, cut_at: Instant::now() };
+        let state = State { outgoing: Outgoing::default(), link: None, cut_at: Instant::now(), asked: None };
         Arc::new(Self { id, who, language, limits, state: Mutex::new(state), room: Notify::new() })
+    }
+
+    /// The visitor is told that this is asked before a conversation begins.
+    pub(super) fn asks(&self, form: Option<Arc<VisitorForm>>) {
+        self.state().asked = form;
+    }
+
+    /// What the visitor was last told is asked, whatever an admin has changed since.
+    pub(super) fn asked(&self) -> Option<Arc<VisitorForm>> {
+        self.state().asked.clone()
     }
 
     /// Ties a socket to the session: it hears `welcome`, then everything after the `received` frames that it has.

@@ -7,7 +7,7 @@ use crate::domain::{Language, SiteId};
 use crate::protocol::form::{FormField, FormTopic, VisitorForm};
 use crate::wording::Fault;
 use serde::{Deserialize, Serialize};
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::{Mutex, MutexGuard};
 use utoipa::ToSchema;
 
@@ -89,8 +89,8 @@ pub type Judge = fn(&SiteSettings) -> Vec<Fault>;
 #[derive(Debug)]
 pub struct SiteBook {
     id: SiteId,
-    configured: SiteSettings,
-    own: RwLock<Option<SiteSettings>>,
+    configured: Arc<SiteSettings>,
+    own: RwLock<Option<Arc<SiteSettings>>>,
     judge: Judge,
     changing: Mutex<()>,
 }
@@ -99,7 +99,8 @@ impl SiteBook {
     /// As it is configured, with what an admin has set before.
     #[must_use]
     pub fn new(id: SiteId, configured: SiteSettings, own: Option<SiteSettings>, judge: Judge) -> Self {
-        Self { id, configured, own: RwLock::new(own), judge, changing: Mutex::default() }
+        let (configured, own) = (Arc::new(configured), RwLock::new(own.map(Arc::new)));
+        Self { id, configured, own, judge, changing: Mutex::default() }
     }
 
     /// Its short name.
@@ -110,20 +111,20 @@ impl SiteBook {
 
     /// As the configuration has it.
     #[must_use]
-    pub const fn configured(&self) -> &SiteSettings {
+    pub fn configured(&self) -> &SiteSettings {
         &self.configured
     }
 
     /// What an admin has set.
     #[must_use]
-    pub fn own(&self) -> Option<SiteSettings> {
+    pub fn own(&self) -> Option<Arc<SiteSettings>> {
         self.own.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// As it is now.
     #[must_use]
-    pub fn in_force(&self) -> SiteSettings {
-        self.own().unwrap_or_else(|| self.configured.clone())
+    pub fn in_force(&self) -> Arc<SiteSettings> {
+        self.own().unwrap_or_else(|| Arc::clone(&self.configured))
     }
 
     /// Everything that is wrong with what is to be set.
@@ -139,6 +140,6 @@ impl SiteBook {
 
     /// Puts it into force; none: as it is configured.
     pub fn amend(&self, own: Option<SiteSettings>) {
-        *self.own.write().unwrap_or_else(PoisonError::into_inner) = own;
+        *self.own.write().unwrap_or_else(PoisonError::into_inner) = own.map(Arc::new);
     }
 }

@@ -316,6 +316,7 @@ async fn the_site_is_changed_at_once_and_after_a_restart_and_put_back() {
         || async { reqwest::get(&path).await.expect("an answer").json::<Value>().await.expect("JSON")["name"].clone() };
     let before = ada.get(&server, "/v1/settings").await["site"].clone();
     assert_eq!((&before["own"], &before["form"]["email"]), (&json!(false), &json!("off")));
+    let mut came_before = Visitor::arrive(&server).await;
     let form =
         json!({"name": "off", "email": "required", "topic": "optional", "topics": [{"en": "Orders", "zh": "订单"}]});
     let asked = json!({"name": "Two", "language": "zh", "origins": ["https://new.example"], "form": form});
@@ -323,6 +324,10 @@ async fn the_site_is_changed_at_once_and_after_a_restart_and_put_back() {
     assert_eq!((status, &put), (200, &asked));
     assert_eq!(name().await, "Two");
     assert!(site_admits(&server, "https://new.example").await, "the next page may");
+    came_before.open().await;
+    let mut came_after = Visitor::arrive(&server).await;
+    let refused = came_after.wire.ask(json!({"t": "open", "id": fresh_id()})).await;
+    assert_eq!((&refused["t"], &refused["field"]), (&json!("nack"), &json!("customer.email")), "{refused}");
 
     server.restart().await;
     let ada = Staff::login(&server, "ada").await;
