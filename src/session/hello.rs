@@ -192,10 +192,10 @@ impl Sessions {
     }
 
     async fn welcome(&self, session: &Session, resumed: bool) -> Result<ServerFrame, Turned> {
-        let mut form = None;
+        let mut form = self.parts.site.in_force().visitor_form();
         let (me, conv, told) = match &session.who {
             Who::Visitor(visitor) => {
-                form = Some(asked_of(visitor, &self.parts.site.in_force().visitor_form()));
+                form = asked_of(visitor, &form);
                 let conv = self.latest(visitor.id).await?.map(as_visitor_sees);
                 (me_visitor(visitor.id, &visitor.site), conv, None)
             }
@@ -204,7 +204,7 @@ impl Sessions {
             }
         };
         let (scoring, distress_resources) = told.unzip();
-        let form = form.filter(|form| !form.is_empty());
+        let form = Some(form).filter(|form| !form.is_empty());
         session.asks(form.clone().map(Arc::new));
         Ok(ServerFrame::Welcome(Box::new(Welcome {
             session: session.id,
