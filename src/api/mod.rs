@@ -10,6 +10,7 @@ mod articles;
 mod audit;
 mod budgets;
 mod challenger;
+mod change;
 mod colleagues;
 mod cookie;
 mod erase;

@@ -4,6 +4,7 @@
 //! other, so that what is in force is always what is stored; one that was begun goes to its end, whoever hangs up.
 
 use super::articles::{ArticleView, view};
+use super::change::to_its_end;
 use super::guard::Proven;
 use super::input::Body;
 use super::{ApiState, Problem, audit};
@@ -68,9 +69,7 @@ pub(super) async fn put(
     Path(id): Path<String>,
     Body(asked): Body<PutArticle>,
 ) -> Result<Json<ArticleView>, Problem> {
-    let tasks = api.tasks.clone();
-    let change = tasks.spawn(async move { changed(&api, &session, asked.under(id)).await });
-    change.await.map_err(|error| Problem::fault(&error))?
+    to_its_end(&api.clone(), async move { changed(&api, &session, asked.under(id)).await }).await
 }
 
 async fn changed(api: &ApiState, session: &StaffSession, asked: OwnArticle) -> Result<Json<ArticleView>, Problem> {
@@ -98,9 +97,7 @@ pub(super) async fn delete(
     Proven(session): Proven,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
-    let tasks = api.tasks.clone();
-    let change = tasks.spawn(async move { deleted(&api, &session, &id).await });
-    change.await.map_err(|error| Problem::fault(&error))?
+    to_its_end(&api.clone(), async move { deleted(&api, &session, &id).await }).await
 }
 
 async fn deleted(api: &ApiState, session: &StaffSession, id: &str) -> Result<StatusCode, Problem> {

@@ -3,6 +3,7 @@
 //! Owns the order of a change: judged as a whole, stored, in force, audited. Pages of a new origin may carry the widget
 //! from the next request on; who is there already stays until they connect again.
 
+use super::change::to_its_end;
 use super::guard::Proven;
 use super::input::Body;
 use super::{ApiState, Problem, audit};
@@ -26,25 +27,21 @@ pub(super) async fn put(
     if !faults.is_empty() {
         return Err(Problem::faulty(faults));
     }
-    let tasks = api.tasks.clone();
-    let change = tasks.spawn(async move { changed(&api, &session, Some(asked)).await });
-    Ok(Json(change.await.map_err(|error| Problem::fault(&error))??))
+    to_its_end(&api.clone(), async move { changed(&api, &session, Some(asked)).await }).await.map(Json)
 }
 
 /// Takes back what was set: the site is as it is configured.
 #[utoipa::path(delete, path = "/v1/settings/site", responses((status = 204), (status = "4XX", body = Problem)))]
 pub(super) async fn delete(State(api): State<ApiState>, Proven(session): Proven) -> Result<StatusCode, Problem> {
-    if api.site.own().is_none() {
-        return Err(Problem::new(Code::NotFound).rule("a site that was changed in the settings"));
-    }
-    let tasks = api.tasks.clone();
-    let change = tasks.spawn(async move { changed(&api, &session, None).await });
-    change.await.map_err(|error| Problem::fault(&error))??;
+    to_its_end(&api.clone(), async move { changed(&api, &session, None).await }).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 async fn changed(api: &ApiState, session: &StaffSession, asked: Option<SiteSettings>) -> Result<SiteSettings, Problem> {
     let _one_at_a_time = api.site.changing().await;
+    if asked.is_none() && api.site.own().is_none() {
+        return Err(Problem::new(Code::NotFound).rule("a site that was changed in the settings"));
+    }
     let id = api.site.id().clone();
     // What the configuration says anyway need not be kept.
     let own = asked.filter(|asked| asked != api.site.configured());

@@ -8,6 +8,7 @@ pub(super) mod plan;
 
 use super::fixtures::{CONV, ESCALATE_AFTER, INVITE_TIME, OFFER_TIME};
 use super::{Decision, Effect, State, Surroundings, decide, evolve, pending, stamp};
+use crate::domain::fixtures::said;
 use crate::domain::{
     Actor, Belief, BotAct, Command, Event, MessageId, Party, Reason, Refusal, Stamped, Timestamp, WaitCause,
 };
@@ -161,18 +162,7 @@ fn a_bot_reply_after_a_human_took_over_is_found() {
     finds(
         |state, command, around| match (decide(state, command, around), command) {
             (Err(Refusal::FloorMoved), Command::BotSay { id, text, answers, .. }) => {
-                let bot = Some(BotAct::Missed);
-                let answers = Some(*answers);
-                let said = Event::Said {
-                    id: *id,
-                    text: text.clone(),
-                    bot,
-                    answers,
-                    quick_replies: Vec::new(),
-                    flow: None,
-                    despite: Vec::new(),
-                    files: Vec::new(),
-                };
+                let said = said(id.0.as_u128(), text.as_str(), Some(BotAct::Missed), Some(*answers));
                 Ok(Decision { events: vec![(Party::Bot, said)], effects: Vec::new() })
             }
             (decided, _) => decided,
