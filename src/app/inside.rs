@@ -233,6 +233,7 @@ impl Inside {
             resources: resources(settings),
             site,
             files: file_rules(settings),
+            most_open: settings.server.visitor_conversations as usize,
             allow_missing_origin: settings.server.allow_missing_origin,
             heartbeat: Settings::seconds(settings.server.heartbeat_seconds),
             draining: self.draining.clone(),

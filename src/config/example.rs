@@ -15,6 +15,7 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("server", "allow_missing_origin", "Lets visitors in who send no Origin, as apps outside of browsers do."),
     ("server", "max_sockets", "Most sockets at once; more are answered 503 with Retry-After."),
     ("server", "handshakes_per_second", "New sockets per second; the rest wait outside a reconnect storm."),
+    ("server", "visitor_conversations", "Conversations that a visitor may have open at once, 1 to 20."),
     ("server", "heartbeat_seconds", "A socket that is silent for twice this long is closed."),
     ("server", "hello_seconds", "A socket must introduce itself within this time."),
     ("server", "drain_seconds", "On SIGTERM, sockets are closed in slices within this time."),

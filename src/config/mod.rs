@@ -87,6 +87,8 @@ pub struct Server {
     pub max_sockets: u32,
     /// New sockets per second.
     pub handshakes_per_second: u32,
+    /// Most conversations that a visitor may have open at once.
+    pub visitor_conversations: u32,
     /// Heartbeat of sockets, in seconds.
     pub heartbeat_seconds: u32,
     /// Time to say `hello`, in seconds.
@@ -104,6 +106,7 @@ impl Default for Server {
             allow_missing_origin: false,
             max_sockets: 20_000,
             handshakes_per_second: 500,
+            visitor_conversations: 3,
             heartbeat_seconds: 25,
             hello_seconds: 5,
             drain_seconds: 20,
@@ -287,6 +290,7 @@ impl Settings {
         };
         at_least_one("server.max_sockets", self.server.max_sockets, 1_000_000);
         at_least_one("server.handshakes_per_second", self.server.handshakes_per_second, 1_000_000);
+        at_least_one("server.visitor_conversations", self.server.visitor_conversations, 20);
         at_least_one("server.heartbeat_seconds", self.server.heartbeat_seconds, 300);
         at_least_one("server.hello_seconds", self.server.hello_seconds, 60);
         at_least_one("server.drain_seconds", self.server.drain_seconds, 600);

@@ -70,10 +70,13 @@ pub enum ClientFrame {
         /// Last event seen.
         seq: Seq,
     },
-    /// Visitor: begin a conversation, or get the open one.
+    /// Visitor: begin a conversation, or get one that is open.
     Open {
         /// Answered in `ack.id`.
         id: Uuid,
+        /// Neither of these: the open conversations beside which another is wanted, at most 20.
+        #[cfg_attr(test, ts(optional = nullable))]
+        beside: Option<Vec<ConversationId>>,
         /// What is known of the visitor.
         #[serde(default, deserialize_with = "customer::strict_option")]
         #[schemars(with = "Option<Customer>")]

@@ -52,6 +52,8 @@ pub enum Code {
     NotScored,
     /// The conversation has as many tags as there may be.
     TooManyTags,
+    /// The visitor has as many open conversations as there may be.
+    TooManyOpen,
     /// A policy is applied only after a replay of exactly its text, done within the last hour.
     ReplayRequired,
     /// Holds words that are banned (named in `rule`); `msg.anyway` sends them knowingly.
@@ -120,6 +122,7 @@ pub const CODES: &[Meaning] = &[
     row(Code::NotFromVisitor, "not_from_visitor", 409, false, "only the visitor's messages are scored"),
     row(Code::NotScored, "not_scored", 409, false, "the message has no score"),
     row(Code::TooManyTags, "too_many_tags", 409, false, "a conversation has at most 12 tags"),
+    row(Code::TooManyOpen, "too_many_open", 409, false, "the visitor has as many open conversations as there may be"),
     row(Code::ReplayRequired, "replay_required", 409, false, "replay exactly this policy first; within the last hour"),
     row(Code::BannedWords, "banned_words", 422, false, "holds banned words, named in `rule`; see `msg.anyway`"),
     row(Code::TooLarge, "too_large", 413, false, "larger than allowed"),

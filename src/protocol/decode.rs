@@ -2,8 +2,8 @@
 //! types cannot hold. What leaves here is valid; what does not is answered from the closed list of codes, with the
 //! request's `id` whenever it could be read. Never panics, whatever the bytes.
 
-use super::limits::{FRAME_MAX_BYTES, FRAME_MAX_DEPTH, HISTORY_MAX, SAFE_INTEGER};
-use super::shape::{FILES, SHAPES};
+use super::limits::{FRAME_MAX_BYTES, FRAME_MAX_DEPTH, HISTORY_MAX, OPEN_MAX, SAFE_INTEGER};
+use super::shape::{BESIDE, FILES, SHAPES};
 use super::{ClientFrame, Code, Topic};
 use crate::domain::{FILES_PER_MESSAGE, Seq};
 use serde_json::{Map, Value};
@@ -85,6 +85,10 @@ fn check(frame: &ClientFrame) -> Result<(), Rejected> {
             let fault =
                 broken(!text.is_empty() || !files.is_empty(), "text", "text is empty, and there are no `files`");
             (Some(id.0), fault.or(broken(once, "files", FILES)))
+        }
+        ClientFrame::Open { id, beside, .. } => {
+            let fits = beside.as_ref().is_none_or(|beside| beside.len() <= OPEN_MAX);
+            (Some(*id), broken(fits, "beside", BESIDE))
         }
         ClientFrame::Ping { received } => (None, broken(*received <= SAFE_INTEGER, "received", SAFE)),
         ClientFrame::Read { seq, .. } => (None, broken(is_safe(*seq), "seq", SAFE)),

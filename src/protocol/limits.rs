@@ -12,5 +12,7 @@ pub const HISTORY_MAX: u16 = 200;
 pub const HISTORY_DEFAULT: u16 = 50;
 /// A history page is cut before it grows over this many bytes; `more` says so.
 pub const HISTORY_MAX_BYTES: usize = 32 * 1024;
+/// Most open conversations that an `open` may name; a site allows a visitor no more.
+pub const OPEN_MAX: usize = 20;
 /// Largest whole number that JavaScript counts exactly.
 pub const SAFE_INTEGER: u64 = (1 << 53) - 1;

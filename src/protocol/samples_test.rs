@@ -387,6 +387,8 @@ fn welcome(role: Role) -> ServerFrame {
         Me::Staff { staff: STAFF, name, email, available: true, capacity: 4, language: Language::En }
     };
     let (head, phase, agent_name) = (Seq(5), PhaseName::WithAgent, Some("Lin".to_owned()));
+    let other = ConversationId(id(0xC2));
+    let other = VisitorConversation { conv: other, head: Seq(2), phase: PhaseName::WithBot, agent_name: None };
     ServerFrame::Welcome(Box::new(Welcome {
         session: id(0xAA),
         resumed: !visitor,
@@ -394,6 +396,7 @@ fn welcome(role: Role) -> ServerFrame {
         me,
         heartbeat_ms: 25_000,
         conv: visitor.then_some(VisitorConversation { conv: CONV, head, phase, agent_name }),
+        others: if visitor { vec![other] } else { Vec::new() },
         form: visitor.then(|| VisitorForm {
             name: Some(FormField::Optional),
             email: Some(FormField::Required),

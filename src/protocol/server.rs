@@ -220,10 +220,14 @@ pub struct Welcome {
     pub me: Me,
     /// Send `ping` this often, in milliseconds.
     pub heartbeat_ms: u32,
-    /// Visitor: the conversation that is open or was last.
+    /// Visitor: the open conversation that changed last, or the last of all.
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conv: Option<VisitorConversation>,
+    /// Visitor: the other open ones, most recently changed first.
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<VisitorConversation>>"))]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<VisitorConversation>,
     /// Visitor: what to ask before the first message of a conversation; absent where nothing is. Staff: what visitors are
     /// asked, with the topics in every language.
     #[cfg_attr(test, ts(optional))]
@@ -267,7 +271,7 @@ pub struct DistressResources {
     pub shipped: Vec<Language>,
 }
 
-/// The visitor's conversation as a whole.
+/// A visitor's conversation as a whole.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct VisitorConversation {

@@ -2,7 +2,7 @@
 //! what is wrong with a frame that the typed decoding refused; a test holds the table to the generated schema.
 
 use super::customer;
-use super::limits::{HISTORY_MAX, SAFE_INTEGER};
+use super::limits::{HISTORY_MAX, OPEN_MAX, SAFE_INTEGER};
 use crate::domain::{ExpertQuestion, FILES_PER_MESSAGE, MessageText, SnoozeMinutes, Tag, TransferReason};
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -24,7 +24,7 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("history", &["id", "conv"], &["after", "before", "limit"]),
     shape("typing", &["conv", "on"], &[]),
     shape("read", &["conv", "seq"], &[]),
-    shape("open", &["id"], &["customer"]),
+    shape("open", &["id"], &["beside", "customer"]),
     shape("msg", &["id", "conv", "text"], &["anyway", "files"]),
     shape("human", &["id", "conv"], &[]),
     shape("customer", &["id", "conv", "customer"], &[]),
@@ -98,7 +98,8 @@ fn broken_rule(name: &str, value: &Value) -> Option<String> {
         "text" => return fault_of::<MessageText>(value),
         "tag" => return fault_of::<Tag>(value),
         "question" => return fault_of::<ExpertQuestion>(value),
-        "files" => (is_files(value), FILES),
+        "files" => (is_list(value, FILES_PER_MESSAGE), FILES),
+        "beside" => (is_list(value, OPEN_MAX), BESIDE),
         "until" => (is_within(value, 0, SAFE_INTEGER), "a time in milliseconds since 1970"),
         "id" | "conv" | "alert" | "expert" => (is_uuid(value), "a UUID"),
         "token" | "ticket" => (value.is_string(), "a text"),
@@ -144,8 +145,11 @@ fn is_snooze(value: &Value) -> bool {
 /// What `files` of a message are.
 pub(super) const FILES: &str = "at most 5 UUIDs, each once";
 
-fn is_files(value: &Value) -> bool {
-    value.as_array().is_some_and(|files| files.len() <= FILES_PER_MESSAGE && files.iter().all(is_uuid))
+/// What `beside` of an `open` are.
+pub(super) const BESIDE: &str = "at most 20 UUIDs";
+
+fn is_list(value: &Value, most: usize) -> bool {
+    value.as_array().is_some_and(|ids| ids.len() <= most && ids.iter().all(is_uuid))
 }
 
 fn is_uuid(value: &Value) -> bool {

@@ -134,7 +134,9 @@ impl Attachment {
             ClientFrame::Sub { id, topic, conv } => self.subscribe(id, topic, conv).await.map(Some),
             ClientFrame::Unsub { id, topic, conv } => Ok(Some(self.unsubscribe(id, topic, conv))),
             ClientFrame::Me { id, available } => Ok(Some(self.set_available(id, available).await)),
-            ClientFrame::Open { id, customer } => self.open(id, customer).await.map(Some),
+            ClientFrame::Open { id, beside, customer } => {
+                self.open(id, &beside.unwrap_or_default(), customer).await.map(Some)
+            }
             frame => self.command(frame).await.map(Some),
         }
     }

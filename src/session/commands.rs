@@ -1,17 +1,13 @@
 //! Frames that ask a conversation for something: each becomes one command, and its outcome one answer.
 
 use super::attachment::Attachment;
-use super::earlier::{COUNTED, earlier};
-use super::form::missing;
-use super::live::{Person, Who};
+use super::live::Who;
 use super::reply::No;
 use crate::domain::{
-    Actor, AlertId, AngerLevel, Command, ConversationId, Judgement, Language, MessageId, MessageText, Opinion,
-    PhaseName, Seq, Subject, Timestamp, event::CloseCause, handoff::Customer,
+    Actor, AlertId, AngerLevel, Command, ConversationId, Judgement, MessageId, MessageText, Opinion, Seq, Subject,
+    Timestamp, event::CloseCause, handoff::Customer,
 };
-use crate::fanout::Follow;
 use crate::protocol::{ClientFrame, Code, ServerFrame};
-use crate::store::Visitor;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -97,52 +93,10 @@ impl Attachment {
     }
 
     /// Whatever a visitor says of themselves, their shop's word stands.
-    fn vouched_for(&self, customer: Customer) -> Customer {
+    pub(super) fn vouched_for(&self, customer: Customer) -> Customer {
         match &self.session.who {
             Who::Visitor(visitor) => self.sessions.parts.segments.vouched_for(customer, visitor.identity.as_ref()),
             Who::Staff(_) => customer,
-        }
-    }
-
-    /// The visitor's open conversation, or a new one. Every tab of the visitor follows it from its first event on.
-    pub(super) async fn open(&self, id: Uuid, customer: Option<Customer>) -> Result<ServerFrame, No> {
-        let Who::Visitor(visitor) = &self.session.who else { return Err(No::new(Code::Forbidden)) };
-        let sessions = &self.sessions;
-        let _one_after_the_other = sessions.lane(visitor.id).await;
-        let known = sessions.parts.store.conversations_of(visitor.id, COUNTED).await?;
-        if let Some(open) = known.iter().find(|summary| summary.phase != PhaseName::Closed) {
-            self.follow_in_every_tab(visitor, open.conv);
-            let (conv, seq, at) = (Some(open.conv), Some(open.last_public), Some(open.last_at));
-            return Ok(ServerFrame::Ack { id, conv, seq, at, dup: true });
-        }
-        let customer = match customer {
-            Some(customer) => customer,
-            None => Customer { language: self.language(visitor).await?, ..Customer::default() },
-        };
-        if let Some((field, rule)) = self.session.asked().and_then(|asked| missing(&asked, &customer)) {
-            return Err(No::invalid(field, &rule));
-        }
-        let customer = self.vouched_for(customer);
-        let before = known.first().and_then(|latest| latest.last_agent);
-        let earlier = earlier(sessions.parts.store.as_ref(), &known).await?;
-        let conv = ConversationId(sessions.parts.clock.fresh_id());
-        let open = Command::Open { site: visitor.site.clone(), visitor: visitor.id, customer, before, earlier };
-        self.follow_in_every_tab(visitor, conv);
-        let done = sessions.parts.registry.send(conv, open).await?;
-        Ok(self.acknowledge(id, conv, done))
-    }
-
-    fn follow_in_every_tab(&self, visitor: &Visitor, conv: ConversationId) {
-        for session in self.sessions.table().of(Person::Visitor(visitor.id)) {
-            self.sessions.follow(&session, Follow::AsVisitor(conv));
-        }
-    }
-
-    /// The language of the screen, or the site's.
-    async fn language(&self, visitor: &Visitor) -> Result<Language, No> {
-        match self.session.language {
-            Some(language) => Ok(language),
-            None => Ok(self.sessions.parts.store.site(&visitor.site).await?.map_or(Language::En, |site| site.language)),
         }
     }
 }

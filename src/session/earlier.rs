@@ -12,7 +12,7 @@ const TOLD: usize = 3;
 /// Events read of the beginning and of the end of each.
 const STRETCH: u32 = 400;
 
-/// Tells the visitor's conversations, all of them ended, most recently changed first; `None` where there are none.
+/// Tells the visitor's conversations that have ended, most recently changed first; `None` where there are none.
 pub(super) async fn earlier(store: &dyn Store, ended: &[Summary]) -> Result<Option<Box<Earlier>>, StoreError> {
     let Ok(count @ 1..) = u32::try_from(ended.len()) else { return Ok(None) };
     let mut latest = Vec::with_capacity(TOLD);

@@ -5,6 +5,7 @@
 //! forgotten: its client starts anew.
 
 use super::attachment::Attachment;
+use super::earlier::COUNTED;
 use super::form::asked_of;
 use super::live::{Ending, Link, Session, Who};
 use super::reply::{No, nack};
@@ -20,8 +21,6 @@ use crate::triage::Status;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Of a visitor's latest conversations, how many are looked at for an open one.
-const LOOKED_AT: u32 = 5;
 /// When to come back after a fault of ours.
 const FAULT_RETRY: Duration = Duration::from_secs(2);
 
@@ -181,27 +180,25 @@ impl Sessions {
         Some(Attachment::new(Arc::clone(self), Arc::clone(session), link))
     }
 
-    /// A visitor hears of their conversation at once.
     async fn welcome_fresh(&self, session: &Arc<Session>) -> Result<ServerFrame, Turned> {
-        if let Who::Visitor(visitor) = &session.who
-            && let Some(latest) = self.latest(visitor.id).await?
-        {
-            self.follow(session, Follow::AsVisitor(latest.conv));
+        if let Who::Visitor(visitor) = &session.who {
+            for known in self.current(visitor.id).await? {
+                self.follow(session, Follow::AsVisitor(known.conv));
+            }
         }
         self.welcome(session, false).await
     }
 
     async fn welcome(&self, session: &Session, resumed: bool) -> Result<ServerFrame, Turned> {
         let mut form = self.parts.site.in_force().visitor_form();
-        let (me, conv, told) = match &session.who {
+        let mut known = Vec::new().into_iter();
+        let (me, told) = match &session.who {
             Who::Visitor(visitor) => {
                 form = asked_of(visitor, &form);
-                let conv = self.latest(visitor.id).await?.map(as_visitor_sees);
-                (me_visitor(visitor.id, &visitor.site), conv, None)
+                known = self.current(visitor.id).await?.into_iter();
+                (me_visitor(visitor.id, &visitor.site), None)
             }
-            Who::Staff(staff) => {
-                (self.me_staff(&staff.member), None, Some((self.scoring(), self.parts.resources.clone())))
-            }
+            Who::Staff(staff) => (self.me_staff(&staff.member), Some((self.scoring(), self.parts.resources.clone()))),
         };
         let (scoring, distress_resources) = told.unzip();
         let form = Some(form).filter(|form| !form.is_empty());
@@ -212,7 +209,8 @@ impl Sessions {
             role: session.who.role(),
             me,
             heartbeat_ms: u32::try_from(self.parts.heartbeat.as_millis()).unwrap_or(u32::MAX),
-            conv,
+            conv: known.next().map(as_visitor_sees),
+            others: known.map(as_visitor_sees).collect(),
             form,
             files: self.parts.files.clone(),
             epoch: self.epoch().await?,
@@ -223,11 +221,15 @@ impl Sessions {
         })))
     }
 
-    /// The visitor's open conversation, or the last one.
-    pub(super) async fn latest(&self, visitor: VisitorId) -> Result<Option<Summary>, StoreError> {
-        let mut found = self.parts.store.conversations_of(visitor, LOOKED_AT).await?;
-        let open = found.iter().position(|summary| summary.phase != PhaseName::Closed);
-        Ok((!found.is_empty()).then(|| found.swap_remove(open.unwrap_or(0))))
+    /// The visitor's open conversations, most recently changed first; where there are none, the last one.
+    async fn current(&self, visitor: VisitorId) -> Result<Vec<Summary>, StoreError> {
+        let mut found = self.parts.store.conversations_of(visitor, COUNTED).await?;
+        if found.iter().all(|summary| summary.phase == PhaseName::Closed) {
+            found.truncate(1);
+        } else {
+            found.retain(|summary| summary.phase != PhaseName::Closed);
+        }
+        Ok(found)
     }
 
     fn me_staff(&self, member: &crate::auth::Member) -> Me {

@@ -16,6 +16,7 @@ mod hello;
 mod history;
 pub mod limit;
 mod live;
+mod opening;
 mod outgoing;
 mod presence;
 mod reply;

@@ -44,6 +44,12 @@ impl No {
         Self { field: Some("text".to_owned()), rule: Some(rule), ..Self::new(Code::BannedWords) }
     }
 
+    /// As many conversations of a visitor are open as there may be.
+    pub(super) fn full(most: usize) -> Self {
+        let rule = format!("at most {most} open at once: one must end first");
+        Self { field: Some("beside".to_owned()), rule: Some(rule), ..Self::new(Code::TooManyOpen) }
+    }
+
     pub(super) const fn code(&self) -> Code {
         self.code
     }

@@ -67,6 +67,8 @@ pub struct Parts {
     pub site: Arc<SiteBook>,
     /// Which files may be sent; none where the server takes none.
     pub files: Option<FileRules>,
+    /// Most conversations that a visitor may have open at once.
+    pub most_open: usize,
     /// Accepts sockets without an Origin, which browsers always send.
     pub allow_missing_origin: bool,
     /// Heartbeat of both sides.

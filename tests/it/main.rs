@@ -36,6 +36,7 @@ mod score;
 mod search;
 mod search_index;
 mod settings;
+mod several;
 mod simulation;
 mod store_contract;
 mod store_model;

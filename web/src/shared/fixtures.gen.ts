@@ -12,6 +12,7 @@ export const CLIENT_FIXTURES: readonly ClientFrame[] = [
   {"conv":"01934f6e-0000-7000-8000-0000000000c1","seq":4,"t":"read"},
   {"id":"01934f6e-0000-7000-8000-000000000003","t":"open"},
   {"customer":{"device":"Firefox on Linux","email":"mei@example.org","language":"zh","name":"Mei","page":"https://shop.example/cart","page_title":"购物车"},"id":"01934f6e-0000-7000-8000-000000000004","t":"open"},
+  {"beside":["01934f6e-0000-7000-8000-0000000000c1"],"id":"01934f6e-0000-7000-8000-00000000000b","t":"open"},
   {"conv":"01934f6e-0000-7000-8000-0000000000c1","id":"01934f6e-0000-7000-8000-000000000005","t":"msg","text":"Where is my parcel? 我的包裹在哪里？"},
   {"anyway":true,"conv":"01934f6e-0000-7000-8000-0000000000c1","id":"01934f6e-0000-7000-8000-000000000006","t":"msg","text":"They wrote “shut up”; I am sorry."},
   {"conv":"01934f6e-0000-7000-8000-0000000000c1","files":["01934f6e-0000-7000-8000-00000000f11e"],"id":"01934f6e-0000-7000-8000-000000000007","t":"msg","text":""},
@@ -56,7 +57,7 @@ export const CLIENT_FIXTURES: readonly ClientFrame[] = [
 ];
 
 export const SERVER_FIXTURES: readonly ServerFrame[] = [
-  {"conv":{"agent_name":"Lin","conv":"01934f6e-0000-7000-8000-0000000000c1","head":5,"phase":"with_agent"},"epoch":"k3v9","files":{"max_bytes":10485760,"types":["image/png","image/jpeg","image/gif","image/webp","application/pdf"]},"form":{"email":"required","name":"optional","topic":"optional","topics":[{"en":"Orders","value":"Orders","zh":"订单"}]},"heartbeat_ms":25000,"me":{"site":"shop","visitor":"01934f6e-0000-7000-8000-0000000000f1"},"now":1795600000000,"resumed":false,"role":"visitor","server":"0.1.0","session":"01934f6e-0000-7000-8000-0000000000aa","t":"welcome"},
+  {"conv":{"agent_name":"Lin","conv":"01934f6e-0000-7000-8000-0000000000c1","head":5,"phase":"with_agent"},"epoch":"k3v9","files":{"max_bytes":10485760,"types":["image/png","image/jpeg","image/gif","image/webp","application/pdf"]},"form":{"email":"required","name":"optional","topic":"optional","topics":[{"en":"Orders","value":"Orders","zh":"订单"}]},"heartbeat_ms":25000,"me":{"site":"shop","visitor":"01934f6e-0000-7000-8000-0000000000f1"},"now":1795600000000,"others":[{"conv":"01934f6e-0000-7000-8000-0000000000c2","head":2,"phase":"with_bot"}],"resumed":false,"role":"visitor","server":"0.1.0","session":"01934f6e-0000-7000-8000-0000000000aa","t":"welcome"},
   {"distress_resources":{"en":"Call 000.\nAt any hour.","shipped":["zh"],"zh":"请联系医生。"},"epoch":"k3v9","files":{"max_bytes":10485760,"types":["image/png","image/jpeg","image/gif","image/webp","application/pdf"]},"heartbeat_ms":25000,"me":{"available":true,"capacity":4,"email":"lin@demo.test","language":"en","name":"Lin","staff":"01934f6e-0000-7000-8000-0000005ec2e7"},"now":1795600000000,"resumed":true,"role":"agent","scoring":{"engine":"rten 0.27","model":"0123456789ab","scoring":"on"},"server":"0.1.0","session":"01934f6e-0000-7000-8000-0000000000aa","t":"welcome"},
   {"now":1795600000000,"t":"pong"},
   {"at":1795600000000,"conv":"01934f6e-0000-7000-8000-0000000000c1","dup":true,"id":"01934f6e-0000-7000-8000-000000000001","seq":4,"t":"ack"},

@@ -213,6 +213,8 @@ conv: ConversationId,
 seq: Seq, } | { "t": "open",
 /** Answered in `ack.id`. */
 id: string,
+/** Neither of these: the open conversations beside which another is wanted, at most 20. */
+beside?: Array<ConversationId> | null,
 /** What is known of the visitor. */
 customer?: Customer | null, } | { "t": "msg",
 /** UUIDv7 made by the client. */
@@ -421,7 +423,7 @@ at: Timestamp,
 how: AlertEnd, };
 
 /** Why a request was not done; the same names stand in `nack.code`, `bye.code` and REST problems. */
-export type Code = "bad_frame" | "unknown_type" | "invalid_field" | "unauthorized" | "forbidden" | "origin_refused" | "not_found" | "conflict" | "floor_moved" | "closed" | "wrong_phase" | "transfer_pending" | "agent_away" | "already_invited" | "not_invited" | "too_many_experts" | "at_capacity" | "id_reused" | "not_from_visitor" | "not_scored" | "too_many_tags" | "replay_required" | "banned_words" | "too_large" | "rate_limited" | "overloaded" | "storage_unavailable" | "hello_expected" | "draining" | "slow_consumer" | "no_heartbeat" | "session_ended" | "internal";
+export type Code = "bad_frame" | "unknown_type" | "invalid_field" | "unauthorized" | "forbidden" | "origin_refused" | "not_found" | "conflict" | "floor_moved" | "closed" | "wrong_phase" | "transfer_pending" | "agent_away" | "already_invited" | "not_invited" | "too_many_experts" | "at_capacity" | "id_reused" | "not_from_visitor" | "not_scored" | "too_many_tags" | "too_many_open" | "replay_required" | "banned_words" | "too_large" | "rate_limited" | "overloaded" | "storage_unavailable" | "hello_expected" | "draining" | "slow_consumer" | "no_heartbeat" | "session_ended" | "internal";
 
 /** One conversation between a visitor and a site. */
 export type ConversationId = string;
@@ -1532,7 +1534,7 @@ export type Unscored = "no_model" | "overload" | "failed" | "ended" | "no_text";
 /** What somebody says who closes an alert by hand. */
 export type Verdict = "done" | "false_alarm";
 
-/** The visitor's conversation as a whole. */
+/** A visitor's conversation as a whole. */
 export type VisitorConversation = {
 /** Which. */
 conv: ConversationId,
@@ -1576,8 +1578,10 @@ role: Role,
 me: Me,
 /** Send `ping` this often, in milliseconds. */
 heartbeat_ms: number,
-/** Visitor: the conversation that is open or was last. */
+/** Visitor: the open conversation that changed last, or the last of all. */
 conv?: VisitorConversation,
+/** Visitor: the other open ones, most recently changed first. */
+others?: Array<VisitorConversation>,
 /**
  * Visitor: what to ask before the first message of a conversation; absent where nothing is. Staff: what visitors are
  * asked, with the topics in every language.
