@@ -15,7 +15,7 @@ const OWN = [
   'mounted', 'noNetwork', 'noPosition', 'notBefore', 'older', 'onFrame', 'onMessage', 'onStatus', 'onToggle', 'onWelcome', 'outbox', 'outgoing', 'pending',
   'ownTyping', 'person', 'prefix', 'probe', 'queued', 'rateQuestion', 'reconnecting', 'refuse', 'restored', 'restWhenHidden', 'retryAt', 'row',
   'screen', 'scrolled', 'searching', 'sentAt', 'setLanguage', 'setOpen', 'settle', 'show', 'startAgain', 'stops', 'storage',
-  'subscribe', 'take', 'tell', 'thread', 'toEnd', 'tray', 'tries', 'turnTo', 'typed', 'typing', 'unavailable', 'unread', 'unsent', 'upTo',
+  'subscribe', 'take', 'tell', 'thread', 'toEnd', 'tray', 'tries', 'turnTo', 'typed', 'typing', 'unread', 'unreadOf', 'unsent', 'upTo',
   'waitingLine', 'whole', 'wish', 'words', 'worthConnecting', 'yesterday',
 ];
 

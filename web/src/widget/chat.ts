@@ -24,6 +24,13 @@ export interface ChatOptions {
   readonly language: Language;
 }
 
+/** What happens in conversations that are not shown. */
+export interface Elsewhere {
+  /** Messages of the other side that no tab has shown. */
+  unread: number;
+  hear(frame: ServerFrame): void;
+}
+
 type Asked = Request extends infer One ? (One extends Request ? Omit<One, 'id'> & { id?: string } : never) : never;
 
 const quiet = (): void => {};
@@ -31,7 +38,7 @@ const quiet = (): void => {};
 export class Chat {
   readonly storage: Storage;
   readonly outgoing: OutgoingList;
-  readonly typing = new TheirTyping(() => this.#changed());
+  readonly typing = new TheirTyping(() => this.changed());
   readonly ownTyping = new OwnTyping((on) => this.thread && this.#socket.hint({ t: 'typing', conv: this.thread.conv, on }));
   language: Language;
   thread: Thread | undefined;
@@ -42,8 +49,15 @@ export class Chat {
   loading = false;
   /** A person was asked for; the answer is on its way. */
   asking = false;
-  /** Something was said in another conversation than the one that is shown. */
-  elsewhere = false;
+  /** Only counts what comes; where there are several conversations the second file keeps them instead. */
+  elsewhere: Elsewhere = {
+    unread: 0,
+    hear(frame) {
+      if (frame.t === 'msg' && frame.from !== 'visitor') this.unread++;
+    },
+  };
+  /** Those that are open beside it, as the last welcome told. */
+  others: readonly VisitorConversation[] = [];
   onMessage: (entry: MessageEntry) => void = quiet;
   /** What may be attached; absent where nothing may. */
   files: FileRules | undefined;
@@ -51,6 +65,8 @@ export class Chat {
   form: VisitorForm | undefined;
   /** Set while a conversation waits for those answers: goes on with it. */
   formDone: (() => void) | undefined;
+  readonly mark: ReadMark;
+  visitor: string | undefined;
   readonly server: string;
   readonly credential: (fresh: boolean) => Promise<Credential>;
 
@@ -61,13 +77,11 @@ export class Chat {
   /** The first welcome, which tells what the site asks. */
   readonly #met = new Promise<void>((met) => (this.#meet = met));
   #opening: Promise<string> | undefined;
-  #visitor: string | undefined;
   #wanted = false;
   #aside = false;
   #user: User = {};
   #attributes: Record<string, string> = {};
   readonly #sender: Sender;
-  readonly #mark: ReadMark;
 
   constructor({ server, site, language }: ChatOptions) {
     this.server = server;
@@ -85,12 +99,12 @@ export class Chat {
       restWhenHidden: true,
     });
     this.status = this.#socket.status;
-    this.#mark = new ReadMark(this.storage, () => this.#changed());
+    this.mark = new ReadMark(this.storage, () => this.changed());
     this.#sender = new Sender(this.outgoing, {
       conversation: () => this.conversation(),
       request: (frame) => this.ask(frame),
       logged: (entry) => this.#hear(entry),
-      changed: () => this.#changed(),
+      changed: () => this.changed(),
     });
   }
 
@@ -106,7 +120,7 @@ export class Chat {
 
   /** Messages of the other side that no tab has shown. */
   get unread(): number {
-    return this.#aside ? 0 : unreadAfter(this.thread, this.#mark.upTo(this.thread?.conv));
+    return this.elsewhere.unread + (this.#aside ? 0 : unreadAfter(this.thread, this.mark.upTo(this.thread?.conv)));
   }
 
   /** News may wait: an earlier conversation, or messages that never left. */
@@ -141,10 +155,10 @@ export class Chat {
   askForPerson(): void {
     this.asking = true;
     this.connect();
-    this.#changed();
+    this.changed();
     const done = (): void => {
       this.asking = false;
-      this.#changed();
+      this.changed();
     };
     this.conversation().then((conv) => this.ask({ t: 'human', conv })).then(done, done);
   }
@@ -155,24 +169,23 @@ export class Chat {
     this.conversation().catch(quiet);
   }
 
-  /** Marks everything shown as read. Not what is only looked at: tabs share one mark, and would move it to and fro. */
+  /** Marks everything shown as read, but for what has ended and is only looked at. */
   read(): void {
     const { thread } = this;
     const seq = lastSeq(thread);
-    // Two tabs that read two conversations would take turns for ever.
-    if (thread && !this.#aside && this.#mark.move(thread.conv, seq)) this.#socket.hint({ t: 'read', conv: thread.conv, seq });
+    if (thread && !this.#aside && this.mark.move(thread.conv, seq)) this.#socket.hint({ t: 'read', conv: thread.conv, seq });
   }
 
   /** Fetches the page before the first entry. */
   loadOlder(): Promise<void> {
     const before = this.thread?.entries[0]?.seq;
-    return before === undefined || !this.older || this.loading ? Promise.resolve() : this.#load(before);
+    return !before || !this.older || this.loading ? Promise.resolve() : this.#load(before);
   }
 
   setLanguage(language: Language): void {
     this.language = language;
     this.#describe();
-    this.#changed();
+    this.changed();
   }
 
   /** Who the page says this is. */
@@ -192,12 +205,7 @@ export class Chat {
 
   /** What the visitor answered to the site's form. */
   get formAnswers(): Told {
-    return this.storage.get(`told.${this.#visitor}`) ?? {};
-  }
-
-  tell(told: Told): void {
-    this.storage.set(`told.${this.#visitor}`, told);
-    this.formDone?.();
+    return this.storage.get(`told.${this.visitor}`) ?? {};
   }
 
   /** Who this is: what the page tells counts more than what the visitor told. */
@@ -210,14 +218,13 @@ export class Chat {
   }
 
   #describe(): void {
-    const conv = this.thread?.conv;
-    if (conv === undefined || this.thread?.phase === 'closed') return;
-    this.ask({ t: 'customer', conv, customer: this.#customer }).catch(quiet);
+    const conv = this.#live;
+    if (conv) this.ask({ t: 'customer', conv, customer: this.#customer }).catch(quiet);
   }
 
   /** Disconnects for good; `forget` also drops the visitor's identity. */
   close(forget: boolean): void {
-    this.#mark.stop();
+    this.mark.stop();
     this.#sender.stop();
     this.#socket.close();
     this.typing.hide();
@@ -228,23 +235,26 @@ export class Chat {
   #statusChanged(status: Status): void {
     this.status = status;
     if (status.phase !== 'online') this.typing.hide();
-    this.#changed();
+    this.changed();
   }
 
   #welcome(welcome: Welcome, restored: boolean): void {
-    const visitor = 'visitor' in welcome.me ? welcome.me.visitor : undefined;
-    const other = restored || (this.#visitor !== undefined && this.#visitor !== visitor);
-    this.#visitor = visitor;
+    const { visitor } = welcome.me as { visitor?: string };
+    const other = restored || (this.visitor && this.visitor !== visitor);
+    this.visitor = visitor;
     this.form = welcome.form;
     this.files = welcome.files;
     this.#meet();
-    if (other || (welcome.conv?.conv !== this.thread?.conv && !this.#aside)) this.adopt(welcome.conv);
+    this.others = welcome.others ?? [];
+    const shown = this.thread?.conv ?? this.storage.get('shown');
+    const known = this.others.find(({ conv }) => conv === shown) ?? welcome.conv;
+    if (other || (known?.conv !== this.thread?.conv && !this.#aside)) this.adopt(known);
     else if (!this.#aside) {
-      if (welcome.conv) this.#reader?.expect(welcome.conv.head);
+      if (known) this.#reader?.expect(known.head);
       else this.#remember();
     }
     if (this.#wanted && !this.thread) this.conversation().catch(quiet);
-    this.#changed();
+    this.changed();
   }
 
   /**
@@ -253,7 +263,6 @@ export class Chat {
    */
   adopt(known: VisitorConversation | undefined, aside = false): void {
     this.#aside = aside;
-    this.elsewhere = false;
     this.#reader?.stop();
     this.thread = known && begin(known);
     this.#reader = known && new Reader(this.#socket, known.conv, known.head, (entry) => this.#apply(entry));
@@ -265,7 +274,7 @@ export class Chat {
   async #load(before: number): Promise<void> {
     const reader = this.#reader;
     this.loading = true;
-    this.#changed();
+    this.changed();
     try {
       const page = await reader?.page(before);
       if (!page || reader !== this.#reader || !this.thread) return;
@@ -276,20 +285,22 @@ export class Chat {
       this.older = false;
     } finally {
       this.loading = false;
-      this.#changed();
+      this.changed();
     }
   }
 
   #hear(frame: ServerFrame): void {
-    if (frame.t === 'state' && frame.what === 'opened') this.#join(frame.conv);
+    if (frame.t === 'state' && frame.what === 'opened' && !this.#live && !this.#aside) this.#join(frame.conv);
     if (!('conv' in frame) || !this.thread) return;
     if (frame.conv !== this.thread.conv) {
-      this.elsewhere ||= frame.t === 'msg';
-      this.#changed();
+      this.elsewhere.hear(frame);
+      this.changed();
     } else if (isEntry(frame)) this.#reader?.push(frame);
     else if (frame.t === 'queue') this.#update({ queue: frame });
-    else if (frame.t === 'receipt') this.#receipt(frame.who, frame.conv, frame.seq);
-    else if (frame.t === 'typing' && frame.who !== 'visitor') {
+    else if (frame.t === 'receipt') {
+      if (frame.who === 'visitor') this.mark.move(frame.conv, frame.seq);
+      else this.#update({ seen: Math.max(frame.seq, this.thread.seen) });
+    } else if (frame.t === 'typing' && frame.who !== 'visitor') {
       if (frame.on) this.typing.show({ who: frame.who, name: frame.name });
       else this.typing.hide();
     }
@@ -304,12 +315,7 @@ export class Chat {
       this.onMessage(entry);
     }
     this.#remember();
-    this.#changed();
-  }
-
-  #receipt(who: string, conv: string, seq: number): void {
-    if (who === 'visitor') this.#mark.move(conv, seq);
-    else this.#update({ seen: Math.max(seq, this.thread?.seen ?? 0) });
+    this.changed();
   }
 
   /** A conversation that begins now, opened here or in another tab: everything in it is still to come. */
@@ -319,29 +325,37 @@ export class Chat {
     this.adopt({ conv, head: 0, phase: 'with_bot' });
   }
 
-  /** The conversation to speak in; opened when there is none or the last one is closed. */
-  conversation(): Promise<string> {
-    if (this.thread && this.thread.phase !== 'closed') return Promise.resolve(this.thread.conv);
-    this.#opening ??= this.#open().finally(() => {
+  /** The conversation that is shown, while it is open. */
+  get #live(): string | undefined {
+    return this.thread?.phase === 'closed' ? undefined : this.thread?.conv;
+  }
+
+  /**
+   * The conversation to speak in; opened when there is none or the last one is closed.
+   * @param beside another is wanted than these, which are open
+   */
+  conversation(beside?: string[]): Promise<string> {
+    if (!beside && this.#live) return Promise.resolve(this.#live);
+    this.#opening ??= this.#open(beside).finally(() => {
       this.#opening = undefined;
-      this.#changed();
+      this.changed();
     });
     return this.#opening;
   }
 
-  async #open(): Promise<string> {
+  async #open(beside?: string[]): Promise<string> {
     await this.#met;
     // Going back to the open one asks nothing.
     if (this.form && !this.storage.get('live')) {
       await new Promise<void>((done) => {
         this.formDone = done;
-        this.#changed();
+        this.changed();
       });
       this.formDone = undefined;
     }
     // Where another tab has opened one meanwhile, this is that one.
-    const { conv } = await this.ask({ t: 'open', customer: this.#customer });
-    if (conv === undefined) throw new Refused('internal');
+    const { conv } = await this.ask({ t: 'open', customer: this.#customer, beside } as Asked);
+    if (!conv) throw new Refused('internal');
     this.#join(conv);
     this.#reader?.expect(1);
     return conv;
@@ -349,14 +363,15 @@ export class Chat {
 
   #update(change: Partial<Thread>): void {
     if (this.thread) this.thread = { ...this.thread, ...change };
-    this.#changed();
+    this.changed();
   }
 
   #remember(): void {
-    this.storage.set('live', this.thread !== undefined && this.thread.phase !== 'closed' ? true : undefined);
+    this.storage.set('live', this.#live && true);
   }
 
-  #changed(): void {
+  /** Tells whoever listens. */
+  changed(): void {
     for (const listener of this.#listeners) listener();
   }
 }

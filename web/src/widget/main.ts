@@ -71,6 +71,6 @@ function start(): void {
 }
 
 // An async script may arrive before the body does, and a page may carry the script twice.
-if (page.Attune && !page.Attune.q) console.warn('Attune is on this page twice');
+if (page.Attune && !page.Attune.q) console.warn('Attune is here twice');
 else if (document.body) start();
 else addEventListener('DOMContentLoaded', start);

@@ -1,10 +1,8 @@
-// Up to where the visitor has read. Owns one mark for all tabs: reading in one clears the badge in the others.
+// Up to where the visitor has read. Owns one mark for each conversation and all tabs: reading in one clears the badge in
+// the others, and tabs that show two conversations do not disturb one another. The second file takes out what is old.
 import type { Storage } from './storage';
 
-interface Mark {
-  conv: string;
-  seq: number;
-}
+const KEY = 'read.';
 
 export class ReadMark {
   readonly stop: () => void;
@@ -18,19 +16,18 @@ export class ReadMark {
   ) {
     this.#storage = storage;
     this.#changed = changed;
-    this.stop = storage.watch('read', changed);
+    this.stop = storage.watch(KEY, changed);
   }
 
   /** Last place read in `conv`, 0 when none. */
   upTo(conv: string | undefined): number {
-    const mark = this.#storage.get<Mark>('read');
-    return mark !== undefined && mark.conv === conv ? mark.seq : 0;
+    return this.#storage.get<number>(KEY + conv) ?? 0;
   }
 
   /** Moves the mark forwards; `false` when it stands there already. */
   move(conv: string, seq: number): boolean {
     if (seq <= this.upTo(conv)) return false;
-    this.#storage.set('read', { conv, seq });
+    this.#storage.set(KEY + conv, seq);
     this.#changed();
     return true;
   }

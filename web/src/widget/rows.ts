@@ -48,7 +48,10 @@ export function rowsOf(thread: Thread | undefined, outgoing: readonly Outgoing[]
       rows.push({ kind: 'line', key: `line ${entry.seq}`, text });
     }
   }
-  for (const { id, text, files, at, state, code } of outgoing) bubble({ key: id, from: 'visitor', name: words.you, text, files, at, state, code });
+  for (const { id, conv, text, files, at, state, code } of outgoing) {
+    // What came too late for one conversation may go into any other.
+    if (!conv || conv === thread?.conv || code === 'closed') bubble({ key: id, from: 'visitor', name: words.you, text, files, at, state, code });
+  }
   return tellLast(rows);
 }
 

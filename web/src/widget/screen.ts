@@ -92,7 +92,7 @@ export class Screen {
 
   write(text: string): void {
     this.draft = text;
-    this.chat.storage.set('draft', text === '' ? undefined : text);
+    this.chat.storage.set('draft', text || undefined);
     this.changed();
   }
 
@@ -193,11 +193,11 @@ export class Screen {
     this.#call();
   }
 
-  /** What has come may need the second file: how many are unread, the place in the queue, files. Each word asks again for what did not come. */
+  /** What has come may need the second file: how many are unread, other conversations, the place in the queue, files. Each word asks again for what did not come. */
   #call(): void {
     const { unread, thread } = this.chat;
     const calls = unread > this.#unread && navigator.userActivation?.hasBeenActive;
-    const isNew = thread !== this.#thread && (thread?.queue || thread?.entries.some((entry) => entry.t === 'msg' && entry.files));
+    const isNew = thread !== this.#thread && (this.chat.others[0] || thread?.queue || thread?.entries.some((entry) => entry.t === 'msg' && entry.files));
     const isTold = unread === this.#unread && !isNew;
     this.#unread = unread;
     this.#thread = thread;

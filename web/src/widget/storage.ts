@@ -39,10 +39,10 @@ export class Storage {
     for (const key of this.keys('')) this.set(key, undefined);
   }
 
-  /** Tells when another tab changes `key`; returns what stops it. */
-  watch(key: string, changed: () => void): () => void {
+  /** Tells when another tab changes a key that begins with `start`; returns what stops it. */
+  watch(start: string, changed: () => void): () => void {
     const listener = (event: StorageEvent): void => {
-      if (event.key === this.prefix + key) changed();
+      if (event.key?.startsWith(this.prefix + start)) changed();
     };
     addEventListener('storage', listener);
     return () => removeEventListener('storage', listener);

@@ -1,44 +1,27 @@
 /** @jsxImportSource ../view */
-// The visitor's conversations: a list over the log, and what stands under one of them while it is read.
+// The visitor's conversations: a list over the log, and what stands under an ended one while it is read.
 import { htmlLang, languageOf } from '../../shared/i18n';
-import type { VisitorConversation } from '../../shared/protocol';
 import type { Drawing } from '../later';
 import { nameOf } from '../rows';
 import type { Screen } from '../screen';
 import type { JSX } from '../view/jsx-runtime';
-import { ask } from './ask';
+import { type Line, isBusy, othersOf, showChat } from './others';
 import { Save } from './save';
 import { moreWordsOf } from './texts';
 
-/** One conversation, as `GET /v1/conversations` tells of it. */
-interface Line extends VisitorConversation {
-  readonly last_at: number;
-  readonly preview: string;
-  /** How many files stand beside it. */
-  readonly files?: number;
-  readonly last_from: 'visitor' | 'bot' | 'agent';
-}
-
 export function earlier(screen: Screen): Drawing {
   const { chat } = screen;
-  let lines: readonly Line[] | undefined;
-  let isAbsent = false;
-  const load = async (): Promise<void> => {
-    isAbsent = false;
-    try {
-      ({ conversations: lines } = (await (await ask(chat, 'conversations')).json()) as { conversations: Line[] });
-    } catch {
-      isAbsent = true;
-    }
-    screen.changed();
+  const others = othersOf(screen);
+  let isHeld = false;
+  const show = (line: Line): void => {
+    isHeld = isBusy(screen);
+    if (isHeld) screen.changed();
+    else showChat(screen, others.open.find(({ conv }) => conv === line.conv) ?? line);
   };
-  const read = (line: Line): void => {
-    if (line.conv !== chat.thread?.conv) chat.adopt(line, line.phase === 'closed');
-    screen.turnTo(line.phase === 'closed' ? 'past' : undefined);
-  };
-  void load();
+  void others.refresh();
   return () => {
     const words = moreWordsOf(chat.language);
+    const { lines, isAbsent } = others;
     return (
       <div class="foot over" role="group" aria-label={words.earlier}>
         <div class="row">
@@ -48,33 +31,38 @@ export function earlier(screen: Screen): Drawing {
           </button>
         </div>
         {isAbsent && (
-          <button type="button" class="plain error" onClick={() => void load()}>
+          <button type="button" class="plain error" onClick={() => void others.refresh()}>
             {words.unlisted}
           </button>
         )}
         <p class="small" role="status">
-          {lines ? lines.length === 0 && words.none : !isAbsent && words.listing}
+          {isHeld ? words.held : lines ? lines.length === 0 && words.none : !isAbsent && words.listing}
         </p>
-        <ul>{lines?.map((line) => <Entry key={line.conv} line={line} screen={screen} read={() => read(line)} />)}</ul>
+        <ul>{lines?.map((line) => <Entry key={line.conv} line={line} screen={screen} show={() => show(line)} />)}</ul>
       </div>
     );
   };
 }
 
-function Entry({ line, screen, read }: { line: Line; screen: Screen; read: () => void }): JSX.Element {
+function Entry({ line, screen, show }: { line: Line; screen: Screen; show: () => void }): JSX.Element {
   const { chat } = screen;
   const words = moreWordsOf(chat.language);
-  const { last_from: from, files } = line;
-  const preview = line.preview || (files && words.count(files));
-  const name = nameOf(from, line.agent_name, screen.words);
-  const when = new Date(line.last_at).toLocaleString(htmlLang(chat.language), { dateStyle: 'medium', timeStyle: 'short' });
+  const others = othersOf(screen);
+  const thread = others.thread(line.conv);
+  const unread = others.unreadOf(line.conv);
+  // What is followed is newer than what was listed.
+  const last = thread?.entries.findLast((entry) => entry.t === 'msg');
+  const said = last?.t === 'msg' ? { ...last, preview: last.text, files: last.files?.length } : { ...line, from: line.last_from, at: line.last_at, name: line.agent_name };
+  const preview = said.preview || (said.files && words.count(said.files));
+  const name = nameOf(said.from, said.name, screen.words);
+  const when = new Date(said.at).toLocaleString(htmlLang(chat.language), { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <li>
-      <button type="button" onClick={read}>
+      <button type="button" aria-current={line.conv === chat.thread?.conv} onClick={show}>
         <span class="small">
-          {when} {line.phase === 'closed' ? words.ended : <b>{words.open}</b>}
+          {when} {(thread ?? line).phase === 'closed' ? words.ended : <b>{words.open}</b>} {unread > 0 && <b class="new">{words.unread(unread)}</b>}
         </span>
-        <span class="line" dir="auto" lang={htmlLang(languageOf(line.preview, chat.language))}>
+        <span class="line" dir="auto" lang={htmlLang(languageOf(said.preview, chat.language))}>
           {preview ? `${name}: ${preview}` : words.silent}
         </span>
       </button>
@@ -87,22 +75,22 @@ export function past(screen: Screen): Drawing {
   const { chat } = screen;
   const save = new Save(screen);
   const conv = chat.thread?.conv;
+  const goOn = (): void => {
+    const [open] = othersOf(screen).open;
+    if (open) showChat(screen, open);
+    else chat.startAgain();
+  };
   return () => {
     const words = moreWordsOf(chat.language);
     // Another one was begun, here or in another tab.
     if (chat.thread?.conv !== conv) queueMicrotask(() => screen.turnTo());
     return (
       <div class="foot sheet">
-        {chat.elsewhere && (
-          <p class="small" role="status">
-            {words.elsewhere}
-          </p>
-        )}
         <div class="row">
           <button type="button" class="plain" onClick={() => screen.turnTo('earlier')}>
             {words.earlier}
           </button>
-          <button type="button" class="strong" onClick={() => chat.startAgain()}>
+          <button type="button" class="strong" onClick={goOn}>
             {chat.storage.get('live') ? words.current : screen.words.startAgain}
           </button>
         </div>

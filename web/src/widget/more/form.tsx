@@ -23,6 +23,12 @@ const MOST = 200;
 const DRAFT = 'form';
 
 export function form(screen: Screen): Drawing {
+  const draw = formOf(screen, () => {});
+  return () => draw();
+}
+
+/** @param done goes on when it was filled in; what is drawn takes what stands beside its button */
+export function formOf(screen: Screen, done: () => void): (beside?: JSX.Element) => JSX.Element {
   const { chat } = screen;
   const site = chat.form ?? { topics: [] };
   const known: Values = { ...chat.user };
@@ -43,7 +49,9 @@ export function form(screen: Screen): Drawing {
     const answer = (field: Field): Values => given(field) && { [field]: given(field) } || {};
     const told: Told = { user: { ...chat.formAnswers.user, ...answer('name'), ...answer('email') }, attributes: { ...answer('topic') } };
     chat.storage.set(DRAFT, undefined);
-    chat.tell(told);
+    chat.storage.set(`told.${chat.visitor}`, told);
+    chat.formDone?.();
+    done();
     // Without a connection the conversation opens later; what is written meanwhile waits in the composer.
     screen.changed();
   };
@@ -98,13 +106,16 @@ export function form(screen: Screen): Drawing {
       </div>
     );
   };
-  return () => {
+  return (beside) => {
     const words = moreWordsOf(chat.language);
     return (
       <form class="foot fields" novalidate aria-label={words.before} onSubmit={submit(send)}>
         <strong>{words.before}</strong>
         {asked.map(entry)}
-        <button class="strong">{words.begin}</button>
+        <div class="row">
+          {beside}
+          <button class="strong">{words.begin}</button>
+        </div>
       </form>
     );
   };

@@ -9,6 +9,7 @@ import { isMuted, setMuted } from './sound';
 import { moreWordsOf } from './texts';
 
 const LIST = 'M8 6h13M8 12h13M8 18h13M3 6h.01M3 12h.01M3 18h.01';
+const PLUS = 'M12 5v14M5 12h14';
 const BACK = 'M15 18l-6-6 6-6';
 const BELL = 'M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM10 21h4';
 const DOOR = 'M9 4H5v16h4M16 8l4 4-4 4M20 12H9';
@@ -30,6 +31,7 @@ export function menu(screen: Screen): Drawing {
     return (
       <div class="foot sheet" role="group" aria-label={screen.words.more}>
         <Act icon={BACK} name={words.keepChatting} act={() => screen.turnTo()} />
+        {thread && thread.phase !== 'closed' && <Act icon={PLUS} name={words.another} act={() => screen.turnTo('another')} />}
         <Act icon={LIST} name={words.earlier} act={() => screen.turnTo('earlier')} />
         {thread && save.draw(thread.conv)}
         <button type="button" role="switch" aria-checked={!isMuted(screen)} onClick={() => setMuted(screen, !isMuted(screen))}>

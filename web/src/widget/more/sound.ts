@@ -1,6 +1,7 @@
 // One soft note for words that nobody has before their eyes. Owns that it sounds in one tab of a browser alone, and not
 // where the visitor has silenced it.
 import type { Screen } from '../screen';
+import { othersOf } from './others';
 
 /** Hz. */
 const PITCH = 660;
@@ -36,8 +37,9 @@ export async function ring(screen: Screen): Promise<void> {
   await after(LOOK_MS);
   const { chat } = screen;
   if (chat.unread === 0 || isMuted(screen) || !(await awake())) return;
-  const { conv = '', entries = [] } = chat.thread ?? {};
-  const seq = entries.at(-1)?.seq ?? 0;
+  const here = chat.thread?.entries.at(-1);
+  const { latest: there } = othersOf(screen);
+  const { conv = '', seq = 0 } = (there && there.at > (here?.at ?? 0) ? there : here) ?? {};
   // Tabs see one another's storage late: the lock is what keeps them apart, and the note what was done before it.
   const take = async (lock: Lock | null): Promise<void> => {
     const rung = chat.storage.get<Rung>('rung');

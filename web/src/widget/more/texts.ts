@@ -51,7 +51,13 @@ const en = {
   open: 'Open',
   ended: 'Ended',
   current: 'To the open chat',
-  elsewhere: 'There is a new message in your open chat.',
+  elsewhere: (unread: number) => (unread > 1 ? `${unread} new messages in another chat` : 'A new message in another chat'),
+  unread: (count: number) => `${count} new`,
+  // Another conversation.
+  another: 'New chat',
+  full: 'You have as many open chats as there can be. End one to begin another.',
+  held: 'Files are still waiting here. Send or remove them first.',
+  unbegun: 'This did not work. Try again later.',
 };
 
 const zh: typeof en = {
@@ -96,7 +102,12 @@ const zh: typeof en = {
   open: '进行中',
   ended: '已结束',
   current: '回到进行中的聊天',
-  elsewhere: '进行中的聊天有新消息。',
+  elsewhere: (unread) => `另一个聊天中有 ${unread} 条新消息`,
+  unread: (count) => `${count} 条新消息`,
+  another: '新的聊天',
+  full: '进行中的聊天已达上限，请先结束一个。',
+  held: '这里还有文件未发送，请先发送或移除。',
+  unbegun: '未能开始，请稍后再试。',
 };
 
 export const moreWordsOf: (language: 'en' | 'zh') => typeof en = dictionary(en, zh);

@@ -44,7 +44,7 @@ function Panel({ screen }: Part): JSX.Element {
       <Header screen={screen} />
       <Bar screen={screen} />
       <Log screen={screen} />
-      {chat.thread?.queue && screen.later.more?.waiting(chat.language, chat.thread.queue)}
+      {screen.later.more?.above(screen)}
       {(phase === 'with_bot' || !phase) && !part && <Choices screen={screen} />}
       {part ? (
         part()
@@ -110,7 +110,7 @@ function Bar({ screen }: Part): JSX.Element {
   const { chat, words, late, wish, absent } = screen;
   const { phase, noNetwork } = chat.status;
   const { waiting } = chat.outgoing;
-  const again = phase === 'stopped' ? words.unavailable : absent && words.absent;
+  const again = (phase === 'stopped' || absent) && words.absent;
   const text =
     again || (phase !== 'online' && phase !== 'idle' ? (noNetwork ? words.offline : late && words.reconnecting) : wish && !screen.part && words.noPosition);
   return (
