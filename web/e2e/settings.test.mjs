@@ -47,6 +47,9 @@ async function tell({ origin }, language, words) {
   await replies(admin, language, words);
   await bannedWords(admin, language, words);
   await knowledge(admin, language, words);
+  // Notices of what was done would stand before what is looked at.
+  const notices = admin.locator('.toast .plain-icon');
+  while ((await notices.count()) > 0) await notices.first().click({ timeout: 1_000 }).catch(() => {});
   for (const name of Object.keys(words.sections)) await looks(admin, language, words, name);
   await withoutNetwork(admin, words);
   assert.deepEqual(admin.troubles, []);

@@ -22,7 +22,7 @@ function shown(change: Partial<DistressReplies>, isStale = false): Element {
 test('no distress is said, not shown as quick', () => {
   const tile = shown({});
   expect(tile.querySelector('.value')?.textContent).toBe('–');
-  expect(tile.textContent).toContain('no distress in 24 h · 24 h, target 1:00');
+  expect(tile.textContent).toContain('no distress · 24 h, target 1:00');
   expect(tile.querySelector('.under')).toBeNull();
 });
 

@@ -32,7 +32,7 @@ export function List({ inbox }: { inbox: Inbox }): JSX.Element {
           <input
             id="find"
             type="search"
-            placeholder={words.search}
+            placeholder={words.find}
             value={list.query.value}
             onInput={({ currentTarget }) => list.view({ query: currentTarget.value })}
           />
