@@ -4,7 +4,7 @@ use super::guard::Proven;
 use super::{ApiState, Problem};
 use crate::domain::{Language, StaffId, Timestamp};
 use crate::protocol::Code;
-use crate::routing::colleagues::{Colleague, Colleagues};
+use crate::routing::colleagues::{self, Colleague, Colleagues};
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
@@ -51,6 +51,8 @@ pub(super) struct ClosedTeam {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<i64>)]
     opens_at: Option<Timestamp>,
+    /// What is passed to it is kept for it until then; else it goes to whoever is free.
+    keeps: bool,
 }
 
 /// Whom a conversation can be passed to.
@@ -64,9 +66,16 @@ pub(super) async fn list(
         return Err(Problem::new(Code::Draining));
     };
     let others = people.into_iter().filter(|colleague| colleague.staff != session.member.id);
-    let closed = closed.into_iter().map(|(team, closed)| ClosedTeam { team, opens_at: closed.opens_at });
+    let closed = closed.into_iter().map(ClosedTeam::from);
     let colleagues = others.map(ColleagueView::from).collect();
     Ok(Json(ColleaguesView { colleagues, teams, closed: closed.collect() }))
+}
+
+impl From<colleagues::ClosedTeam> for ClosedTeam {
+    fn from(closed: colleagues::ClosedTeam) -> Self {
+        let colleagues::ClosedTeam { team, opens_at, keeps } = closed;
+        Self { team, opens_at, keeps }
+    }
 }
 
 impl From<Colleague> for ColleagueView {

@@ -80,7 +80,10 @@ pub fn generator(settings: &Settings) -> anyhow::Result<Option<Generator>> {
 pub(super) fn rules(settings: &Settings) -> Rules {
     let queue = &settings.routing.queue;
     let tier = |tier: u32| u8::try_from(tier).unwrap_or(u8::MAX);
-    let topics = queue.topics.iter().map(|topic| Topic::new(topic.name.clone(), &topic.words, tier(topic.lift)));
+    let topics = queue.topics.iter().map(|told| {
+        let topic = Topic::new(told.name.clone(), &told.words, tier(told.lift));
+        if told.keep_until_open { topic.kept_until_open() } else { topic }
+    });
     let place = |skill: &String| queue.topics.iter().zip(0_u8..).find(|(topic, _)| topic.name == *skill);
     let profiles = queue.agents.iter().map(|agent| {
         let profile = Profile {

@@ -127,7 +127,7 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     (
         "routing.queue",
         "topics",
-        "By visitors' words: [{ name = \"returns\", words = [\"refund\", \"退款\"], lift = 0 }]; lift: stages more, 0 to 2.",
+        "By visitors' words: [{ name = \"returns\", words = [\"refund\", \"退款\"], lift = 0, keep_until_open = false }]; lift: stages more, 0 to 2; keep_until_open: what is passed to whoever has the skill waits for their hours.",
     ),
     (
         "routing.queue",

@@ -109,6 +109,9 @@ pub struct Topic {
     /// Stages that it counts more in the queue, 0 to 2.
     #[serde(default)]
     pub lift: u32,
+    /// What is passed to whoever has its skill while the hours of all of them are over is kept for them until they open.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub keep_until_open: bool,
 }
 
 /// What a member of the staff can do.
@@ -170,6 +173,7 @@ impl Routing {
         queue.check_agents(&mut problems);
         problems.extend(self.hours.check());
         team::check((&self.teams, &queue.agents), &self.hours, &mut problems);
+        team::check_kept(queue, &self.teams, &self.hours, &mut problems);
         problems
     }
 }

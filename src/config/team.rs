@@ -1,7 +1,7 @@
 //! `[[routing.teams]]`: teams, and the hours of those that have their own. Owns their rules.
 
 use super::hours::Written;
-use super::{Agent, Calendar, Hours, Problem};
+use super::{Agent, Calendar, Hours, Problem, Queue};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -68,6 +68,22 @@ pub(super) fn check((teams, agents): (&[Team], &[Agent]), shop: &Hours, problems
     if !shop.offer_when_closed && shop.week.is_empty() && !teams.iter().any(has_hours) {
         let rule = "true while routing.hours.week is empty and no team has hours: it is always open";
         problems.push(Problem::rule("routing.hours.offer_when_closed", "false", rule));
+    }
+}
+
+/// What is wrong with topics that are kept until whoever has their skill is there: somebody must have it, and none of
+/// them at every hour, or nothing would ever be kept.
+pub(super) fn check_kept(queue: &Queue, teams: &[Team], shop: &Hours, problems: &mut Vec<Problem>) {
+    let is_ever_closed = |agent: &Agent| {
+        let own = teams.iter().find(|team| team.name == agent.team).and_then(|team| team.hours.as_ref());
+        !own.map_or(&shop.week, |hours| &hours.week).is_empty()
+    };
+    for (place, topic) in queue.topics.iter().enumerate().filter(|(_, topic)| topic.keep_until_open) {
+        let mut skilled = queue.agents.iter().filter(|agent| agent.skills.contains(&topic.name)).peekable();
+        if skilled.peek().is_none() || !skilled.all(is_ever_closed) {
+            let rule = "false, or a skill of agents who all keep hours (routing.hours.week, or those of their team)";
+            problems.push(Problem::rule(&format!("routing.queue.topics[{place}].keep_until_open"), "true", rule));
+        }
     }
 }
 

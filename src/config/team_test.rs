@@ -58,6 +58,33 @@ fn what_is_wrong_is_named_with_its_place_and_rule() {
 }
 
 #[test]
+fn a_topic_is_kept_only_for_people_who_close_at_some_hour() {
+    let kept = |rest: &str, agents: &str| {
+        let topic = r#"{ name = "returns", words = ["refund"], keep_until_open = true }"#;
+        problems(&format!("{rest}\nqueue = {{ topics = [{topic}], agents = [{agents}] }}"))
+    };
+    let (lin, ana) = (
+        r#"{ email = "lin@shop.example", skills = ["returns"], team = "night" }"#,
+        r#"{ email = "ana@shop.example", skills = ["returns"] }"#,
+    );
+    let night = r#"teams = [{ name = "night", hours = { week = ["mon-sun 22:00-06:00"] } }]"#;
+    let by_day = r#"hours = { week = ["mon-fri 09:00-18:00"] }"#;
+    assert_eq!(kept(night, lin), [""; 0]);
+    assert_eq!(kept(by_day, ana), [""; 0]);
+    assert_eq!(kept(&format!("{night}\n{by_day}"), &format!("{lin}, {ana}")), [""; 0]);
+    for (rest, agents, why) in [
+        (by_day, "", "nobody has the skill"),
+        (night, ana, "the shop never closes"),
+        (night, &*format!("{lin}, {ana}"), "one of them never closes"),
+        (r#"teams = [{ name = "night", hours = {} }]"#, lin, "a team that never closes"),
+    ] {
+        let wrong = kept(rest, agents);
+        let is_named = wrong.len() == 1 && wrong[0].starts_with("routing.queue.topics[0].keep_until_open is `true`");
+        assert!(is_named, "{why}: {wrong:?}");
+    }
+}
+
+#[test]
 fn offers_are_held_only_where_somebody_has_hours() {
     let never = problems("hours = { offer_when_closed = false }");
     assert!(never.len() == 1 && never[0].starts_with("routing.hours.offer_when_closed is `false`"), "{never:?}");

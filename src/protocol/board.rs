@@ -22,6 +22,8 @@ pub struct Board {
     #[cfg_attr(test, ts(optional))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offers_resume_at: Option<Timestamp>,
+    /// Teams that are closed and that conversations are kept for until they open.
+    pub kept: Vec<KeptForTeam>,
     /// Who has waited so long that no rule calls for anybody more.
     pub unanswered: Unanswered,
     /// Held by agents.
@@ -68,6 +70,18 @@ pub struct Unanswered {
     pub waiting: u32,
     /// Those of them that have waited longest, longest first; at most 20.
     pub open: Vec<AwaitedReply>,
+}
+
+/// Conversations that were passed to a team and are kept for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct KeptForTeam {
+    /// Its name.
+    pub team: String,
+    /// Until then.
+    pub opens_at: Timestamp,
+    /// Conversations.
+    pub waiting: u32,
 }
 
 /// Somebody waits for a person.
@@ -168,6 +182,8 @@ pub struct AgentLoad {
     pub online: bool,
     /// Takes new conversations.
     pub available: bool,
+    /// Their hours are over: they are offered personal distress alone.
+    pub off_hours: bool,
     /// Conversations held or offered.
     pub load: u32,
     /// At most.

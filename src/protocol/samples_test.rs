@@ -13,8 +13,8 @@ use crate::domain::{
     Timestamp, Transfer, TransferReason, Unscored, VisitorId, WaitCause,
 };
 use crate::protocol::board::{
-    AgentInTime, AgentLoad, AwaitedReply, Board, DistressReplies, InTime, Interventions, QueueInTime, StageCounts,
-    Unanswered,
+    AgentInTime, AgentLoad, AwaitedReply, Board, DistressReplies, InTime, Interventions, KeptForTeam, QueueInTime,
+    StageCounts, Unanswered,
 };
 use crate::protocol::files::FileRules;
 use crate::protocol::form::{FormField, FormTopic, VisitorForm};
@@ -425,6 +425,7 @@ fn board() -> Board {
         waiting: 1,
         longest_wait_ms: 42_000,
         offers_resume_at: None,
+        kept: vec![KeptForTeam { team: "returns".to_owned(), opens_at: AT, waiting: 1 }],
         unanswered: Unanswered { waiting: 1, open: vec![AwaitedReply { conv: CONV, since: AT }] },
         with_agent: 2,
         stages: StageCounts { calm: 4, watch: 1, concern: 1, critical: 0 },
@@ -433,6 +434,7 @@ fn board() -> Board {
             name,
             online: true,
             available: true,
+            off_hours: false,
             load: 2,
             capacity: 4,
             hot: 1,

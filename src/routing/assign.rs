@@ -3,6 +3,7 @@
 //! Keeps: an agent never gets more than their capacity (R1), and no ticket is left while an agent who fits is free
 //! (R2). An agent fits
 //! - whose hours are not over, but for somebody in distress, who is offered to everybody;
+//! - who has the skill, if it is kept for those who do (`holds`): nobody else, however long it waits;
 //! - who has not just let the conversation pass; when everybody there has, the round begins anew with the one who did
 //!   so first;
 //! - whom nobody there excels in what the conversation needs (topic, language, tier), until it has waited for
@@ -58,10 +59,14 @@ impl Agent {
 
     /// How many of the things that a conversation needs they lack.
     fn lacks(&self, ticket: &Ticket, rules: &Rules) -> u8 {
-        let skill = ticket.topic.is_none_or(|topic| self.profile.skills.contains(&topic));
+        let skill = self.is_skilled_for(ticket);
         let language = self.profile.languages.is_empty() || self.profile.languages.contains(&ticket.language);
         let tier = self.profile.tier >= rules.tier(ticket.stage);
         [skill, language, tier].into_iter().map(|has| u8::from(!has)).sum()
+    }
+
+    fn is_skilled_for(&self, ticket: &Ticket) -> bool {
+        ticket.topic.is_none_or(|topic| self.profile.skills.contains(&topic))
     }
 
     fn speaks(&self, language: Language) -> bool {
@@ -197,11 +202,12 @@ impl<'a, P: Past> Choice<'a, P> {
         agent.lacks(self.ticket, self.rules)
     }
 
-    /// Whose hours are over is asked for distress alone. Supervisors on call are asked on the last rung alone, and not
+    /// Whose hours are over is asked for distress alone, and what is kept for a team is its own. Supervisors on call are asked on the last rung alone, and not
     /// again at once by those who let it pass: meanwhile it waits where whoever is freed can take it.
     fn is_asked(&self, agent: &Agent) -> bool {
         let is_called = !agent.on_call || (self.rung == Rung::Supervisor && self.passed(agent).is_none());
-        is_called && (!agent.off_hours || self.ticket.in_distress)
+        let is_theirs = !self.ticket.kept || agent.is_skilled_for(self.ticket);
+        is_called && is_theirs && (!agent.off_hours || self.ticket.in_distress)
     }
 
     /// Goes before others, and before what spares them.

@@ -44,6 +44,7 @@ fn ticket(n: u128) -> Ticket {
         last_agent: None,
         topic: None,
         segment: None,
+        kept: false,
     }
 }
 
@@ -154,6 +155,21 @@ fn skill_and_language_are_waited_for_and_then_anybody_will_do() {
     let english = Agent { profile: can(&[], &[Language::En]), ..free.clone() };
     assert_eq!(chosen(ticket(1), &[english.clone(), agent(LIN, 3, 3)], &rules, NOT_LONG), None);
     assert_eq!(chosen(ticket(1), &[english, agent(LIN, 2, 3)], &rules, NOT_LONG), Some(LIN));
+}
+
+#[test]
+fn what_is_kept_for_a_team_goes_to_nobody_else_however_long_it_waits() {
+    let rules = Rules::default();
+    let kept = Ticket { topic: Some(1), kept: true, ..ticket(1) };
+    let skilled = Agent { profile: Profile { skills: vec![1], ..Profile::default() }, ..agent(LIN, 2, 3) };
+    let both = [skilled.clone(), agent(ANA, 0, 3)];
+    let long = rules.bound() * 9;
+    assert_eq!(chosen(kept, &both, &rules, Duration::ZERO), Some(LIN), "whoever has the skill is asked at any time");
+    assert_eq!(chosen(kept, &[Agent { load: 3, ..skilled }, agent(ANA, 0, 3)], &rules, long), None);
+    assert_eq!(chosen(kept, &both[1..], &rules, long), None, "nobody there has it");
+    assert_eq!(chosen(Ticket { kept: false, ..kept }, &both[1..], &rules, long), Some(ANA));
+    let next = assign(&[kept, ticket(2)], both[1..].to_vec(), &Memory::default(), (&rules, Timestamp(0)));
+    assert_eq!(next, [(ticket(2).conv, ANA)], "it holds up nobody");
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 use super::roster::{Open, Roster};
 use crate::domain::{PhaseName, Stage, Timestamp};
-use crate::protocol::board::{AgentLoad, AwaitedReply, Board, DistressReplies, Interventions, StageCounts, Unanswered};
+use crate::protocol::board::{
+    AgentLoad, AwaitedReply, Board, DistressReplies, Interventions, KeptForTeam, StageCounts, Unanswered,
+};
 use crate::protocol::server::ScoringStatus;
 use std::time::Duration;
 
@@ -18,6 +20,7 @@ pub fn board(roster: &Roster, now: Timestamp, scoring: ScoringStatus, interventi
         waiting: 0,
         longest_wait_ms: 0,
         offers_resume_at: roster.offering().resumes_at(),
+        kept: roster.kept().map(|(team, opens_at, waiting)| KeptForTeam { team, opens_at, waiting }).collect(),
         unanswered: unanswered(roster, now),
         with_agent: 0,
         stages: StageCounts::default(),
@@ -66,6 +69,7 @@ fn agents(roster: &Roster) -> Vec<AgentLoad> {
             name: member.name.clone(),
             online,
             available: member.available,
+            off_hours: !roster.offering().is_open_to(member.profile.calendar),
             load: u32::try_from(stages.len()).unwrap_or(u32::MAX).saturating_add(on_their_way),
             capacity: member.capacity,
             hot: u32::try_from(stages.iter().filter(|stage| **stage >= Stage::Concern).count()).unwrap_or(u32::MAX),

@@ -1,6 +1,6 @@
 //! Who a conversation can be passed to, as the desk knows it now. Pure reading of the roster.
 
-use super::calendars::{Calendars, Closed};
+use super::calendars::Calendars;
 use super::roster::Roster;
 use crate::domain::{Language, StaffId, Timestamp};
 
@@ -31,7 +31,18 @@ pub struct Colleagues {
     /// Skills that conversations can wait for, in the operator's order.
     pub teams: Vec<String>,
     /// Those of the teams whom nobody answers for now.
-    pub closed: Vec<(String, Closed)>,
+    pub closed: Vec<ClosedTeam>,
+}
+
+/// A team whose hours are over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClosedTeam {
+    /// Which.
+    pub team: String,
+    /// When it opens; absent where no opening is known.
+    pub opens_at: Option<Timestamp>,
+    /// What is passed to it is kept for it until then.
+    pub keeps: bool,
 }
 
 /// Those of a team who take conversations and have room for one, the freest first.
@@ -69,7 +80,7 @@ impl Roster {
     /// Teams that are closed, in the operator's order: everybody who is said to have the skill has hours that are over,
     /// and none of them takes conversations all the same.
     #[must_use]
-    pub fn closed_teams(&self, calendars: &Calendars, now: Timestamp) -> Vec<(String, Closed)> {
+    pub fn closed_teams(&self, calendars: &Calendars, now: Timestamp) -> Vec<ClosedTeam> {
         let rules = self.rules();
         let is_answered = |skill: u8| {
             let mut there = self.all_members().filter(|(_, member, ..)| member.profile.skills.contains(&skill));
@@ -77,8 +88,9 @@ impl Roster {
         };
         let closed = |(name, skill): (String, u8)| {
             let those = rules.profiles.values().filter(|profile| profile.skills.contains(&skill));
-            let closed = calendars.closed_until(those.map(|profile| profile.calendar), now)?;
-            (!is_answered(skill)).then_some((name, closed))
+            let opens_at = calendars.closed_until(those.map(|profile| profile.calendar), now)?.opens_at;
+            let keeps = opens_at.is_some() && rules.topics.is_kept(skill);
+            (!is_answered(skill)).then_some(ClosedTeam { team: name, opens_at, keeps })
         };
         rules.topics.names().into_iter().zip(0..).filter_map(closed).collect()
     }

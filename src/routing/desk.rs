@@ -12,6 +12,7 @@ use super::colleagues::Colleagues;
 use super::episodes::Episodes;
 use super::first_replies::FirstReplies;
 use super::helpline::Helpline;
+use super::holds::Holds;
 use super::interventions::Tally;
 use super::members::Member;
 use super::moment::Moment;
@@ -161,6 +162,7 @@ struct Task {
     moods: Moods,
     started: Instant,
     offer_hours: OfferHours,
+    holds: Holds,
     notices: Notices,
     pace: Pace,
     /// Place and minutes that were told last.
@@ -177,8 +179,9 @@ impl Task {
         let roster = Roster::following(parts.grace, parts.rules.clone());
         let (now, episodes) = (Instant::now(), Episodes::new(parts.escalate_after));
         let offer_hours = OfferHours::new(Arc::clone(&parts.calendars), parts.rules.offer_when_closed);
+        let holds = Holds::new(Arc::clone(&parts.calendars), &parts.rules);
         let mut notices = Notices::new(Arc::clone(&parts.calendars));
-        if offer_hours.ever_hold() {
+        if offer_hours.ever_hold() || holds.ever_keep() {
             notices.tell_openings(parts.clock.now());
         }
         let helpline = Helpline::new(parts.help.clone(), parts.grace, parts.clock.now());
@@ -190,6 +193,7 @@ impl Task {
             helpline,
             first_replies: FirstReplies::default(),
             offer_hours,
+            holds,
             moods: Moods::default(),
             notices,
             pace: Pace::default(),
@@ -231,6 +235,7 @@ impl Task {
             }
             let now = self.now();
             self.changed |= self.roster.offer(self.offer_hours.at(now.wall));
+            self.changed |= self.roster.keep(self.holds.at(now.wall));
             self.moods.note(now);
             let is_time = self.next_look(next_beat) <= Instant::now();
             // Whoever asks for the board sees it as it stands now.

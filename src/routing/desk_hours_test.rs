@@ -1,7 +1,10 @@
 //! The desk outside the business hours: what is held, and what the opening lets go without anybody asking.
 
 use super::*;
-use crate::routing::calendars::{Calendars, Closed};
+use crate::domain::Notice;
+use crate::protocol::board::KeptForTeam;
+use crate::routing::calendars::Calendars;
+use crate::routing::colleagues::ClosedTeam;
 use crate::routing::hours::Hours;
 use crate::routing::rules::Profile;
 use crate::routing::topics::{Topic, Topics};
@@ -32,6 +35,15 @@ impl Office {
         let (topics, profiles) = (Topics(vec![returns]), profiles.into());
         let rules = Rules { offer_when_closed: false, topics, profiles, ..Rules::default() };
         Self::keeping(Arc::new(calendars), rules)
+    }
+
+    /// The shop never closes; Ana's team, which returns are kept for, opens at 00:17.
+    fn of_a_team_that_is_kept_for() -> Self {
+        let calendars = Calendars::new(Arc::default(), vec![daily(17, 77)]);
+        let ana = Profile { calendar: 1, skills: vec![0], ..Profile::default() };
+        let returns = Topic::new("returns".to_owned(), &["refund".to_owned()], 0).kept_until_open();
+        let profiles = [(format!("{ANA}@demo.test"), ana)].into();
+        Self::keeping(Arc::new(calendars), Rules { topics: Topics(vec![returns]), profiles, ..Rules::default() })
     }
 
     async fn hear_distress(&self, n: u128) {
@@ -112,13 +124,16 @@ async fn each_team_is_offered_to_from_its_own_opening_on_and_no_longer() {
     office.posted().await;
     let board = office.desk.board().await.expect("there");
     assert_eq!(board.offers_resume_at, Some(Timestamp(17 * 60_000)), "the first team's opening");
+    assert!(board.agents.iter().all(|agent| agent.off_hours));
     advance(OPENS_IN).await;
     assert_eq!(office.offers().await, ["offer 1 to Lin"], "hers alone, and she has one place");
     office.hear(1, PhaseName::HandingOff, Some(LIN)).await;
     office.hear(1, PhaseName::WithAgent, Some(LIN)).await;
+    let at_home: Vec<bool> = office.desk.board().await.expect("there").agents.iter().map(|one| one.off_hours).collect();
+    assert_eq!(at_home, [false, true], "Ana's hours are over");
     let known = office.desk.colleagues().await.expect("there");
     let opens_at = Some(Timestamp(18 * 60_000));
-    assert_eq!(known.closed, [("returns".to_owned(), Closed { opens_at })]);
+    assert_eq!(known.closed, [ClosedTeam { team: "returns".to_owned(), opens_at, keeps: false }]);
     // Lin takes one more, and Ana's opening comes between two beats.
     advance(Duration::from_mins(1).saturating_sub(Duration::from_millis(134))).await;
     office.posted().await;
@@ -135,4 +150,32 @@ async fn each_team_is_offered_to_from_its_own_opening_on_and_no_longer() {
     office.online(LIN, 9).await;
     office.hear(4, PhaseName::Waiting, None).await;
     assert_eq!(office.offers().await, [""; 0], "Ana is full, and Lin has gone home");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_kept_for_a_team_is_told_and_shown_and_goes_to_nobody_else_until_it_has_opened() {
+    let office = Office::of_a_team_that_is_kept_for();
+    office.online(LIN, 3).await;
+    let opens_at = Timestamp(17 * 60_000);
+    let passed = summary(chat(1), PhaseName::Waiting, None, office.clock.now());
+    let passed = Summary { team: Some("returns".to_owned()), ..passed };
+    office.desk.tell(DeskNews::Conversation(Arc::new(passed))).await;
+    office.hear(2, PhaseName::Waiting, None).await;
+    advance(BEAT).await;
+    let mut told = office.posted().await;
+    told.sort_unstable();
+    let closed = format!("tell 1: {:?}", Notice::Closed { opens_at: Some(opens_at) });
+    assert_eq!(told, ["offer 2 to Lin".to_owned(), closed]);
+    office.hear(2, PhaseName::HandingOff, Some(LIN)).await;
+    office.hear(2, PhaseName::WithAgent, Some(LIN)).await;
+    let board = office.desk.board().await.expect("there");
+    assert_eq!(board.kept, [KeptForTeam { team: "returns".to_owned(), opens_at, waiting: 1 }]);
+    assert_eq!(board.offers_resume_at, None, "others are offered");
+    let known = office.desk.colleagues().await.expect("there");
+    assert_eq!(known.closed, [ClosedTeam { team: "returns".to_owned(), opens_at: Some(opens_at), keeps: true }]);
+    advance(OPENS_IN).await;
+    assert_eq!(office.posted().await, [format!("tell 1: {:?}", Notice::Opened)]);
+    assert_eq!(office.desk.board().await.expect("there").kept, []);
+    advance(Duration::from_mins(1)).await;
+    assert_eq!(office.offers().await, ["offer 1 to Lin"], "nobody of them came for as long as patience");
 }

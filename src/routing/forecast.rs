@@ -55,11 +55,15 @@ fn forecast_behind(
             let departures = rivals.saturating_add(1 + kept).saturating_sub(free);
             pace.time_for(departures, leaving)
         };
+        // What is kept for a team that is not there goes to nobody whom anybody waits for.
+        let is_in_the_way = !ticket.kept || fitting.contains(&true);
         let these = Group::of(&fitting);
         let fit = way(before.rivals(&these), &|place| fitting[place]);
         let any = way(before.all, &|place| choice.is_ever_asked(&agents[place]));
         let any = any.map(|time| time.max(choice.until_anybody(agents)));
-        before.add(these);
+        if is_in_the_way {
+            before.add(these);
+        }
         let soonest = fit.into_iter().chain(any).min()?;
         Some(soonest + pace.answer()).filter(|wait| *wait <= LONGEST)
     };

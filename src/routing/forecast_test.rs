@@ -31,6 +31,7 @@ fn ticket(n: u128, waited: u64) -> Ticket {
         last_agent: None,
         topic: None,
         segment: None,
+        kept: false,
     }
 }
 
@@ -122,6 +123,15 @@ fn kept_places_and_those_who_let_it_pass_do_not_count() {
     let passed = Passes(vec![staff(2)]);
     let waits = seconds_with(&[ticket(1, 90)], &[agent(1, 1, 1), agent(2, 0, 1)], &passed, &Rules::default());
     assert_eq!(waits, [Some(60 + ANSWER)], "they are asked again in a minute");
+}
+
+#[test]
+fn what_is_kept_for_a_team_is_told_no_time_and_delays_nobody() {
+    let kept = Ticket { topic: Some(1), kept: true, ..ticket(1, 900) };
+    let waits = |queue: &[Ticket]| {
+        forecast(queue, &[agent(1, 4, 4)], &Passes(Vec::new()), (&Rules::default(), &Pace::default(), NOW))
+    };
+    assert_eq!(waits(&[kept, ticket(2, 1)]), [None, waits(&[ticket(2, 1)])[0]]);
 }
 
 /// What `forecast` says it is, said plainly: each counts everybody before it.

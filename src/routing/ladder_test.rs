@@ -33,6 +33,7 @@ fn ticket(n: u128, stage: Stage) -> Ticket {
         last_agent: None,
         topic: None,
         segment: None,
+        kept: false,
     }
 }
 

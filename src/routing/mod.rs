@@ -21,6 +21,7 @@ mod forecast;
 pub mod generator;
 pub mod handoff;
 pub mod helpline;
+pub mod holds;
 pub mod hours;
 pub mod intent;
 pub mod interventions;

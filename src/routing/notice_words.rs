@@ -44,19 +44,40 @@ pub(super) fn delayed(language: Language, minutes: u32) -> String {
     }
 }
 
+/// Who is away at an hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Away {
+    /// Everybody.
+    Everybody,
+    /// The team that a conversation was passed to and is kept for.
+    Team,
+}
+
 /// That nobody is there at this hour, and when people are back: the clock there then, and the day it is there now.
-pub(super) fn closed(language: Language, opens: Option<(DateTime, Date)>, zone: &str) -> String {
+pub(super) fn closed(language: Language, who: Away, opens: Option<(DateTime, Date)>, zone: &str) -> String {
     let when = opens.map(|(opens, today)| (day(language, opens.date(), today), opens.strftime("%H:%M"), zone));
     match (language, when) {
-        (Language::En, Some((day, hour, zone))) => format!(
-            "Our team is away at this hour and back {day} at {hour} ({zone}). You keep your place, and you can keep writing: they will read it all."
-        ),
+        (Language::En, Some((day, hour, zone))) => {
+            let who = match who {
+                Away::Everybody => "Our team is",
+                Away::Team => "The colleagues who look after this are",
+            };
+            format!(
+                "{who} away at this hour and back {day} at {hour} ({zone}). You keep your place, and you can keep writing: they will read it all."
+            )
+        }
         (Language::En, None) => {
             "Our team is away at this hour. You can keep writing: they will read it all when they are back.".to_owned()
         }
-        (Language::Zh, Some((day, hour, zone))) => format!(
-            "人工客服现在不在线，将于{day} {hour}（{zone}）恢复服务。您的排队位置会保留，可以继续留言，客服都会看到。"
-        ),
+        (Language::Zh, Some((day, hour, zone))) => {
+            let who = match who {
+                Away::Everybody => "人工客服",
+                Away::Team => "负责此事的同事",
+            };
+            format!(
+                "{who}现在不在线，将于{day} {hour}（{zone}）恢复服务。您的排队位置会保留，可以继续留言，客服都会看到。"
+            )
+        }
         (Language::Zh, None) => "人工客服现在不在线，您可以继续留言，客服上线后都会看到。".to_owned(),
     }
 }

@@ -12,16 +12,18 @@ fn days_are_said_as_people_say_them() {
     ];
     for (opens, en, zh) in cases {
         let opens = Some((opens.at(9, 5, 0, 0), today));
-        let said = [Language::En, Language::Zh].map(|language| closed(language, opens, "Asia/Shanghai"));
-        assert!(said[0].contains(&format!("{en} at 09:05 (Asia/Shanghai)")), "{}", said[0]);
-        assert!(said[1].contains(&format!("{zh} 09:05（Asia/Shanghai）")), "{}", said[1]);
+        for who in [Away::Everybody, Away::Team] {
+            let said = [Language::En, Language::Zh].map(|language| closed(language, who, opens, "Asia/Shanghai"));
+            assert!(said[0].contains(&format!("{en} at 09:05 (Asia/Shanghai)")), "{}", said[0]);
+            assert!(said[1].contains(&format!("{zh} 09:05（Asia/Shanghai）")), "{}", said[1]);
+        }
     }
 }
 
 #[test]
 fn every_sentence_is_one_that_a_message_can_hold() {
     for language in [Language::En, Language::Zh] {
-        let said = [closed(language, None, "UTC"), delayed(language, 7), agent_lost(language, "Lin")];
+        let said = [closed(language, Away::Everybody, None, "UTC"), delayed(language, 7), agent_lost(language, "Lin")];
         assert!(said[1].contains('7') && said[2].contains("Lin"));
         for words in said {
             assert!(MessageText::try_from(words).is_ok());

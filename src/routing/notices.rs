@@ -5,7 +5,7 @@
 //! it outlives a restart: whoever waits is then told a new time, and whatever was said is not said again.
 
 use super::calendars::Calendars;
-use super::notice_words as words;
+use super::notice_words::{self as words, Away};
 use super::phrases::phrases;
 use super::roster::Post;
 use crate::domain::{Command, ConversationId, Language, MessageText, Notice, StaffId, Timestamp, Translated};
@@ -31,6 +31,8 @@ pub struct Waiter {
     pub is_offered: bool,
     /// An alert about personal distress is not over: no clock is told.
     pub in_distress: bool,
+    /// It is kept for a team that is closed until then.
+    pub kept_until: Option<Timestamp>,
 }
 
 impl Waiter {
@@ -106,11 +108,13 @@ impl Notices {
             let before = told.remove(&waiter.conv).filter(|told| told.since == waiter.since);
             let new = Told { since: waiter.since, closed: false, opened: false, promise: None };
             let mut told = before.unwrap_or(new);
-            if !somebody_is_there && !is_open && !told.closed && waiter.hears_the_hour() {
+            let is_nobody_there = !somebody_is_there && !is_open;
+            if !told.closed && waiter.hears_the_hour() && (is_nobody_there || waiter.kept_until.is_some()) {
                 told.closed = true;
-                posts.push((waiter.conv, self.closed(now)));
+                posts.push((waiter.conv, self.closed(waiter.kept_until, now)));
             }
-            if is_open && !told.opened && self.expects_opening(&told) && waiter.hears_the_hour() {
+            let is_free = is_open && waiter.kept_until.is_none();
+            if is_free && !told.opened && self.expects_opening(&told) && waiter.hears_the_hour() {
                 told.opened = true;
                 posts.push((waiter.conv, opened()));
             }
@@ -125,10 +129,12 @@ impl Notices {
         self.openings_since.is_some_and(|since| told.closed || told.since < since)
     }
 
-    fn closed(&self, now: Timestamp) -> Command {
-        let (opens_at, shop) = (self.calendars.next_opening(now), self.calendars.shop());
+    /// That the team it is kept for is away, or everybody is.
+    fn closed(&self, kept_until: Option<Timestamp>, now: Timestamp) -> Command {
+        let (opens_at, shop) = (kept_until.or_else(|| self.calendars.next_opening(now)), self.calendars.shop());
         let local = opens_at.and_then(|at| Some((shop.local(at)?, shop.local(now)?.date())));
-        let words = translated(|language| words::closed(language, local, shop.zone()));
+        let who = if kept_until.is_some() { Away::Team } else { Away::Everybody };
+        let words = translated(|language| words::closed(language, who, local, shop.zone()));
         Command::Inform { notice: Notice::Closed { opens_at }, words }
     }
 }

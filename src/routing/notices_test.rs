@@ -9,7 +9,8 @@ fn at(seconds: u64) -> Timestamp {
 }
 
 fn waiter(n: u128, wait: Option<u64>) -> Waiter {
-    Waiter { conv: chat(n), since: at(0), wait: wait.map(Duration::from_secs), is_offered: false, in_distress: false }
+    let (conv, since, wait) = (chat(n), at(0), wait.map(Duration::from_secs));
+    Waiter { conv, since, wait, is_offered: false, in_distress: false, kept_until: None }
 }
 
 fn said(posts: &[Post]) -> Vec<(u128, String, String)> {
@@ -98,6 +99,24 @@ fn who_was_told_of_the_closing_is_told_of_the_opening_once() {
     let [(1, en, zh)] = words.as_slice() else { panic!("{posts:?}") };
     assert!(en.contains("back") && zh.contains("恢复服务"));
     assert!(notices.due(opening.plus(STEP), &[came(1, 1)], true).is_empty());
+}
+
+#[test]
+fn who_is_kept_for_a_team_is_told_when_it_opens_though_others_are_there() {
+    let mut notices = Notices::new(by_day());
+    notices.tell_openings(at(0));
+    let kept = Waiter { kept_until: Some(at(OPENING + 3_600)), ..waiter(1, None) };
+    let (offered, distressed) =
+        (Waiter { conv: chat(2), is_offered: true, ..kept }, Waiter { in_distress: true, ..kept });
+    let posts = notices.due(at(OPENING), &[kept, offered, Waiter { conv: chat(3), ..distressed }], true);
+    let words = said(&posts);
+    let [(1, en, zh)] = words.as_slice() else { panic!("{posts:?}") };
+    assert!(en.contains("The colleagues who look after this") && en.contains("today at 10:00"), "{en}");
+    assert!(zh.contains("负责此事的同事") && zh.contains("今天 10:00"), "{zh}");
+    assert_eq!(notices.due(at(OPENING + 60), &[kept], true), [], "once, and nobody is back for them");
+    let free = Waiter { kept_until: None, ..kept };
+    assert_eq!(said(&notices.due(at(OPENING + 3_600), &[free], true)).len(), 1, "that people are back");
+    assert_eq!(notices.due(at(OPENING + 3_700), &[free], true), []);
 }
 
 #[test]

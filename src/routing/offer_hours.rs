@@ -75,14 +75,14 @@ pub struct OfferHours {
 
 /// Closed from a moment on.
 #[derive(Debug, Clone, Copy)]
-struct Known {
-    from: Timestamp,
-    closed: Closed,
+pub(super) struct Known {
+    pub(super) from: Timestamp,
+    pub(super) closed: Closed,
 }
 
 impl Known {
     /// The machine's clock may have been set: back before `from`, the opening may be another.
-    fn holds_at(self, now: Timestamp) -> bool {
+    pub(super) fn holds_at(self, now: Timestamp) -> bool {
         self.from <= now && self.closed.opens_at.is_none_or(|until| now < until)
     }
 }

@@ -26,7 +26,8 @@ fn house(zones: &[&str]) -> Arc<Calendars> {
 fn ticket(in_distress: bool) -> Ticket {
     let (conv, since, waited) = (chat(1), Timestamp(0), Duration::ZERO);
     let (stage, language) = (Stage::Critical, Language::En);
-    Ticket { conv, stage, language, since, waited, in_distress, last_agent: None, topic: None, segment: None }
+    let (last_agent, topic, segment, kept) = (None, None, None, false);
+    Ticket { conv, stage, language, since, waited, in_distress, last_agent, topic, segment, kept }
 }
 
 #[test]

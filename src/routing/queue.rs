@@ -32,6 +32,8 @@ pub struct Ticket {
     pub topic: Option<u8>,
     /// Of what kind the customer is by the word of their shop, as a place in `Rules::segments`.
     pub segment: Option<u8>,
+    /// It was passed to whoever has the skill of its topic, and is kept for them.
+    pub kept: bool,
 }
 
 impl Ticket {

@@ -22,6 +22,7 @@ fn ticket(n: u128, stage: Stage, waited: Duration) -> Ticket {
         last_agent: None,
         topic: None,
         segment: None,
+        kept: false,
     }
 }
 

@@ -7,13 +7,14 @@ mod agents;
 mod strain;
 
 use super::assign::{Past, assign};
+use super::holds::Hold;
 use super::ladder::{Rung, rung};
 use super::members::{Member, Members};
 use super::moment::Moment;
 use super::offer_hours::Offering;
 use super::offers::Offers;
 use super::queue::{self, Ticket};
-use super::rules::Rules;
+use super::rules::{HOT, Rules};
 use crate::domain::{
     AlertState, Command, ConversationId, Language, Party, PhaseName, StaffId, Stage, Summary, Timestamp,
 };
@@ -44,6 +45,8 @@ pub(super) struct Open {
     topic: Option<u8>,
     /// Of what kind the customer is.
     segment: Option<u8>,
+    /// The team it was passed to and may be kept for, as a place in `Rules::topics`.
+    awaits: Option<u8>,
 }
 
 /// The desk's knowledge.
@@ -61,6 +64,8 @@ pub struct Roster {
     offers: Offers,
     /// Whom the hour lets be offered.
     offering: Offering,
+    /// Teams that conversations are kept for.
+    keeps: Vec<Hold>,
     strain: Strain,
     /// Something has changed since `due` that another answer of it may follow from. Most news is one more message.
     has_moved: bool,
@@ -85,6 +90,7 @@ impl Roster {
             members: Members::default(),
             offers: Offers::default(),
             offering: Offering::default(),
+            keeps: Vec::new(),
             strain: Strain::default(),
             has_moved: true,
         }
@@ -111,12 +117,27 @@ impl Roster {
         let in_distress = summary.alerts.iter().any(AlertState::is_lasting_distress);
         let told = || (summary.last_by == Party::Visitor).then(|| self.rules.topics.read(&summary.preview)).flatten();
         let demanded = summary.team.as_deref().and_then(|team| self.rules.topics.place(team));
+        // Whoever is angry, threatens or is in distress is never kept waiting for a clock.
+        let is_pressing = stage >= HOT || summary.alerts.iter().any(|alert| alert.closed.is_none());
+        let awaits = demanded.filter(|team| !is_pressing && self.rules.topics.is_kept(*team));
         let topic = demanded.or(before.and_then(|before| before.topic)).or_else(told);
         let segment = summary.segment.as_deref().and_then(|name| self.rules.segments.place(name));
         let waited = Duration::from_millis(summary.waited_ms.unwrap_or_default());
         let passing = summary.passing.as_ref().map(|passing| passing.to);
-        let open =
-            Open { phase, agent, stage, since, waited, passing, language, in_distress, last_agent, topic, segment };
+        let open = Open {
+            phase,
+            agent,
+            stage,
+            since,
+            waited,
+            passing,
+            language,
+            in_distress,
+            last_agent,
+            topic,
+            segment,
+            awaits,
+        };
         self.has_moved |= before.is_none_or(|before| open.differs(&before));
         self.put_in(conv, open);
         let agent = open.offered_to()?;
@@ -186,6 +207,14 @@ impl Roster {
     /// Whom the hour lets be offered from now on; whether that changed. An offer that is on its way stands.
     pub fn offer(&mut self, offering: Offering) -> bool {
         let changes = std::mem::replace(&mut self.offering, offering) != offering;
+        self.has_moved |= changes;
+        changes
+    }
+
+    /// Teams that conversations are kept for from now on; whether that changed. An offer that is on its way stands.
+    pub fn keep(&mut self, holds: Vec<Hold>) -> bool {
+        let changes = self.keeps != holds;
+        self.keeps = holds;
         self.has_moved |= changes;
         changes
     }
@@ -273,9 +302,10 @@ impl Roster {
     }
 
     fn ticket(&self, conv: ConversationId) -> Option<Ticket> {
-        let Open { stage, since, waited, language, in_distress, last_agent, topic, segment, .. } =
-            *self.open.get(&conv)?;
-        Some(Ticket { conv, stage, language, since, waited, in_distress, last_agent, topic, segment })
+        let open = self.open.get(&conv)?;
+        let Open { stage, since, waited, language, in_distress, last_agent, topic, segment, .. } = *open;
+        let kept = self.hold_of(open).is_some();
+        Some(Ticket { conv, stage, language, since, waited, in_distress, last_agent, topic, segment, kept })
     }
 
     fn holds(&self, staff: StaffId) -> u32 {

@@ -6,11 +6,11 @@ mod world;
 
 use super::super::fixtures::{LIN, chat, member, summary};
 use super::*;
+use crate::routing::holds::Holds;
 use crate::routing::offer_hours::OfferHours;
-use crate::routing::rules::Profile;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use std::sync::Arc;
-use world::{GRACE, Plan, Planner, Step, World, calendar, calendars, plans};
+use world::{GRACE, Plan, Planner, Step, World, calendars, plans, profile, rules};
 
 const CASES: u32 = 4_000;
 
@@ -40,17 +40,21 @@ struct Faulty {
     says: fn(&Post) -> bool,
     hours: OfferHours,
     look: fn(&mut OfferHours, Moment) -> Offering,
+    holds: Holds,
+    keep: fn(&mut Holds, Moment) -> Vec<Hold>,
 }
 
 impl Faulty {
     fn none() -> Self {
         Self {
-            roster: Roster::new(GRACE),
+            roster: Roster::following(GRACE, rules()),
             hear: Roster::conversation,
             capacity: |told| told,
             says: |_| true,
             hours: OfferHours::new(Arc::new(calendars()), false),
             look: |hours, now| hours.at(now.wall),
+            holds: Holds::new(Arc::new(calendars()), &rules()),
+            keep: |holds, now| holds.at(now.wall),
         }
     }
 }
@@ -60,8 +64,7 @@ impl Planner for Faulty {
         (self.hear)(&mut self.roster, summary, now).into_iter().filter(self.says).collect()
     }
     fn online(&mut self, staff: StaffId, capacity: u32, available: bool) {
-        let calendar = calendar(u8::try_from(staff.0.as_u128()).unwrap());
-        let profile = Profile { calendar, ..Profile::default() };
+        let profile = profile(u8::try_from(staff.0.as_u128()).unwrap());
         self.roster.online(staff, Member { profile, ..member((self.capacity)(capacity), available) });
     }
     fn offline(&mut self, staff: StaffId, now: Moment) -> Vec<Post> {
@@ -69,6 +72,7 @@ impl Planner for Faulty {
     }
     fn due(&mut self, now: Moment) -> Vec<Post> {
         self.roster.offer((self.look)(&mut self.hours, now));
+        self.roster.keep((self.keep)(&mut self.holds, now));
         self.roster.due(now).into_iter().filter(self.says).collect()
     }
 }
@@ -90,6 +94,27 @@ fn an_opening_that_goes_unnoticed_is_found() {
     // Looks once, and goes by that.
     let look = |hours: &mut OfferHours, _: Moment| hours.at(Timestamp(18 * 60_000));
     finds(move || Box::new(Faulty { look, ..Faulty::none() }), "R2");
+}
+
+#[test]
+fn a_conversation_that_is_not_kept_for_its_team_is_found() {
+    finds(|| Box::new(Faulty { keep: |_, _| Vec::new(), ..Faulty::none() }), "kept");
+}
+
+#[test]
+fn one_that_is_kept_without_end_is_found() {
+    // Looks once, when the team has just opened, and goes by that.
+    let keep = |holds: &mut Holds, _: Moment| holds.at(Timestamp(16 * 60_000));
+    finds(move || Box::new(Faulty { keep, ..Faulty::none() }), "R2");
+}
+
+#[test]
+fn one_that_is_kept_though_it_is_hot_is_found() {
+    let hear = |roster: &mut Roster, summary: &Summary, now: Moment| {
+        let stage = if summary.team.is_some() { Stage::Calm } else { summary.stage };
+        roster.conversation(&Summary { stage, ..summary.clone() }, now)
+    };
+    finds(move || Box::new(Faulty { hear, ..Faulty::none() }), "R2");
 }
 
 #[test]

@@ -17,13 +17,21 @@ pub struct Topic {
     words: Vec<String>,
     /// Stages that it counts more in the queue.
     pub lift: u8,
+    /// What was passed to whoever has its skill is kept for them while their hours are over.
+    kept: bool,
 }
 
 impl Topic {
     /// A topic told by these words.
     #[must_use]
     pub fn new(name: String, words: &[String], lift: u8) -> Self {
-        Self { name, words: words.iter().map(|word| fold(word)).collect(), lift }
+        Self { name, words: words.iter().map(|word| fold(word)).collect(), lift, kept: false }
+    }
+
+    /// The same, but what is passed to whoever has its skill is kept for them until they open.
+    #[must_use]
+    pub fn kept_until_open(self) -> Self {
+        Self { kept: true, ..self }
     }
 }
 
@@ -60,6 +68,12 @@ impl Topics {
     pub fn place(&self, name: &str) -> Option<u8> {
         let found = self.0.iter().take(MOST).position(|topic| topic.name == name);
         found.and_then(|place| u8::try_from(place).ok())
+    }
+
+    /// Whether what was passed to whoever has the skill at a place is kept for them while their hours are over.
+    #[must_use]
+    pub fn is_kept(&self, place: u8) -> bool {
+        self.0.get(usize::from(place)).is_some_and(|topic| topic.kept)
     }
 
     /// Stages that a topic counts more in the queue.

@@ -3,7 +3,7 @@
 use super::super::fixtures::{ANA, LIN, chat, member, summary};
 use super::super::topics::{Topic, Topics};
 use super::*;
-use crate::domain::{Epoch, Passing, TransferReason};
+use crate::domain::{AlertId, AlertKind, Epoch, Passing, Seq, TransferReason};
 
 const GRACE: Duration = Duration::from_secs(30);
 
@@ -71,6 +71,66 @@ fn whoever_goes_is_asked_no_more_and_loses_nothing_that_is_not_theirs() {
     assert!(posts.is_empty(), "Lin still holds it: {posts:?}");
     let _ = roster.offline(LIN, at(61));
     assert_eq!(roster.due(at(120)), [(chat(1), Command::LoseAgent { agent: LIN })]);
+}
+
+/// Returns are kept for Ana, and Lin is free.
+fn keeping() -> Roster {
+    let topic = Topic::new("returns".to_owned(), &["return".to_owned()], 0).kept_until_open();
+    let mut roster = Roster::following(GRACE, Rules { topics: Topics(vec![topic]), ..Rules::default() });
+    roster.online(LIN, member(9, true));
+    roster.keep(vec![Hold { skill: 0, opens_at: Some(at(9_000).wall) }]);
+    roster
+}
+
+fn for_returns(n: u128) -> Summary {
+    Summary { team: Some("returns".to_owned()), ..summary(chat(n), PhaseName::Waiting, None, at(1).wall) }
+}
+
+fn offered(roster: &mut Roster, seconds: u64) -> Vec<ConversationId> {
+    roster.due(at(seconds)).into_iter().map(|(conv, _)| conv).collect()
+}
+
+#[test]
+fn it_is_kept_for_a_closed_team_but_never_who_is_angry_threatens_or_is_in_distress() {
+    let mut roster = keeping();
+    hear(&mut roster, &for_returns(1));
+    // Words alone keep nobody waiting: no person has said whose it is.
+    let told = Summary { preview: "I return it".to_owned(), last_by: Party::Visitor, ..for_returns(2) };
+    hear(&mut roster, &Summary { team: None, ..told });
+    assert_eq!(offered(&mut roster, 5_000), [chat(2)]);
+    assert_eq!(roster.unanswered(at(5_000).wall).count(), 1, "only the one before Lin has waited in vain");
+    assert_eq!(roster.kept_until(chat(1)), Some(at(9_000).wall));
+    assert_eq!(roster.kept().collect::<Vec<_>>(), [("returns".to_owned(), at(9_000).wall, 1)]);
+
+    hear(&mut roster, &Summary { stage: Stage::Watch, ..for_returns(1) });
+    assert_eq!(offered(&mut roster, 5_001), []);
+    hear(&mut roster, &Summary { stage: Stage::Concern, ..for_returns(1) });
+    assert_eq!(offered(&mut roster, 5_002), [chat(1)], "angry");
+    for (n, kind) in [(3, AlertKind::Threat), (4, AlertKind::Distress)] {
+        let id = AlertId(uuid::Uuid::from_u128(n));
+        let alert = AlertState::raised(id, (kind, Stage::Concern), Vec::new(), Seq(1), at(1).wall);
+        hear(&mut roster, &Summary { alerts: vec![alert], ..for_returns(n) });
+        assert_eq!(offered(&mut roster, 5_003), [chat(n)], "{kind:?}");
+    }
+}
+
+#[test]
+fn what_is_kept_goes_to_its_team_first_and_to_anybody_when_nothing_keeps_it() {
+    let mut roster = keeping();
+    hear(&mut roster, &for_returns(1));
+    assert_eq!(offered(&mut roster, 2), []);
+    assert!(roster.keep(vec![Hold { skill: 0, opens_at: None }]) && roster.has_moved());
+    assert_eq!((offered(&mut roster, 9_000), roster.kept_until(chat(1))), (vec![], None), "it has just opened");
+    assert_eq!(roster.kept().count(), 0, "and is closed no more");
+    assert!(roster.keep(Vec::new()));
+    assert_eq!(offered(&mut roster, 9_060), [chat(1)], "nobody of them came");
+    let mut roster = keeping();
+    hear(&mut roster, &for_returns(1));
+    let mut ana = member(1, true);
+    ana.profile.skills = vec![0];
+    roster.online(ANA, ana);
+    let posts = roster.due(at(3));
+    assert!(matches!(posts.as_slice(), [(_, Command::Offer { agent: ANA, .. })]), "she works late: {posts:?}");
 }
 
 #[test]

@@ -1,11 +1,14 @@
 //! A small world for the roster: conversations that follow the rules of the floor, agents who come and go, and a way
 //! between them that is slow and may lose a command. Every second agent keeps the hours of a team, which open and close
-//! at other minutes than the shop's. Reads along with rules of its own.
+//! at other minutes than the shop's. One conversation is always passed to a team of one, for whom it is kept while their
+//! hours are over. Reads along with rules of its own.
 
 use super::super::super::calendars::Calendars;
 use super::super::super::fixtures::{chat, summary};
 use super::super::super::hours::Hours;
 use super::super::super::offers::{CONFIRM, PASS};
+use super::super::super::rules::{Profile, Rules};
+use super::super::super::topics::{Topic, Topics};
 use super::super::{Moment, Post};
 use crate::domain::{Command, ConversationId, PhaseName, StaffId, Stage, Summary, Timestamp};
 use jiff::tz::TimeZone;
@@ -20,10 +23,27 @@ pub(super) const GRACE: Duration = Duration::from_secs(30);
 const CHATS: u8 = 6;
 const AGENTS: u8 = 3;
 const MINUTES: i64 = 24 * 60;
+/// The conversation that is passed to a team, and who is all of it.
+const PASSED_ON: u8 = CHATS - 1;
+const TEAM: u8 = 1;
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The calendar of an agent.
 pub(super) const fn calendar(agent: u8) -> u8 {
     agent % 2
+}
+
+/// What an agent can do.
+pub(super) fn profile(agent: u8) -> Profile {
+    let skills = if agent == TEAM { vec![0] } else { Vec::new() };
+    Profile { skills, calendar: calendar(agent), ..Profile::default() }
+}
+
+/// The same, as an operator would write it.
+pub(super) fn rules() -> Rules {
+    let topics = Topics(vec![Topic::new("team".to_owned(), &["team".to_owned()], 0).kept_until_open()]);
+    let profiles = (0..AGENTS).map(|agent| (format!("{agent}@shop.example"), profile(agent)));
+    Rules { topics, profiles: profiles.collect(), patience: PATIENCE, ..Rules::default() }
 }
 
 /// Whether one is open in a minute of the day; the worlds begin in the 17th, in which both are.
@@ -234,7 +254,8 @@ impl World {
             self.missing.remove(&chat_number);
         }
         let conv = chat(u128::from(chat_number));
-        let news = Summary { stage, ..summary(conv, phase, agent.map(staff), since) };
+        let team = (chat_number == PASSED_ON && phase.has_ticket()).then(|| "team".to_owned());
+        let news = Summary { stage, team, ..summary(conv, phase, agent.map(staff), since) };
         let posts = self.planner.conversation(&news, moment);
         self.way.extend(posts);
     }
@@ -286,6 +307,9 @@ impl World {
                 let is_first = self.missing.get(&chat).is_none_or(|(to, _)| *to != agent);
                 if is_first && !self.keeps_open(agent) {
                     return Err(format!("hours: {agent} is asked for {chat} although theirs are over"));
+                }
+                if is_first && !self.may_ask(chat, agent) {
+                    return Err(format!("kept: {agent} is asked for {chat} although it is kept for others"));
                 }
                 if is_first && self.passed.contains_key(&(chat, agent)) && self.somebody_new(chat) {
                     return Err(format!("passed: {agent} is asked again for {chat} although others are there"));
@@ -339,7 +363,7 @@ impl World {
         let is_anew = !self.somebody_new(chat);
         for agent in 0..AGENTS {
             let person = &self.people[usize::from(agent)];
-            let takes = person.takes() && self.keeps_open(agent);
+            let takes = person.takes() && self.may_ask(chat, agent) && !self.waits_for_the_team(chat, agent);
             let is_free = takes && self.load(agent) + self.lost_on_the_way(agent) < person.capacity;
             if is_free && (is_anew || !self.passed.contains_key(&(chat, agent))) {
                 return Err(format!("R2: {chat} waits although {agent} is free"));
@@ -349,15 +373,39 @@ impl World {
     }
 
     fn keeps_open(&self, agent: u8) -> bool {
-        is_open(calendar(agent), self.moment().wall.0 / 60_000 % MINUTES)
+        self.kept_open(agent, Duration::ZERO)
+    }
+
+    /// So long ago.
+    fn kept_open(&self, agent: u8, ago: Duration) -> bool {
+        is_open(calendar(agent), self.moment().wall.minus(ago).0 / 60_000 % MINUTES)
+    }
+
+    fn may_ask(&self, chat: u8, agent: u8) -> bool {
+        let is_calm = self.chats.get(&chat).is_some_and(|chat| chat.stage < Stage::Concern);
+        let is_team_away = !self.keeps_open(TEAM) || !self.kept_open(TEAM, PATIENCE);
+        let is_kept = chat == PASSED_ON && is_calm && is_team_away;
+        self.keeps_open(agent) && (agent == TEAM || !is_kept)
+    }
+
+    /// Its skill is still waited for, and there.
+    fn waits_for_the_team(&self, chat: u8, agent: u8) -> bool {
+        let waited = self.chats.get(&chat).map_or(Duration::ZERO, |chat| self.moment().wall.since(chat.since));
+        let is_there = self.is_asked(chat, TEAM) && (!self.somebody_new(chat) || self.is_new(chat, TEAM));
+        chat == PASSED_ON && agent != TEAM && waited < PATIENCE && is_there
     }
 
     fn somebody_new(&self, chat: u8) -> bool {
-        (0..AGENTS).any(|agent| {
-            let person = &self.people[usize::from(agent)];
-            let takes = person.takes() && self.keeps_open(agent);
-            takes && person.capacity > 0 && !self.passed.contains_key(&(chat, agent))
-        })
+        (0..AGENTS).any(|agent| self.is_new(chat, agent))
+    }
+
+    fn is_new(&self, chat: u8, agent: u8) -> bool {
+        self.is_asked(chat, agent) && !self.passed.contains_key(&(chat, agent))
+    }
+
+    fn is_asked(&self, chat: u8, agent: u8) -> bool {
+        let person = &self.people[usize::from(agent)];
+        person.takes() && self.may_ask(chat, agent) && person.capacity > 0
     }
 
     fn load(&self, agent: u8) -> u32 {

@@ -137,7 +137,7 @@ async fn nobody_is_asked_who_is_not_there_or_asked_already_or_by_whoever_does_no
 async fn of_a_team_whoever_is_free_is_asked() {
     let server = TestServer::with(|settings| {
         let (name, words) = ("returns".to_owned(), vec!["return".to_owned()]);
-        settings.routing.queue.topics.push(Topic { name: name.clone(), words, lift: 0 });
+        settings.routing.queue.topics.push(Topic { name: name.clone(), words, ..Topic::default() });
         let (email, skills) = ("ana@demo.test".to_owned(), vec![name]);
         settings.routing.queue.agents.push(Agent { email, skills, tier: 1, ..Agent::default() });
     })

@@ -1,12 +1,12 @@
 //! Business hours at the door: with `offer_when_closed = false` nobody but whoever is in distress is offered while the
 //! shop is closed, those who wait are told when it opens and keep their place, and the opening lets them in.
 
-use super::support::{Leaping, Parts, Staff, TestServer, Visitor, score};
+use super::support::{Leaping, Parts, Staff, TestServer, Visitor, fresh_id, score};
 use attune::clock::{Clock, SystemClock};
 use attune::config::{Agent, Settings, Team, TeamHours, Topic};
 use attune::domain::Risks;
 use attune::triage::Triage;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -44,7 +44,8 @@ fn lin_works_at_night(settings: &mut Settings) {
     let hours = TeamHours { week: daily(-1, 1), ..TeamHours::default() };
     settings.routing.teams = vec![Team { name: "night".to_owned(), hours: Some(hours) }];
     let queue = &mut settings.routing.queue;
-    queue.topics = vec![Topic { name: "returns".to_owned(), words: vec!["parcel back".to_owned()], lift: 0 }];
+    queue.topics =
+        vec![Topic { name: "returns".to_owned(), words: vec!["parcel back".to_owned()], ..Topic::default() }];
     let agent = |name: &str, team: &str, skills: &[&str]| Agent {
         email: format!("{name}@demo.test"),
         team: team.to_owned(),
@@ -53,6 +54,17 @@ fn lin_works_at_night(settings: &mut Settings) {
         ..Agent::default()
     };
     queue.agents = vec![agent("lin", "night", &[]), agent("ana", "", &["returns"])];
+}
+
+/// Open at any hour; but returns are kept for a team that opens in two hours, for six.
+fn returns_are_kept(settings: &mut Settings) {
+    let hours = TeamHours { week: daily(2, 8), ..TeamHours::default() };
+    settings.routing.teams = vec![Team { name: "day".to_owned(), hours: Some(hours) }];
+    let (name, words) = ("returns".to_owned(), vec!["parcel back".to_owned()]);
+    let queue = &mut settings.routing.queue;
+    queue.topics = vec![Topic { name: name.clone(), words, keep_until_open: true, ..Topic::default() }];
+    let (email, team) = ("kim@demo.test".to_owned(), "day".to_owned());
+    queue.agents = vec![Agent { email, team, skills: vec![name], tier: 1, ..Agent::default() }];
 }
 
 fn conv(offer: &Value) -> String {
@@ -88,7 +100,7 @@ async fn the_queue_is_held_until_the_shop_opens_and_distress_never() {
     assert!((HOUR_MS..=2 * HOUR_MS).contains(&(opens_at - clock.now().0)), "{board}");
 
     server.restart().await;
-    let mut lin = Staff::connect(&server, lin.http, serde_json::json!({})).await;
+    let mut lin = Staff::connect(&server, lin.http, json!({})).await;
     let settled = lin.wire.settled().await;
     assert!(!settled.iter().any(|frame| frame["t"] == "offer"), "closed after a restart too: {settled:?}");
     let last = waiting.last().expect("some").token.clone();
@@ -144,5 +156,41 @@ async fn each_team_answers_in_its_own_hours_and_a_closed_one_says_until_when() {
     clock.leap(3 * 3_600);
     let later = Visitor::waiting(&server).await;
     assert_eq!(conv(&ana.wire.find_type("offer").await), later.conv, "Lin's hours are over, the shop's have begun");
-    assert_eq!(lin.get(&server, "/v1/colleagues").await["closed"], serde_json::json!([]));
+    assert_eq!(lin.get(&server, "/v1/colleagues").await["closed"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_passed_to_a_closed_team_is_kept_for_it_and_distress_never() {
+    let clock = Arc::new(Leaping::default());
+    let parts = Parts { triage: Some(reading()), clock: Some(clock.clone()), ..Parts::default() };
+    let server = TestServer::of(parts, returns_are_kept).await;
+    let mut lin = Staff::available(&server, "lin").await;
+    let mut passed = Vec::new();
+    for _ in 0..2 {
+        let mut visitor = Visitor::waiting(&server).await;
+        lin.wire.find_type("offer").await;
+        assert_eq!(lin.ask("claim", &visitor.conv).await["t"], "ack");
+        let to = json!({"team": "returns"});
+        let transfer = json!({"t": "transfer", "id": fresh_id(), "conv": visitor.conv, "to": to, "reason": "Returns"});
+        lin.wire.ask_ok(transfer).await;
+        visitor.wire.find("when the team opens", says("The colleagues who look after this are away")).await;
+        passed.push(visitor);
+    }
+    assert_eq!(lin.get(&server, "/v1/colleagues").await["closed"][0]["keeps"], true);
+    let mut ana = Staff::available(&server, "ana").await;
+    let mut sam = Staff::login(&server, "sam").await;
+    sam.follow("board", None).await;
+    let kept = |frame: &Value| frame["t"] == "board" && frame["kept"][0]["waiting"] == 2;
+    let board = sam.wire.find("two that are kept", kept).await;
+    let opens_in = board["kept"][0]["opens_at"].as_i64().expect("until then") - clock.now().0;
+    assert!(board["kept"][0]["team"] == "returns" && (HOUR_MS..=2 * HOUR_MS).contains(&opens_in), "{board}");
+    let settled = ana.wire.settled().await;
+    assert!(!settled.iter().any(|frame| frame["t"] == "offer"), "she is free, and has not the skill: {settled:?}");
+
+    passed[0].say("I cannot go on...").await;
+    assert_eq!(conv(&ana.wire.find_type("offer").await), passed[0].conv);
+    assert_eq!(ana.ask("claim", &passed[0].conv).await["t"], "ack");
+    clock.leap(3 * 3_600);
+    let offer = ana.wire.find_type("offer").await;
+    assert_eq!(conv(&offer), passed[1].conv, "it has opened, and nobody of them is there");
 }

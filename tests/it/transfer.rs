@@ -177,7 +177,7 @@ async fn nobody_is_asked_to_hold_more_than_they_can_and_whoever_lets_one_go_can_
 async fn a_team_gets_it_through_the_queue() {
     let server = TestServer::with(|settings| {
         let (name, words) = ("returns".to_owned(), vec!["return".to_owned()]);
-        settings.routing.queue.topics.push(Topic { name, words, lift: 0 });
+        settings.routing.queue.topics.push(Topic { name, words, ..Topic::default() });
     })
     .await;
     let mut lin = Staff::login(&server, "lin").await;

@@ -1,7 +1,7 @@
 //! What the desk tells people: visitors their place with the time it will take, supervisors the counts. Owns how often.
 
 use super::{PLACES, QUIET, Task};
-use crate::domain::ConversationId;
+use crate::domain::{ConversationId, Timestamp};
 use crate::fanout::{Follow, Frame};
 use crate::protocol::ServerFrame;
 use crate::protocol::board::Board;
@@ -41,13 +41,16 @@ impl Task {
             wait: wait.filter(|_| is_anybody_there),
             is_offered: self.roster.is_offered(ticket.conv),
             in_distress: ticket.in_distress,
+            kept_until: self.roster.kept_until(ticket.conv),
         };
         self.roster.waits(&self.pace, self.now()).into_iter().map(waiter).collect()
     }
 
     /// Those whose conversation lies before an agent.
     fn offered(&self) -> impl Iterator<Item = Waiter> {
-        let waiter = |(conv, since, in_distress)| Waiter { conv, since, wait: None, is_offered: true, in_distress };
+        let (wait, kept_until) = (None::<Duration>, None::<Timestamp>);
+        let waiter =
+            move |(conv, since, in_distress)| Waiter { conv, since, wait, is_offered: true, in_distress, kept_until };
         self.roster.handing_off().map(waiter)
     }
 

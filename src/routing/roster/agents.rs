@@ -4,6 +4,7 @@ use super::{Open, Roster};
 use crate::domain::{ConversationId, PhaseName, StaffId, Stage, Timestamp};
 use crate::routing::assign::Agent;
 use crate::routing::forecast::forecast;
+use crate::routing::holds::Hold;
 use crate::routing::ladder::is_at_the_top;
 use crate::routing::members::Member;
 use crate::routing::moment::Moment;
@@ -78,11 +79,33 @@ impl Roster {
         tickets.into_iter().map(wait).collect()
     }
 
-    /// Those who wait, offered or not, and for whom no rule calls for anybody more; but for those whom the hour holds back.
+    /// Those who wait, offered or not, and for whom no rule calls for anybody more; but for those whom the hour holds
+    /// back, or who are kept for a team.
     pub(in crate::routing) fn unanswered(&self, now: Timestamp) -> impl Iterator<Item = Ticket> {
         let tickets = self.open.iter().filter(|(_, open)| open.phase.has_ticket());
         let tickets = tickets.filter_map(|(conv, _)| self.ticket(*conv));
-        tickets.filter(move |ticket| self.offering.lets(ticket) && is_at_the_top(ticket, &self.rules, now))
+        let is_held = |ticket: &Ticket| ticket.kept || !self.offering.lets(ticket);
+        tickets.filter(move |ticket| !is_held(ticket) && is_at_the_top(ticket, &self.rules, now))
+    }
+
+    /// What it is kept for now, if it is.
+    pub(super) fn hold_of(&self, open: &Open) -> Option<Hold> {
+        let team = open.awaits.filter(|_| open.phase.has_ticket())?;
+        self.keeps.iter().find(|hold| hold.skill == team).copied()
+    }
+
+    /// Until when a conversation is kept for the team it was passed to.
+    pub(in crate::routing) fn kept_until(&self, conv: ConversationId) -> Option<Timestamp> {
+        self.hold_of(self.open.get(&conv)?)?.opens_at
+    }
+
+    /// Teams that are closed and that conversations are kept for, with when each opens and how many wait for it.
+    pub(in crate::routing) fn kept(&self) -> impl Iterator<Item = (String, Timestamp, u32)> {
+        let waiting = |hold: &Hold| self.open.values().filter(|open| self.hold_of(open).as_ref() == Some(hold)).count();
+        self.keeps.iter().filter_map(move |hold| {
+            let count = u32::try_from(waiting(hold)).unwrap_or(u32::MAX);
+            Some((self.rules.topics.name(hold.skill)?, hold.opens_at?, count)).filter(|(.., count)| *count > 0)
+        })
     }
 
     /// Conversations that lie before an agent, since when they wait, and whether in distress.

@@ -82,6 +82,12 @@ function AgentRow({ agent, helped }: { agent: AgentLoad; helped: AgentInTime | u
       <th scope="row">{agent.name}</th>
       <td>
         <span class="state-dot" aria-hidden="true" /> {words[state]}
+        {agent.off_hours && (
+          <span class="muted" title={words.offHoursHint}>
+            {' '}
+            · {words.offHours}
+          </span>
+        )}
       </td>
       <td>
         <span class="load" aria-hidden="true">

@@ -48,11 +48,14 @@ export function Tiles({ floor }: { floor: Floor }): JSX.Element {
   );
 }
 
-/** The longest wait, and until when offers are held, if they are. */
+/** The longest wait, until when offers are held, if they are, and who waits for a team that is closed. */
 export function waitText(floor: Floor): string {
-  const resumeAt = floor.counts.value?.offers_resume_at;
-  if (resumeAt === undefined) return longestText(floor);
-  return `${longestText(floor)} · ${boardWords().heldUntil(momentText(resumeAt, now.value, language.value))}`;
+  const words = boardWords();
+  const { offers_resume_at: resumeAt, kept = [] } = floor.counts.value ?? {};
+  const moment = (at: number): string => momentText(at, now.value, language.value);
+  const held = resumeAt === undefined ? [] : [words.heldUntil(moment(resumeAt))];
+  const teams = kept.map(({ team, waiting, opens_at: opensAt }) => words.kept(waiting, team, moment(opensAt)));
+  return [longestText(floor), ...held, ...teams].join(' · ');
 }
 
 /** The wait goes on between two counts, but not past the last that came. */

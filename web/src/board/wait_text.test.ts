@@ -11,10 +11,10 @@ afterEach(() => {
   language.value = 'en';
 });
 
-function shown(resumeAt: number | undefined): string {
+function shown(resumeAt: number | undefined, kept: Board['kept'] = []): string {
   now.value = NOW;
   const held = resumeAt === undefined ? {} : { offers_resume_at: resumeAt };
-  const counts = signal({ now: NOW, waiting: 1, ...held } as Board);
+  const counts = signal({ now: NOW, waiting: 1, kept, ...held } as Board);
   return waitText({ counts, stale: signal(false), waitingSince: signal(NOW - 60_000) } as never);
 }
 
@@ -25,4 +25,11 @@ test('a queue that is held says until when, so that free agents beside it are no
   expect(shown(monday)).toContain('until Monday');
   language.value = 'zh';
   expect(shown(monday)).toMatch(/^最长 1:00 · 非营业时间：.*09:00/);
+});
+
+test('who waits for a team that is closed is counted beside it', () => {
+  const kept = [{ team: 'technicians', opens_at: new Date(2026, 10, 27, 21, 30).getTime(), waiting: 2 }];
+  expect(shown(undefined, kept)).toBe('longest 1:00 · 2 kept for technicians until 21:30');
+  language.value = 'zh';
+  expect(shown(undefined, kept)).toBe('最长 1:00 · 2 个等待technicians，21:30 上班');
 });

@@ -37,6 +37,8 @@ name: string,
 online: boolean,
 /** Takes new conversations. */
 available: boolean,
+/** Their hours are over: they are offered personal distress alone. */
+off_hours: boolean,
 /** Conversations held or offered. */
 load: number,
 /** At most. */
@@ -155,6 +157,8 @@ waiting: number,
 longest_wait_ms: number,
 /** It is outside the business hours, and only personal distress is offered to agents until then. */
 offers_resume_at?: Timestamp,
+/** Teams that are closed and that conversations are kept for until they open. */
+kept: Array<KeptForTeam>,
 /** Who has waited so long that no rule calls for anybody more. */
 unanswered: Unanswered,
 /** Held by agents. */
@@ -953,6 +957,15 @@ judgement: Judgement, };
 
 /** What somebody thinks of it. Of one person and one subject the latest counts. */
 export type Judgement = "right" | "wrong" | "withdrawn";
+
+/** Conversations that were passed to a team and are kept for it. */
+export type KeptForTeam = {
+/** Its name. */
+team: string,
+/** Until then. */
+opens_at: Timestamp,
+/** Conversations. */
+waiting: number, };
 
 /** A few words in both languages. */
 export type Label = {

@@ -24,7 +24,7 @@ export function hindrance({ available, load, capacity }: Colleague, words: FormW
 export function closedText(team: string, closed: readonly ClosedTeam[], how: How, today: number, words: FormWords): string {
   const found = closed.find((one) => one.team === team);
   if (!found) return '';
-  const { opens_at: opensAt } = found;
+  const { opens_at: opensAt, keeps } = found;
   const until = opensAt === undefined ? words.closed : words.closedUntil(momentText(opensAt, today, language.value));
-  return how === 'transfer' ? `${until} · ${words.meanwhile}` : until;
+  return how === 'transfer' ? `${until} · ${keeps ? words.kept : words.meanwhile}` : until;
 }

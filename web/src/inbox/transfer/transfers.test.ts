@@ -45,10 +45,15 @@ test('a refusal speaks of the colleague, not of whoever asks', () => {
 
 test('a team whose hours are over says until when, and where a chat goes meanwhile', () => {
   const at = (hour: number): number => new Date(2026, 10, 27, hour).getTime();
-  const closed = [{ team: 'returns', opens_at: at(14) }, { team: 'night' }];
+  const closed = [
+    { team: 'returns', opens_at: at(14), keeps: false },
+    { team: 'night', keeps: false },
+    { team: 'technicians', opens_at: at(14), keeps: true },
+  ];
   const text = (team: string, how: 'transfer' | 'invite' = 'transfer'): string => closedText(team, closed, how, at(9), words);
   expect(text('billing')).toBe('');
   expect(text('returns')).toBe(`closed until 14:00 · ${words.meanwhile}`);
   expect(text('returns', 'invite')).toBe('closed until 14:00');
   expect(text('night', 'invite')).toBe('closed');
+  expect(text('technicians')).toBe(`closed until 14:00 · ${words.kept}`);
 });

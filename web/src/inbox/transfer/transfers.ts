@@ -30,6 +30,8 @@ export interface Colleagues {
 export interface ClosedTeam {
   readonly team: string;
   readonly opens_at?: number;
+  /** What is passed to it is kept for it until then. */
+  readonly keeps: boolean;
 }
 
 /** What a colleague is asked for: to take it over, or for help. */
