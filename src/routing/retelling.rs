@@ -29,17 +29,19 @@ impl Generator {
 
 /// The conversation as it is told; nothing where the visitor has said nothing.
 fn talk(log: &[Stamped<Event>]) -> Option<Talk> {
-    let customer = log.iter().rev().find_map(|event| match &event.event {
+    let customers = log.iter().filter_map(|event| match &event.event {
         Event::Opened { customer, .. } | Event::CustomerUpdated { customer } => Some(customer),
         _ => None,
-    })?;
+    });
+    let language = customers.clone().next_back()?.language;
     let turns: Vec<(Voice, String)> = log.iter().filter_map(turn).collect();
     if turns.iter().all(|(voice, _)| *voice != Voice::Customer) {
         return None;
     }
-    let mut private = private(customer, &turns);
-    private.extend(staff(log).map(|name| (Private::Name, name)));
-    Some(Talk { language: customer.language, turns, private })
+    // Under an earlier name too they may stand in what was said.
+    let names = customers.flat_map(names).chain(staff(log)).map(|name| (Private::Name, name));
+    let private = orders(&turns).chain(names).collect();
+    Some(Talk { language, turns, private })
 }
 
 /// What is said between people and bot. What somebody who waits is told is no turn of the talk.
@@ -65,13 +67,16 @@ fn staff(log: &[Stamped<Event>]) -> impl Iterator<Item = String> {
     names.into_iter().map(str::to_owned)
 }
 
-/// Order numbers that were said, and how the customer is called, by the shop too.
-fn private(customer: &Customer, turns: &[(Voice, String)]) -> Vec<(Private, String)> {
+/// Order numbers that were said.
+fn orders(turns: &[(Voice, String)]) -> impl Iterator<Item = (Private, String)> {
     let orders = turns.iter().flat_map(|(_, text)| facts(Seq(0), text));
-    let orders = orders.filter(|fact| fact.kind == FactKind::Order).map(|fact| (Private::Order, fact.text));
+    orders.filter(|fact| fact.kind == FactKind::Order).map(|fact| (Private::Order, fact.text))
+}
+
+/// How a customer is called, by the shop too.
+fn names(customer: &Customer) -> impl Iterator<Item = String> {
     let vouched = customer.identity.iter().flat_map(|known| known.name.clone().into_iter().chain([known.user.clone()]));
-    let names = customer.name.clone().into_iter().chain(vouched).map(|name| (Private::Name, name));
-    orders.chain(names).collect()
+    customer.name.clone().into_iter().chain(vouched)
 }
 
 #[cfg(test)]

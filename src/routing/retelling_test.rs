@@ -1,6 +1,6 @@
 use super::*;
 use crate::domain::identity::Identity;
-use crate::domain::{Language, Notice, SiteId, StaffId, Timestamp, VisitorId, fixtures};
+use crate::domain::{Language, MessageId, Notice, SiteId, StaffId, Timestamp, VisitorId, fixtures};
 use uuid::Uuid;
 
 fn log(said: &[(Party, &str, Option<BotAct>)]) -> Vec<Stamped<Event>> {
@@ -35,10 +35,32 @@ fn the_talk_is_told_with_what_is_personal_in_it() {
     ];
     assert_eq!(voices, wanted, "without what is told to whoever waits");
     assert_eq!(talk.language, Language::Zh);
-    for known in
-        [(Private::Order, "SH-20488"), (Private::Name, "Kimmy"), (Private::Name, "Kim Lee"), (Private::Name, "Lin")]
-    {
+    let names = ["Kimmy", "Kim Lee", "A-1", "Lin"].map(|name| (Private::Name, name));
+    for known in [(Private::Order, "SH-20488")].into_iter().chain(names) {
         assert!(talk.private.contains(&(known.0, known.1.to_owned())), "{known:?} in {:?}", talk.private);
+    }
+}
+
+#[test]
+fn notes_and_messages_of_files_alone_are_not_told() {
+    let lin = Party::Staff { id: StaffId(Uuid::nil()), name: "Lin".to_owned() };
+    let mut logged = log(&[(Party::Visitor, "My parcel is lost", None), (Party::Visitor, "", None)]);
+    let noted = Event::Noted { id: MessageId(Uuid::nil()), text: MessageText::try_from("A liar".to_owned()).unwrap() };
+    logged.push(Stamped { seq: Seq(9), public: None, at: Timestamp(0), by: lin, event: noted });
+    let talk = talk(&logged).expect("something was said");
+    assert_eq!(talk.turns, [(Voice::Customer, "My parcel is lost".to_owned())]);
+}
+
+#[test]
+fn the_language_is_the_one_told_last_and_no_earlier_name_leaves() {
+    let mut logged = log(&[(Party::Visitor, "My parcel is lost", None)]);
+    let customer = Customer { name: Some("Robin".to_owned()), language: Language::En, ..Customer::default() };
+    let event = Event::CustomerUpdated { customer };
+    logged.push(Stamped { seq: Seq(9), public: None, at: Timestamp(0), by: Party::Visitor, event });
+    let talk = talk(&logged).expect("something was said");
+    assert_eq!(talk.language, Language::En);
+    for name in ["Robin", "Kimmy", "Kim Lee"] {
+        assert!(talk.private.contains(&(Private::Name, name.to_owned())), "{name} in {:?}", talk.private);
     }
 }
 

@@ -388,3 +388,19 @@ async fn without_its_switch_no_conversation_is_told() {
     lin.wire.settled().await;
     assert!(!stand_in.requests().iter().any(|request| request.contains("<conversation>")));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_summaries_than_there_are_places_for_are_left_out() {
+    let stand_in = StandIn::start(Act::Sleeps).await;
+    let server = server_with(&stand_in, |settings| {
+        settings.bot.model.summarise = true;
+        settings.bot.model.timeout_seconds = 30;
+    })
+    .await;
+    for _ in 0..5 {
+        let mut visitor = Visitor::chatting(&server).await;
+        visitor.say("My parcel has not come").await;
+        assert_eq!(visitor.ask("human").await["t"], "ack", "whatever becomes of the summary");
+    }
+    server.until_metric("bot_model_summaries_total{outcome=\"busy\"}").await;
+}
