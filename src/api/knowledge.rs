@@ -8,12 +8,14 @@ use super::input::id;
 use super::review::seen;
 use super::{ApiState, Problem};
 use crate::domain::{ConversationId, Event, Language, Party, Seq, Summary, Timestamp};
-use crate::knowledge::gaps::{Lacks, gaps, lacks, uses};
-use crate::knowledge::language_of;
+use crate::knowledge::gaps::{Gap, Lacks, gaps, lacks, uses};
+use crate::knowledge::judge::ANSWER_AT;
+use crate::knowledge::{Library, language_of};
 use axum::Json;
 use axum::extract::{Path, State};
 use serde::Serialize;
 use std::collections::HashMap;
+use std::sync::Arc;
 use tokio::sync::Mutex;
 use utoipa::ToSchema;
 
@@ -42,6 +44,18 @@ struct GapView {
     last: Timestamp,
     /// The latest questions, each once, newest first.
     examples: Vec<String>,
+    /// The title of the article that the newest is answered from, where each of them is, as the articles stand now and by
+    /// words alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answered: Option<String>,
+}
+
+impl GapView {
+    fn of(gap: Gap, library: &Library) -> Self {
+        let answered = answered(&gap, library);
+        let Gap { language, times, last, examples, .. } = gap;
+        Self { language, times, last, examples, answered }
+    }
 }
 
 /// How an article does.
@@ -93,14 +107,18 @@ pub(super) async fn see_gaps(State(api): State<ApiState>) -> Result<Json<GapsVie
     articles.sort_by_key(|one| (std::cmp::Reverse(one.escalated), std::cmp::Reverse(one.given)));
     *remembered = read;
     drop(remembered);
-    let gaps = tokio::task::spawn_blocking(move || gaps(misses)).await.map_err(|error| Problem::fault(&error))?;
-    let gaps = gaps.into_iter().take(GAPS).map(|gap| GapView {
-        language: gap.language,
-        times: gap.times,
-        last: gap.last,
-        examples: gap.examples,
-    });
-    Ok(Json(GapsView { conversations: ended.len(), gaps: gaps.collect(), articles }))
+    let library = Arc::clone(api.articles.library());
+    let view = move || gaps(misses).into_iter().take(GAPS).map(|gap| GapView::of(gap, &library)).collect();
+    let gaps = tokio::task::spawn_blocking(view).await.map_err(|error| Problem::fault(&error))?;
+    Ok(Json(GapsView { conversations: ended.len(), gaps, articles }))
+}
+
+fn answered(gap: &Gap, library: &Library) -> Option<String> {
+    let title = |asked: &String| {
+        let best = library.hits(gap.language, asked, None, 1).into_iter().next()?;
+        (best.sure >= ANSWER_AT).then(|| best.article.title.clone())
+    };
+    gap.examples.iter().map(title).collect::<Option<Vec<String>>>()?.into_iter().next()
 }
 
 /// An article that may help.

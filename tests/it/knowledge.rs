@@ -1,7 +1,7 @@
 //! The knowledge base for staff: suggestions in a conversation, and what was asked and missed, by rights.
 
 use super::support::{Staff, TestServer, Visitor};
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn agents_are_suggested_articles_and_supervisors_see_what_is_missing() {
@@ -29,7 +29,17 @@ async fn agents_are_suggested_articles_and_supervisors_see_what_is_missing() {
     let report = sam.get(&server, "/v1/knowledge/gaps").await;
     assert_eq!(report["conversations"], 1);
     assert_eq!(report["gaps"][0]["examples"], json!(["do you rent bicycles"]));
+    assert_eq!(report["gaps"][0]["answered"], Value::Null);
     assert_eq!(report["articles"], json!([{"article": "Where is my order?", "given": 1, "escalated": 1}]));
     let refused = lin.http.get(format!("{}/v1/knowledge/gaps", server.origin())).send().await.expect("an answer");
     assert_eq!(refused.status().as_u16(), 403);
+
+    // Once somebody has written it down, it is asked and answered.
+    let ada = Staff::login(&server, "ada").await;
+    let article = json!({"language": "en", "title": "Do you rent bicycles?", "answer": "Yes, from 9 euros a day."});
+    let path = format!("{}/v1/knowledge/articles/bicycles", server.origin());
+    let put = ada.http.put(path).header("origin", server.origin()).json(&article).send().await.expect("an answer");
+    assert_eq!(put.status().as_u16(), 200);
+    let report = sam.get(&server, "/v1/knowledge/gaps").await;
+    assert_eq!(report["gaps"][0]["answered"], "Do you rent bicycles?", "{report}");
 }

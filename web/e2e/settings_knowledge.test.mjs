@@ -10,13 +10,13 @@ const WORDS = {
     knowledge: 'Knowledge', people: 'People', asked: 'Do you rent bicycles out?', missed: /not sure/, more: 'More', end: 'End chat', again: 'Start again',
     write: 'Write an article', answer: 'Answer', tryIt: 'Try a question', compare: 'Compare', now: 'Now', then: 'Once saved', source: 'Where more is written', answered: 'It would answer', noAnswer: /would have no answer/,
     bad: 'Yes, {nmae}, from 9 euros a day.', text: 'Yes, {customer name|friend}, from 9 euros a day.', says: 'Yes, friend, from 9 euros a day.', wrong: /no variable/, inForce: /answers from “/, save: 'Save', edit: 'Edit', undo: 'Undo',
-    withdraw: 'Withdraw', putBack: 'Put back', withdrawn: 'withdrawn', asInFile: 'As in the file', changed: 'changed here', written: 'written here', file: 'I forgot my password', find: 'Search', today: 'Today',
+    withdraw: 'Withdraw', putBack: 'Put back', withdrawn: 'withdrawn', asInFile: 'As in the file', changed: 'changed here', written: 'written here', file: 'I forgot my password', find: 'Search', today: 'Today', answeredNow: /^answered now/,
   },
   zh: {
     knowledge: '知识库', people: '成员', asked: '你们出租自行车吗？', missed: /没太明白/, more: '更多', end: '结束聊天', again: '重新开始',
     write: '写一篇文章', answer: '答案', tryIt: '试一个问题', compare: '对比', now: '现在', then: '保存之后', source: '更多内容的网址', answered: '它会这样回答', noAnswer: /没有答案/,
     bad: '可以，{名字}，每天 60 元起。', text: '可以，{客户姓名|朋友}，每天 60 元起。', says: '可以，朋友，每天 60 元起。', wrong: /no variable/, inForce: /现在会用“/, save: '保存', edit: '编辑', undo: '撤销',
-    withdraw: '撤下', putBack: '恢复使用', withdrawn: '已撤下', asInFile: '恢复为文件内容', changed: '在此修改', written: '在此撰写', file: '忘记密码', find: '搜索', today: '今天',
+    withdraw: '撤下', putBack: '恢复使用', withdrawn: '已撤下', asInFile: '恢复为文件内容', changed: '在此修改', written: '在此撰写', file: '忘记密码', find: '搜索', today: '今天', answeredNow: /^现在由“/,
   },
 };
 
@@ -87,6 +87,7 @@ async function writes(admin, language, words) {
   await form.getByRole('button', { name: words.save }).click();
   await form.waitFor({ state: 'detached' });
   await admin.getByText(words.inForce).waitFor();
+  await gap.getByText(words.answeredNow).waitFor();
 }
 
 /** No restart: whoever asks next is answered. */

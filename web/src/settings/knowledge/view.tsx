@@ -13,9 +13,17 @@ import { TryQuestion } from './question';
 import { shelves } from './shapes';
 import { type KnowledgeWords, knowledgeWords } from './texts';
 
+interface Gap {
+  readonly language: Language;
+  readonly times: number;
+  readonly examples: readonly string[];
+  /** The article that it is answered from now. */
+  readonly answered?: string;
+}
+
 interface Gaps {
   readonly conversations: number;
-  readonly gaps: readonly { readonly language: Language; readonly times: number; readonly examples: readonly string[] }[];
+  readonly gaps: readonly Gap[];
 }
 
 export function Knowledge(): JSX.Element {
@@ -47,6 +55,7 @@ export function Knowledge(): JSX.Element {
             const isAway = 'article' in opened && opened.article.withdrawn;
             show({ kind: 'done', text: isAway ? words.withdrawn(title) : words.inForce(title) });
             void all.load();
+            void gaps.load();
           }}
           onClose={() => setOpened(undefined)}
         />
@@ -61,6 +70,11 @@ interface GapProps {
   readonly onWrite: (asked: Asked) => void;
 }
 
+/** What nothing answers first; each in the order in which it was told. */
+function byNeed(gaps: readonly Gap[]): readonly Gap[] {
+  return [...gaps.filter(({ answered }) => answered === undefined), ...gaps.filter(({ answered }) => answered !== undefined)];
+}
+
 function GapList({ value: { gaps, conversations }, words, onWrite }: GapProps): JSX.Element {
   const id = useId();
   return (
@@ -71,14 +85,18 @@ function GapList({ value: { gaps, conversations }, words, onWrite }: GapProps): 
         <p>{conversations === 0 ? words.noneEnded : words.noGaps}</p>
       ) : (
         <ol class="gaps">
-          {gaps.map(({ language: spoken, times, examples }) => (
+          {byNeed(gaps).map(({ language: spoken, times, examples, answered }) => (
             <li key={examples[0]} class="head">
               <b class="number">{words.times(times)}</b>
               <span class="grow" lang={htmlLang(spoken)}>{examples.join(' · ')}</span>
-              <button type="button" class="button small" aria-label={words.writeFor(examples[0] ?? '')}
-                onClick={() => onWrite({ language: spoken, questions: examples })}>
-                {words.write}
-              </button>
+              {answered === undefined ? (
+                <button type="button" class="button small" aria-label={words.writeFor(examples[0] ?? '')}
+                  onClick={() => onWrite({ language: spoken, questions: examples })}>
+                  {words.write}
+                </button>
+              ) : (
+                <span class="badge">{words.answeredNow(answered)}</span>
+              )}
             </li>
           ))}
         </ol>
