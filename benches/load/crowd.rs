@@ -1,13 +1,14 @@
 //! Visitors' sockets, each read by a task of its own from the moment it is open: a server closes a socket that leaves its
 //! signs of life unanswered, and opening thousands takes longer than it waits.
 
-use crate::dialect::{Door, Heard, Mark, Seat};
+use crate::dialect::{Door, HEARTBEAT, Heard, Mark, Seat};
 use anyhow::{Context, bail};
 use futures_util::{SinkExt, StreamExt, TryStreamExt};
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 use tokio::sync::mpsc;
+use tokio::time::{Instant, interval_at};
 
 /// Sockets that are opened at the same time.
 const OPENING: usize = 64;
@@ -68,8 +69,14 @@ impl Crowd {
 
 async fn attend(mut seat: Seat, mut marks: mpsc::Receiver<Mark>, shared: &Shared) -> anyhow::Result<()> {
     let mut heard = Vec::new();
+    let mut beat = interval_at(Instant::now() + HEARTBEAT, HEARTBEAT);
     loop {
         tokio::select! {
+            _ = beat.tick() => {
+                if let Some(beat) = seat.speech.beat() {
+                    seat.socket.send(beat).await?;
+                }
+            }
             mark = marks.recv() => {
                 let Some(mark) = mark else { return Ok(()) };
                 seat.socket.send(seat.speech.write(&mark)).await?;

@@ -9,7 +9,7 @@ mod commit;
 
 use self::commit::{Committed, News};
 use super::effects::{Brought, Started};
-use super::mailbox::{Handle, Job, Mail};
+use super::mailbox::{Handle, Job, Letter, Mail};
 use super::pending;
 use super::registry::{Failure, Registry};
 use super::state::{Phase, State};
@@ -153,12 +153,12 @@ impl Actor {
     }
 
     async fn take(&mut self, mail: Mail) {
-        match mail {
-            Mail::Command(job) => Box::pin(self.serve(*job)).await,
-            Mail::Rouse(done) => {
+        match *mail.0 {
+            Letter::Command(job) => Box::pin(self.serve(job)).await,
+            Letter::Rouse(done) => {
                 let _ = done.send(());
             }
-            Mail::Erase(done) => {
+            Letter::Erase(done) => {
                 let _ = done.send(self.erase().await);
             }
         }
@@ -282,10 +282,10 @@ impl Actor {
         self.mailbox.close();
         while let Some(mail) = self.mailbox.recv().await {
             let failed = Failure::Store(Arc::clone(error));
-            match mail {
-                Mail::Command(job) => drop(job.reply.map(|reply| reply.send(Err(failed)))),
-                Mail::Erase(done) => drop(done.send(Err(failed))),
-                Mail::Rouse(_) => {}
+            match *mail.0 {
+                Letter::Command(job) => drop(job.reply.map(|reply| reply.send(Err(failed)))),
+                Letter::Erase(done) => drop(done.send(Err(failed))),
+                Letter::Rouse(_) => {}
             }
         }
     }

@@ -10,10 +10,14 @@ use tokio_util::sync::CancellationToken;
 /// Most mails that wait for one conversation.
 pub(super) const MAILBOX: usize = 32;
 
-/// One mail.
-pub(super) enum Mail {
+/// One mail: a pointer, since a mailbox has room for many from the beginning and mostly holds none.
+pub(super) struct Mail(pub(super) Box<Letter>);
+
+/// What a mail says.
+#[expect(clippy::large_enum_variant, reason = "nearly all are commands, and whatever it is lies in a box")]
+pub(super) enum Letter {
     /// A wish.
-    Command(Box<Job>),
+    Command(Job),
     /// Wake up and take up unfinished work; answered once that is done.
     Rouse(oneshot::Sender<()>),
     /// Erase the conversation, if it has ended; answered with whether there was one.
@@ -29,16 +33,21 @@ pub(super) struct Job {
 }
 
 impl Mail {
+    /// A mail that says this.
+    pub(super) fn of(letter: Letter) -> Self {
+        Self(Box::new(letter))
+    }
+
     /// A command whose outcome nobody waits for.
     pub(super) fn posted(command: Command) -> Self {
-        Self::Command(Box::new(Job { command, reply: None, since: Instant::now() }))
+        Self::of(Letter::Command(Job { command, reply: None, since: Instant::now() }))
     }
 
     /// A command and the place where its outcome will be.
     pub(super) fn asked(command: Command) -> (Self, oneshot::Receiver<Result<Done, Failure>>) {
         let (reply, outcome) = oneshot::channel();
         let job = Job { command, reply: Some(reply), since: Instant::now() };
-        (Self::Command(Box::new(job)), outcome)
+        (Self::of(Letter::Command(job)), outcome)
     }
 }
 

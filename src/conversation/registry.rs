@@ -6,7 +6,7 @@
 //! anew. Across processes the store's expected seq is the guard.
 
 use super::actor::Actor;
-use super::mailbox::{Handle, Mail, mailbox};
+use super::mailbox::{Handle, Letter, Mail, mailbox};
 use crate::clock::SharedClock;
 use crate::domain::{Command, ConversationId, Expert, ExpertStanding, PhaseName, Refusal, Seq, Summary, Timestamp};
 use crate::fanout::Fanout;
@@ -172,7 +172,7 @@ impl Registry {
     /// `WrongPhase` while it goes on, or what the store says; nothing was erased then.
     pub async fn erase(&self, conv: ConversationId) -> Result<bool, Failure> {
         let (done, erased) = oneshot::channel();
-        self.deliver(conv, Mail::Erase(done)).await?;
+        self.deliver(conv, Mail::of(Letter::Erase(done))).await?;
         erased.await.unwrap_or(Err(Failure::Busy))
     }
 
@@ -183,7 +183,7 @@ impl Registry {
                 return;
             }
             let (done, roused) = oneshot::channel();
-            if self.deliver(conv, Mail::Rouse(done)).await.is_ok() {
+            if self.deliver(conv, Mail::of(Letter::Rouse(done))).await.is_ok() {
                 // An error says that its log could not be read, which is logged where it was tried.
                 let _ = roused.await;
             }

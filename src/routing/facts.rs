@@ -199,7 +199,7 @@ impl Line {
     }
 
     fn value(&self, number: &Range<usize>) -> Option<u32> {
-        self.0.get(number.clone())?.iter().collect::<String>().parse().ok()
+        value(self.0.get(number.clone())?)
     }
 
     fn past_blank_before(&self, place: usize) -> usize {
@@ -234,10 +234,18 @@ impl Line {
     }
 }
 
+/// The number that these letters are, if all are digits and it is no larger than a number of this kind may be.
+fn value(letters: &[char]) -> Option<u32> {
+    if letters.is_empty() {
+        return None;
+    }
+    letters.iter().try_fold(0, |value: u32, letter| value.checked_mul(10)?.checked_add(letter.to_digit(10)?))
+}
+
 fn is_date_in_digits(letters: &[char]) -> bool {
     let parts: Vec<(usize, u32)> = letters
         .split(|letter| matches!(letter, '-' | '/' | '.'))
-        .map(|part| (part.len(), part.iter().collect::<String>().parse().unwrap_or(0)))
+        .map(|part| (part.len(), value(part).unwrap_or(0)))
         .collect();
     // Day and month in either order.
     let day = |(_, a): (usize, u32), (_, b): (usize, u32)| {

@@ -59,21 +59,32 @@ fn calls_for_a_person(clause: &str) -> bool {
     let bare = bare(clause);
     let words: Vec<&str> = bare.split(' ').collect();
     let in_english = words.split(|word| *word == "but").any(lexicon::calls);
-    let together: String = bare.split(' ').collect();
-    in_english || PHRASES.is_match(&bare) || (!together.is_ascii() && lexicon_zh::calls(&together))
+    in_english || PHRASES.is_match(&bare) || (!bare.is_ascii() && lexicon_zh::calls(&bare.replace(' ', "")))
 }
 
 fn names_a_person(bare: &str) -> bool {
     let words: Vec<&str> = bare.split(' ').collect();
-    let together: String = bare.split(' ').collect();
-    lexicon::names_a_person(&words) || lexicon_zh::names_a_person(&together) || lexicon_elsewhere::ALONE.contains(&bare)
+    lexicon::names_a_person(&words)
+        || lexicon_elsewhere::ALONE.contains(&bare)
+        || (!bare.is_ascii() && lexicon_zh::names_a_person(&bare.replace(' ', "")))
 }
 
 /// Letters and digits, with one space between words; apostrophes vanish: "don't" is "dont".
 fn bare(folded: &str) -> String {
-    let kept: String =
-        folded.chars().filter(|c| *c != '\'').map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut bare = String::with_capacity(folded.len());
+    let mut is_parted = false;
+    for letter in folded.chars().filter(|letter| *letter != '\'') {
+        if !letter.is_alphanumeric() {
+            is_parted = true;
+            continue;
+        }
+        if is_parted && !bare.is_empty() {
+            bare.push(' ');
+        }
+        is_parted = false;
+        bare.push(letter);
+    }
+    bare
 }
 
 /// What a message says that is made of nothing but courtesies.

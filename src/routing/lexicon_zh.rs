@@ -1,6 +1,8 @@
 //! How people call for a person in Chinese, where words are not set apart: a person, a verb that reaches for one before, and between them
 //! only what changes nothing. Owns the lists and how they fit together.
 
+use std::borrow::Cow;
+
 /// People one can ask for; longer ones first.
 const NOUNS: &[&str] = &[
     "人工客服",
@@ -131,7 +133,9 @@ const ALONE: &[&str] =
 
 /// Whether a clause calls for a person.
 pub(super) fn calls(clause: &str) -> bool {
-    let clause = NO_DENIAL.iter().fold(clause.to_owned(), |text, (from, to)| text.replace(from, to));
+    let clause = NO_DENIAL.iter().fold(Cow::Borrowed(clause), |text, (from, to)| {
+        if text.contains(from) { Cow::Owned(text.replace(from, to)) } else { text }
+    });
     if PHRASES.iter().any(|phrase| clause.contains(phrase)) || clause.ends_with("找人") {
         return true;
     }

@@ -16,7 +16,7 @@ const VERSION: i32 = 1;
 /// Words are gathered in memory up to this many bytes before they are written: more than a batch needs.
 const GATHERED: i64 = 16 * 1024 * 1024;
 /// What the writer keeps of the file in memory, in KiB.
-const WRITER_CACHE: i64 = 8 * 1024;
+const WRITER_CACHE: i64 = 2 * 1024;
 /// The write-ahead log is cut back to this, in bytes.
 const JOURNAL_BYTES: i64 = 16 * 1024 * 1024;
 const BUSY: Duration = Duration::from_secs(5);

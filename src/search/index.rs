@@ -139,12 +139,19 @@ impl Index {
     }
 }
 
-/// Moves how far a conversation has been read; answers with its key.
+/// Moves how far a conversation has been read; answers with its key. In two plain steps: an upsert that answers makes a
+/// table of its own for the answer, each time.
 fn read_up_to(whole: &Transaction<'_>, conv: ConversationId, seen: Seq) -> Result<i64, SearchError> {
-    let sql = "INSERT INTO conversation (id, seen) VALUES (?1, ?2)
-               ON CONFLICT (id) DO UPDATE SET seen = excluded.seen RETURNING key";
     let seen = i64::try_from(seen.0).unwrap_or(i64::MAX);
-    Ok(whole.prepare_cached(sql)?.query_row(params![conv.0.as_bytes(), seen], |row| row.get(0))?)
+    let mut known = whole.prepare_cached("SELECT key FROM conversation WHERE id = ?1")?;
+    let key: Option<i64> = known.query_row(params![conv.0.as_bytes()], |row| row.get(0)).optional()?;
+    if let Some(key) = key {
+        whole.prepare_cached("UPDATE conversation SET seen = ?2 WHERE key = ?1")?.execute(params![key, seen])?;
+        return Ok(key);
+    }
+    let sql = "INSERT INTO conversation (id, seen) VALUES (?1, ?2)";
+    whole.prepare_cached(sql)?.execute(params![conv.0.as_bytes(), seen])?;
+    Ok(whole.last_insert_rowid())
 }
 
 fn write(whole: &Transaction<'_>, doc: &Doc, key: i64) -> Result<(), SearchError> {

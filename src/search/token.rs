@@ -112,7 +112,9 @@ impl Splitter {
 
     fn end_word(&mut self) {
         if !self.word.is_empty() {
-            let text = stem(std::mem::take(&mut self.word));
+            // The room for the next word stays.
+            let text = stem(self.word.clone());
+            self.word.clear();
             self.tokens.push(Token { text, kind: Kind::Word, start: self.start, end: self.end });
         }
     }

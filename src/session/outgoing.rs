@@ -154,6 +154,9 @@ impl Outgoing {
             }
             into.push(frame);
         }
+        if self.unsent.frames.is_empty() {
+            self.unsent = Queue::default();
+        }
         self.forget_oldest();
     }
 
@@ -162,6 +165,10 @@ impl Outgoing {
         let Some(open) = self.sent.checked_sub(received) else { return };
         while self.sent_before.frames.len() as u64 > open {
             self.sent_before.pop();
+        }
+        if open == 0 {
+            // Most readers have read everything and are silent: no room is kept for them.
+            self.sent_before = Queue::default();
         }
     }
 

@@ -51,6 +51,21 @@ fn a_resume_brings_exactly_what_was_missed_after_the_welcome() {
 }
 
 #[test]
+fn a_reader_that_has_everything_costs_no_room() {
+    let mut out = connected();
+    for n in 1..=3 {
+        out.push(numbered(n)).expect("room");
+    }
+    let _ = texts(&mut out, 99);
+    out.confirm(2);
+    assert!(out.sent_before.frames.capacity() > 0, "one may have to be sent again");
+    out.confirm(3);
+    assert_eq!((out.sent_before.frames.capacity(), out.keeps()), (0, 0));
+    out.cut();
+    assert!(out.resume(3, welcome()), "and the count goes on");
+}
+
+#[test]
 fn a_count_that_cannot_be_is_no_resume() {
     let mut out = connected();
     out.push(numbered(1)).expect("room");

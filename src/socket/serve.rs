@@ -12,6 +12,7 @@ use axum::Error;
 use axum::extract::ws::{Message, Utf8Bytes};
 use bytes::Bytes;
 use futures_util::{Sink, SinkExt, Stream, StreamExt};
+use std::mem::take;
 use std::time::Duration;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
 
@@ -118,7 +119,7 @@ async fn write(
             biased;
             // Browsers answer by themselves, even while a hidden page's timers sleep.
             _ = beat.tick() => timeout(stuck, sink.send(Message::Ping(Bytes::new()))).await,
-            () = attachment.take(&mut batch) => timeout(stuck, send(&mut sink, &mut batch)).await,
+            () = attachment.take(&mut batch) => timeout(stuck, send(&mut sink, take(&mut batch))).await,
         };
         match sent {
             Ok(Ok(())) => {}
@@ -128,9 +129,10 @@ async fn write(
     }
 }
 
-async fn send(sink: &mut (impl Sink<Message, Error = Error> + Unpin), batch: &mut Vec<Frame>) -> Result<(), Error> {
+/// Sends a batch, of which nothing stays: most sockets are silent, and keep no room for the next.
+async fn send(sink: &mut (impl Sink<Message, Error = Error> + Unpin), batch: Vec<Frame>) -> Result<(), Error> {
     metrics::counter!("frames_out_total").increment(batch.len() as u64);
-    for frame in batch.drain(..) {
+    for frame in batch {
         sink.feed(Message::Text(frame.text)).await?;
     }
     sink.flush().await

@@ -17,8 +17,9 @@ const SCREEN: u32 = 50;
 
 /// A connected socket.
 pub enum Speech {
-    /// Writes into the conversation of this name; the rest is what one comes back with.
-    Visitor { name: String, token: String, session: String },
+    /// Writes into the conversation of this name; the rest is what one comes back with, and the place of the latest event
+    /// that it has: so many sequenced frames came, since its session began with the conversation.
+    Visitor { name: String, token: String, session: String, had: u64 },
     /// Reads; by conversation and place in it, what was said and is not scored yet.
     Staff { numbers: Rc<RefCell<HashMap<String, u32>>>, unscored: HashMap<(u32, u64), Mark> },
 }
@@ -30,6 +31,12 @@ impl Speech {
         let (high, low) = ((mark.sent >> 16) & 0xffff_ffff, mark.sent & 0xffff);
         let id = format!("{high:08x}-{low:04x}-7000-8000-{:012x}", mark.number);
         Message::text(format!(r#"{{"t":"msg","id":"{id}","conv":"{name}","text":"{}"}}"#, mark.text()))
+    }
+
+    /// What a client says of itself every now and then: that it is there, and what it has.
+    pub fn beat(&self) -> Option<Message> {
+        let Self::Visitor { had, .. } = self else { return None };
+        Some(Message::text(format!(r#"{{"t":"ping","received":{had}}}"#)))
     }
 
     pub fn read(&mut self, frame: &Message, heard: &mut Vec<Heard>) {
@@ -46,7 +53,7 @@ impl Speech {
                     |pause| Heard::Later(Duration::from_millis(pause)),
                 ));
             }
-            Self::Visitor { .. } => {}
+            Self::Visitor { had, .. } => *had = whole(text, r#""seq":"#).unwrap_or(*had),
             Self::Staff { numbers, unscored } => {
                 if text.contains(r#""kind":"said""#) {
                     if let Some(mark) = Mark::find(text) {
@@ -118,7 +125,7 @@ pub async fn visitor(door: &Door, conversation: u32) -> anyhow::Result<Seat> {
     door.names.borrow_mut().insert(conversation, name.clone());
     door.numbers.borrow_mut().insert(name.clone(), conversation);
     let session = welcome["session"].as_str().context("no session in the welcome")?.to_owned();
-    Ok(Seat { socket, speech: super::Speech::Attune(Speech::Visitor { name, token, session }) })
+    Ok(Seat { socket, speech: super::Speech::Attune(Speech::Visitor { name, token, session, had: 0 }) })
 }
 
 /// The same visitor after a cut. Nothing was missed that they count: the session goes on where it was.
@@ -128,7 +135,7 @@ pub async fn come_back(door: &Door, name: String, token: String, session: String
     if welcome["resumed"] != true {
         bail!("not resumed: {welcome}");
     }
-    Ok(Seat { socket, speech: super::Speech::Attune(Speech::Visitor { name, token, session }) })
+    Ok(Seat { socket, speech: super::Speech::Attune(Speech::Visitor { name, token, session, had: 0 }) })
 }
 
 /// A supervisor's socket that follows these conversations.

@@ -81,6 +81,9 @@ pub enum Heard {
     Refused(String),
 }
 
+/// How often a browser says that it is there: what the server asks for as it comes.
+pub const HEARTBEAT: Duration = Duration::from_secs(25);
+
 /// Someone's place at the server.
 pub struct Seat {
     pub socket: Socket,
@@ -117,6 +120,14 @@ impl Speech {
         }
     }
 
+    /// What a client says unasked every [`HEARTBEAT`], where it does.
+    pub fn beat(&self) -> Option<Message> {
+        match self {
+            Self::Attune(speech) => speech.beat(),
+            _ => None,
+        }
+    }
+
     /// What a frame says.
     pub fn read(&mut self, frame: &Message, heard: &mut Vec<Heard>) {
         match self {
@@ -140,7 +151,7 @@ impl Seat {
     /// Cuts a visitor off without a farewell.
     pub fn leave(self) -> Ticket {
         match self.speech {
-            Speech::Attune(attune::Speech::Visitor { name, token, session }) => {
+            Speech::Attune(attune::Speech::Visitor { name, token, session, .. }) => {
                 Ticket::Attune { conversation: name, token, session }
             }
             _ => Ticket::Conversation(0),
@@ -150,7 +161,7 @@ impl Seat {
     /// Cuts one of Attune's visitors off, who then have so many sequenced frames.
     pub fn cut(self, had: u64) -> Option<past::Kept> {
         match self.speech {
-            Speech::Attune(attune::Speech::Visitor { name, token, session }) => {
+            Speech::Attune(attune::Speech::Visitor { name, token, session, .. }) => {
                 Some(past::Kept { conversation: name, token, session, had })
             }
             _ => None,

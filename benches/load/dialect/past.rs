@@ -15,7 +15,7 @@ pub async fn visitor(door: &Door, conversation: u32, token: String) -> anyhow::R
     let session = welcome["session"].as_str().context("no session in the welcome")?.to_owned();
     door.names.borrow_mut().insert(conversation, name.clone());
     door.numbers.borrow_mut().insert(name.clone(), conversation);
-    Ok(Seat { socket, speech: super::Speech::Attune(Speech::Visitor { name, token, session }) })
+    Ok(Seat { socket, speech: super::Speech::Attune(Speech::Visitor { name, token, session, had: 0 }) })
 }
 
 /// What a client remembers when its socket is cut.

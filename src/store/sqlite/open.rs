@@ -17,8 +17,9 @@ const BUSY: Duration = Duration::from_secs(5);
 const STATEMENTS: usize = 64;
 /// A write-ahead log that grew beyond this is cut back.
 const JOURNAL_BYTES: i64 = 64 * 1024 * 1024;
-/// What the writer keeps of the file in memory, in KiB, as far as it is used: the pages that messages change.
-const WRITER_CACHE: i64 = 16 * 1024;
+/// What the writer keeps of the file in memory, in KiB, as far as it is used: the pages that messages change. The system
+/// keeps the file too, so that a page that is not here costs about as much as finding out that it is.
+const WRITER_CACHE: i64 = 8 * 1024;
 
 /// The file, opened for writing and ours alone.
 #[derive(Debug)]
