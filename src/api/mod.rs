@@ -27,6 +27,7 @@ mod own;
 mod own_articles;
 mod policy;
 mod problem;
+mod profiles;
 mod promises;
 mod replay;
 mod replies;
@@ -45,8 +46,8 @@ pub use health::Readiness;
 pub use knowledge::Gaps;
 pub use openapi::document as openapi_document;
 pub use problem::Problem;
+pub use profiles::{ByEmail, Profile, Profiles};
 pub use settings::Guide;
-pub use staff::Profile;
 
 use crate::auth::{Auth, identity::IdentitySecret, origin::Own};
 use crate::clock::SharedClock;
@@ -71,7 +72,6 @@ use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, delete, get, post, put};
 use metrics_exporter_prometheus::PrometheusHandle;
-use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -135,6 +135,8 @@ pub struct ApiState {
     pub files: Arc<Files>,
     /// Who is there.
     pub desk: Desk,
+    /// What they can do.
+    pub profiles: Arc<Profiles>,
 }
 
 /// What an operator sets for HTTP.
@@ -154,8 +156,6 @@ pub struct ApiSettings {
     pub closed_days: u32,
     /// What `integrity` says of `/widget.js` as this server serves it: `sha384-…`.
     pub widget_integrity: String,
-    /// What members of the staff can do, by login name in lower case.
-    pub profiles: BTreeMap<String, Profile>,
 }
 
 impl Default for ApiSettings {
@@ -169,7 +169,6 @@ impl Default for ApiSettings {
             identity_secret: None,
             closed_days: 0,
             widget_integrity: String::new(),
-            profiles: BTreeMap::new(),
         }
     }
 }
@@ -188,6 +187,8 @@ pub const ROUTES: &[(&str, &str, Act)] = &[
     ("GET", "/v1/staff", Act::ListStaff),
     ("POST", "/v1/staff", Act::CreateStaff),
     ("POST", "/v1/staff/{id}", Act::UpdateStaff),
+    ("PUT", "/v1/staff/{id}/profile", Act::UpdateStaff),
+    ("DELETE", "/v1/staff/{id}/profile", Act::UpdateStaff),
     ("GET", "/v1/promises", Act::SeePromises),
     ("GET", "/v1/conversations", Act::OwnConversations),
     ("OPTIONS", "/v1/conversations", Act::Preflight),
@@ -254,8 +255,6 @@ pub fn router(state: ApiState) -> Router {
         .route("/v1/ticket", post(login::ticket))
         .route("/v1/setup", post(login::setup))
         .route("/v1/colleagues", get(colleagues::list))
-        .route("/v1/staff", get(staff::list).post(staff::create))
-        .route("/v1/staff/{id}", post(staff::update))
         .route("/v1/promises", get(promises::list))
         .route("/v1/conversations", get(own::list).options(guard::preflight))
         .route("/v1/conversations/closed", get(review::closed))
@@ -277,8 +276,6 @@ pub fn router(state: ApiState) -> Router {
         .route("/v1/wording/rules", get(wording::rules))
         .route("/v1/wording/rules/{id}", put(wording::put).delete(wording::delete))
         .route("/v1/wording/check", post(wording::check))
-        .route("/v1/settings", get(settings::see))
-        .route("/v1/settings/site", put(site::put).delete(site::delete))
         .route("/v1/challenger", get(challenger::report))
         .route("/v1/replay", post(replay::begin))
         .route("/v1/replay/{id}", get(replay::see))
@@ -298,11 +295,22 @@ pub fn router(state: ApiState) -> Router {
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))
+        .merge(set_by_admins())
         .route_layer(from_fn_with_state(state.clone(), guard::guard))
         .method_not_allowed_fallback(no_such_method)
         .route("/v1/{*rest}", any(no_such_route))
         .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
         .with_state(state)
+}
+
+/// What admins set: people, and the site.
+fn set_by_admins() -> Router<ApiState> {
+    Router::new()
+        .route("/v1/staff", get(staff::list).post(staff::create))
+        .route("/v1/staff/{id}", post(staff::update))
+        .route("/v1/staff/{id}/profile", put(profiles::put).delete(profiles::delete))
+        .route("/v1/settings", get(settings::see))
+        .route("/v1/settings/site", put(site::put).delete(site::delete))
 }
 
 async fn no_such_route() -> Problem {

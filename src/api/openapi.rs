@@ -2,8 +2,8 @@
 
 use super::{
     articles, budgets, challenger, colleagues, erase, feedback, files, health, knowledge, login, moods, own,
-    own_articles, policy, problem::Problem, promises, replay, replies, review, search, settings, site, sites, staff,
-    transcript, wording,
+    own_articles, policy, problem::Problem, profiles, promises, replay, replies, review, search, settings, site, sites,
+    staff, transcript, wording,
 };
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -25,6 +25,8 @@ use utoipa::OpenApi;
         staff::list,
         staff::create,
         staff::update,
+        profiles::put,
+        profiles::delete,
         promises::list,
         own::list,
         review::closed,

@@ -1,6 +1,7 @@
 //! The staff, for admins: list, create, change, deactivate.
 
 use super::input::{Body, id};
+use super::profiles::Profile;
 use super::{ApiState, Problem};
 use crate::auth::{Member, MemberChange, NewMember};
 use crate::domain::{Language, Role, StaffId};
@@ -33,29 +34,17 @@ pub(super) struct StaffView {
     capacity: u32,
     /// May log in.
     active: bool,
-    /// What they can do, where the configuration says it; only in the list.
+    /// What they can do, where the configuration or an admin says it; only in the list.
     #[serde(skip_serializing_if = "Option::is_none")]
     profile: Option<Profile>,
-}
-
-/// What a member of the staff can do, as the configuration says it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Profile {
-    /// Names of topics.
-    pub skills: Vec<String>,
-    /// Languages they answer in; none: the language of their screen is preferred.
-    #[schema(value_type = Vec<String>)]
-    pub languages: Vec<Language>,
-    /// 1: everybody; 2 and above: seniors.
-    pub tier: u32,
-    /// Empty: none.
-    pub team: String,
+    /// Whether an admin says it.
+    profile_own: bool,
 }
 
 impl From<Member> for StaffView {
     fn from(member: Member) -> Self {
         let Member { id, email, name, role, capacity, language, active } = member;
-        Self { staff: id, name, email, role, language, capacity, active, profile: None }
+        Self { staff: id, name, email, role, language, capacity, active, profile: None, profile_own: false }
     }
 }
 
@@ -64,6 +53,10 @@ impl From<Member> for StaffView {
 pub(super) struct StaffList {
     /// By name.
     staff: Vec<StaffView>,
+    /// Names of the skills that there are: topics of the queue.
+    skills: Vec<String>,
+    /// Names of the teams that there are; empty: a team is any word.
+    teams: Vec<String>,
 }
 
 /// A member to be.
@@ -113,10 +106,11 @@ pub(super) struct UpdateStaff {
 pub(super) async fn list(State(api): State<ApiState>) -> Result<Json<StaffList>, Problem> {
     let members = api.auth.members().await?;
     let profiled = |member: Member| {
-        let profile = api.settings.profiles.get(&member.email.to_lowercase()).cloned();
-        StaffView { profile, ..StaffView::from(member) }
+        let (profile, profile_own) = api.profiles.of(&member.email);
+        StaffView { profile, profile_own, ..StaffView::from(member) }
     };
-    Ok(Json(StaffList { staff: members.into_iter().map(profiled).collect() }))
+    let (skills, teams) = (api.profiles.skills().to_vec(), api.profiles.teams().to_vec());
+    Ok(Json(StaffList { staff: members.into_iter().map(profiled).collect(), skills, teams }))
 }
 
 /// Creates a member.

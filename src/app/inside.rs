@@ -9,7 +9,7 @@ use super::translate::{
     segments, socket_settings, triage_settings,
 };
 use super::{Options, challenger, data_folder, flows, overlays, truth};
-use crate::api::{ApiState, Comparison, Feedback};
+use crate::api::{ApiState, Comparison, Feedback, Profiles};
 use crate::auth::Auth;
 use crate::clock::{SharedClock, SystemClock};
 use crate::config::Settings;
@@ -20,7 +20,7 @@ use crate::erasing::{self, Eraser};
 use crate::fanout::Fanout;
 use crate::files::{self, Files};
 use crate::knowledge;
-use crate::routing::calendars::Calendars;
+use crate::routing::calendar_book::CalendarBook;
 use crate::routing::flows::FlowBook;
 use crate::routing::{Bot, Conversations, Desk, DeskParts, help_words};
 use crate::search::Search;
@@ -62,18 +62,23 @@ pub struct Inside {
     draining: CancellationToken,
 }
 
-/// What was read of files, beside the policy.
+/// What was read of files, beside the policy, with what admins have set on top of it.
 struct Texts {
+    profiles: Arc<Profiles>,
     articles: Arc<knowledge::Book>,
     wording: Arc<Book>,
 }
 
 impl Texts {
     /// What is configured, with what admins have set on top of it.
-    async fn open(settings: &Settings, store: &Arc<dyn Store>) -> anyhow::Result<Self> {
+    async fn open(
+        settings: &Settings,
+        store: &Arc<dyn Store>,
+        calendars: &Arc<CalendarBook>,
+    ) -> anyhow::Result<Self> {
         let (articles, wording) =
             (overlays::knowledge(settings, store).await?, overlays::words(settings, store).await?);
-        Ok(Self { articles, wording })
+        Ok(Self { profiles: overlays::profiles(settings, store, calendars).await?, articles, wording })
     }
 
     /// Has the model read the articles, beside everything else.
@@ -98,8 +103,8 @@ impl Inside {
         let triage = start_triage(options.triage, triage_settings(settings, &configured)).await?;
         let keepers = Keepers::open(settings, configured, &store, &clock, &triage).await?;
         challenger::challenge(&triage, settings, options.challenger, Arc::clone(&clock));
-        let texts = Texts::open(settings, &store).await?;
         let (flows, calendars) = (flows::read(settings, options.demo)?, Arc::new(calendars(settings)));
+        let texts = Texts::open(settings, &store, &calendars).await?;
         let bot = bot(settings, texts.articles.library(), &flows, &calendars)?;
         let fanout = Arc::new(Fanout::default());
         let registry = Registry::new(Parts {
@@ -114,7 +119,7 @@ impl Inside {
             invite_time: Settings::seconds(settings.routing.invite_seconds),
             escalate_after: Settings::seconds(settings.routing.escalate_seconds),
             sampling: sampling(settings),
-            hours: Arc::clone(calendars.shop()),
+            hours: Arc::clone(&calendars),
             idle_after: IDLE_AFTER,
             tasks: tasks.clone(),
         });
@@ -124,7 +129,7 @@ impl Inside {
         let replays = Replays::new(Arc::clone(&store), Arc::clone(&clock), Arc::clone(&keepers.book), beside);
         keepers.watch(&tasks, &draining);
         tasks.spawn(flows::watch(settings.clone(), flows, draining.clone()));
-        let parts = desk_parts(settings, &registry, (&fanout, &clock, calendars), &triage, draining.clone())?;
+        let parts = desk_parts(settings, &registry, (&fanout, &clock, &calendars), (&triage, &texts), draining.clone())?;
         let desk = Desk::start(&tasks, parts);
         registry.set_desk(desk.clone());
         let auth = auth(&store, &clock, (&tasks, &draining));
@@ -207,6 +212,7 @@ impl Inside {
             gaps: Arc::default(),
             guide: Arc::default(),
             desk: self.desk.clone(),
+            profiles: Arc::clone(&self.texts.profiles),
             eraser: self.eraser.clone(),
             files: Arc::clone(&self.files),
             search: Arc::clone(&self.search),
@@ -294,18 +300,21 @@ fn metrics_handle() -> Option<PrometheusHandle> {
 fn desk_parts(
     settings: &Settings,
     registry: &Arc<Registry>,
-    (fanout, clock, calendars): (&Arc<Fanout>, &SharedClock, Arc<Calendars>),
-    triage: &Triage,
+    (fanout, clock, calendars): (&Arc<Fanout>, &SharedClock, &Arc<CalendarBook>),
+    (triage, texts): (&Triage, &Texts),
     stop: CancellationToken,
 ) -> anyhow::Result<DeskParts> {
+    let mut rules = rules(settings);
+    let profiles = texts.profiles.in_force().into_iter();
+    rules.profiles = profiles.map(|(email, named)| (email, rules.by_names(&named))).collect();
     Ok(DeskParts {
         conversations: Arc::clone(registry) as Arc<dyn Conversations>,
         fanout: Arc::clone(fanout),
         clock: Arc::clone(clock),
         grace: Settings::seconds(settings.routing.agent_grace_seconds),
         escalate_after: Settings::seconds(settings.routing.escalate_seconds),
-        rules: rules(settings),
-        calendars,
+        rules,
+        calendars: calendars.now(),
         help: help_words(&resources(settings)).map_err(|why| anyhow!("triage.distress: {why}"))?,
         scoring: scoring(triage),
         stop,
@@ -317,7 +326,7 @@ fn bot(
     settings: &Settings,
     library: &Arc<knowledge::Library>,
     flows: &Arc<FlowBook>,
-    calendars: &Arc<Calendars>,
+    calendars: &Arc<CalendarBook>,
 ) -> anyhow::Result<Arc<Bot>> {
     let bot = Bot::guided(Arc::clone(library), Arc::clone(flows), Arc::clone(calendars));
     Ok(Arc::new(bot.with_generator(generator(settings)?)))

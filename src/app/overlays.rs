@@ -3,11 +3,14 @@
 //! Owns what becomes of what is stored and cannot be used any more: it is named in the log and is not in force; nothing of
 //! it is lost.
 
-use super::translate::{articles, wording};
-use crate::config::Settings;
+use super::translate::{self, articles, wording};
+use crate::api::{Profile, Profiles};
+use crate::config::{Agent, Routing, Settings, SiteLanguage};
+use crate::domain::Language;
 use crate::knowledge::{self, OwnArticle};
+use crate::routing::calendar_book::CalendarBook;
 use crate::store::{OverlayKind, Store};
-use crate::wording::{Book, Rule};
+use crate::wording::{Book, Fault, Rule};
 use anyhow::{Context, anyhow};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
@@ -30,6 +33,41 @@ pub(super) async fn knowledge(settings: &Settings, store: &Arc<dyn Store>) -> an
         tracing::error!(id, ?faults, "an article in the database is not in force");
     }
     Ok(Arc::new(book))
+}
+
+/// What the staff can do, as it is configured and as admins have set it; from then on the hours of their teams count.
+pub(super) async fn profiles(
+    settings: &Settings,
+    store: &Arc<dyn Store>,
+    calendars: &Arc<CalendarBook>,
+) -> anyhow::Result<Arc<Profiles>> {
+    let routing = settings.routing.clone();
+    let skills = routing.queue.topics.iter().map(|topic| topic.name.clone()).collect();
+    let teams = routing.teams.iter().map(|team| team.name.clone()).collect();
+    let judge = move |profile: &Profile| faults(&routing, profile);
+    let kept = store.overlays(OverlayKind::Profile).await.context("reading what the staff can do")?;
+    let own = kept.into_iter().filter_map(|kept| {
+        let profile = read::<Profile>("what somebody can do", &kept.id, &kept.body)?;
+        let faults = judge(&profile);
+        if !faults.is_empty() {
+            tracing::error!(id = kept.id, ?faults, "what somebody can do, in the database, is not in force");
+        }
+        faults.is_empty().then_some((kept.id, profile))
+    });
+    let (own, configured) = (own.collect(), translate::profiles(settings));
+    Ok(Arc::new(Profiles::new((skills, teams), (configured, own), Box::new(judge), Arc::clone(calendars))))
+}
+
+/// By the rules of the configuration.
+fn faults(routing: &Routing, profile: &Profile) -> Vec<Fault> {
+    let Profile { skills, languages, tier, team } = profile.clone();
+    let spoken = |language| if language == Language::Zh { SiteLanguage::Zh } else { SiteLanguage::En };
+    let languages = languages.into_iter().map(spoken).collect();
+    // Whose it is has been found already.
+    let agent = Agent { email: "somebody@here".to_owned(), skills, languages, tier, team };
+    let field = |at: String| at.rsplit('.').next().unwrap_or_default().to_owned();
+    let problems = routing.check_agent(&agent).into_iter();
+    problems.map(|problem| Fault { field: field(problem.at), rule: problem.what }).collect()
 }
 
 fn read<T: DeserializeOwned>(what: &str, id: &str, body: &str) -> Option<T> {

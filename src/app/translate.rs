@@ -5,19 +5,17 @@ use crate::assets;
 use crate::auth::hash_token;
 use crate::auth::identity::IdentitySecret;
 use crate::auth::origin::Own;
-use crate::config::{
-    self, Budget, Calendar, Distress, Engine, Holiday, Queue, Settings, SiteLanguage, Team, TeamHours,
-};
+use crate::config::{self, Budget, Calendar, Distress, Engine, Holiday, Queue, Settings, SiteLanguage};
 use crate::domain::{FileKind, Language};
 use crate::files::{FileLimits, Pace};
 use crate::knowledge::{self, Article};
 use crate::language_model::{Endpoint, LanguageModel, Limits};
 use crate::protocol::files::FileRules;
 use crate::protocol::server::{DistressResources, ScoringStatus};
-use crate::routing::calendars::Calendars;
+use crate::routing::calendar_book::CalendarBook;
 use crate::routing::generator::Generator;
 use crate::routing::hours::Hours;
-use crate::routing::rules::{Ladder, Profile, Rules};
+use crate::routing::rules::{Ladder, Rules};
 use crate::routing::segments::{Segment, Segments};
 use crate::routing::topics::{Topic, Topics};
 use crate::socket;
@@ -76,24 +74,13 @@ pub fn generator(settings: &Settings) -> anyhow::Result<Option<Generator>> {
     Ok(Some(Generator { model, rephrase: wanted.rephrase, summarise: wanted.summarise }))
 }
 
-/// Order of the queue and choice of an agent.
+/// Order of the queue and choice of an agent; who can do what is `overlays`' business.
 pub(super) fn rules(settings: &Settings) -> Rules {
     let queue = &settings.routing.queue;
     let tier = |tier: u32| u8::try_from(tier).unwrap_or(u8::MAX);
     let topics = queue.topics.iter().map(|told| {
         let topic = Topic::new(told.name.clone(), &told.words, tier(told.lift));
         if told.keep_until_open { topic.kept_until_open() } else { topic }
-    });
-    let place = |skill: &String| queue.topics.iter().zip(0_u8..).find(|(topic, _)| topic.name == *skill);
-    let profiles = queue.agents.iter().map(|agent| {
-        let profile = Profile {
-            skills: agent.skills.iter().filter_map(place).map(|(_, place)| place).collect(),
-            languages: agent.languages.iter().copied().map(language).collect(),
-            tier: tier(agent.tier),
-            team: agent.team.clone(),
-            calendar: calendar(settings, &agent.team),
-        };
-        (agent.email.to_lowercase(), profile)
     });
     Rules {
         lift: Settings::seconds(queue.lift_seconds),
@@ -107,7 +94,7 @@ pub(super) fn rules(settings: &Settings) -> Rules {
         ladder: ladder(queue),
         topics: Topics(topics.collect()),
         segments: segments(settings),
-        profiles: profiles.collect(),
+        profiles: BTreeMap::new(),
     }
 }
 
@@ -127,25 +114,16 @@ fn ladder(queue: &Queue) -> Option<Ladder> {
     (queue.senior_seconds > 0).then_some(Ladder { senior, supervisor })
 }
 
-/// When people answer: the shop, and each team with hours of its own. One that nobody belongs to opens for nobody.
-pub(super) fn calendars(settings: &Settings) -> Calendars {
+/// When people answer: the shop, and each team with hours of its own.
+pub(super) fn calendars(settings: &Settings) -> CalendarBook {
     let shop = &settings.routing.hours;
     // What is wrong was named when the settings were checked.
     let of_shop = shop.read().map(hours).unwrap_or_default();
-    let teams = own_hours(settings).map(|(_, own)| own.read(shop, "hours").map(hours).unwrap_or_default());
-    Calendars::new(Arc::new(of_shop), teams.collect())
-}
-
-/// Teams with hours of their own that agents belong to, in the order of their calendars.
-fn own_hours(settings: &Settings) -> impl Iterator<Item = (&str, &TeamHours)> {
-    let is_somebodys = |team: &&Team| settings.routing.queue.agents.iter().any(|agent| agent.team == team.name);
-    let teams = settings.routing.teams.iter().filter(is_somebodys);
-    teams.filter_map(|team| Some((team.name.as_str(), team.hours.as_ref()?)))
-}
-
-/// The place of a team's calendar; the shop's where it has none.
-fn calendar(settings: &Settings, team: &str) -> u8 {
-    own_hours(settings).zip(1..).find(|((name, _), _)| *name == team).map_or(0, |(_, place)| place)
+    let teams = settings.routing.teams.iter().filter_map(|team| {
+        let own = team.hours.as_ref()?;
+        Some((team.name.clone(), own.read(shop, "hours").map(hours).unwrap_or_default()))
+    });
+    CalendarBook::new(of_shop, teams.collect())
 }
 
 fn hours(Calendar { zone, week, holidays }: Calendar) -> Hours {
@@ -252,12 +230,11 @@ pub(super) fn api_settings(settings: &Settings) -> ApiSettings {
         metrics_token: Some(&settings.metrics.token).filter(|token| !token.is_empty()).map(|token| hash_token(token)),
         closed_days: settings.retention.closed_days,
         widget_integrity: assets::widget_integrity(),
-        profiles: profiles(settings),
     }
 }
 
 /// What the settings say of the staff, for screens.
-fn profiles(settings: &Settings) -> BTreeMap<String, api::Profile> {
+pub(super) fn profiles(settings: &Settings) -> api::ByEmail {
     let agents = settings.routing.queue.agents.iter();
     let profile = |agent: &config::Agent| api::Profile {
         skills: agent.skills.clone(),

@@ -9,6 +9,8 @@ use std::path::PathBuf;
 pub(super) const LISTED: usize = 64;
 /// The highest tier.
 const TIERS: u32 = 9;
+/// Longest name of a team that is set on the settings page, in characters.
+const TEAM: usize = 60;
 /// Most stages that a topic or a segment can count more.
 pub(super) const LIFTS: u32 = 2;
 
@@ -174,6 +176,21 @@ impl Routing {
         problems.extend(self.hours.check());
         team::check((&self.teams, &queue.agents), &self.hours, &mut problems);
         team::check_kept(queue, &self.teams, &self.hours, &mut problems);
+        problems
+    }
+
+    /// Everything that is wrong with what somebody can do, by the rules of the whole.
+    #[must_use]
+    pub fn check_agent(&self, agent: &Agent) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if agent.team.chars().count() > TEAM || agent.team.chars().any(char::is_control) {
+            let rule = format!("up to {TEAM} characters on one line");
+            problems.push(Problem::rule("team", &agent.team.escape_debug().to_string(), &rule));
+        } else {
+            team::check_members((&self.teams, std::slice::from_ref(agent)), &mut problems);
+        }
+        let (topics, agents) = (self.queue.topics.clone(), vec![agent.clone()]);
+        Queue { topics, agents, ..Queue::default() }.check_agents(&mut problems);
         problems
     }
 }

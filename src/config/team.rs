@@ -58,12 +58,7 @@ pub(super) fn check((teams, agents): (&[Team], &[Agent]), shop: &Hours, problems
         let hours = team.hours.as_ref().map(|hours| hours.read(shop, &format!("{key}.hours")));
         problems.extend(hours.and_then(Result::err).into_iter().flatten());
     }
-    let is_unknown = |agent: &Agent| !agent.team.is_empty() && !names.contains(agent.team.as_str());
-    // Without a list of teams a team is a word beside a name, as it always was.
-    for (place, agent) in agents.iter().enumerate().filter(|(_, agent)| !teams.is_empty() && is_unknown(agent)) {
-        let rule = format!("a name of routing.teams ({})", names.iter().copied().collect::<Vec<_>>().join(", "));
-        problems.push(Problem::rule(&format!("routing.queue.agents[{place}].team"), &agent.team, &rule));
-    }
+    check_members((teams, agents), problems);
     let has_hours = |team: &Team| team.hours.as_ref().is_some_and(|hours| !hours.week.is_empty());
     if !shop.offer_when_closed && shop.week.is_empty() && !teams.iter().any(has_hours) {
         let rule = "true while routing.hours.week is empty and no team has hours: it is always open";
@@ -84,6 +79,17 @@ pub(super) fn check_kept(queue: &Queue, teams: &[Team], shop: &Hours, problems: 
             let rule = "false, or a skill of agents who all keep hours (routing.hours.week, or those of their team)";
             problems.push(Problem::rule(&format!("routing.queue.topics[{place}].keep_until_open"), "true", rule));
         }
+    }
+}
+
+/// What is wrong with the teams that agents are said to belong to.
+pub(super) fn check_members((teams, agents): (&[Team], &[Agent]), problems: &mut Vec<Problem>) {
+    let names: BTreeSet<&str> = teams.iter().map(|team| team.name.as_str()).collect();
+    let is_unknown = |agent: &Agent| !agent.team.is_empty() && !names.contains(agent.team.as_str());
+    // Without a list of teams a team is a word beside a name, as it always was.
+    for (place, agent) in agents.iter().enumerate().filter(|(_, agent)| !teams.is_empty() && is_unknown(agent)) {
+        let rule = format!("a name of routing.teams ({})", names.iter().copied().collect::<Vec<_>>().join(", "));
+        problems.push(Problem::rule(&format!("routing.queue.agents[{place}].team"), &agent.team, &rule));
     }
 }
 

@@ -10,7 +10,7 @@ use super::mailbox::{Handle, Letter, Mail, mailbox};
 use crate::clock::SharedClock;
 use crate::domain::{Command, ConversationId, Expert, ExpertStanding, PhaseName, Refusal, Seq, Summary, Timestamp};
 use crate::fanout::Fanout;
-use crate::routing::hours::Hours;
+use crate::routing::calendar_book::CalendarBook;
 use crate::routing::interventions::WINDOW;
 use crate::routing::{Bot, Conversations, Desk, DeskNews};
 use crate::store::{OpenPages, Store, StoreError};
@@ -85,7 +85,7 @@ pub struct Parts {
     /// Which messages staff are asked about.
     pub sampling: Sampling,
     /// When people work, and where.
-    pub hours: Arc<Hours>,
+    pub hours: Arc<CalendarBook>,
     /// An actor sleeps after this long without work.
     pub idle_after: Duration,
     /// Where actors run.

@@ -2,7 +2,7 @@
 //! Owns the decision what to say. Never speaks by itself: its replies are commands under the floor's epoch, refused
 //! when a human has taken over meanwhile (invariant R3).
 
-use super::calendars::Calendars;
+use super::calendar_book::CalendarBook;
 use super::flows::{self, FlowBook, Found};
 use super::generator::{Found as Given, Generator};
 use super::intent::{Intent, intent};
@@ -88,7 +88,7 @@ impl BotReply {
 pub struct Bot {
     library: Arc<Library>,
     flows: Arc<FlowBook>,
-    calendars: Arc<Calendars>,
+    calendars: Arc<CalendarBook>,
     generator: Option<Generator>,
 }
 
@@ -108,7 +108,7 @@ impl Bot {
 
     /// A bot that goes by flows first.
     #[must_use]
-    pub const fn guided(library: Arc<Library>, flows: Arc<FlowBook>, calendars: Arc<Calendars>) -> Self {
+    pub const fn guided(library: Arc<Library>, flows: Arc<FlowBook>, calendars: Arc<CalendarBook>) -> Self {
         Self { library, flows, calendars, generator: None }
     }
 
@@ -212,7 +212,7 @@ impl Bot {
 
     /// What a flow says, where one has the word.
     fn by_flow(&self, question: &BotQuestion, vector: Option<&Vector>) -> Option<BotReply> {
-        let flows = self.flows.flows();
+        let (flows, calendars) = (self.flows.flows(), self.calendars.now());
         let asked = flows::Asked {
             language: question.language,
             text: question.text.as_deref().unwrap_or_default(),
@@ -220,7 +220,7 @@ impl Bot {
             page: question.page.as_deref(),
             place: question.flow.as_ref(),
             now: question.now,
-            calendars: &self.calendars,
+            calendars: &calendars,
         };
         let search = |language, text: &str| {
             let vector = vector.filter(|_| question.text.as_deref() == Some(text));

@@ -13,10 +13,22 @@ use std::sync::Arc;
 pub const TEAMS: usize = 64;
 
 /// The shop's calendar and its teams'. A person's is named by its place: 0 is the shop's.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Calendars {
     shop: Arc<Hours>,
     teams: Vec<Hours>,
+    /// Those that open the house, a bit for each by its place.
+    counted: u128,
+}
+
+// A bit for the shop and for each of its teams.
+const _: () = assert!(TEAMS < u128::BITS as usize);
+
+impl Default for Calendars {
+    /// Always open.
+    fn default() -> Self {
+        Self::new(Arc::default(), Vec::new())
+    }
 }
 
 impl From<Hours> for Calendars {
@@ -31,7 +43,20 @@ impl Calendars {
     #[must_use]
     pub fn new(shop: Arc<Hours>, mut teams: Vec<Hours>) -> Self {
         teams.truncate(TEAMS);
-        Self { shop, teams }
+        Self { shop, teams, counted: u128::MAX }
+    }
+
+    /// The same, of which only those at these places open the house; the shop's always does.
+    #[must_use]
+    pub fn counting(&self, counts: impl Fn(u8) -> bool) -> Self {
+        let bits = (0..).take(self.teams.len() + 1).filter(|place| *place == 0 || counts(*place));
+        Self { counted: bits.fold(0, |counted, place| counted | (1_u128 << place)), ..self.clone() }
+    }
+
+    /// Those that open the house, a bit for each by its place.
+    #[must_use]
+    pub const fn counted(&self) -> u128 {
+        self.counted
     }
 
     /// The shop's own: its zone is the one that visitors are told times in.
@@ -46,21 +71,22 @@ impl Calendars {
         usize::from(place).checked_sub(1).and_then(|team| self.teams.get(team)).unwrap_or(&self.shop)
     }
 
-    /// All of them, by their place.
-    pub fn all(&self) -> impl Iterator<Item = &Hours> {
-        once(self.shop.as_ref()).chain(&self.teams)
+    /// All that open the house, with their places.
+    pub fn all(&self) -> impl Iterator<Item = (u8, &Hours)> {
+        let all = (0..).zip(once(self.shop.as_ref()).chain(&self.teams));
+        all.filter(|(place, _)| (self.counted >> place) & 1 == 1)
     }
 
     /// Whether somebody answers at this moment.
     #[must_use]
     pub fn is_open(&self, at: Timestamp) -> bool {
-        self.all().any(|hours| hours.is_open(at))
+        self.all().any(|(_, hours)| hours.is_open(at))
     }
 
     /// The first moment from now on at which somebody answers.
     #[must_use]
     pub fn next_opening(&self, at: Timestamp) -> Option<Timestamp> {
-        self.all().filter_map(|hours| hours.next_opening(at)).min()
+        self.all().filter_map(|(_, hours)| hours.next_opening(at)).min()
     }
 
     /// When the first of those at `places` opens, if all of them are closed now; `None` while one is open, and for

@@ -21,7 +21,7 @@ use super::notices::Notices;
 use super::offer_hours::OfferHours;
 use super::pace::Pace;
 use super::roster::{Post, Roster};
-use super::rules::Rules;
+use super::rules::{NamedProfile, Rules};
 use crate::clock::SharedClock;
 use crate::domain::{ConversationId, Language, SiteId, StaffId, Summary, Translated};
 use crate::fanout::Fanout;
@@ -71,6 +71,17 @@ pub enum DeskNews {
         /// Is called when an alert waits for too long.
         supervises: bool,
     },
+    /// What a member can do is another thing from now on.
+    Profile {
+        /// Who.
+        staff: StaffId,
+        /// Login name.
+        email: String,
+        /// What they can do.
+        profile: NamedProfile,
+    },
+    /// From now on people answer by these calendars.
+    Calendars(Arc<Calendars>),
     /// Their last socket is gone; after a grace their conversations go back to the queue.
     Offline {
         /// Who.
@@ -283,14 +294,26 @@ impl Task {
                 self.post(unwelcome);
             }
             DeskNews::Online { staff, name, email, capacity, available, language, supervises } => {
-                let (language, profile) = (Some(language), self.parts.rules.profile(&email));
+                let (language, profile) = (Some(language), self.roster.rules().profile(&email));
                 self.roster.online(staff, Member { name, capacity, available, language, supervises, profile });
             }
+            DeskNews::Profile { staff, email, profile } => self.roster.turn(staff, &email, &profile),
+            DeskNews::Calendars(calendars) => self.keep(calendars),
             DeskNews::Offline { staff } => {
                 let ended = self.roster.offline(staff, now);
                 self.post(ended);
             }
         }
+    }
+
+    /// The next look goes by these calendars; whoever was told something is not told it again.
+    fn keep(&mut self, calendars: Arc<Calendars>) {
+        self.offer_hours = OfferHours::new(Arc::clone(&calendars), self.parts.rules.offer_when_closed);
+        self.notices.keep(Arc::clone(&calendars));
+        if self.offer_hours.ever_hold() {
+            self.notices.tell_openings(self.parts.clock.now());
+        }
+        self.parts.calendars = calendars;
     }
 
     fn colleagues(&self) -> Colleagues {

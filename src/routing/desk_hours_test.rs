@@ -179,3 +179,20 @@ async fn what_is_kept_for_a_team_is_told_and_shown_and_goes_to_nobody_else_until
     advance(Duration::from_mins(1)).await;
     assert_eq!(office.offers().await, ["offer 1 to Lin"], "nobody of them came for as long as patience");
 }
+
+#[tokio::test(start_paused = true)]
+async fn whoever_can_do_something_else_or_keeps_other_hours_is_offered_who_waits_at_once() {
+    let office = Office::of_two_teams();
+    office.online(LIN, 1).await;
+    office.hear(1, PhaseName::Waiting, None).await;
+    let all_day = Calendars::new(Arc::new(daily(0, 0)), vec![daily(17, 18), daily(18, 78), daily(0, 1_440)]);
+    office.desk.tell(DeskNews::Calendars(Arc::new(all_day))).await;
+    assert_eq!(office.offers().await, [""; 0], "nobody keeps the hours that are open");
+    let (email, profile) = (format!("{LIN}@demo.test"), NamedProfile { calendar: 3, ..NamedProfile::default() });
+    office.desk.tell(DeskNews::Profile { staff: LIN, email, profile }).await;
+    assert_ne!(office.posted_unasked().await, 0, "the news itself");
+    assert_eq!(office.offers().await, ["offer 1 to Lin"]);
+    office.online(LIN, 2).await;
+    office.hear(2, PhaseName::Waiting, None).await;
+    assert_eq!(office.offers().await, ["offer 2 to Lin"], "when she connects again too");
+}

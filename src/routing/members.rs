@@ -50,6 +50,13 @@ impl Members {
         self.0.insert(staff, Entry { member, away: None });
     }
 
+    /// What they can do is another thing from now on.
+    pub fn turn(&mut self, staff: StaffId, profile: Profile) {
+        if let Some(entry) = self.0.get_mut(&staff) {
+            entry.member.profile = profile;
+        }
+    }
+
     /// Their last socket is gone.
     pub fn offline(&mut self, staff: StaffId, now: Duration) {
         if let Some(entry) = self.0.get_mut(&staff) {

@@ -6,6 +6,7 @@
 pub mod assign;
 pub mod board;
 pub mod bot;
+pub mod calendar_book;
 pub mod calendars;
 pub mod colleagues;
 mod courtesies;

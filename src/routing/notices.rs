@@ -78,7 +78,12 @@ impl Notices {
 
     /// From now on, says too that people are back to those who were told that nobody is there.
     pub fn tell_openings(&mut self, now: Timestamp) {
-        self.openings_since = Some(now);
+        self.openings_since.get_or_insert(now);
+    }
+
+    /// People answer by these calendars from now on.
+    pub fn keep(&mut self, calendars: Arc<Calendars>) {
+        self.calendars = calendars;
     }
 
     /// Whole minutes as they are shown, at least one.

@@ -5,14 +5,11 @@
 //! others are held. Nothing here outlives a restart, and nothing needs to: the answer follows from the calendars and the
 //! moment alone. What people take by hand, or pass on, is not its business.
 
-use super::calendars::{Calendars, Closed, TEAMS};
-use super::hours::Hours;
+use super::calendars::{Calendars, Closed};
 use super::queue::Ticket;
 use crate::domain::Timestamp;
+use std::collections::BTreeMap;
 use std::sync::Arc;
-
-// A bit for the shop and for each of its teams.
-const _: () = assert!(TEAMS < u128::BITS as usize);
 
 /// What may be offered to whom at a moment.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -69,8 +66,8 @@ pub struct OfferHours {
     calendars: Arc<Calendars>,
     /// Offers are made at any hour.
     at_any_hour: bool,
-    /// The closed time of each calendar that was looked at last: looking for an opening reads a calendar.
-    known: Vec<Option<Known>>,
+    /// The closed time of calendars that was looked at last, by their places: looking for an opening reads a calendar.
+    known: BTreeMap<u8, Known>,
 }
 
 /// Closed from a moment on.
@@ -91,9 +88,8 @@ impl OfferHours {
     /// Offers keep the hours unless they are made `when_closed` too.
     #[must_use]
     pub fn new(calendars: Arc<Calendars>, when_closed: bool) -> Self {
-        let at_any_hour = when_closed || calendars.all().all(Hours::is_always_open);
-        let known = vec![None; calendars.all().count()];
-        Self { calendars, at_any_hour, known }
+        let at_any_hour = when_closed || calendars.all().all(|(_, hours)| hours.is_always_open());
+        Self { calendars, at_any_hour, known: BTreeMap::new() }
     }
 
     /// Whether offers are ever held.
@@ -108,14 +104,17 @@ impl OfferHours {
             return Offering::ALL;
         }
         let mut offering = Offering { holds: true, ..Offering::ALL };
-        for ((hours, known), bit) in self.calendars.all().zip(&mut self.known).zip(0..) {
+        for (place, hours) in self.calendars.all() {
+            let known = self.known.remove(&place);
             if hours.is_open(now) {
-                (*known, offering.holds) = (None, false);
+                offering.holds = false;
                 continue;
             }
             let read = || Known { from: now, closed: Closed { opens_at: hours.next_opening(now) } };
-            let Known { closed, .. } = *known.insert(known.filter(|known| known.holds_at(now)).unwrap_or_else(read));
-            offering.closed |= 1 << bit;
+            let known = known.filter(|known| known.holds_at(now)).unwrap_or_else(read);
+            let Known { closed, .. } = known;
+            self.known.insert(place, known);
+            offering.closed |= 1 << place;
             offering.opens_at = offering.opens_at.into_iter().chain(closed.opens_at).min();
         }
         offering

@@ -1,4 +1,5 @@
 use super::super::fixtures::chat;
+use super::super::hours::Hours;
 use super::*;
 use crate::domain::{Language, Stage};
 use jiff::tz::TimeZone;

@@ -14,7 +14,7 @@ use super::moment::Moment;
 use super::offer_hours::Offering;
 use super::offers::Offers;
 use super::queue::{self, Ticket};
-use super::rules::{HOT, Rules};
+use super::rules::{HOT, NamedProfile, Rules};
 use crate::domain::{
     AlertState, Command, ConversationId, Language, Party, PhaseName, StaffId, Stage, Summary, Timestamp,
 };
@@ -193,6 +193,14 @@ impl Roster {
     pub fn online(&mut self, staff: StaffId, member: Member) {
         self.has_moved = true;
         self.members.online(staff, member);
+    }
+
+    /// A member can do something else from now on; an offer that is on its way stands.
+    pub fn turn(&mut self, staff: StaffId, email: &str, profile: &NamedProfile) {
+        self.has_moved = true;
+        let profile = self.rules.by_names(profile);
+        self.rules.profiles.insert(email.to_lowercase(), profile.clone());
+        self.members.turn(staff, profile);
     }
 
     /// A member's last socket is gone: offers to them end at once.

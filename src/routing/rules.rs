@@ -88,6 +88,37 @@ impl Rules {
     }
 }
 
+impl Rules {
+    /// What somebody can do who is told of by names; a skill that names no topic is none.
+    #[must_use]
+    pub fn by_names(&self, named: &NamedProfile) -> Profile {
+        let NamedProfile { skills, languages, tier, team, calendar } = named;
+        let skills = skills.iter().filter_map(|name| self.topics.place(name)).collect();
+        Profile { skills, languages: languages.clone(), tier: *tier, team: team.clone(), calendar: *calendar }
+    }
+}
+
+/// What a member of the staff can do, by names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedProfile {
+    /// Names of topics.
+    pub skills: Vec<String>,
+    /// Languages they answer in.
+    pub languages: Vec<Language>,
+    /// 1: everybody; 2 and above: seniors.
+    pub tier: u8,
+    /// The team they belong to; empty: none.
+    pub team: String,
+    /// The hours they keep, as a place in `Calendars`.
+    pub calendar: u8,
+}
+
+impl Default for NamedProfile {
+    fn default() -> Self {
+        Self { skills: Vec::new(), languages: Vec::new(), tier: 1, team: String::new(), calendar: 0 }
+    }
+}
+
 /// Rungs of the ladder, by waiting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ladder {

@@ -14,6 +14,8 @@ pub enum OverlayKind {
     Article,
     /// The site, by its short name.
     Site,
+    /// What a member of the staff can do, by their login name in lower case.
+    Profile,
 }
 
 impl OverlayKind {
@@ -23,6 +25,7 @@ impl OverlayKind {
         match self {
             Self::Article => "article",
             Self::Site => "site",
+            Self::Profile => "profile",
         }
     }
 }

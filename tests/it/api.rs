@@ -1,7 +1,7 @@
 //! REST at its door: real sockets, real cookies, every route under every caller.
 
 use super::store_contract::{append, conversation, opened, said};
-use attune::api::{ApiSettings, ApiState, Comparison, Feedback, ROUTES, openapi_document, router};
+use attune::api::{ApiSettings, ApiState, Comparison, Feedback, Profiles, ROUTES, openapi_document, router};
 use attune::auth::origin::Own;
 use attune::auth::{Auth, LOGIN_LIFE, MemberChange, NewMember, TICKET_LIFE, hash_token};
 use attune::clock::Clock;
@@ -146,6 +146,7 @@ impl Bench {
             wording: Arc::new(Book::new(Wording::shipped())),
             bot: Arc::new(Bot::default()),
             site: no_site(),
+            profiles: nobody_can_anything(),
             gaps: Arc::default(),
             guide: Arc::default(),
             registry,
@@ -201,6 +202,10 @@ fn no_site() -> Arc<SiteBook> {
     let (name, form) = (String::new(), FormSettings::default());
     let set = SiteSettings { name, language: Language::En, origins: Vec::new(), form };
     Arc::new(SiteBook::new(id, set, None, |_| Vec::new()))
+}
+
+fn nobody_can_anything() -> Arc<Profiles> {
+    Arc::new(Profiles::new(Default::default(), Default::default(), Box::new(|_| Vec::new()), Arc::default()))
 }
 
 fn mail(name: &str) -> String {
@@ -280,6 +285,8 @@ const ANSWERS: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/v1/staff", [401, 403, 403, 403, 200]),
     ("POST", "/v1/staff", [401, 403, 403, 403, 201]),
     ("POST", "/v1/staff/{id}", [401, 403, 403, 403, 200]),
+    ("PUT", "/v1/staff/{id}/profile", [401, 403, 403, 403, 400]),
+    ("DELETE", "/v1/staff/{id}/profile", [401, 403, 403, 403, 404]),
     ("GET", "/v1/promises", STAFF),
     ("GET", "/v1/conversations", [401, 200, 403, 403, 403]),
     ("OPTIONS", "/v1/conversations", [204; 5]),

@@ -2,7 +2,7 @@
 //! people with what the configuration says of them, and how the bot would answer; by rights.
 
 use super::support::{Staff, TestServer, Visitor, fresh_id, post};
-use attune::config::{Agent, SiteLanguage};
+use attune::config::{Agent, Settings, SiteLanguage, Team, TeamHours, Topic};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -351,4 +351,92 @@ async fn the_site_is_changed_at_once_and_after_a_restart_and_put_back() {
     assert_eq!(fields, ["form.topics", "name", "origins"], "{problem}");
     let sam = Staff::login(&server, "sam").await;
     assert_eq!(ask(&sam, &server, Method::PUT, SITE, Some(asked)).await.0, 403);
+}
+
+/// Two skills, which Lin has and Ana lacks one of, and the team that works at night, whose hours are at no time.
+fn who_can_what(settings: &mut Settings) {
+    let routing = &mut settings.routing;
+    let topic = |name: &str, word: &str| Topic { name: name.to_owned(), words: vec![word.to_owned()], lift: 0 };
+    routing.queue.topics = vec![topic("billing", "invoice"), topic("returns", "refund")];
+    routing.queue.patience_seconds = 3_600;
+    let agent = |name: &str, skills: &[&str]| {
+        let skills = skills.iter().map(|skill| (*skill).to_owned()).collect();
+        Agent { email: format!("{name}@demo.test"), tier: 1, skills, ..Agent::default() }
+    };
+    routing.queue.agents = vec![agent("lin", &["billing", "returns"]), agent("ana", &["billing"])];
+    let never = TeamHours { week: vec!["mon 00:00-00:01".to_owned()], ..TeamHours::default() };
+    routing.teams = vec![Team { name: "Night".to_owned(), hours: None }, Team { name: "Never".to_owned(), hours: Some(never) }];
+}
+
+/// Somebody as the settings page shows them.
+async fn shown(ada: &Staff, server: &TestServer, name: &str) -> Value {
+    let all = ada.get(server, "/v1/staff").await;
+    assert_eq!((&all["skills"], &all["teams"]), (&json!(["billing", "returns"]), &json!(["Night", "Never"])));
+    let found = all["staff"].as_array().expect("a list").iter().find(|one| one["name"] == name);
+    found.expect("there").clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_can_do_is_changed_at_once_and_after_a_restart_and_put_back() {
+    let mut server = TestServer::with(who_can_what).await;
+    let ada = Staff::login(&server, "ada").await;
+    let (before, lin) = (shown(&ada, &server, "Ana").await, shown(&ada, &server, "Lin").await);
+    assert_eq!(before["profile_own"], false);
+    let path = format!("/v1/staff/{}/profile", before["staff"].as_str().expect("an id"));
+    let bad = json!({"skills": ["sorcery"], "languages": [], "tier": 0, "team": "Day"});
+    let (status, problem) = ask(&ada, &server, Method::PUT, &path, Some(bad)).await;
+    let faults = problem["faults"].as_array().expect("all of them");
+    let fields: Vec<&str> = faults.iter().filter_map(|fault| fault["field"].as_str()).collect();
+    assert_eq!((status, fields), (422, vec!["team", "skills", "tier"]), "{problem}");
+    assert!(problem.to_string().contains("Night, Never"), "it names those that there are: {problem}");
+
+    // Lin, who has the skill, has no place free: whoever wants a refund waits for her, although Ana is free.
+    let one = json!({"capacity": 1});
+    let lin_at = format!("/v1/staff/{}", lin["staff"].as_str().expect("an id"));
+    assert_eq!(ask(&ada, &server, Method::POST, &lin_at, Some(one)).await.0, 200);
+    let mut lin = Staff::available(&server, "lin").await;
+    let first = Visitor::chatting(&server).await;
+    assert_eq!(lin.ask("claim", &first.conv).await["t"], "ack");
+    let mut ana = Staff::available(&server, "ana").await;
+    let mut visitor = Visitor::chatting(&server).await;
+    visitor.wire.wait_for("the greeting", |frame| frame["from"] == "bot").await;
+    visitor.say("Where is my refund? I want to talk to a person.").await;
+    visitor.wire.find("that she waits", |frame| frame["what"] == "waiting").await;
+    let settled = ana.wire.settled().await;
+    assert!(!settled.iter().any(|frame| frame["t"] == "offer"), "she lacks the skill: {settled:?}");
+
+    let set = json!({"skills": ["returns"], "languages": ["en"], "tier": 2, "team": "Night"});
+    assert_eq!(ask(&ada, &server, Method::PUT, &path, Some(set.clone())).await.0, 200);
+    let offer = ana.wire.find_type("offer").await;
+    assert_eq!(offer["summary"]["conv"], json!(visitor.conv), "at once");
+    let now = shown(&ada, &server, "Ana").await;
+    assert_eq!((&now["profile"], &now["profile_own"]), (&set, &json!(true)));
+
+    server.restart().await;
+    let ada = Staff::login(&server, "ada").await;
+    assert_eq!(shown(&ada, &server, "Ana").await["profile"], set, "it is stored");
+    assert_eq!(ask(&ada, &server, Method::DELETE, &path, None).await.0, 204);
+    assert_eq!(ask(&ada, &server, Method::DELETE, &path, None).await.0, 404);
+    assert_eq!(shown(&ada, &server, "Ana").await, before, "as configured");
+    let lin = Staff::login(&server, "lin").await;
+    assert_eq!(ask(&lin, &server, Method::PUT, &path, Some(set)).await.0, 403);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_joins_a_team_keeps_its_hours_from_then_on() {
+    let server = TestServer::with(|settings| {
+        who_can_what(settings);
+        settings.routing.hours.offer_when_closed = false;
+    })
+    .await;
+    let ada = Staff::login(&server, "ada").await;
+    let mut lin = Staff::available(&server, "lin").await;
+    let path = format!("/v1/staff/{}/profile", shown(&ada, &server, "Lin").await["staff"].as_str().expect("an id"));
+    let set = json!({"skills": [], "languages": [], "tier": 1, "team": "Never"});
+    assert_eq!(ask(&ada, &server, Method::PUT, &path, Some(set)).await.0, 200);
+    let visitor = Visitor::waiting(&server).await;
+    let settled = lin.wire.settled().await;
+    assert!(!settled.iter().any(|frame| frame["t"] == "offer"), "her hours are over: {settled:?}");
+    assert_eq!(ask(&ada, &server, Method::DELETE, &path, None).await.0, 204);
+    assert_eq!(lin.wire.find_type("offer").await["summary"]["conv"], json!(visitor.conv), "the shop's are not");
 }

@@ -121,7 +121,8 @@ impl Actor {
             let (conv, now) = (self.conv, parts.clock.now());
             let (offer_time, invite_time) = (parts.offer_time, parts.invite_time);
             let (escalate_after, sampling) = (parts.escalate_after, parts.sampling);
-            let hours = &parts.hours;
+            let calendars = parts.hours.now();
+            let hours = calendars.shop();
             let policy = self.policy(now);
             let policy = &policy;
             let around = Surroundings { conv, now, policy, offer_time, invite_time, escalate_after, sampling, hours };

@@ -1,6 +1,8 @@
 use super::*;
 use crate::domain::{BotAct, FlowPlace, MessageText, Seq, Timestamp, WaitCause};
 use crate::knowledge::{Library, example as articles};
+use crate::routing::calendar_book::CalendarBook;
+use crate::routing::calendars::Calendars;
 use crate::routing::hours::Hours;
 use crate::routing::{Bot, BotQuestion, BotReply};
 use proptest::prelude::*;
@@ -20,7 +22,8 @@ fn office() -> Hours {
 }
 
 fn bot(flows: Flows) -> Bot {
-    Bot::guided(Arc::clone(&LIBRARY), Arc::new(FlowBook::new(flows)), Arc::new(office().into()))
+    let calendars = CalendarBook::from(Calendars::from(office()));
+    Bot::guided(Arc::clone(&LIBRARY), Arc::new(FlowBook::new(flows)), Arc::new(calendars))
 }
 
 /// A talk with the bot, as a conversation's state would hold it.

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { type Article, arePaired, lacking, shelves } from './knowledge/shapes';
 import { bodyOf as bodyOfDraft, bodyOfArticle, draftOf as draftOfArticle, draftOfAsked } from './knowledge/draft';
-import { type Member, bodyOf as bodyOfMember, draftOf as draftOfMember, freshPassword } from './people/shapes';
+import { type Member, bodyOf as bodyOfMember, canOther, draftOf as draftOfMember, freshPassword, profileOf, teamsOf, withSkill } from './people/shapes';
 import { bodyOf as bodyOfReply, draftOf as draftOfReply, fits, stray } from './replies/shapes';
 import { Rejected, send } from './rest';
 import { inWords } from './rules';
@@ -10,7 +10,7 @@ import { policy, snippet, snippetWithIntegrity } from './site/snippet';
 import { mayLeave, unsaved } from './unsaved';
 import { bodyOf as bodyOfRule, draftOf as draftOfRule } from './words/shapes';
 
-const LIN: Member = { staff: '1', name: 'Lin', email: 'lin@x', role: 'agent', language: 'en', capacity: 4, active: true };
+const LIN: Member = { staff: '1', name: 'Lin', email: 'lin@x', role: 'agent', language: 'en', capacity: 4, active: true, profile_own: false };
 
 describe('people', () => {
   test('only what has changed is sent of a member, all of a new one', () => {
@@ -19,6 +19,24 @@ describe('people', () => {
     expect(bodyOfMember({ ...draft, capacity: '6', password: 'a long password' }, LIN)).toEqual({ capacity: 6, password: 'a long password' });
     expect(bodyOfMember({ ...draftOfMember(undefined, 'zh'), name: ' Bo ', email: ' bo@x ', password: 'a long password' }, undefined))
       .toEqual({ name: 'Bo', email: 'bo@x', role: 'agent', language: 'zh', capacity: 4, password: 'a long password' });
+  });
+
+  test('what they can do is sent apart, and only skills that are ticked', () => {
+    const profile = { skills: ['returns', 'billing'], languages: ['zh'], tier: 2, team: 'Night' } as const;
+    const draft = draftOfMember({ ...LIN, profile }, 'en');
+    expect(profileOf(draft)).toEqual({ ...profile, skills: ['billing', 'returns'] });
+    expect(canOther(draft, draft)).toBe(false);
+    const other = { ...draft, skills: withSkill(draft.skills, 'billing', false) };
+    expect(profileOf(other).skills).toEqual(['returns']);
+    expect(canOther(draft, other)).toBe(true);
+    expect(bodyOfMember(other, LIN)).toEqual({});
+    expect(withSkill('', 'billing', true)).toBe('billing');
+  });
+
+  test('teams that are listed are the only ones, else those that somebody belongs to', () => {
+    const profile = { skills: [], languages: [], tier: 1, team: 'Night' };
+    expect(teamsOf(['Day'], [{ ...LIN, profile }])).toEqual({ names: ['Day'], areListed: true });
+    expect(teamsOf([], [LIN, { ...LIN, profile }, { ...LIN, profile }])).toEqual({ names: ['Night'], areListed: false });
   });
 
   test('a password that is made up keeps the server’s rule and is another each time', () => {

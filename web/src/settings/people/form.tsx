@@ -6,24 +6,31 @@ import { language } from '../../staff/preferences';
 import { FormDialog } from '../dialog';
 import { Rejected, send } from '../rest';
 import { settingsWords } from '../texts';
-import { type Draft, type Member, PASSWORD_LEAST, ROLES, bodyOf, draftOf, freshPassword, isSame } from './shapes';
+import { Can } from './can';
+import { type Draft, type Member, PASSWORD_LEAST, ROLES, type Teams, bodyOf, canOther, draftOf, freshPassword, isSame, profileOf } from './shapes';
 import { peopleWords } from './texts';
 
 interface Props {
   readonly member: Member | undefined;
+  /** Skills that there are. */
+  readonly skills: readonly string[];
+  readonly teams: Teams;
   readonly onSaved: (name: string) => void;
   readonly onClose: () => void;
 }
 
-export function MemberForm({ member, onSaved, onClose }: Props): JSX.Element {
+export function MemberForm({ member, skills, teams, onSaved, onClose }: Props): JSX.Element {
   const words = peopleWords();
   const [first] = useState(() => draftOf(member, language.value));
   const [draft, setDraft] = useState<Draft>(first);
   const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
+  // A new person whose skills were refused is there already when they are sent again.
+  const [made, setMade] = useState<string>();
   const save = async (): Promise<void> => {
-    const body = bodyOf(draft, member);
     try {
-      await send('POST', member ? `/v1/staff/${member.staff}` : '/v1/staff', body);
+      const staff = made ?? (await keep()).staff;
+      setMade(member ? undefined : staff);
+      if (canOther(draft, first)) await send('PUT', `/v1/staff/${staff}/profile`, profileOf(draft));
     } catch (error) {
       if (!(error instanceof Rejected) || error.code !== 'conflict') throw error;
       const field = member ? 'role' : 'email';
@@ -31,9 +38,12 @@ export function MemberForm({ member, onSaved, onClose }: Props): JSX.Element {
     }
     onSaved(draft.name.trim());
   };
-  const labels = { name: words.name, email: words.email, role: words.role, capacity: words.capacity, password: words.password };
+  const keep = (): Promise<{ readonly staff: string }> => send('POST', member ? `/v1/staff/${member.staff}` : '/v1/staff', bodyOf(draft, member));
+  const labels = { name: words.name, email: words.email, role: words.role, capacity: words.capacity, password: words.password, skills: words.can, tier: words.tierName, team: words.teamName };
   // What this page says itself (`inUse`, `lastAdmin`) comes as it is.
-  const rules = { name: words.ruleName, capacity: words.capacityHint, password: words.rulePassword };
+  const rules = {
+    name: words.ruleName, capacity: words.capacityHint, password: words.rulePassword, skills: words.ruleSkills, tier: words.tierHint, team: words.ruleTeam,
+  };
   return (
     <FormDialog
       title={member ? words.change(member.name) : words.add}
@@ -54,11 +64,12 @@ export function MemberForm({ member, onSaved, onClose }: Props): JSX.Element {
       </label>
       <Choices draft={draft} change={change} />
       <Password member={member} draft={draft} change={change} />
+      <Can draft={draft} change={change} skills={skills} teams={teams} />
     </FormDialog>
   );
 }
 
-interface Part {
+export interface Part {
   readonly draft: Draft;
   readonly change: (part: Partial<Draft>) => void;
 }

@@ -25,7 +25,7 @@ const en = {
   team: (team: string) => `team ${team}`,
   answers: (languages: string) => `answers in ${languages}`,
   noProfile: 'not set',
-  profileHint: 'Skills, team, tier and languages for routing stand in the configuration, under [[routing.queue.agents]].',
+  profileHint: 'What is set here of skills, team, tier and languages takes the place of [[routing.queue.agents]] in the configuration, at once.',
   active: 'May sign in',
   inactive: 'Deactivated',
   showInactive: (count: number) => `Show deactivated (${count})`,
@@ -40,6 +40,17 @@ const en = {
   ruleName: '1 to 100 characters',
   rulePassword: '10 to 200 characters',
   inUse: 'This address is in use already.',
+  routing: 'Routing',
+  noSkills: 'There are no skills yet: they are the topics under [[routing.queue.topics]] in the configuration.',
+  answersIn: 'Answers in',
+  tierName: 'Tier',
+  tierHint: '1 to 9; from 2 on a senior, who answers anger',
+  teamName: 'Team',
+  noTeam: 'none',
+  ruleSkills: 'topics that there are',
+  ruleTeam: 'a team that is listed; at most 60 characters on one line',
+  asConfigured: 'As configured',
+  configured: (name: string) => `What ${name} can do is as configured again`,
 };
 
 export type PeopleWords = typeof en;
@@ -67,7 +78,7 @@ const zh: PeopleWords = {
   team: (team) => `${team} 组`,
   answers: (languages) => `以${languages}答复`,
   noProfile: '未设置',
-  profileHint: '用于分配的技能、小组、级别与语言在配置文件的 [[routing.queue.agents]] 中设置。',
+  profileHint: '在此设置的技能、小组、级别与语言代替配置中的 [[routing.queue.agents]]，立即生效。',
   active: '可以登录',
   inactive: '已停用',
   showInactive: (count) => `显示已停用（${count}）`,
@@ -82,6 +93,17 @@ const zh: PeopleWords = {
   ruleName: '1 到 100 个字符',
   rulePassword: '10 到 200 个字符',
   inUse: '这个邮箱已被使用。',
+  routing: '分配',
+  noSkills: '还没有技能：技能即配置的 [[routing.queue.topics]] 中的主题。',
+  answersIn: '答复语言',
+  tierName: '级别',
+  tierHint: '1 到 9；2 级起为资深，负责应对愤怒的客户',
+  teamName: '小组',
+  noTeam: '无',
+  ruleSkills: '须为现有的主题',
+  ruleTeam: '须为列出的小组；最多 60 个字符，一行',
+  asConfigured: '恢复为配置内容',
+  configured: (name) => `${name} 的技能已恢复为配置内容`,
 };
 
 const wordsOf = dictionary(en, zh);

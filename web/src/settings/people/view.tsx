@@ -9,11 +9,15 @@ import { SearchField } from '../search_field';
 import { Rejected, send } from '../rest';
 import { settingsWords } from '../texts';
 import { showFailure } from '../failure';
+import { remove } from '../removal';
 import { MemberForm } from './form';
-import { type Member, type Profile, fits } from './shapes';
+import { type Member, type Profile, fits, teamsOf } from './shapes';
 import { type PeopleWords, peopleWords } from './texts';
 
 interface Staff {
+  readonly skills: readonly string[];
+  /** Teams that are listed; none: a team is any word. */
+  readonly teams: readonly string[];
   readonly staff: readonly Member[];
 }
 
@@ -36,6 +40,8 @@ export function People(): JSX.Element {
       {opened && (
         <MemberForm
           member={opened === 'new' ? undefined : opened}
+          skills={all.value?.skills ?? []}
+          teams={teamsOf(all.value?.teams ?? [], all.value?.staff ?? [])}
           onSaved={(name) => {
             show({ kind: 'done', text: words.saved(name) });
             void all.load();
@@ -94,7 +100,7 @@ function Table({ all, staff, query, onOpen }: TableProps): JSX.Element {
           </thead>
           <tbody>
             {shown.map((member) => (
-              <Row key={member.staff} member={member} words={words} onOpen={onOpen} onActive={(active) => void setActive(member, active)} />
+              <Row key={member.staff} member={member} words={words} onOpen={onOpen} onActive={(active) => void setActive(member, active)} all={all} />
             ))}
           </tbody>
         </table>
@@ -110,10 +116,11 @@ interface RowProps {
   readonly words: PeopleWords;
   readonly onOpen: (member: Member) => void;
   readonly onActive: (active: boolean) => void;
+  readonly all: Resource<Staff>;
 }
 
-function Row({ member, words, onOpen, onActive }: RowProps): JSX.Element {
-  const { name, email, role, capacity, active, profile } = member;
+function Row({ member, words, onOpen, onActive, all }: RowProps): JSX.Element {
+  const { staff, name, email, role, capacity, active, profile, profile_own: isOwn } = member;
   const isMe = member.staff === account.value?.staff;
   const roles: Readonly<Record<string, string>> = { agent: words.agent, supervisor: words.supervisor, admin: words.admin };
   return (
@@ -127,6 +134,12 @@ function Row({ member, words, onOpen, onActive }: RowProps): JSX.Element {
       <td class="number" data-label={words.capacity}>{capacity}</td>
       <td data-label={words.can}>
         <Can profile={profile} words={words} />
+        {isOwn && profile && (
+          <button type="button" class="button small" aria-label={`${words.asConfigured}: ${name}`}
+            onClick={() => void remove(all, `/v1/staff/${staff}/profile`, profile, words.configured(name))}>
+            {words.asConfigured}
+          </button>
+        )}
       </td>
       <td class="row-acts">
         <button type="button" class="button small" aria-label={`${settingsWords().edit} ${name}`} onClick={() => onOpen(member)}>
