@@ -31,6 +31,7 @@ mod profiles;
 mod promises;
 mod replay;
 mod replies;
+mod retention;
 mod review;
 mod search;
 mod settings;
@@ -47,6 +48,7 @@ pub use knowledge::Gaps;
 pub use openapi::document as openapi_document;
 pub use problem::Problem;
 pub use profiles::{ByEmail, Profile, Profiles};
+pub use retention::RetentionSettings;
 pub use settings::Guide;
 
 use crate::auth::{Auth, identity::IdentitySecret, origin::Own};
@@ -55,7 +57,7 @@ use crate::conversation::budget_keeper::BudgetKeeper;
 use crate::conversation::calibration_keeper::CalibrationKeeper;
 use crate::conversation::replay::jobs::Replays;
 use crate::conversation::{PolicyBook, Registry};
-use crate::erasing::Eraser;
+use crate::erasing::{Eraser, KeptDays};
 use crate::files::Files;
 use crate::knowledge::Book as Articles;
 use crate::protocol::Code;
@@ -137,6 +139,8 @@ pub struct ApiState {
     pub desk: Desk,
     /// What they can do.
     pub profiles: Arc<Profiles>,
+    /// For how many days what has ended is kept.
+    pub kept_days: Arc<KeptDays>,
 }
 
 /// What an operator sets for HTTP.
@@ -152,8 +156,6 @@ pub struct ApiSettings {
     pub metrics_token: Option<[u8; 32]>,
     /// With it a shop signs who its customers are; none: nobody is vouched for.
     pub identity_secret: Option<IdentitySecret>,
-    /// Days for which conversations that have ended are kept; 0: for good.
-    pub closed_days: u32,
     /// What `integrity` says of `/widget.js` as this server serves it: `sha384-…`.
     pub widget_integrity: String,
 }
@@ -167,7 +169,6 @@ impl Default for ApiSettings {
             trusted_proxies,
             metrics_token: None,
             identity_secret: None,
-            closed_days: 0,
             widget_integrity: String::new(),
         }
     }
@@ -221,6 +222,9 @@ pub const ROUTES: &[(&str, &str, Act)] = &[
     ("GET", "/v1/settings", Act::SeeSettings),
     ("PUT", "/v1/settings/site", Act::ChangeSettings),
     ("DELETE", "/v1/settings/site", Act::ChangeSettings),
+    ("GET", "/v1/settings/retention", Act::SeeSettings),
+    ("PUT", "/v1/settings/retention", Act::ChangeSettings),
+    ("DELETE", "/v1/settings/retention", Act::ChangeSettings),
     ("GET", "/v1/challenger", Act::CompareModels),
     ("POST", "/v1/replay", Act::Replay),
     ("GET", "/v1/replay/{id}", Act::Replay),
@@ -311,6 +315,7 @@ fn set_by_admins() -> Router<ApiState> {
         .route("/v1/staff/{id}/profile", put(profiles::put).delete(profiles::delete))
         .route("/v1/settings", get(settings::see))
         .route("/v1/settings/site", put(site::put).delete(site::delete))
+        .route("/v1/settings/retention", get(retention::preview).put(retention::put).delete(retention::delete))
 }
 
 async fn no_such_route() -> Problem {

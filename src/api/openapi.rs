@@ -2,7 +2,7 @@
 
 use super::{
     articles, budgets, challenger, colleagues, erase, feedback, files, health, knowledge, login, moods, own,
-    own_articles, policy, problem::Problem, profiles, promises, replay, replies, review, search, settings, site, sites,
+    own_articles, policy, problem::Problem, profiles, promises, replay, replies, retention, review, search, settings, site, sites,
     staff, transcript, wording,
 };
 use axum::http::header;
@@ -55,6 +55,9 @@ use utoipa::OpenApi;
         settings::see,
         site::put,
         site::delete,
+        retention::preview,
+        retention::put,
+        retention::delete,
         challenger::report,
         replay::begin,
         replay::see,

@@ -1,8 +1,9 @@
 //! What the settings page shows of the site: how it is set, what a page needs to carry the widget, and which of the
 //! first steps are done.
 //!
-//! Owns shapes, and the reading of the steps from what is stored. Changes nothing (`site` does).
+//! Owns shapes, and the reading of the steps from what is stored. Changes nothing (`site` and `retention` do).
 
+use super::retention::RetentionView;
 use super::{ApiState, Problem};
 use crate::domain::{Event, Role, Seq, SiteId};
 use crate::protocol::Code;
@@ -57,8 +58,8 @@ pub(super) struct SettingsView {
     site: SiteView,
     /// What `integrity` says of `/widget.js`, as this version of the server serves it.
     widget_integrity: String,
-    /// Days for which conversations that have ended are kept; 0: for good.
-    closed_days: u32,
+    /// How long conversations that have ended are kept.
+    retention: RetentionView,
     /// First steps that are done: `origin`, `snippet`, `chat`, `colleague`.
     done: Vec<Step>,
 }
@@ -71,8 +72,8 @@ pub(super) async fn see(State(api): State<ApiState>) -> Result<Json<SettingsView
     let site = api.store.site(api.site.id()).await?.ok_or_else(unknown)?;
     let done = done(&api, &site).await?;
     let site = SiteView { site: site.id, own: api.site.own().is_some(), set: (*api.site.in_force()).clone() };
-    let (widget_integrity, closed_days) = (api.settings.widget_integrity.clone(), api.settings.closed_days);
-    Ok(Json(SettingsView { site, widget_integrity, closed_days, done }))
+    let (widget_integrity, retention) = (api.settings.widget_integrity.clone(), RetentionView::of(&api.kept_days));
+    Ok(Json(SettingsView { site, widget_integrity, retention, done }))
 }
 
 async fn done(api: &ApiState, site: &Site) -> Result<Vec<Step>, Problem> {

@@ -16,7 +16,7 @@ use crate::config::Settings;
 use crate::conversation::Registry;
 use crate::conversation::registry::Parts;
 use crate::conversation::replay::jobs::Replays;
-use crate::erasing::{self, Eraser};
+use crate::erasing::{self, Eraser, KeptDays};
 use crate::fanout::Fanout;
 use crate::files::{self, Files};
 use crate::knowledge;
@@ -36,7 +36,6 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-const DAY: Duration = Duration::from_hours(24);
 /// An actor sleeps after this long without work; waking costs one read of its log.
 const IDLE_AFTER: Duration = Duration::from_mins(2);
 
@@ -65,6 +64,7 @@ pub struct Inside {
 /// What was read of files, beside the policy, with what admins have set on top of it.
 struct Texts {
     profiles: Arc<Profiles>,
+    kept_days: Arc<KeptDays>,
     articles: Arc<knowledge::Book>,
     wording: Arc<Book>,
 }
@@ -78,7 +78,9 @@ impl Texts {
     ) -> anyhow::Result<Self> {
         let (articles, wording) =
             (overlays::knowledge(settings, store).await?, overlays::words(settings, store).await?);
-        Ok(Self { profiles: overlays::profiles(settings, store, calendars).await?, articles, wording })
+        let (profiles, kept_days) =
+            (overlays::profiles(settings, store, calendars).await?, overlays::kept_days(settings, store).await?);
+        Ok(Self { profiles, kept_days, articles, wording })
     }
 
     /// Has the model read the articles, beside everything else.
@@ -134,7 +136,7 @@ impl Inside {
         registry.set_desk(desk.clone());
         let auth = auth(&store, &clock, (&tasks, &draining));
         let files = attachments(settings, (&store, &clock), (&tasks, &draining));
-        let eraser = eraser(settings, (&store, &registry, &search, &files), (&clock, &tasks, &draining));
+        let eraser = eraser(&texts.kept_days, (&store, &registry, &search, &files), (&clock, &tasks, &draining));
         Ok(Self {
             store,
             auth,
@@ -213,6 +215,7 @@ impl Inside {
             guide: Arc::default(),
             desk: self.desk.clone(),
             profiles: Arc::clone(&self.texts.profiles),
+            kept_days: Arc::clone(&self.texts.kept_days),
             eraser: self.eraser.clone(),
             files: Arc::clone(&self.files),
             search: Arc::clone(&self.search),
@@ -261,7 +264,7 @@ fn auth(
 
 /// Erases on demand, and whatever has grown old.
 fn eraser(
-    settings: &Settings,
+    kept_days: &Arc<KeptDays>,
     (store, registry, search, files): (&Arc<dyn Store>, &Arc<Registry>, &Arc<Search>, &Arc<Files>),
     (clock, tasks, draining): (&SharedClock, &TaskTracker, &CancellationToken),
 ) -> Eraser {
@@ -272,9 +275,7 @@ fn eraser(
         files: Arc::clone(files),
         clock: Arc::clone(clock),
     };
-    if settings.retention.closed_days > 0 {
-        tasks.spawn(erasing::keep(eraser.clone(), DAY * settings.retention.closed_days, draining.clone()));
-    }
+    tasks.spawn(erasing::keep(eraser.clone(), Arc::clone(kept_days), draining.clone()));
     eraser
 }
 

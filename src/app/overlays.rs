@@ -4,9 +4,10 @@
 //! it is lost.
 
 use super::translate::{self, articles, wording};
-use crate::api::{Profile, Profiles};
-use crate::config::{Agent, Routing, Settings, SiteLanguage};
+use crate::api::{Profile, Profiles, RetentionSettings};
+use crate::config::{Agent, Retention, Routing, Settings, SiteLanguage};
 use crate::domain::Language;
+use crate::erasing::KeptDays;
 use crate::knowledge::{self, OwnArticle};
 use crate::routing::calendar_book::CalendarBook;
 use crate::store::{OverlayKind, Store};
@@ -56,6 +57,17 @@ pub(super) async fn profiles(
     });
     let (own, configured) = (own.collect(), translate::profiles(settings));
     Ok(Arc::new(Profiles::new((skills, teams), (configured, own), Box::new(judge), Arc::clone(calendars))))
+}
+
+/// For how many days what has ended is kept.
+pub(super) async fn kept_days(settings: &Settings, store: &Arc<dyn Store>) -> anyhow::Result<Arc<KeptDays>> {
+    let kept = store.overlays(OverlayKind::Retention).await.context("reading how long conversations are kept")?;
+    let set = kept.first().and_then(|kept| read::<RetentionSettings>("a number of days", &kept.id, &kept.body));
+    let (own, most) = (set.map(|set| set.closed_days), Retention::DAYS_MOST);
+    if let Some(days) = own.filter(|days| *days > most) {
+        tracing::error!(days, most, "how long conversations are kept, in the database, is not in force");
+    }
+    Ok(Arc::new(KeptDays::new(settings.retention.closed_days, own, most)))
 }
 
 /// By the rules of the configuration.

@@ -228,7 +228,6 @@ pub(super) fn api_settings(settings: &Settings) -> ApiSettings {
         trusted_proxies: settings.server.trusted_proxies.clone(),
         identity_secret: IdentitySecret::given(&settings.site.identity_secret),
         metrics_token: Some(&settings.metrics.token).filter(|token| !token.is_empty()).map(|token| hash_token(token)),
-        closed_days: settings.retention.closed_days,
         widget_integrity: assets::widget_integrity(),
     }
 }

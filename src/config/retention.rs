@@ -3,9 +3,6 @@
 use super::Problem;
 use serde::{Deserialize, Serialize};
 
-/// Longest that can be set: a hundred years.
-const DAYS_MOST: u32 = 36_500;
-
 /// How long conversations are kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -15,9 +12,12 @@ pub struct Retention {
 }
 
 impl Retention {
+    /// Longest that can be set: a hundred years.
+    pub const DAYS_MOST: u32 = 36_500;
+
     pub(super) fn check(&self) -> Option<Problem> {
         let days = self.closed_days;
-        (days > DAYS_MOST)
-            .then(|| Problem::rule("retention.closed_days", &days.to_string(), &format!("0 to {DAYS_MOST}")))
+        (days > Self::DAYS_MOST)
+            .then(|| Problem::rule("retention.closed_days", &days.to_string(), &format!("0 to {}", Self::DAYS_MOST)))
     }
 }

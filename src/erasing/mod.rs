@@ -6,8 +6,10 @@
 //! Kept: whatever is cut off between two steps is done by asking again; nothing of it is found meanwhile.
 
 mod keep;
+mod kept_days;
 
-pub use keep::{SWEEP, keep};
+pub use keep::{SWEEP, Sweeper, keep};
+pub use kept_days::KeptDays;
 
 use crate::clock::SharedClock;
 use crate::conversation::Registry;

@@ -17,4 +17,6 @@ pub trait Erase: Send + Sync {
     async fn forget_visitor(&self, visitor: VisitorId) -> Result<(), StoreError>;
     /// Conversations that have ended and last changed before this moment, the oldest first, at most `limit`.
     async fn ended_before(&self, until: Timestamp, limit: u32) -> Result<Vec<ConversationId>, StoreError>;
+    /// How many that are in all.
+    async fn count_ended_before(&self, until: Timestamp) -> Result<u64, StoreError>;
 }

@@ -16,6 +16,8 @@ pub enum OverlayKind {
     Site,
     /// What a member of the staff can do, by their login name in lower case.
     Profile,
+    /// For how many days conversations that have ended are kept.
+    Retention,
 }
 
 impl OverlayKind {
@@ -26,6 +28,7 @@ impl OverlayKind {
             Self::Article => "article",
             Self::Site => "site",
             Self::Profile => "profile",
+            Self::Retention => "retention",
         }
     }
 }

@@ -137,5 +137,62 @@ async fn what_ended_long_ago_is_erased_by_itself() {
         let events = ada.get(&server, &format!("/v1/conversations/{conv}/events")).await;
         assert!(!items(&events).is_empty());
     }
-    assert_eq!(ada.get(&server, "/v1/settings").await["closed_days"], 30);
+    let retention = json!({"closed_days": 30, "own": false, "configured_days": 30});
+    assert_eq!(ada.get(&server, "/v1/settings").await["retention"], retention);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_admin_sees_what_would_go_and_sets_how_long_conversations_are_kept() {
+    let clock = Arc::new(Leaping::default());
+    let parts = Parts { clock: Some(clock.clone()), ..Parts::default() };
+    let mut server = TestServer::of(parts, |settings| settings.retention.closed_days = 365).await;
+    let mut lin = Staff::login(&server, "lin").await;
+    let old = ended(&server, &mut lin, "some time ago").await;
+    clock.leap(40 * DAY);
+    let mut lin = Staff::login(&server, "lin").await;
+    let young = ended(&server, &mut lin, "of late").await;
+    let ada = Staff::login(&server, "ada").await;
+    let would_go = |days: u32| {
+        let (ada, server) = (&ada, &server);
+        async move { ada.get(server, &format!("/v1/settings/retention?closed_days={days}")).await }
+    };
+    let seen = would_go(30).await;
+    assert_eq!((&seen["closed_days"], &seen["conversations"]), (&json!(30), &json!(1)), "{seen}");
+    let moment = |name: &str| seen[name].as_i64().expect("a moment");
+    assert_eq!(moment("at") - moment("before"), 3_600_000 + 30 * 86_400_000, "in an hour, by thirty days from now");
+    assert_eq!(would_go(365).await["conversations"], 0);
+    let for_good = would_go(0).await;
+    assert_eq!((&for_good["conversations"], &for_good["before"]), (&json!(0), &Value::Null));
+
+    let set = |who: &Staff, method: Method, body: Value| {
+        let asked = who.http.request(method, format!("{}/v1/settings/retention", server.origin()));
+        asked.header("origin", server.origin()).json(&body).send()
+    };
+    let refused = set(&ada, Method::PUT, json!({"closed_days": 36_501})).await.expect("an answer");
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let problem: Value = refused.json().await.expect("JSON");
+    assert_eq!(problem["field"], "closed_days");
+    assert!(problem["rule"].as_str().expect("a rule").contains("0 (for good) to 36500"), "{problem}");
+    let thirty = json!({"closed_days": 30});
+    assert_eq!(set(&lin, Method::PUT, thirty.clone()).await.expect("an answer").status(), StatusCode::FORBIDDEN);
+    let done = set(&ada, Method::PUT, thirty).await.expect("an answer");
+    let stands: Value = done.error_for_status().expect("set").json().await.expect("JSON");
+    assert_eq!(stands, json!({"closed_days": 30, "own": true, "configured_days": 365}));
+    assert_eq!(status(&ada, &server, &old.conv).await, StatusCode::OK, "it can be taken back for an hour");
+
+    let back = set(&ada, Method::DELETE, Value::Null).await.expect("an answer");
+    assert_eq!(back.status(), StatusCode::NO_CONTENT);
+    let again = set(&ada, Method::DELETE, Value::Null).await.expect("an answer");
+    assert_eq!(again.status(), StatusCode::NOT_FOUND);
+    assert_eq!(ada.get(&server, "/v1/settings").await["retention"]["closed_days"], 365);
+    let done = set(&ada, Method::PUT, json!({"closed_days": 39})).await.expect("an answer");
+    assert_eq!(done.status(), StatusCode::OK);
+
+    server.restart().await;
+    let ada = Staff::login(&server, "ada").await;
+    while status(&ada, &server, &old.conv).await == StatusCode::OK {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!(status(&ada, &server, &young.conv).await, StatusCode::OK);
+    assert_eq!(ada.get(&server, "/v1/settings").await["retention"]["own"], true);
 }

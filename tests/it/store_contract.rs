@@ -486,6 +486,9 @@ async fn what_is_erased_never_was(bench: Bench) {
     store.append(&append(open, vec![opened(1, 1)])).await.expect("appends");
     assert_eq!(store.ended_before(Timestamp(30), 9).await.expect("readable"), [ended[1], ended[2]]);
     assert_eq!(store.ended_before(Timestamp(31), 1).await.expect("readable"), [ended[1]]);
+    for (until, count) in [(10, 0), (30, 2), (31, 3), (99, 3)] {
+        assert_eq!(store.count_ended_before(Timestamp(until)).await.expect("readable"), count);
+    }
 
     assert!(matches!(store.erase(open).await, Err(StoreError::GoesOn)));
     assert_eq!(log(&**store, open).await.len(), 1);

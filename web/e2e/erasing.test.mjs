@@ -6,7 +6,7 @@ import { accessibilityFaults, launch, shot, staff, takenOver, widgetOf } from '.
 import { withServer } from './server.mjs';
 
 const WORDS = {
-  en: { hello: 'Hello, my parcel is late', again: 'thank you', reachable: /welcome/i, takeOver: 'Take over', reply: /^Reply/, section: 'Retention', forGood: /kept for good/, address: 'Address of the conversation',
+  en: { hello: 'Hello, my parcel is late', again: 'thank you', reachable: /welcome/i, takeOver: 'Take over', reply: /^Reply/, section: 'Retention', forGood: /Conversations are kept for good/, address: 'Address of the conversation',
     bad: /ends with its number/, goesOn: /Resolve it first/, others: /no other conversations/, all: 'Erase everything of this visitor', erased: 'One conversation was erased.', gone: /no such conversation/ },
   zh: { hello: '您好，我的包裹迟到了', again: '谢谢', reachable: /不客气/, takeOver: '接管', reply: /^回复/, section: '保留与清除', forGood: /长期保留/, address: '会话的地址',
     bad: /以会话编号结尾/, goesOn: /请先标为解决/, others: /没有其他会话/, all: '清除该访客的全部会话', erased: '已清除 1 个会话。', gone: /没有这个会话/ },

@@ -31,4 +31,9 @@ impl Erase for MemoryStore {
         )?;
         Ok(ended.into_iter().map(|summary| summary.conv).collect())
     }
+
+    async fn count_ended_before(&self, until: Timestamp) -> Result<u64, StoreError> {
+        let ended = self.ended_before(until, u32::MAX).await?;
+        Ok(ended.len() as u64)
+    }
 }

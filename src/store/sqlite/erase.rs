@@ -30,6 +30,13 @@ impl Erase for SqliteStore {
         let sql = "SELECT id FROM conversation WHERE phase = 'closed' AND updated < ?1 ORDER BY updated, id LIMIT ?2";
         self.readers.read(move |db| ids(db, sql, params![until.0, limit])).await
     }
+
+    async fn count_ended_before(&self, until: Timestamp) -> Result<u64, StoreError> {
+        let sql = "SELECT COUNT(*) FROM conversation WHERE phase = 'closed' AND updated < ?1";
+        let count = move |db: &Connection| one(db, sql, params![until.0], |row| Ok(row.get::<_, i64>(0)?));
+        let count = self.readers.read(count).await?;
+        Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or_default())
+    }
 }
 
 /// A conversation that has ended, with everything about it. The ids of its files stay until their bytes are gone.

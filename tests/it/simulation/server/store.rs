@@ -137,6 +137,9 @@ impl Erase for SimStore {
     async fn ended_before(&self, until: Timestamp, limit: u32) -> Found<Vec<ConversationId>> {
         beneath!(self.ended_before(until, limit))
     }
+    async fn count_ended_before(&self, until: Timestamp) -> Found<u64> {
+        beneath!(self.count_ended_before(until))
+    }
 }
 
 #[async_trait]

@@ -9,9 +9,8 @@ import { show } from '../../staff/notices';
 import { language } from '../../staff/preferences';
 import { common } from '../../staff/texts';
 import { showFailure } from '../failure';
-import { Fetched } from '../fetched';
-import { useResource } from '../resource';
 import { send } from '../rest';
+import { HowLong } from './how_long';
 import { keptWords } from './texts';
 
 /** One conversation, and the latest others of its visitor, at most as many as the server names. */
@@ -28,16 +27,9 @@ export function conversationIn(text: string): string | undefined {
 }
 
 export function Kept(): JSX.Element {
-  const settings = useResource<{ readonly closed_days: number }>('/v1/settings');
-  const words = keptWords();
-  const id = useId();
   return (
     <>
-      <section class="card" aria-labelledby={id}>
-        <h2 id={id}>{words.howLong}</h2>
-        <Fetched of={settings}>{({ closed_days: days }) => <p>{days === 0 ? words.forGood : words.days(days)}</p>}</Fetched>
-        <p class="small">{words.daysHint}</p>
-      </section>
+      <HowLong />
       <Erase />
     </>
   );
