@@ -18,11 +18,13 @@ mod feedback;
 mod files;
 mod guard;
 mod health;
+mod hours;
 mod input;
 mod knowledge;
 mod login;
 mod moods;
 mod openapi;
+mod overlaid;
 mod own;
 mod own_articles;
 mod policy;
@@ -44,8 +46,10 @@ mod wording;
 pub use challenger::Comparison;
 pub use feedback::Feedback;
 pub use health::Readiness;
+pub use hours::{HoursBook, HoursSettings};
 pub use knowledge::Gaps;
 pub use openapi::document as openapi_document;
+pub use overlaid::Overlaid;
 pub use problem::Problem;
 pub use profiles::{ByEmail, Profile, Profiles};
 pub use retention::RetentionSettings;
@@ -139,6 +143,8 @@ pub struct ApiState {
     pub desk: Desk,
     /// What they can do.
     pub profiles: Arc<Profiles>,
+    /// When people answer.
+    pub hours: Arc<HoursBook>,
     /// For how many days what has ended is kept.
     pub kept_days: Arc<KeptDays>,
 }
@@ -222,6 +228,8 @@ pub const ROUTES: &[(&str, &str, Act)] = &[
     ("GET", "/v1/settings", Act::SeeSettings),
     ("PUT", "/v1/settings/site", Act::ChangeSettings),
     ("DELETE", "/v1/settings/site", Act::ChangeSettings),
+    ("PUT", "/v1/settings/hours", Act::ChangeSettings),
+    ("DELETE", "/v1/settings/hours", Act::ChangeSettings),
     ("GET", "/v1/settings/retention", Act::SeeSettings),
     ("PUT", "/v1/settings/retention", Act::ChangeSettings),
     ("DELETE", "/v1/settings/retention", Act::ChangeSettings),
@@ -315,6 +323,7 @@ fn set_by_admins() -> Router<ApiState> {
         .route("/v1/staff/{id}/profile", put(profiles::put).delete(profiles::delete))
         .route("/v1/settings", get(settings::see))
         .route("/v1/settings/site", put(site::put).delete(site::delete))
+        .route("/v1/settings/hours", put(hours::put).delete(hours::delete))
         .route("/v1/settings/retention", get(retention::preview).put(retention::put).delete(retention::delete))
 }
 

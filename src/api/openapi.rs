@@ -1,7 +1,7 @@
 //! The `OpenAPI` document, made from the routes themselves.
 
 use super::{
-    articles, budgets, challenger, colleagues, erase, feedback, files, health, knowledge, login, moods, own,
+    articles, budgets, challenger, colleagues, erase, feedback, files, health, hours, knowledge, login, moods, own,
     own_articles, policy, problem::Problem, profiles, promises, replay, replies, retention, review, search, settings, site, sites,
     staff, transcript, wording,
 };
@@ -55,6 +55,8 @@ use utoipa::OpenApi;
         settings::see,
         site::put,
         site::delete,
+        hours::put,
+        hours::delete,
         retention::preview,
         retention::put,
         retention::delete,

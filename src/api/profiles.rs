@@ -24,7 +24,6 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
-use tokio::sync::Mutex;
 use utoipa::ToSchema;
 
 /// What a member of the staff can do.
@@ -64,7 +63,6 @@ pub struct Profiles {
     own: RwLock<ByEmail>,
     judge: Judge,
     calendars: Arc<CalendarBook>,
-    changing: Mutex<()>,
 }
 
 impl fmt::Debug for Profiles {
@@ -83,8 +81,7 @@ impl Profiles {
         judge: Judge,
         calendars: Arc<CalendarBook>,
     ) -> Self {
-        let (own, changing) = (RwLock::new(own), Mutex::default());
-        let profiles = Self { skills, teams, configured, own, judge, calendars, changing };
+        let profiles = Self { skills, teams, configured, own: RwLock::new(own), judge, calendars };
         profiles.keep_hours();
         profiles
     }
@@ -183,7 +180,7 @@ async fn changed(
     member: &Member,
     asked: Option<Profile>,
 ) -> Result<(), Problem> {
-    let _one_at_a_time = api.profiles.changing.lock().await;
+    let _one_at_a_time = api.profiles.calendars.changing().await;
     let email = member.email.to_lowercase();
     if asked.is_none() && !api.profiles.of(&email).1 {
         return Err(Problem::new(Code::NotFound).rule("somebody whose skills were set in the settings"));

@@ -1,8 +1,9 @@
 //! What the settings page shows of the site: how it is set, what a page needs to carry the widget, and which of the
 //! first steps are done.
 //!
-//! Owns shapes, and the reading of the steps from what is stored. Changes nothing (`site` and `retention` do).
+//! Owns shapes, and the reading of the steps from what is stored. Changes nothing (`site`, `hours` and `retention` do).
 
+use super::hours::HoursView;
 use super::retention::RetentionView;
 use super::{ApiState, Problem};
 use crate::domain::{Event, Role, Seq, SiteId};
@@ -58,6 +59,8 @@ pub(super) struct SettingsView {
     site: SiteView,
     /// What `integrity` says of `/widget.js`, as this version of the server serves it.
     widget_integrity: String,
+    /// When people answer.
+    hours: HoursView,
     /// How long conversations that have ended are kept.
     retention: RetentionView,
     /// First steps that are done: `origin`, `snippet`, `chat`, `colleague`.
@@ -73,7 +76,8 @@ pub(super) async fn see(State(api): State<ApiState>) -> Result<Json<SettingsView
     let done = done(&api, &site).await?;
     let site = SiteView { site: site.id, own: api.site.own().is_some(), set: (*api.site.in_force()).clone() };
     let (widget_integrity, retention) = (api.settings.widget_integrity.clone(), RetentionView::of(&api.kept_days));
-    Ok(Json(SettingsView { site, widget_integrity, retention, done }))
+    let hours = HoursView::of(&api.hours, api.clock.now());
+    Ok(Json(SettingsView { site, widget_integrity, hours, retention, done }))
 }
 
 async fn done(api: &ApiState, site: &Site) -> Result<Vec<Step>, Problem> {

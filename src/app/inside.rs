@@ -9,7 +9,7 @@ use super::translate::{
     segments, socket_settings, triage_settings,
 };
 use super::{Options, challenger, data_folder, flows, overlays, truth};
-use crate::api::{ApiState, Comparison, Feedback, Profiles};
+use crate::api::{ApiState, Comparison, Feedback, HoursBook, Profiles};
 use crate::auth::Auth;
 use crate::clock::{SharedClock, SystemClock};
 use crate::config::Settings;
@@ -64,6 +64,7 @@ pub struct Inside {
 /// What was read of files, beside the policy, with what admins have set on top of it.
 struct Texts {
     profiles: Arc<Profiles>,
+    hours: Arc<HoursBook>,
     kept_days: Arc<KeptDays>,
     articles: Arc<knowledge::Book>,
     wording: Arc<Book>,
@@ -78,9 +79,11 @@ impl Texts {
     ) -> anyhow::Result<Self> {
         let (articles, wording) =
             (overlays::knowledge(settings, store).await?, overlays::words(settings, store).await?);
-        let (profiles, kept_days) =
-            (overlays::profiles(settings, store, calendars).await?, overlays::kept_days(settings, store).await?);
-        Ok(Self { profiles, kept_days, articles, wording })
+        let (profiles, hours) = (
+            overlays::profiles(settings, store, calendars).await?,
+            overlays::hours(settings, store, calendars).await?,
+        );
+        Ok(Self { profiles, hours, kept_days: overlays::kept_days(settings, store).await?, articles, wording })
     }
 
     /// Has the model read the articles, beside everything else.
@@ -215,6 +218,7 @@ impl Inside {
             guide: Arc::default(),
             desk: self.desk.clone(),
             profiles: Arc::clone(&self.texts.profiles),
+            hours: Arc::clone(&self.texts.hours),
             kept_days: Arc::clone(&self.texts.kept_days),
             eraser: self.eraser.clone(),
             files: Arc::clone(&self.files),
@@ -306,6 +310,7 @@ fn desk_parts(
     stop: CancellationToken,
 ) -> anyhow::Result<DeskParts> {
     let mut rules = rules(settings);
+    rules.offer_when_closed = texts.hours.in_force().offer_when_closed;
     let profiles = texts.profiles.in_force().into_iter();
     rules.profiles = profiles.map(|(email, named)| (email, rules.by_names(&named))).collect();
     Ok(DeskParts {

@@ -4,8 +4,8 @@
 //! it is lost.
 
 use super::translate::{self, articles, wording};
-use crate::api::{Profile, Profiles, RetentionSettings};
-use crate::config::{Agent, Retention, Routing, Settings, SiteLanguage};
+use crate::api::{HoursBook, HoursSettings, Overlaid, Profile, Profiles, RetentionSettings};
+use crate::config::{self, Agent, Retention, Routing, Settings, SiteLanguage};
 use crate::domain::Language;
 use crate::erasing::KeptDays;
 use crate::knowledge::{self, OwnArticle};
@@ -57,6 +57,51 @@ pub(super) async fn profiles(
     });
     let (own, configured) = (own.collect(), translate::profiles(settings));
     Ok(Arc::new(Profiles::new((skills, teams), (configured, own), Box::new(judge), Arc::clone(calendars))))
+}
+
+/// When people answer, as it is configured and as an admin has set it.
+pub(super) async fn hours(
+    settings: &Settings,
+    store: &Arc<dyn Store>,
+    calendars: &Arc<CalendarBook>,
+) -> anyhow::Result<Arc<HoursBook>> {
+    let config::Hours { time_zone, week, holidays, offer_when_closed } = settings.routing.hours.clone();
+    let configured = HoursSettings { time_zone, week, holidays, offer_when_closed };
+    let (judging, reading) = (settings.routing.clone(), settings.routing.clone());
+    let judge = move |set: &HoursSettings| wrong_hours(&judging, set);
+    let own = one(store, OverlayKind::Hours, "hours", &judge).await?;
+    let set = Overlaid::new((OverlayKind::Hours, "shop"), configured, own, Box::new(judge));
+    let meaning = move |set: &HoursSettings| translate::all_hours(&reading, &written(set));
+    Ok(Arc::new(HoursBook::new(set, Box::new(meaning), Arc::clone(calendars))))
+}
+
+/// What an admin has set of something that there is one of, where it can be used.
+async fn one<T: DeserializeOwned>(
+    store: &Arc<dyn Store>,
+    kind: OverlayKind,
+    what: &str,
+    judge: &(impl Fn(&T) -> Vec<Fault> + Sync),
+) -> anyhow::Result<Option<T>> {
+    let kept = store.overlays(kind).await.with_context(|| format!("reading the {what} of admins"))?;
+    let set = kept.first().and_then(|kept| read::<T>(what, &kept.id, &kept.body));
+    Ok(set.filter(|set| {
+        let faults = judge(set);
+        if !faults.is_empty() {
+            tracing::error!(what, ?faults, "what an admin has set is not in force");
+        }
+        faults.is_empty()
+    }))
+}
+
+fn written(set: &HoursSettings) -> config::Hours {
+    let HoursSettings { time_zone, week, holidays, offer_when_closed } = set.clone();
+    config::Hours { time_zone, week, holidays, offer_when_closed }
+}
+
+fn wrong_hours(routing: &Routing, set: &HoursSettings) -> Vec<Fault> {
+    let field = |at: String| at.strip_prefix("routing.hours.").map(str::to_owned).unwrap_or(at);
+    let problems = routing.check_hours(&written(set)).into_iter();
+    problems.map(|problem| Fault { field: field(problem.at), rule: problem.what }).collect()
 }
 
 /// For how many days what has ended is kept.

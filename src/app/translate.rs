@@ -5,7 +5,7 @@ use crate::assets;
 use crate::auth::hash_token;
 use crate::auth::identity::IdentitySecret;
 use crate::auth::origin::Own;
-use crate::config::{self, Budget, Calendar, Distress, Engine, Holiday, Queue, Settings, SiteLanguage};
+use crate::config::{self, Budget, Calendar, Distress, Engine, Holiday, Queue, Routing, Settings, SiteLanguage};
 use crate::domain::{FileKind, Language};
 use crate::files::{FileLimits, Pace};
 use crate::knowledge::{self, Article};
@@ -114,16 +114,20 @@ fn ladder(queue: &Queue) -> Option<Ladder> {
     (queue.senior_seconds > 0).then_some(Ladder { senior, supervisor })
 }
 
-/// When people answer: the shop, and each team with hours of its own.
+/// When people answer: the shop, and each team with hours of its own, as configured.
 pub(super) fn calendars(settings: &Settings) -> CalendarBook {
-    let shop = &settings.routing.hours;
-    // What is wrong was named when the settings were checked.
+    let routing = &settings.routing;
+    let (shop, teams) = all_hours(routing, &routing.hours);
+    let names = routing.teams.iter().filter(|team| team.hours.is_some()).map(|team| team.name.clone());
+    CalendarBook::new(shop, names.zip(teams).collect())
+}
+
+/// What hours of the shop mean for it, and for teams with hours of their own, in their order.
+pub(super) fn all_hours(routing: &Routing, shop: &config::Hours) -> (Hours, Vec<Hours>) {
+    // What is wrong was named when it was checked.
     let of_shop = shop.read().map(hours).unwrap_or_default();
-    let teams = settings.routing.teams.iter().filter_map(|team| {
-        let own = team.hours.as_ref()?;
-        Some((team.name.clone(), own.read(shop, "hours").map(hours).unwrap_or_default()))
-    });
-    CalendarBook::new(of_shop, teams.collect())
+    let own = routing.teams.iter().filter_map(|team| team.hours.as_ref());
+    (of_shop, own.map(|own| own.read(shop, "hours").map(hours).unwrap_or_default()).collect())
 }
 
 fn hours(Calendar { zone, week, holidays }: Calendar) -> Hours {

@@ -11,6 +11,8 @@ pub(super) const LISTED: usize = 64;
 const TIERS: u32 = 9;
 /// Longest name of a team that is set on the settings page, in characters.
 const TEAM: usize = 60;
+/// Most lines of hours that are set on the settings page.
+const LINES: usize = 400;
 /// Most stages that a topic or a segment can count more.
 pub(super) const LIFTS: u32 = 2;
 
@@ -176,6 +178,20 @@ impl Routing {
         problems.extend(self.hours.check());
         team::check((&self.teams, &queue.agents), &self.hours, &mut problems);
         team::check_kept(queue, &self.teams, &self.hours, &mut problems);
+        problems
+    }
+
+    /// Everything that is wrong with other hours of the shop, by the rules of the whole.
+    #[must_use]
+    pub fn check_hours(&self, hours: &Hours) -> Vec<Problem> {
+        let mut problems = hours.check();
+        for (key, lines) in [("week", &hours.week), ("holidays", &hours.holidays)] {
+            if lines.len() > LINES {
+                let at = format!("routing.hours.{key}");
+                problems.push(Problem::rule(&at, &format!("{} long", lines.len()), &format!("at most {LINES} lines")));
+            }
+        }
+        team::check_offers(&self.teams, hours, &mut problems);
         problems
     }
 

@@ -59,6 +59,11 @@ pub(super) fn check((teams, agents): (&[Team], &[Agent]), shop: &Hours, problems
         problems.extend(hours.and_then(Result::err).into_iter().flatten());
     }
     check_members((teams, agents), problems);
+    check_offers(teams, shop, problems);
+}
+
+/// Whether offers are held by hours that nobody keeps.
+pub(super) fn check_offers(teams: &[Team], shop: &Hours, problems: &mut Vec<Problem>) {
     let has_hours = |team: &Team| team.hours.as_ref().is_some_and(|hours| !hours.week.is_empty());
     if !shop.offer_when_closed && shop.week.is_empty() && !teams.iter().any(has_hours) {
         let rule = "true while routing.hours.week is empty and no team has hours: it is always open";

@@ -35,16 +35,25 @@ pub async fn keep(sweeper: impl Sweeper, days: Arc<KeptDays>, stop: Cancellation
         if let Some(until) = KeptDays::until(days.in_force(), sweeper.now()) {
             tokio::select! {
                 () = stop.cancelled() => return,
+                // What was begun by the number before ends.
                 () = days.changed() => {}
                 outcome = sweeper.sweep(until) => tell(outcome),
             }
         }
-        // Each change begins the hour anew, and stops what was begun by the number before.
-        while tokio::select! {
-            () = stop.cancelled() => return,
-            () = days.changed() => true,
-            () = sleep(SWEEP) => false,
-        } {}
+        if !hour_is_over(&days, &stop).await {
+            return;
+        }
+    }
+}
+
+/// Waits for an hour in which nothing changed: each change begins it anew. `false`: told to stop.
+async fn hour_is_over(days: &KeptDays, stop: &CancellationToken) -> bool {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return false,
+            () = days.changed() => {}
+            () = sleep(SWEEP) => return true,
+        }
     }
 }
 

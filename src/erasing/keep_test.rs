@@ -1,6 +1,7 @@
 use super::*;
 use std::sync::Mutex;
 use tokio::time::{Instant, advance};
+use tokio_util::task::TaskTracker;
 
 const DAY: Duration = Duration::from_hours(24);
 const MINUTE: Duration = Duration::from_mins(1);
@@ -50,7 +51,8 @@ async fn pass(minutes: u32) {
 async fn an_hour_after_a_change_it_holds_and_not_before() {
     let (broom, days, stop) = (broom(), Arc::new(KeptDays::new(30, None, 100)), CancellationToken::new());
     let swept = || std::mem::take(&mut *broom.swept.lock().unwrap());
-    let task = tokio::spawn(keep(broom.clone(), Arc::clone(&days), stop.clone()));
+    let tasks = TaskTracker::new();
+    tasks.spawn(keep(broom.clone(), Arc::clone(&days), stop.clone()));
     pass(50).await;
     assert_eq!(swept(), [at(30, 0)], "at the start");
     days.amend(Some(1));
@@ -68,7 +70,8 @@ async fn an_hour_after_a_change_it_holds_and_not_before() {
     pass(61).await;
     assert_eq!(swept().len(), 1, "as configured");
     stop.cancel();
-    task.await.expect("ends");
+    tasks.close();
+    tasks.wait().await;
 }
 
 #[test]

@@ -8,6 +8,7 @@ use super::calendars::Calendars;
 use super::hours::Hours;
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLock};
+use tokio::sync::{Mutex, MutexGuard};
 
 /// The calendars in force.
 #[derive(Debug, Default)]
@@ -15,11 +16,12 @@ pub struct CalendarBook {
     /// Teams with hours of their own; the first one's calendar has the place 1.
     names: Vec<String>,
     in_force: RwLock<Arc<Calendars>>,
+    changing: Mutex<()>,
 }
 
 impl From<Calendars> for CalendarBook {
     fn from(calendars: Calendars) -> Self {
-        Self { names: Vec::new(), in_force: RwLock::new(Arc::new(calendars)) }
+        Self { in_force: RwLock::new(Arc::new(calendars)), ..Self::default() }
     }
 }
 
@@ -42,6 +44,20 @@ impl CalendarBook {
     pub fn place(&self, team: &str) -> u8 {
         let named = self.names.iter().zip(1..).find(|(name, _)| *name == team);
         named.map_or(0, |(_, place)| place)
+    }
+
+    /// Until it is dropped nobody else changes them: the desk hears of changes in the order in which they were made.
+    pub async fn changing(&self) -> MutexGuard<'_, ()> {
+        self.changing.lock().await
+    }
+
+    /// These hours hold from now on; the teams' are in the order of their names.
+    pub fn put(&self, shop: Hours, teams: Vec<Hours>) -> Arc<Calendars> {
+        let mut in_force = self.in_force.write().unwrap_or_else(PoisonError::into_inner);
+        let counted = in_force.counted();
+        let calendars = Calendars::new(Arc::new(shop), teams).counting(|place| (counted >> place) & 1 == 1);
+        *in_force = Arc::new(calendars);
+        Arc::clone(&in_force)
     }
 
     /// From now on the hours of these teams count, and no others; the calendars, if that changed them.

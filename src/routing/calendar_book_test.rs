@@ -25,4 +25,7 @@ fn the_hours_of_a_team_count_while_somebody_belongs_to_it() {
     assert!(book.keep(&teams(&["dawn"])).is_none(), "nothing changed");
     assert!(book.keep(&teams(&["night"])).expect("both did").is_open(at(21)));
     assert!(kept.at(1).is_open(at(21)), "whoever keeps it keeps it");
+    let put = book.put(daily(60, 120), vec![daily(1_200, 1_320), daily(240, 300)]);
+    assert!(put.is_open(at(1)) && !put.is_open(at(10)), "the shop's are others");
+    assert!(put.is_open(at(21)) && !put.is_open(at(4)), "and of the teams the same count");
 }

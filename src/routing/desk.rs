@@ -299,6 +299,10 @@ impl Task {
             }
             DeskNews::Profile { staff, email, profile } => self.roster.turn(staff, &email, &profile),
             DeskNews::Calendars(calendars) => self.keep(calendars),
+            DeskNews::OfferWhenClosed(offers) => {
+                self.parts.rules.offer_when_closed = offers;
+                self.keep(Arc::clone(&self.parts.calendars));
+            }
             DeskNews::Offline { staff } => {
                 let ended = self.roster.offline(staff, now);
                 self.post(ended);

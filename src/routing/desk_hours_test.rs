@@ -196,3 +196,20 @@ async fn whoever_can_do_something_else_or_keeps_other_hours_is_offered_who_waits
     office.hear(2, PhaseName::Waiting, None).await;
     assert_eq!(office.offers().await, ["offer 2 to Lin"], "when she connects again too");
 }
+
+#[tokio::test(start_paused = true)]
+async fn other_hours_hold_at_once() {
+    let office = Office::closed();
+    office.online(LIN, 3).await;
+    office.hear(1, PhaseName::Waiting, None).await;
+    assert_eq!(office.offers().await, [""; 0]);
+    let open = Calendars::from(daily(0, 1_440));
+    office.desk.tell(DeskNews::Calendars(Arc::new(open))).await;
+    assert_ne!(office.posted_unasked().await, 0, "the news itself");
+    assert_eq!(office.offers().await, ["offer 1 to Lin"]);
+    office.desk.tell(DeskNews::Calendars(Arc::new(daily(17, 77).into()))).await;
+    office.hear(2, PhaseName::Waiting, None).await;
+    assert_eq!(office.offers().await, [""; 0], "closed again");
+    office.desk.tell(DeskNews::OfferWhenClosed(true)).await;
+    assert_eq!(office.offers().await, ["offer 2 to Lin"], "whoever is there answers at any hour");
+}

@@ -91,9 +91,25 @@ impl Hours {
         // By the week: what lies behind the first one found is of no interest.
         (0..HORIZON_DAYS).step_by(7).find_map(|days| {
             let dates = (days..days + 7).filter_map(|days| from.checked_add(days.days()).ok());
-            let starts = dates.flat_map(|date| self.starts(date));
+            let starts = dates.flat_map(|date| self.edges(date, |(from, _)| from));
             starts.filter(|start| *start > at && self.is_open(*start)).min()
         })
+    }
+
+    /// The first moment from now on at which nobody answers; `None` where there is none within a year.
+    #[must_use]
+    pub fn next_closing(&self, at: Timestamp) -> Option<Timestamp> {
+        if !self.is_open(at) {
+            return Some(at);
+        }
+        if self.is_always_open() {
+            return None;
+        }
+        let from = self.local(at)?.date().yesterday().ok()?;
+        let dates = (0..HORIZON_DAYS).filter_map(|days| from.checked_add(days.days()).ok());
+        // Hours that begin on a day may end two days later.
+        let ends = dates.flat_map(|date| self.edges(date, |(_, to)| to));
+        ends.filter(|end| *end > at && !self.is_open(*end)).min()
     }
 
     /// The clock on the wall at this moment.
@@ -135,22 +151,23 @@ impl Hours {
         self.dates.get(&date).or_else(of_year).unwrap_or(of_week)
     }
 
-    /// Moments at which it may open on a day: the beginnings of its hours, each twice where the clock repeats it, and
-    /// whenever the clock is put forward or back.
-    fn starts(&self, date: Date) -> Vec<Timestamp> {
+    /// Moments at which it may open or close because of a day: one side of its hours, each twice where the clock repeats
+    /// it, and whenever the clock is put forward or back.
+    fn edges(&self, date: Date, side: impl Fn(Span) -> u16) -> Vec<Timestamp> {
         let midnight = DateTime::from(date);
-        let mut starts = Vec::new();
-        for (from, _) in self.spans(date) {
-            let Ok(local) = midnight.checked_add(SignedDuration::from_mins(i64::from(*from))) else { continue };
+        let mut edges = Vec::new();
+        for span in self.spans(date) {
+            let minutes = SignedDuration::from_mins(i64::from(side(*span)));
+            let Ok(local) = midnight.checked_add(minutes) else { continue };
             let ambiguous = self.zone.to_ambiguous_timestamp(local);
-            starts.extend([ambiguous.earlier(), ambiguous.later()].into_iter().flatten());
+            edges.extend([ambiguous.earlier(), ambiguous.later()].into_iter().flatten());
         }
         if let Ok(begin) = self.zone.to_timestamp(midnight) {
             let end = begin + SignedDuration::from_hours(26);
             let changes = self.zone.following(begin - SignedDuration::from_hours(2)).map(|change| change.timestamp());
-            starts.extend(changes.take_while(|change| *change <= end));
+            edges.extend(changes.take_while(|change| *change <= end));
         }
-        starts.into_iter().map(|start| Timestamp(start.as_millisecond())).collect()
+        edges.into_iter().map(|edge| Timestamp(edge.as_millisecond())).collect()
     }
 }
 

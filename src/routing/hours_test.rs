@@ -82,6 +82,9 @@ fn without_hours_it_is_always_open_and_holidays_alone_never_open() {
     let all_days = (1..=12).flat_map(|month| (1..=31).map(move |day| (month, day)));
     let closed = all_days.fold(Hours::new(TimeZone::UTC, week), |hours, day| hours.except(None, day, Vec::new()));
     assert_eq!((closed.is_open(moment), closed.next_opening(moment)), (false, None));
+    assert_eq!((Hours::default().next_closing(moment), closed.next_closing(moment)), (None, Some(moment)));
+    let round_the_clock = Hours::new(TimeZone::UTC, std::array::from_fn(|_| vec![(0, DAY)]));
+    assert_eq!(round_the_clock.next_closing(moment), None);
 }
 
 #[test]
@@ -104,7 +107,7 @@ proptest! {
 
     /// Beside a reading that looks at every minute.
     #[test]
-    fn the_next_opening_is_the_first_open_minute(
+    fn the_next_opening_and_closing_are_the_first_such_minutes(
         place in prop::sample::select(vec!["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Shanghai"]),
         spans in prop::collection::vec((0..7_usize, 0..96_u16, 1..100_u16), 1..5),
         start in prop::sample::select(vec!["2026-03-07T00:00:00Z", "2026-03-28T00:00:00Z", "2026-10-03T00:00:00Z", "2026-10-24T00:00:00Z", "2026-10-31T00:00:00Z"]),
@@ -118,5 +121,7 @@ proptest! {
         let from = Timestamp(at(start).0 + minutes * 60_000);
         let slow = (0..9 * 1_440).map(|more| Timestamp(from.0 + more * 60_000)).find(|at| hours.is_open(*at));
         prop_assert_eq!(hours.next_opening(from), slow);
+        let slow = (0..9 * 1_440).map(|more| Timestamp(from.0 + more * 60_000)).find(|at| !hours.is_open(*at));
+        prop_assert_eq!(hours.next_closing(from), slow);
     }
 }

@@ -21,9 +21,8 @@ fn news(presence: &Presence) -> Vec<String> {
     news.into_iter()
         .map(|news| match news {
             DeskNews::Online { available, capacity, .. } => format!("online {available} {capacity}"),
-            DeskNews::Profile { .. } => "profile".to_owned(),
             DeskNews::Offline { .. } => "offline".to_owned(),
-            DeskNews::Conversation(_) => panic!("not ours to tell"),
+            other => panic!("not ours to tell: {other:?}"),
         })
         .collect()
 }

@@ -18,6 +18,8 @@ pub enum OverlayKind {
     Profile,
     /// For how many days conversations that have ended are kept.
     Retention,
+    /// When people answer.
+    Hours,
 }
 
 impl OverlayKind {
@@ -29,6 +31,7 @@ impl OverlayKind {
             Self::Site => "site",
             Self::Profile => "profile",
             Self::Retention => "retention",
+            Self::Hours => "hours",
         }
     }
 }

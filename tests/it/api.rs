@@ -1,7 +1,10 @@
 //! REST at its door: real sockets, real cookies, every route under every caller.
 
 use super::store_contract::{append, conversation, opened, said};
-use attune::api::{ApiSettings, ApiState, Comparison, Feedback, Profiles, ROUTES, openapi_document, router};
+use attune::api::{
+    ApiSettings, ApiState, ByEmail, Comparison, Feedback, HoursBook, HoursSettings, Overlaid, Profiles, ROUTES, openapi_document,
+    router,
+};
 use attune::auth::origin::Own;
 use attune::auth::{Auth, LOGIN_LIFE, MemberChange, NewMember, TICKET_LIFE, hash_token};
 use attune::clock::Clock;
@@ -18,11 +21,12 @@ use attune::files::{Files, Folder};
 use attune::knowledge::Book as Articles;
 use attune::listener::Listener;
 use attune::protocol::server::{DistressResources, ScoringStatus};
+use attune::routing::hours::Hours;
 use attune::routing::rules::Rules;
 use attune::routing::{Bot, Desk, DeskParts, help_words};
 use attune::search::Search;
 use attune::session::{FormSettings, SiteBook, SiteSettings};
-use attune::store::{MemoryStore, Site, Store};
+use attune::store::{MemoryStore, OverlayKind, Site, Store};
 use attune::triage::budget::Budgets;
 use attune::triage::feedback::Sampling;
 use attune::triage::{Policies, Policy, Triage};
@@ -147,6 +151,7 @@ impl Bench {
             bot: Arc::new(Bot::default()),
             site: no_site(),
             profiles: nobody_can_anything(),
+            hours: always_open(),
             kept_days: Arc::default(),
             gaps: Arc::default(),
             guide: Arc::default(),
@@ -206,7 +211,15 @@ fn no_site() -> Arc<SiteBook> {
 }
 
 fn nobody_can_anything() -> Arc<Profiles> {
-    Arc::new(Profiles::new(Default::default(), Default::default(), Box::new(|_| Vec::new()), Arc::default()))
+    let (names, profiles) = ((Vec::new(), Vec::new()), (ByEmail::new(), ByEmail::new()));
+    Arc::new(Profiles::new(names, profiles, Box::new(|_| Vec::new()), Arc::default()))
+}
+
+fn always_open() -> Arc<HoursBook> {
+    let time_zone = "UTC".to_owned();
+    let set = HoursSettings { time_zone, week: Vec::new(), holidays: Vec::new(), offer_when_closed: true };
+    let set = Overlaid::new((OverlayKind::Hours, "shop"), set, None, Box::new(|_| Vec::new()));
+    Arc::new(HoursBook::new(set, Box::new(|_| (Hours::default(), Vec::new())), Arc::default()))
 }
 
 fn mail(name: &str) -> String {
@@ -316,6 +329,8 @@ const ANSWERS: &[(&str, &str, [u16; 5])] = &[
     ("GET", "/v1/settings", [401, 403, 403, 403, 404]),
     ("PUT", "/v1/settings/site", [401, 403, 403, 403, 400]),
     ("DELETE", "/v1/settings/site", [401, 403, 403, 403, 404]),
+    ("PUT", "/v1/settings/hours", [401, 403, 403, 403, 400]),
+    ("DELETE", "/v1/settings/hours", [401, 403, 403, 403, 404]),
     ("GET", "/v1/settings/retention", [401, 403, 403, 403, 200]),
     ("PUT", "/v1/settings/retention", [401, 403, 403, 403, 400]),
     ("DELETE", "/v1/settings/retention", [401, 403, 403, 403, 404]),

@@ -6,6 +6,7 @@ use attune::clock::{Clock, SystemClock};
 use attune::config::{Agent, Settings, Team, TeamHours, Topic};
 use attune::domain::Risks;
 use attune::triage::Triage;
+use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -193,4 +194,44 @@ async fn what_is_passed_to_a_closed_team_is_kept_for_it_and_distress_never() {
     clock.leap(3 * 3_600);
     let offer = ana.wire.find_type("offer").await;
     assert_eq!(conv(&offer), passed[1].conv, "it has opened, and nobody of them is there");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_admin_sets_the_hours_and_everybody_goes_by_them_at_once() {
+    let mut server = TestServer::with(opens_later).await;
+    let mut lin = Staff::available(&server, "lin").await;
+    let mut visitor = Visitor::waiting(&server).await;
+    visitor.wire.find("when the shop opens", says("Our team is away at this hour and back")).await;
+    let ada = Staff::login(&server, "ada").await;
+    let bad = json!({"time_zone": "Mars/Base", "week": ["mon-fri 9-18"], "holidays": ["13-40"], "offer_when_closed": false});
+    let problem = change(&ada, &server, Method::PUT, bad).await.json::<Value>().await.expect("JSON");
+    let faults = problem["faults"].as_array().expect("all of them");
+    let fields: Vec<&str> = faults.iter().filter_map(|fault| fault["field"].as_str()).collect();
+    assert_eq!(fields, ["time_zone", "week[0]", "holidays[0]"], "{problem}");
+    let before = ada.get(&server, "/v1/settings").await["hours"].clone();
+    assert_eq!((&before["own"], &before["open"]), (&json!(false), &json!(false)));
+    let settled = lin.wire.settled().await;
+    assert!(!settled.iter().any(|frame| frame["t"] == "offer"), "closed: {settled:?}");
+
+    let set = json!({"time_zone": "UTC", "week": daily(-1, 3), "holidays": [], "offer_when_closed": false});
+    let done = change(&ada, &server, Method::PUT, set.clone()).await.error_for_status().expect("set");
+    let stands = done.json::<Value>().await.expect("JSON");
+    assert_eq!((&stands["own"], &stands["open"], &stands["week"]), (&json!(true), &json!(true), &set["week"]));
+    assert!(stands["until"].as_i64().is_some(), "{stands}");
+    assert_eq!(conv(&lin.wire.find_type("offer").await), visitor.conv, "open now");
+    let refused = change(&lin, &server, Method::PUT, set.clone()).await;
+    assert_eq!(refused.status().as_u16(), 403);
+
+    server.restart().await;
+    let ada = Staff::login(&server, "ada").await;
+    let kept = ada.get(&server, "/v1/settings").await["hours"].clone();
+    assert_eq!((&kept["week"], &kept["open"]), (&set["week"], &json!(true)), "it is stored");
+    assert_eq!(change(&ada, &server, Method::DELETE, Value::Null).await.status().as_u16(), 204);
+    assert_eq!(change(&ada, &server, Method::DELETE, Value::Null).await.status().as_u16(), 404);
+    assert_eq!(ada.get(&server, "/v1/settings").await["hours"]["week"], before["week"], "as configured");
+}
+
+async fn change(who: &Staff, server: &TestServer, method: Method, body: Value) -> reqwest::Response {
+    let asked = who.http.request(method, format!("{}/v1/settings/hours", server.origin()));
+    asked.header("origin", server.origin()).json(&body).send().await.expect("an answer")
 }

@@ -16,6 +16,7 @@ import { guardPage, mayLeave } from './unsaved';
 /** The page begins with the first; the others are fetched when somebody goes there. */
 const SECTIONS = {
   site: () => Promise.resolve(SiteSection),
+  hours: () => import('./hours/view').then(({ HoursSection }) => HoursSection),
   people: () => import('./people/view').then(({ People }) => People),
   replies: () => import('./replies/view').then(({ Replies }) => Replies),
   words: () => import('./words/view').then(({ Words }) => Words),

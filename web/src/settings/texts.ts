@@ -5,6 +5,7 @@ import { language } from '../staff/preferences';
 const en = {
   sections: 'Sections of the settings',
   site: 'Site and widget',
+  hours: 'Business hours',
   people: 'People',
   replies: 'Canned replies',
   words: 'Banned words',
@@ -33,6 +34,7 @@ export type SettingsWords = typeof en;
 const zh: SettingsWords = {
   sections: '设置的各个部分',
   site: '站点与挂件',
+  hours: '营业时间',
   people: '成员',
   replies: '快捷回复',
   words: '禁用词',

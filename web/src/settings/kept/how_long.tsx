@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
 import { type ErrorCode, codeOf, errorText } from '../../staff/errors';
-import { clockTime, dayTime } from '../../staff/format';
+import { clockTime, momentText } from '../../staff/format';
 import { show } from '../../staff/notices';
 import { language } from '../../staff/preferences';
 import { FormDialog } from '../dialog';
@@ -33,7 +33,7 @@ interface Preview {
   readonly at: number;
 }
 
-const URL = '/v1/settings/retention';
+const PATH = '/v1/settings/retention';
 const DAYS_MOST = 36_500;
 /** So long nobody types before it is looked what would go. */
 const PAUSE_MS = 250;
@@ -86,16 +86,16 @@ export function HowLong(): JSX.Element {
 /** The configured number may be the smaller one: what would go by it is asked about first. */
 async function putBack(settings: Resource<Settings>, { closed_days: days, configured_days: configured }: Retention, words: KeptWords): Promise<void> {
   try {
-    const preview = await send<Preview>('GET', `${URL}?closed_days=${configured}`);
+    const preview = await send<Preview>('GET', `${PATH}?closed_days=${configured}`);
     if (preview.conversations > 0 && !confirm(wouldGo(preview, words))) return;
   } catch (error) {
     return showFailure(error);
   }
-  await remove(settings, URL, { closed_days: days }, words.daysConfigured);
+  await remove(settings, PATH, { closed_days: days }, words.daysConfigured);
 }
 
 function wouldGo({ conversations, before = 0, at }: Preview, words: KeptWords): string {
-  return words.wouldGo(conversations, dayTime(before, language.value), clockTime(at, language.value));
+  return words.wouldGo(conversations, momentText(before, at, language.value), clockTime(at, language.value));
 }
 
 function DaysForm({ days, onSaved, onClose }: { days: number; onSaved: () => void; onClose: () => void }): JSX.Element {
@@ -104,7 +104,7 @@ function DaysForm({ days, onSaved, onClose }: { days: number; onSaved: () => voi
   const [draft, setDraft] = useState(first);
   const { preview, failed } = usePreview(draft);
   const save = async (): Promise<void> => {
-    await send('PUT', URL, { closed_days: Number(draft) });
+    await send('PUT', PATH, { closed_days: Number(draft) });
     onSaved();
   };
   return (
@@ -143,7 +143,7 @@ function usePreview(text: string): Look {
     if (!/^\d+$/.test(text) || Number(text) > DAYS_MOST) return undefined;
     const aborter = new AbortController();
     const timer = setTimeout(() => {
-      send<Preview>('GET', `${URL}?closed_days=${Number(text)}`, undefined, aborter.signal).then(
+      send<Preview>('GET', `${PATH}?closed_days=${Number(text)}`, undefined, aborter.signal).then(
         (preview) => !aborter.signal.aborted && setLook({ preview }),
         (error: unknown) => !aborter.signal.aborted && setLook({ failed: codeOf(error) }),
       );
