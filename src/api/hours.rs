@@ -118,17 +118,13 @@ pub(super) async fn delete(State(api): State<ApiState>, Proven(session): Proven)
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn changed(
-    api: &ApiState,
-    session: &StaffSession,
-    asked: Option<HoursSettings>,
-) -> Result<HoursView, Problem> {
+async fn changed(api: &ApiState, session: &StaffSession, asked: Option<HoursSettings>) -> Result<HoursView, Problem> {
     let _one_at_a_time = api.hours.calendars.changing().await;
     api.hours.set.set(api, asked, "hours").await?;
     let act = if api.hours.set.is_own() { "hours_put" } else { "hours_delete" };
     let calendars = api.hours.apply();
     api.desk.tell(DeskNews::OfferWhenClosed(api.hours.in_force().offer_when_closed)).await;
     api.desk.tell(DeskNews::Calendars(calendars)).await;
-    audit(api, session, act, &api.hours.in_force().week.join(", ")).await?;
+    audit(api, session, act, "shop").await?;
     Ok(HoursView::of(&api.hours, api.clock.now()))
 }

@@ -39,6 +39,7 @@ mod search;
 mod settings;
 mod site;
 mod sites;
+mod spending;
 mod staff;
 mod transcript;
 mod wording;
@@ -54,6 +55,7 @@ pub use problem::Problem;
 pub use profiles::{ByEmail, Profile, Profiles};
 pub use retention::RetentionSettings;
 pub use settings::Guide;
+pub use spending::BudgetSettings;
 
 use crate::auth::{Auth, identity::IdentitySecret, origin::Own};
 use crate::clock::SharedClock;
@@ -145,6 +147,8 @@ pub struct ApiState {
     pub profiles: Arc<Profiles>,
     /// When people answer.
     pub hours: Arc<HoursBook>,
+    /// What may be spent on false alarms.
+    pub spending: Arc<Overlaid<BudgetSettings>>,
     /// For how many days what has ended is kept.
     pub kept_days: Arc<KeptDays>,
 }
@@ -230,6 +234,8 @@ pub const ROUTES: &[(&str, &str, Act)] = &[
     ("DELETE", "/v1/settings/site", Act::ChangeSettings),
     ("PUT", "/v1/settings/hours", Act::ChangeSettings),
     ("DELETE", "/v1/settings/hours", Act::ChangeSettings),
+    ("PUT", "/v1/settings/budgets", Act::ChangeSettings),
+    ("DELETE", "/v1/settings/budgets", Act::ChangeSettings),
     ("GET", "/v1/settings/retention", Act::SeeSettings),
     ("PUT", "/v1/settings/retention", Act::ChangeSettings),
     ("DELETE", "/v1/settings/retention", Act::ChangeSettings),
@@ -324,6 +330,7 @@ fn set_by_admins() -> Router<ApiState> {
         .route("/v1/settings", get(settings::see))
         .route("/v1/settings/site", put(site::put).delete(site::delete))
         .route("/v1/settings/hours", put(hours::put).delete(hours::delete))
+        .route("/v1/settings/budgets", put(spending::put).delete(spending::delete))
         .route("/v1/settings/retention", get(retention::preview).put(retention::put).delete(retention::delete))
 }
 

@@ -2,8 +2,8 @@
 
 use super::{
     articles, budgets, challenger, colleagues, erase, feedback, files, health, hours, knowledge, login, moods, own,
-    own_articles, policy, problem::Problem, profiles, promises, replay, replies, retention, review, search, settings, site, sites,
-    staff, transcript, wording,
+    own_articles, policy, problem::Problem, profiles, promises, replay, replies, retention, review, search, settings,
+    site, sites, spending, staff, transcript, wording,
 };
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -57,6 +57,8 @@ use utoipa::OpenApi;
         site::delete,
         hours::put,
         hours::delete,
+        spending::put,
+        spending::delete,
         retention::preview,
         retention::put,
         retention::delete,

@@ -10,6 +10,7 @@ use crate::wording::Fault;
 use serde::Serialize;
 use std::fmt;
 use std::sync::{PoisonError, RwLock};
+use tokio::sync::{Mutex, MutexGuard};
 
 /// Everything that is wrong with what is to be set.
 pub type Judge<T> = Box<dyn Fn(&T) -> Vec<Fault> + Send + Sync>;
@@ -22,6 +23,7 @@ pub struct Overlaid<T> {
     configured: T,
     own: RwLock<Option<T>>,
     judge: Judge<T>,
+    changing: Mutex<()>,
 }
 
 impl<T: fmt::Debug> fmt::Debug for Overlaid<T> {
@@ -33,8 +35,8 @@ impl<T: fmt::Debug> fmt::Debug for Overlaid<T> {
 impl<T: Clone + PartialEq + Serialize> Overlaid<T> {
     /// What is configured, with what an admin has set before. `kind` and `id` say where that is stored.
     #[must_use]
-    pub const fn new((kind, id): (OverlayKind, &'static str), configured: T, own: Option<T>, judge: Judge<T>) -> Self {
-        Self { kind, id, configured, own: RwLock::new(own), judge }
+    pub fn new((kind, id): (OverlayKind, &'static str), configured: T, own: Option<T>, judge: Judge<T>) -> Self {
+        Self { kind, id, configured, own: RwLock::new(own), judge, changing: Mutex::default() }
     }
 
     /// What holds now.
@@ -47,6 +49,11 @@ impl<T: Clone + PartialEq + Serialize> Overlaid<T> {
     #[must_use]
     pub fn is_own(&self) -> bool {
         self.own.read().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
+    /// Until it is dropped nobody else changes it.
+    pub(super) async fn changing(&self) -> MutexGuard<'_, ()> {
+        self.changing.lock().await
     }
 
     /// Refuses what breaks a rule, naming all of them.

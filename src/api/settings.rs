@@ -1,10 +1,11 @@
 //! What the settings page shows of the site: how it is set, what a page needs to carry the widget, and which of the
 //! first steps are done.
 //!
-//! Owns shapes, and the reading of the steps from what is stored. Changes nothing (`site`, `hours` and `retention` do).
+//! Owns shapes, and the reading of the steps from what is stored. Changes nothing (`site`, `hours`, `spending` and `retention` do).
 
 use super::hours::HoursView;
 use super::retention::RetentionView;
+use super::spending::SpendingView;
 use super::{ApiState, Problem};
 use crate::domain::{Event, Role, Seq, SiteId};
 use crate::protocol::Code;
@@ -61,6 +62,8 @@ pub(super) struct SettingsView {
     widget_integrity: String,
     /// When people answer.
     hours: HoursView,
+    /// False alarms allowed per 100 calm conversations.
+    budgets: SpendingView,
     /// How long conversations that have ended are kept.
     retention: RetentionView,
     /// First steps that are done: `origin`, `snippet`, `chat`, `colleague`.
@@ -77,7 +80,8 @@ pub(super) async fn see(State(api): State<ApiState>) -> Result<Json<SettingsView
     let site = SiteView { site: site.id, own: api.site.own().is_some(), set: (*api.site.in_force()).clone() };
     let (widget_integrity, retention) = (api.settings.widget_integrity.clone(), RetentionView::of(&api.kept_days));
     let hours = HoursView::of(&api.hours, api.clock.now());
-    Ok(Json(SettingsView { site, widget_integrity, hours, retention, done }))
+    let budgets = SpendingView::of(&api.spending);
+    Ok(Json(SettingsView { site, widget_integrity, hours, budgets, retention, done }))
 }
 
 async fn done(api: &ApiState, site: &Site) -> Result<Vec<Step>, Problem> {

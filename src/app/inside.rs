@@ -72,17 +72,11 @@ struct Texts {
 
 impl Texts {
     /// What is configured, with what admins have set on top of it.
-    async fn open(
-        settings: &Settings,
-        store: &Arc<dyn Store>,
-        calendars: &Arc<CalendarBook>,
-    ) -> anyhow::Result<Self> {
+    async fn open(settings: &Settings, store: &Arc<dyn Store>, calendars: &Arc<CalendarBook>) -> anyhow::Result<Self> {
         let (articles, wording) =
             (overlays::knowledge(settings, store).await?, overlays::words(settings, store).await?);
-        let (profiles, hours) = (
-            overlays::profiles(settings, store, calendars).await?,
-            overlays::hours(settings, store, calendars).await?,
-        );
+        let (profiles, hours) =
+            (overlays::profiles(settings, store, calendars).await?, overlays::hours(settings, store, calendars).await?);
         Ok(Self { profiles, hours, kept_days: overlays::kept_days(settings, store).await?, articles, wording })
     }
 
@@ -134,7 +128,7 @@ impl Inside {
         let replays = Replays::new(Arc::clone(&store), Arc::clone(&clock), Arc::clone(&keepers.book), beside);
         keepers.watch(&tasks, &draining);
         tasks.spawn(flows::watch(settings.clone(), flows, draining.clone()));
-        let parts = desk_parts(settings, &registry, (&fanout, &clock, &calendars), (&triage, &texts), draining.clone())?;
+        let parts = desk_parts(settings, &registry, (&fanout, &clock, &calendars), (&triage, &texts), &draining)?;
         let desk = Desk::start(&tasks, parts);
         registry.set_desk(desk.clone());
         let auth = auth(&store, &clock, (&tasks, &draining));
@@ -219,6 +213,7 @@ impl Inside {
             desk: self.desk.clone(),
             profiles: Arc::clone(&self.texts.profiles),
             hours: Arc::clone(&self.texts.hours),
+            spending: Arc::clone(&self.keepers.spending),
             kept_days: Arc::clone(&self.texts.kept_days),
             eraser: self.eraser.clone(),
             files: Arc::clone(&self.files),
@@ -307,7 +302,7 @@ fn desk_parts(
     registry: &Arc<Registry>,
     (fanout, clock, calendars): (&Arc<Fanout>, &SharedClock, &Arc<CalendarBook>),
     (triage, texts): (&Triage, &Texts),
-    stop: CancellationToken,
+    stop: &CancellationToken,
 ) -> anyhow::Result<DeskParts> {
     let mut rules = rules(settings);
     rules.offer_when_closed = texts.hours.in_force().offer_when_closed;
@@ -323,7 +318,7 @@ fn desk_parts(
         calendars: calendars.now(),
         help: help_words(&resources(settings)).map_err(|why| anyhow!("triage.distress: {why}"))?,
         scoring: scoring(triage),
-        stop,
+        stop: stop.clone(),
     })
 }
 

@@ -1,6 +1,8 @@
 //! What keeps the numbers that decide: the calibration, the policies, the budgets. Read before anything else starts.
 
-use super::translate::{budgets, model};
+use super::overlays;
+use super::translate::model;
+use crate::api::{BudgetSettings, Overlaid};
 use crate::auth::Auth;
 use crate::clock::SharedClock;
 use crate::config::Settings;
@@ -25,6 +27,7 @@ pub(super) struct Keepers {
     pub(super) book: Arc<PolicyBook>,
     pub(super) calibration: Arc<CalibrationKeeper>,
     pub(super) budgets: Arc<BudgetKeeper>,
+    pub(super) spending: Arc<Overlaid<BudgetSettings>>,
     pub(super) lines: Arc<LinesInForce>,
 }
 
@@ -41,17 +44,17 @@ impl Keepers {
         let calibration = Arc::new(calibration.context("reading the recalibrations")?);
         let book = PolicyBook::open(Arc::clone(store), Arc::clone(clock), configured).await;
         let book = Arc::new(book.context("reading the policies")?);
-        let lines = Arc::new(LinesInForce::default());
+        let (lines, spending) = (Arc::new(LinesInForce::default()), overlays::spending(settings, store).await?);
         let parts = KeeperParts {
             store: Arc::clone(store),
             clock: Arc::clone(clock),
             policies: book.policies(),
             lines: Arc::clone(&lines),
-            budgets: budgets(settings),
+            budgets: spending.in_force().budgets(),
             model: model(triage),
         };
         let budgets = Arc::new(BudgetKeeper::open(parts).await.context("reading the budgets")?);
-        Ok(Self { book, calibration, budgets, lines })
+        Ok(Self { book, calibration, budgets, spending, lines })
     }
 
     /// Looks for news now and then, until told to stop.

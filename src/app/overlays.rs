@@ -4,8 +4,8 @@
 //! it is lost.
 
 use super::translate::{self, articles, wording};
-use crate::api::{HoursBook, HoursSettings, Overlaid, Profile, Profiles, RetentionSettings};
-use crate::config::{self, Agent, Retention, Routing, Settings, SiteLanguage};
+use crate::api::{BudgetSettings, HoursBook, HoursSettings, Overlaid, Profile, Profiles, RetentionSettings};
+use crate::config::{self, Agent, Budget, Problem, Retention, Routing, Settings, SiteLanguage};
 use crate::domain::Language;
 use crate::erasing::KeptDays;
 use crate::knowledge::{self, OwnArticle};
@@ -75,6 +75,29 @@ pub(super) async fn hours(
     Ok(Arc::new(HoursBook::new(set, Box::new(meaning), Arc::clone(calendars))))
 }
 
+/// What may be spent on false alarms, as it is configured and as an admin has set it.
+pub(super) async fn spending(
+    settings: &Settings,
+    store: &Arc<dyn Store>,
+) -> anyhow::Result<Arc<Overlaid<BudgetSettings>>> {
+    let Budget { enabled, page, handoff, badge, min_chats } = settings.triage.budget;
+    let configured = BudgetSettings { enabled, page, handoff, badge, min_chats };
+    let judge = |set: &BudgetSettings| {
+        let BudgetSettings { enabled, page, handoff, badge, min_chats } = *set;
+        let problems = Budget { enabled, page, handoff, badge, min_chats }.problems();
+        faults_within("triage.budget.", problems)
+    };
+    let own = one(store, OverlayKind::Budgets, "budgets", &judge).await?;
+    let kept = (OverlayKind::Budgets, "false_alarms");
+    Ok(Arc::new(Overlaid::new(kept, configured, own, Box::new(judge))))
+}
+
+/// Problems of a part of the configuration, by the names of its fields.
+fn faults_within(part: &str, problems: Vec<Problem>) -> Vec<Fault> {
+    let field = |at: String| at.strip_prefix(part).map(str::to_owned).unwrap_or(at);
+    problems.into_iter().map(|problem| Fault { field: field(problem.at), rule: problem.what }).collect()
+}
+
 /// What an admin has set of something that there is one of, where it can be used.
 async fn one<T: DeserializeOwned>(
     store: &Arc<dyn Store>,
@@ -99,9 +122,7 @@ fn written(set: &HoursSettings) -> config::Hours {
 }
 
 fn wrong_hours(routing: &Routing, set: &HoursSettings) -> Vec<Fault> {
-    let field = |at: String| at.strip_prefix("routing.hours.").map(str::to_owned).unwrap_or(at);
-    let problems = routing.check_hours(&written(set)).into_iter();
-    problems.map(|problem| Fault { field: field(problem.at), rule: problem.what }).collect()
+    faults_within("routing.hours.", routing.check_hours(&written(set)))
 }
 
 /// For how many days what has ended is kept.

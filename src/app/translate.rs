@@ -5,7 +5,7 @@ use crate::assets;
 use crate::auth::hash_token;
 use crate::auth::identity::IdentitySecret;
 use crate::auth::origin::Own;
-use crate::config::{self, Budget, Calendar, Distress, Engine, Holiday, Queue, Routing, Settings, SiteLanguage};
+use crate::config::{self, Calendar, Distress, Engine, Holiday, Queue, Routing, Settings, SiteLanguage};
 use crate::domain::{FileKind, Language};
 use crate::files::{FileLimits, Pace};
 use crate::knowledge::{self, Article};
@@ -20,7 +20,6 @@ use crate::routing::segments::{Segment, Segments};
 use crate::routing::topics::{Topic, Topics};
 use crate::socket;
 use crate::store::FileBounds;
-use crate::triage::budget::Budgets;
 use crate::triage::feedback::Sampling;
 use crate::triage::{self, EngineChoice, Policy, Triage};
 use crate::wording::{self, Wording};
@@ -191,12 +190,6 @@ pub(super) fn scoring(triage: &Triage) -> ScoringStatus {
         triage::Status::On { model, engine } => ScoringStatus::On { model, engine },
         triage::Status::Off { why } => ScoringStatus::Off { why },
     }
-}
-
-/// What may be spent on false alarms.
-pub(super) fn budgets(settings: &Settings) -> Budgets {
-    let Budget { enabled, page, handoff, badge, min_chats } = settings.triage.budget;
-    Budgets { enabled, per_100: [badge, handoff, page], min_chats }
 }
 
 /// The model that reads, where one does.

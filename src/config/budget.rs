@@ -6,6 +6,14 @@ use super::{Budget, Problem};
 const KEPT: u32 = 5_000;
 
 impl Budget {
+    /// Everything that is wrong with it.
+    #[must_use]
+    pub fn problems(self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        self.check(&mut problems);
+        problems
+    }
+
     pub(super) fn check(self, problems: &mut Vec<Problem>) {
         let Self { page, handoff, badge, min_chats, .. } = self;
         let mut hold = |holds: bool, key: &str, value: String, rule: &str| {

@@ -29,7 +29,7 @@ pub struct KeeperParts {
     pub policies: Arc<Policies>,
     /// Where lines are put into force.
     pub lines: Arc<LinesInForce>,
-    /// What may be spent.
+    /// What may be spent, to begin with.
     pub budgets: Budgets,
     /// The model that reads; none: nothing is read, and nothing is changed.
     pub model: Option<String>,
@@ -42,6 +42,7 @@ pub struct BudgetKeeper {
 }
 
 struct Kept {
+    budgets: Budgets,
     book: Book,
     policy: Arc<Policy>,
     /// Outcomes up to this place are in the book.
@@ -57,7 +58,7 @@ impl BudgetKeeper {
     /// # Errors
     /// When the store cannot be read or written.
     pub async fn open(parts: KeeperParts) -> Result<Self, StoreError> {
-        let kept = Mutex::new(read(&parts).await?);
+        let kept = Mutex::new(read(&parts, parts.budgets).await?);
         let keeper = Self { parts, kept };
         keeper.look().await?;
         Ok(keeper)
@@ -84,17 +85,28 @@ impl BudgetKeeper {
         let mut kept = self.kept.lock().await;
         let now = self.parts.clock.now();
         if kept.broken || kept.policy.version != self.parts.policies.at(now).version {
-            *kept = read(&self.parts).await?;
+            *kept = read(&self.parts, kept.budgets).await?;
         }
         kept.broken = true;
         kept.catch_up(&*self.parts.store).await?;
-        if self.parts.budgets.enabled && self.parts.model.is_some() {
+        if kept.budgets.enabled && self.parts.model.is_some() {
             self.act(&mut kept).await?;
         }
         kept.broken = false;
         let none = Ledger::default();
-        self.parts.lines.put(if self.parts.budgets.enabled { kept.book.ledger() } else { &none });
+        self.parts.lines.put(if kept.budgets.enabled { kept.book.ledger() } else { &none });
         Ok(())
+    }
+
+    /// So much may be spent from now on. What follows from it is done at once, or, where the store fails, with the next look.
+    pub async fn spend(&self, budgets: Budgets) {
+        let mut kept = self.kept.lock().await;
+        // Read anew, as at a start with these budgets.
+        (kept.budgets, kept.broken) = (budgets, true);
+        drop(kept);
+        if let Err(error) = self.look().await {
+            tracing::warn!(%error, "the budgets could not be looked after and will be again");
+        }
     }
 
     /// What supervisors are shown, and the latest records, at most `limit`, newest first.
@@ -133,9 +145,9 @@ impl Kept {
     }
 }
 
-async fn read(parts: &KeeperParts) -> Result<Kept, StoreError> {
+async fn read(parts: &KeeperParts, budgets: Budgets) -> Result<Kept, StoreError> {
     let policy = parts.policies.at(parts.clock.now());
-    let mut book = Book::new(parts.budgets, Arc::clone(&policy), parts.model.clone().unwrap_or_default());
+    let mut book = Book::new(budgets, Arc::clone(&policy), parts.model.clone().unwrap_or_default());
     let changes = parts.store.lines_changes().await?;
     for change in &changes {
         book.apply(change);
@@ -145,7 +157,7 @@ async fn read(parts: &KeeperParts) -> Result<Kept, StoreError> {
     for (_, outcome) in &recent {
         book.hear(outcome);
     }
-    Ok(Kept { book, policy, place, changes, broken: false })
+    Ok(Kept { budgets, book, policy, place, changes, broken: false })
 }
 
 fn tell(change: &LinesChange) {

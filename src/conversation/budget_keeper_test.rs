@@ -116,6 +116,29 @@ async fn lines_come_into_force_without_a_restart_and_stay_over_one() {
 }
 
 #[tokio::test]
+async fn other_budgets_hold_at_once_as_after_a_start_with_them() {
+    let mut world = World::new();
+    let (keeper, lines) = world.start(true).await;
+    world.end(600);
+    keeper.look().await.unwrap();
+    world.end(200);
+    keeper.look().await.unwrap();
+    let live = world.decides(&lines);
+    assert!(parted(&live.version).1.is_some(), "{}", live.version);
+    keeper.spend(Budgets { enabled: false, ..Budgets::default() }).await;
+    assert_eq!(*world.decides(&lines), Policy::default(), "switched off");
+    keeper.spend(Budgets::default()).await;
+    assert_eq!(*world.decides(&lines), *live, "and on again");
+    let tight = Budgets { per_100: [4.0, 2.0, 1.0], ..Budgets::default() };
+    keeper.spend(tight).await;
+    let (report, changes) = keeper.report(1).await;
+    assert!(
+        report.scopes.iter().flat_map(|scope| &scope.purposes).all(|purpose| tight.per_100.contains(&purpose.budget))
+    );
+    assert_eq!(changes[0].why, Why::NewBudgets, "lines by them run in shadow first");
+}
+
+#[tokio::test]
 async fn the_report_tells_what_was_done_newest_first() {
     let mut world = World::new();
     let (keeper, _) = world.start(true).await;

@@ -82,6 +82,8 @@ pub enum DeskNews {
     },
     /// From now on people answer by these calendars.
     Calendars(Arc<Calendars>),
+    /// Whether whoever is there is offered those who wait outside the hours too, from now on.
+    OfferWhenClosed(bool),
     /// Their last socket is gone; after a grace their conversations go back to the queue.
     Offline {
         /// Who.
@@ -297,7 +299,11 @@ impl Task {
                 let (language, profile) = (Some(language), self.roster.rules().profile(&email));
                 self.roster.online(staff, Member { name, capacity, available, language, supervises, profile });
             }
-            DeskNews::Profile { staff, email, profile } => self.roster.turn(staff, &email, &profile),
+            DeskNews::Profile { staff, email, profile } => {
+                self.roster.turn(staff, &email, &profile);
+                // What is kept for a team follows from who has its skill.
+                self.keep(Arc::clone(&self.parts.calendars));
+            }
             DeskNews::Calendars(calendars) => self.keep(calendars),
             DeskNews::OfferWhenClosed(offers) => {
                 self.parts.rules.offer_when_closed = offers;
@@ -313,8 +319,9 @@ impl Task {
     /// The next look goes by these calendars; whoever was told something is not told it again.
     fn keep(&mut self, calendars: Arc<Calendars>) {
         self.offer_hours = OfferHours::new(Arc::clone(&calendars), self.parts.rules.offer_when_closed);
+        self.holds = Holds::new(Arc::clone(&calendars), self.roster.rules());
         self.notices.keep(Arc::clone(&calendars));
-        if self.offer_hours.ever_hold() {
+        if self.offer_hours.ever_hold() || self.holds.ever_keep() {
             self.notices.tell_openings(self.parts.clock.now());
         }
         self.parts.calendars = calendars;

@@ -213,3 +213,18 @@ async fn other_hours_hold_at_once() {
     office.desk.tell(DeskNews::OfferWhenClosed(true)).await;
     assert_eq!(office.offers().await, ["offer 2 to Lin"], "whoever is there answers at any hour");
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_is_kept_for_a_team_is_not_once_somebody_of_it_is_at_work() {
+    let office = Office::of_a_team_that_is_kept_for();
+    office.online(LIN, 3).await;
+    let passed = summary(chat(1), PhaseName::Waiting, None, office.clock.now());
+    let passed = Summary { team: Some("returns".to_owned()), ..passed };
+    office.desk.tell(DeskNews::Conversation(Arc::new(passed))).await;
+    assert_eq!(office.offers().await, [""; 0], "its hours are over");
+    let skills = vec!["returns".to_owned()];
+    let (email, profile) = (format!("{LIN}@demo.test"), NamedProfile { skills, ..NamedProfile::default() });
+    office.desk.tell(DeskNews::Profile { staff: LIN, email, profile }).await;
+    assert_eq!(office.offers().await, ["offer 1 to Lin"]);
+    assert_eq!(office.desk.board().await.expect("there").kept, []);
+}

@@ -20,6 +20,8 @@ pub enum OverlayKind {
     Retention,
     /// When people answer.
     Hours,
+    /// What may be spent on false alarms.
+    Budgets,
 }
 
 impl OverlayKind {
@@ -32,6 +34,7 @@ impl OverlayKind {
             Self::Profile => "profile",
             Self::Retention => "retention",
             Self::Hours => "hours",
+            Self::Budgets => "budgets",
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::store_contract::{append, conversation, opened, said};
 use attune::api::{
-    ApiSettings, ApiState, ByEmail, Comparison, Feedback, HoursBook, HoursSettings, Overlaid, Profiles, ROUTES, openapi_document,
-    router,
+    ApiSettings, ApiState, BudgetSettings, ByEmail, Comparison, Feedback, HoursBook, HoursSettings, Overlaid, Profiles,
+    ROUTES, openapi_document, router,
 };
 use attune::auth::origin::Own;
 use attune::auth::{Auth, LOGIN_LIFE, MemberChange, NewMember, TICKET_LIFE, hash_token};
@@ -124,13 +124,7 @@ impl Bench {
         let registry = registry(store.clone(), hands.clone(), tasks.clone());
         let desk = desk(&tasks, &registry, hands.clone(), stop.clone());
         let files = no_files(store.clone(), hands.clone(), (tasks.clone(), draining.clone()));
-        let eraser = Eraser {
-            files: Arc::clone(&files),
-            store: store.clone(),
-            registry: Arc::clone(&registry),
-            search: Arc::new(Search::off("not part of this test")),
-            clock: hands.clone(),
-        };
+        let eraser = eraser((store.clone(), hands.clone()), &registry, &files);
         let state = ApiState {
             eraser,
             files,
@@ -152,6 +146,7 @@ impl Bench {
             site: no_site(),
             profiles: nobody_can_anything(),
             hours: always_open(),
+            spending: as_shipped(),
             kept_days: Arc::default(),
             gaps: Arc::default(),
             guide: Arc::default(),
@@ -220,6 +215,16 @@ fn always_open() -> Arc<HoursBook> {
     let set = HoursSettings { time_zone, week: Vec::new(), holidays: Vec::new(), offer_when_closed: true };
     let set = Overlaid::new((OverlayKind::Hours, "shop"), set, None, Box::new(|_| Vec::new()));
     Arc::new(HoursBook::new(set, Box::new(|_| (Hours::default(), Vec::new())), Arc::default()))
+}
+
+fn as_shipped() -> Arc<Overlaid<BudgetSettings>> {
+    let set = BudgetSettings { enabled: true, page: 1.0, handoff: 5.0, badge: 10.0, min_chats: 500 };
+    Arc::new(Overlaid::new((OverlayKind::Budgets, "false_alarms"), set, None, Box::new(|_| Vec::new())))
+}
+
+fn eraser((store, clock): (Arc<MemoryStore>, Arc<Hands>), registry: &Arc<Registry>, files: &Arc<Files>) -> Eraser {
+    let (registry, files) = (Arc::clone(registry), Arc::clone(files));
+    Eraser { files, store, registry, search: Arc::new(Search::off("not part of this test")), clock }
 }
 
 fn mail(name: &str) -> String {
@@ -331,6 +336,8 @@ const ANSWERS: &[(&str, &str, [u16; 5])] = &[
     ("DELETE", "/v1/settings/site", [401, 403, 403, 403, 404]),
     ("PUT", "/v1/settings/hours", [401, 403, 403, 403, 400]),
     ("DELETE", "/v1/settings/hours", [401, 403, 403, 403, 404]),
+    ("PUT", "/v1/settings/budgets", [401, 403, 403, 403, 400]),
+    ("DELETE", "/v1/settings/budgets", [401, 403, 403, 403, 404]),
     ("GET", "/v1/settings/retention", [401, 403, 403, 403, 200]),
     ("PUT", "/v1/settings/retention", [401, 403, 403, 403, 400]),
     ("DELETE", "/v1/settings/retention", [401, 403, 403, 403, 404]),

@@ -203,7 +203,8 @@ async fn an_admin_sets_the_hours_and_everybody_goes_by_them_at_once() {
     let mut visitor = Visitor::waiting(&server).await;
     visitor.wire.find("when the shop opens", says("Our team is away at this hour and back")).await;
     let ada = Staff::login(&server, "ada").await;
-    let bad = json!({"time_zone": "Mars/Base", "week": ["mon-fri 9-18"], "holidays": ["13-40"], "offer_when_closed": false});
+    let bad =
+        json!({"time_zone": "Mars/Base", "week": ["mon-fri 9-18"], "holidays": ["13-40"], "offer_when_closed": false});
     let problem = change(&ada, &server, Method::PUT, bad).await.json::<Value>().await.expect("JSON");
     let faults = problem["faults"].as_array().expect("all of them");
     let fields: Vec<&str> = faults.iter().filter_map(|fault| fault["field"].as_str()).collect();

@@ -356,7 +356,8 @@ async fn the_site_is_changed_at_once_and_after_a_restart_and_put_back() {
 /// Two skills, which Lin has and Ana lacks one of, and the team that works at night, whose hours are at no time.
 fn who_can_what(settings: &mut Settings) {
     let routing = &mut settings.routing;
-    let topic = |name: &str, word: &str| Topic { name: name.to_owned(), words: vec![word.to_owned()], lift: 0 };
+    let topic =
+        |name: &str, word: &str| Topic { name: name.to_owned(), words: vec![word.to_owned()], ..Topic::default() };
     routing.queue.topics = vec![topic("billing", "invoice"), topic("returns", "refund")];
     routing.queue.patience_seconds = 3_600;
     let agent = |name: &str, skills: &[&str]| {
@@ -365,7 +366,8 @@ fn who_can_what(settings: &mut Settings) {
     };
     routing.queue.agents = vec![agent("lin", &["billing", "returns"]), agent("ana", &["billing"])];
     let never = TeamHours { week: vec!["mon 00:00-00:01".to_owned()], ..TeamHours::default() };
-    routing.teams = vec![Team { name: "Night".to_owned(), hours: None }, Team { name: "Never".to_owned(), hours: Some(never) }];
+    routing.teams =
+        vec![Team { name: "Night".to_owned(), hours: None }, Team { name: "Never".to_owned(), hours: Some(never) }];
 }
 
 /// Somebody as the settings page shows them.
@@ -388,7 +390,7 @@ async fn what_somebody_can_do_is_changed_at_once_and_after_a_restart_and_put_bac
     let faults = problem["faults"].as_array().expect("all of them");
     let fields: Vec<&str> = faults.iter().filter_map(|fault| fault["field"].as_str()).collect();
     assert_eq!((status, fields), (422, vec!["team", "skills", "tier"]), "{problem}");
-    assert!(problem.to_string().contains("Night, Never"), "it names those that there are: {problem}");
+    assert!(problem.to_string().contains("Never, Night"), "it names those that there are: {problem}");
 
     // Lin, who has the skill, has no place free: whoever wants a refund waits for her, although Ana is free.
     let one = json!({"capacity": 1});
@@ -439,4 +441,34 @@ async fn who_joins_a_team_keeps_its_hours_from_then_on() {
     assert!(!settled.iter().any(|frame| frame["t"] == "offer"), "her hours are over: {settled:?}");
     assert_eq!(ask(&ada, &server, Method::DELETE, &path, None).await.0, 204);
     assert_eq!(lin.wire.find_type("offer").await["summary"]["conv"], json!(visitor.conv), "the shop's are not");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_budgets_of_false_alarms_are_set_at_once_and_after_a_restart_and_put_back() {
+    const BUDGETS: &str = "/v1/settings/budgets";
+    let mut server = TestServer::start().await;
+    let ada = Staff::login(&server, "ada").await;
+    let before = ada.get(&server, "/v1/settings").await["budgets"].clone();
+    assert_eq!((&before["own"], &before["page"]), (&json!(false), &json!(1.0)), "{before}");
+    let bad = json!({"enabled": true, "page": 0, "handoff": 20, "badge": 10, "min_chats": 99});
+    let (status, problem) = ask(&ada, &server, Method::PUT, BUDGETS, Some(bad)).await;
+    let faults = problem["faults"].as_array().expect("all of them");
+    let fields: Vec<&str> = faults.iter().filter_map(|fault| fault["field"].as_str()).collect();
+    assert_eq!((status, fields), (422, vec!["page", "badge", "min_chats"]), "{problem}");
+
+    let set = json!({"enabled": false, "page": 0.5, "handoff": 2.0, "badge": 4.0, "min_chats": 400});
+    let (status, stands) = ask(&ada, &server, Method::PUT, BUDGETS, Some(set.clone())).await;
+    assert_eq!((status, &stands["own"], &stands["min_chats"]), (200, &json!(true), &json!(400)), "{stands}");
+    let in_force = ada.get(&server, "/v1/budgets").await;
+    assert_eq!((&in_force["enabled"], &in_force["min_chats"]), (&json!(false), &json!(400)), "at once");
+    let sam = Staff::login(&server, "sam").await;
+    assert_eq!(ask(&sam, &server, Method::PUT, BUDGETS, Some(set)).await.0, 403);
+
+    server.restart().await;
+    let ada = Staff::login(&server, "ada").await;
+    assert_eq!(ada.get(&server, "/v1/budgets").await["min_chats"], 400, "it is stored");
+    assert_eq!(ask(&ada, &server, Method::DELETE, BUDGETS, None).await.0, 204);
+    assert_eq!(ask(&ada, &server, Method::DELETE, BUDGETS, None).await.0, 404);
+    assert_eq!(ada.get(&server, "/v1/settings").await["budgets"], before, "as configured");
+    assert_eq!(ada.get(&server, "/v1/budgets").await["enabled"], true);
 }

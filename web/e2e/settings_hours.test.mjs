@@ -2,16 +2,17 @@
 // one press puts it all back. In both languages.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, shot, staff } from './browser.mjs';
+import { launch, staff } from './browser.mjs';
+import { looks } from './looks.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
   en: {
-    section: 'Business hours', always: 'Open at any hour.', change: 'Change the hours', zone: /^Time zone/, week: /^Week/, holidays: /^Days that are different/, offers: /^Outside these hours too/, save: 'Save', undo: 'Undo',
+    section: 'Business hours', always: 'Open at any hour.', change: 'Change the hours', zone: /^Time zone/, week: /^Week/, holidays: /^Days that are different/, save: 'Save', undo: 'Undo',
     bad: /days and hours, such as/, badZone: /a time zone such as/, open: /^Open now, until .*Wednesday/, closed: /^Closed now\. It opens on /, held: /is held until the opening/, badge: 'changed here', configured: 'As configured', saved: 'The hours are changed',
   },
   zh: {
-    section: '营业时间', always: '全天候营业。', change: '修改营业时间', zone: /^时区/, week: /^每周/, holidays: /^特殊日期/, offers: /^营业时间之外/, save: '保存', undo: '撤销',
+    section: '营业时间', always: '全天候营业。', change: '修改营业时间', zone: /^时区/, week: /^每周/, holidays: /^特殊日期/, save: '保存', undo: '撤销',
     bad: /须为日期与时间/, badZone: /须为时区/, open: /^营业中，到 .*星期三/, closed: /^休息中，.* 开始营业。/, held: /到营业时再分配/, badge: '在此修改', configured: '恢复为配置内容', saved: '营业时间已修改',
   },
 };
@@ -47,7 +48,7 @@ async function tell({ origin }, language, words) {
   await form.getByLabel(words.zone).fill('Asia/Shanghai');
   await form.getByLabel(words.week).fill('mon-sun 00:00-24:00');
   await form.getByLabel(words.holidays).fill(nextWednesday());
-  await form.getByLabel(words.offers).focus();
+  await form.getByRole('checkbox').focus();
   await admin.keyboard.press('Space');
   await form.getByRole('button', { name: words.save }).press('Enter');
   await form.waitFor({ state: 'detached' });
@@ -69,20 +70,4 @@ function nextWednesday() {
   const day = new Date(Date.now() + 2 * 86_400_000);
   while (day.getUTCDay() !== 3) day.setUTCDate(day.getUTCDate() + 1);
   return day.toISOString().slice(0, 10);
-}
-
-/** In light, dark and on a phone: nothing too wide, nothing an accessibility checker finds. */
-async function looks(admin, name) {
-  for (const [look, size, colorScheme] of [
-    ['light', { width: 1360, height: 860 }, 'light'], ['dark', { width: 1360, height: 860 }, 'dark'], ['phone', { width: 390, height: 844 }, 'dark'],
-  ]) {
-    await admin.setViewportSize(size);
-    await admin.emulateMedia({ colorScheme });
-    await shot(admin, `${name}-${look}`);
-    assert.deepEqual(await accessibilityFaults(admin), [], `${name}, ${look}`);
-    const overflow = await admin.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    assert.ok(overflow <= 0, `${name}: ${overflow} px too wide`);
-  }
-  await admin.setViewportSize({ width: 1360, height: 860 });
-  await admin.emulateMedia({ colorScheme: 'light' });
 }

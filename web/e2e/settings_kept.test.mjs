@@ -2,7 +2,8 @@
 // and one press puts it back. In both languages.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, shot, staff } from './browser.mjs';
+import { launch, staff } from './browser.mjs';
+import { looks } from './looks.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
@@ -59,20 +60,4 @@ async function tell({ origin }, language, words) {
   await admin.getByRole('button', { name: words.undo }).last().click();
   await admin.getByText(words.thirty).waitFor();
   assert.deepEqual(admin.troubles, []);
-}
-
-/** In light, dark and on a phone: nothing too wide, nothing an accessibility checker finds. */
-async function looks(admin, name) {
-  for (const [look, size, colorScheme] of [
-    ['light', { width: 1360, height: 860 }, 'light'], ['dark', { width: 1360, height: 860 }, 'dark'], ['phone', { width: 390, height: 844 }, 'dark'],
-  ]) {
-    await admin.setViewportSize(size);
-    await admin.emulateMedia({ colorScheme });
-    await shot(admin, `${name}-${look}`);
-    assert.deepEqual(await accessibilityFaults(admin), [], `${name}, ${look}`);
-    const overflow = await admin.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    assert.ok(overflow <= 0, `${name}: ${overflow} px too wide`);
-  }
-  await admin.setViewportSize({ width: 1360, height: 860 });
-  await admin.emulateMedia({ colorScheme: 'light' });
 }

@@ -2,7 +2,8 @@
 // the widget at once, the next customer is asked what the form asks, and one press puts it all back. In both languages.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, person, shot, staff, widgetOf } from './browser.mjs';
+import { launch, person, staff, widgetOf } from './browser.mjs';
+import { looks } from './looks.mjs';
 import { withServer } from './server.mjs';
 
 const NEW = 'https://new.example';
@@ -78,20 +79,4 @@ async function tell({ origin }, language, words) {
   await admin.getByRole('button', { name: words.undo }).click();
   await admin.getByText('Harbour Two').waitFor();
   assert.deepEqual(admin.troubles, []);
-}
-
-/** In light, dark and on a phone: nothing too wide, nothing an accessibility checker finds. */
-async function looks(admin, name) {
-  for (const [look, size, colorScheme] of [
-    ['light', { width: 1360, height: 860 }, 'light'], ['dark', { width: 1360, height: 860 }, 'dark'], ['phone', { width: 390, height: 844 }, 'dark'],
-  ]) {
-    await admin.setViewportSize(size);
-    await admin.emulateMedia({ colorScheme });
-    await shot(admin, `${name}-${look}`);
-    assert.deepEqual(await accessibilityFaults(admin), [], `${name}, ${look}`);
-    const overflow = await admin.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    assert.ok(overflow <= 0, `${name}: ${overflow} px too wide`);
-  }
-  await admin.setViewportSize({ width: 1360, height: 860 });
-  await admin.emulateMedia({ colorScheme: 'light' });
 }

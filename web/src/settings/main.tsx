@@ -21,6 +21,7 @@ const SECTIONS = {
   replies: () => import('./replies/view').then(({ Replies }) => Replies),
   words: () => import('./words/view').then(({ Words }) => Words),
   knowledge: () => import('./knowledge/view').then(({ Knowledge }) => Knowledge),
+  budgets: () => import('./budgets/view').then(({ BudgetsSection }) => BudgetsSection),
   kept: () => import('./kept/view').then(({ Kept }) => Kept),
 } as const satisfies Readonly<Record<string, () => Promise<() => JSX.Element>>>;
 type Section = keyof typeof SECTIONS;

@@ -1,0 +1,20 @@
+// How a page looks: in light, in dark and on a phone nothing is too wide, and an accessibility checker finds nothing.
+import assert from 'node:assert/strict';
+import { accessibilityFaults, shot } from './browser.mjs';
+
+const WIDE = { width: 1360, height: 860 };
+const LOOKS = [['light', WIDE, 'light'], ['dark', WIDE, 'dark'], ['phone', { width: 390, height: 844 }, 'dark']];
+
+/** Looks at a page as it stands, keeps a picture of each look, and puts it back. */
+export async function looks(page, name) {
+  for (const [look, size, colorScheme] of LOOKS) {
+    await page.setViewportSize(size);
+    await page.emulateMedia({ colorScheme });
+    await shot(page, `${name}-${look}`);
+    assert.deepEqual(await accessibilityFaults(page), [], `${name}, ${look}`);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(overflow <= 0, `${name}: ${overflow} px too wide`);
+  }
+  await page.setViewportSize(WIDE);
+  await page.emulateMedia({ colorScheme: 'light' });
+}
