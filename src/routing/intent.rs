@@ -59,7 +59,10 @@ fn calls_for_a_person(clause: &str) -> bool {
     let bare = bare(clause);
     let words: Vec<&str> = bare.split(' ').collect();
     let in_english = words.split(|word| *word == "but").any(lexicon::calls);
-    in_english || PHRASES.is_match(&bare) || (!bare.is_ascii() && lexicon_zh::calls(&bare.replace(' ', "")))
+    in_english
+        || lexicon::asks_for_a_person(&words)
+        || PHRASES.is_match(&bare)
+        || (!bare.is_ascii() && lexicon_zh::calls(&bare.replace(' ', "")))
 }
 
 fn names_a_person(bare: &str) -> bool {

@@ -133,3 +133,9 @@ pub(super) fn names_a_person(words: &[&str]) -> bool {
     let is_filler = |word: &&str| ALONE.contains(word) || matches!(*word, "a" | "an" | "the");
     words.iter().any(is_named) && words.iter().all(|word| is_named(word) || is_filler(word))
 }
+
+/// Whether a clause, among others, names nobody but a person, and says please: "my refund, a person please". Without it,
+/// it may be who is spoken to: "support, where is my parcel".
+pub(super) fn asks_for_a_person(words: &[&str]) -> bool {
+    words.iter().any(|word| matches!(*word, "please" | "pls")) && names_a_person(words)
+}

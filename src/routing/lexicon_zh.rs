@@ -136,7 +136,8 @@ pub(super) fn calls(clause: &str) -> bool {
     let clause = NO_DENIAL.iter().fold(Cow::Borrowed(clause), |text, (from, to)| {
         if text.contains(from) { Cow::Owned(text.replace(from, to)) } else { text }
     });
-    if PHRASES.iter().any(|phrase| clause.contains(phrase)) || clause.ends_with("找人") {
+    if PHRASES.iter().any(|phrase| clause.contains(phrase)) || clause.ends_with("找人") || asks_for_a_person(&clause)
+    {
         return true;
     }
     let places = clause.char_indices().map(|(place, _)| place);
@@ -175,6 +176,13 @@ fn is_denied(mut before: &str) -> bool {
             None => return false,
         }
     }
+}
+
+/// Whether a clause, among others, names nobody but a person whom a machine would never be: "退款，人工谢谢". "客服" may be who
+/// is spoken to, and a question asks who is there.
+fn asks_for_a_person(clause: &str) -> bool {
+    let is_wanted = ["人工", "真人", "活人"].iter().any(|noun| clause.contains(noun));
+    is_wanted && !clause.contains(['吗', '么', '呢']) && names_a_person(clause)
 }
 
 /// Whether the words together name nobody but a person.
