@@ -31,7 +31,7 @@ pub(super) const PROBE: usize = 8;
 const MARGIN: usize = 8 * 4 * 1_024;
 const PROBE_MOST: usize = 256 * 1_024;
 /// How late the commit comes after the answer with `Settings::ack_before_commit`.
-const TOO_LATE: Duration = Duration::from_millis(20);
+const TOO_LATE: Duration = Duration::from_millis(50);
 
 type Outcome = Result<(), StoreError>;
 

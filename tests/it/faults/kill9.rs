@@ -9,6 +9,8 @@ use crate::{alone, backlog, rounds};
 const CLIENTS: usize = 40;
 /// Acknowledgements between two kills.
 const ACKS_PER_ROUND: usize = 120;
+/// Runs of the negative control, at most.
+const CONTROLS: usize = 4;
 
 /// Kills and restarts the server under load, then audits every client's conversation.
 async fn run(kills: usize, flags: &[&str]) -> (Findings, Vec<Diary>, Server, tempfile::TempDir) {
@@ -38,10 +40,17 @@ async fn killed_again_and_again_under_forty_clients_nothing_acknowledged_is_lost
     println!("{said} messages of visitors, {read} of them scored, the others marked");
 }
 
+/// Whether a kill falls between an acknowledgement and its commit is a matter of chance, and three of them may miss: tried
+/// again then.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_audit_catches_a_server_that_acknowledges_before_the_commit() {
     let _alone = alone().await;
-    let (findings, diaries, ..) = run(3, &["--broken", "acknowledges-early"]).await;
-    println!("negative control, {} acknowledged: {findings:?}", totals(&diaries).0);
-    assert!(findings.lost > 0, "the control lost nothing: the audit cannot fail");
+    for _ in 0..CONTROLS {
+        let (findings, diaries, ..) = run(3, &["--broken", "acknowledges-early"]).await;
+        println!("negative control, {} acknowledged: {findings:?}", totals(&diaries).0);
+        if findings.lost > 0 {
+            return;
+        }
+    }
+    panic!("the control lost nothing in {CONTROLS} runs: the audit cannot fail");
 }
