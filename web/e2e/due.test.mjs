@@ -33,6 +33,7 @@ async function keep(server, language, words) {
   await field.press('Enter');
   await log.getByText(words.promise).first().waitFor();
   await agent.getByRole('button', { name: words.resolve }).first().click();
+  await agent.getByRole('button', { name: words.undo }).waitFor();
   // A fresh page has no line of it: the server tells what is owed past the end.
   await agent.goto(`${server.origin}/inbox`);
   await agent.getByRole('button', { name: words.title }).waitFor();
