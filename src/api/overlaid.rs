@@ -69,13 +69,20 @@ impl<T: Clone + PartialEq + Serialize> Overlaid<T> {
             return Err(Problem::new(Code::NotFound).rule(format!("{what} that an admin has set")));
         }
         let own = asked.filter(|asked| *asked != self.configured);
-        if let Some(own) = &own {
-            let body = serde_json::to_string(own).map_err(|error| Problem::fault(&error))?;
-            api.store.put_overlay(Overlay { kind: self.kind, id: self.id.to_owned(), body }).await?;
-        } else {
-            api.store.delete_overlay(self.kind, self.id).await?;
-        }
+        store(api, self.kind, self.id, own.as_ref()).await?;
         *self.own.write().unwrap_or_else(PoisonError::into_inner) = own;
         Ok(())
     }
+}
+
+/// Stores what an admin has set, or that nothing is set any more.
+pub(super) async fn store<T: Serialize>(
+    api: &ApiState,
+    kind: OverlayKind,
+    id: &str,
+    own: Option<&T>,
+) -> Result<(), Problem> {
+    let Some(own) = own else { return Ok(api.store.delete_overlay(kind, id).await?) };
+    let body = serde_json::to_string(own).map_err(|error| Problem::fault(&error))?;
+    Ok(api.store.put_overlay(Overlay { kind, id: id.to_owned(), body }).await?)
 }

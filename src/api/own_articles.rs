@@ -7,12 +7,12 @@ use super::articles::{ArticleView, view};
 use super::change::to_its_end;
 use super::guard::Proven;
 use super::input::Body;
-use super::{ApiState, Problem, audit};
+use super::{ApiState, Problem, audit, overlaid};
 use crate::auth::StaffSession;
 use crate::domain::Language;
 use crate::knowledge::{FieldFault, OwnArticle};
 use crate::protocol::Code;
-use crate::store::{Overlay, OverlayKind};
+use crate::store::OverlayKind;
 use crate::wording::Fault;
 use axum::Json;
 use axum::extract::{Path, State};
@@ -77,12 +77,7 @@ async fn changed(api: &ApiState, session: &StaffSession, asked: OwnArticle) -> R
     let written = api.articles.judged(asked).map_err(faulty)?;
     let id = written.id.clone();
     let kept = Some(written).filter(|written| !api.articles.is_as_in_file(written));
-    if let Some(written) = &kept {
-        let body = serde_json::to_string(written).map_err(|error| Problem::fault(&error))?;
-        api.store.put_overlay(Overlay { kind: OverlayKind::Article, id: id.clone(), body }).await?;
-    } else {
-        api.store.delete_overlay(OverlayKind::Article, &id).await?;
-    }
+    overlaid::store(api, OverlayKind::Article, &id, kept.as_ref()).await?;
     let entry = api.articles.amend(&id, kept).await;
     audit(api, session, "article_put", &id).await?;
     let entry = entry.ok_or_else(|| Problem::new(Code::Internal))?;

@@ -7,7 +7,7 @@
 use super::change::to_its_end;
 use super::guard::Proven;
 use super::input::{Body, id};
-use super::{ApiState, Problem, audit};
+use super::{ApiState, Problem, audit, overlaid};
 use crate::auth::{Member, StaffSession};
 use crate::domain::{Language, StaffId};
 use crate::protocol::Code;
@@ -15,7 +15,7 @@ use crate::routing::DeskNews;
 use crate::routing::calendar_book::CalendarBook;
 use crate::routing::calendars::Calendars;
 use crate::routing::rules::NamedProfile;
-use crate::store::{Overlay, OverlayKind};
+use crate::store::OverlayKind;
 use crate::wording::Fault;
 use axum::Json;
 use axum::extract::{Path, State};
@@ -187,14 +187,8 @@ async fn changed(
     }
     // What the configuration says anyway need not be kept.
     let own = asked.filter(|asked| api.profiles.configured.get(&email) != Some(asked));
-    let act = if let Some(own) = &own {
-        let body = serde_json::to_string(own).map_err(|error| Problem::fault(&error))?;
-        api.store.put_overlay(Overlay { kind: OverlayKind::Profile, id: email.clone(), body }).await?;
-        "profile_put"
-    } else {
-        api.store.delete_overlay(OverlayKind::Profile, &email).await?;
-        "profile_delete"
-    };
+    overlaid::store(api, OverlayKind::Profile, &email, own.as_ref()).await?;
+    let act = if own.is_some() { "profile_put" } else { "profile_delete" };
     if let Some(calendars) = api.profiles.amend(&email, own) {
         api.desk.tell(DeskNews::Calendars(calendars)).await;
     }

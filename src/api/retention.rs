@@ -6,12 +6,12 @@
 use super::change::to_its_end;
 use super::guard::Proven;
 use super::input::{Body, numbers};
-use super::{ApiState, Problem, audit};
+use super::{ApiState, Problem, audit, overlaid};
 use crate::auth::StaffSession;
 use crate::domain::Timestamp;
 use crate::erasing::{KeptDays, SWEEP};
 use crate::protocol::Code;
-use crate::store::{Overlay, OverlayKind};
+use crate::store::OverlayKind;
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
@@ -116,14 +116,8 @@ async fn changed(
     }
     // What the configuration says anyway need not be kept.
     let own = asked.filter(|asked| asked.closed_days != api.kept_days.configured());
-    let act = if let Some(own) = &own {
-        let body = serde_json::to_string(own).map_err(|error| Problem::fault(&error))?;
-        api.store.put_overlay(Overlay { kind: OverlayKind::Retention, id: ID.to_owned(), body }).await?;
-        "retention_put"
-    } else {
-        api.store.delete_overlay(OverlayKind::Retention, ID).await?;
-        "retention_delete"
-    };
+    overlaid::store(api, OverlayKind::Retention, ID, own.as_ref()).await?;
+    let act = if own.is_some() { "retention_put" } else { "retention_delete" };
     api.kept_days.amend(own.map(|own| own.closed_days));
     let view = RetentionView::of(&api.kept_days);
     audit(api, session, act, &format!("{} days", view.closed_days)).await?;

@@ -6,11 +6,11 @@
 use super::change::to_its_end;
 use super::guard::Proven;
 use super::input::Body;
-use super::{ApiState, Problem, audit};
+use super::{ApiState, Problem, audit, overlaid};
 use crate::auth::StaffSession;
 use crate::protocol::Code;
 use crate::session::SiteSettings;
-use crate::store::{Overlay, OverlayKind, Site};
+use crate::store::{OverlayKind, Site};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -45,14 +45,8 @@ async fn changed(api: &ApiState, session: &StaffSession, asked: Option<SiteSetti
     let id = api.site.id().clone();
     // What the configuration says anyway need not be kept.
     let own = asked.filter(|asked| asked != api.site.configured());
-    let act = if let Some(own) = &own {
-        let body = serde_json::to_string(own).map_err(|error| Problem::fault(&error))?;
-        api.store.put_overlay(Overlay { kind: OverlayKind::Site, id: id.to_string(), body }).await?;
-        "site_put"
-    } else {
-        api.store.delete_overlay(OverlayKind::Site, &id.to_string()).await?;
-        "site_delete"
-    };
+    overlaid::store(api, OverlayKind::Site, &id.to_string(), own.as_ref()).await?;
+    let act = if own.is_some() { "site_put" } else { "site_delete" };
     let set = own.clone().unwrap_or_else(|| api.site.configured().clone());
     let (name, language, origins) = (set.name.clone(), set.language, set.origins.clone());
     api.store.put_site(Site { id: id.clone(), name, language, origins }).await?;
