@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, openNewest, person, shot, staff, widgetOf } from './browser.mjs';
+import { launch, openNewest, person, staff, widgetOf } from './browser.mjs';
+import { looks } from './looks.mjs';
 import { withServer } from './server.mjs';
 
 const SECRET = 'what shop and server alone share: 32 bytes or more';
@@ -39,6 +40,7 @@ for (const language of ['en', 'zh']) {
       const text = zh ? '退款什么时候到账？' : 'When will I get my refund?';
       const desk = await shopPage(server, { token: token(), email: 'mei@example.org' }, { [zh ? '购物车' : 'Cart']: zh ? '3 件' : '3 items' }, language);
       await desk.evaluate((words) => Attune('prefill', words), text);
+      await desk.evaluate((did) => Attune('track', did), zh ? '打开了尺码表' : 'Opened the size chart');
       const atDesk = widgetOf(desk, language);
       await atDesk.open();
       assert.equal(await atDesk.composer.inputValue(), text);
@@ -57,8 +59,9 @@ for (const language of ['en', 'zh']) {
       await details.getByText(zh ? '已登录' : 'signed in').waitFor();
       await details.getByText(zh ? '金卡' : 'Gold', { exact: true }).waitFor();
       await details.getByText(zh ? /未经核实：.*购物车/ : /Not verified.*Cart/).waitFor();
-      await shot(inbox, `inbox-identity-${language}`);
-      assert.deepEqual(await accessibilityFaults(inbox), []);
+      await details.getByText(zh ? '最近操作' : 'Last did', { exact: true }).waitFor();
+      await details.getByText(zh ? '打开了尺码表' : 'Opened the size chart', { exact: true }).waitFor();
+      await looks(inbox, `inbox-identity-${language}`);
 
       // A new chat of the same customer, on the other device: the earlier one is a tap away, and whole.
       await inbox.getByRole('button', { name: zh ? '标为解决' : 'Resolve' }).first().click();
@@ -70,7 +73,7 @@ for (const language of ['en', 'zh']) {
       await log.getByText(later, { exact: true }).waitFor();
       const others = details.getByRole('heading', { name: zh ? /其他会话（1）/ : 'Another chat of theirs' });
       await others.waitFor();
-      await shot(inbox, `inbox-others-${language}`);
+      await looks(inbox, `inbox-others-${language}`);
       await details.locator('.others button').click();
       await inbox.getByRole('log').first().getByText(text, { exact: true }).waitFor();
       for (const page of [desk, phone, inbox]) assert.deepEqual(page.troubles, []);

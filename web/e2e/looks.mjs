@@ -1,9 +1,11 @@
-// How a page looks: in light, in dark and on a phone nothing is too wide, and an accessibility checker finds nothing.
+// How a page looks: light and dark, on a desk and on a phone, nothing is too wide and an accessibility checker finds
+// nothing. Each state that a test looks at is looked at in all four; tests run in both languages.
 import assert from 'node:assert/strict';
 import { accessibilityFaults, shot } from './browser.mjs';
 
 const WIDE = { width: 1360, height: 860 };
-const LOOKS = [['light', WIDE, 'light'], ['dark', WIDE, 'dark'], ['phone', { width: 390, height: 844 }, 'dark']];
+const PHONE = { width: 390, height: 844 };
+const LOOKS = [['light', WIDE, 'light'], ['dark', WIDE, 'dark'], ['phone', PHONE, 'dark'], ['phone-light', PHONE, 'light']];
 
 /** Looks at a page as it stands, keeps a picture of each look, and puts it back. */
 export async function looks(page, name) {
@@ -13,7 +15,7 @@ export async function looks(page, name) {
     await shot(page, `${name}-${look}`);
     assert.deepEqual(await accessibilityFaults(page), [], `${name}, ${look}`);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    assert.ok(overflow <= 0, `${name}: ${overflow} px too wide`);
+    assert.ok(overflow <= 0, `${name}, ${look}: ${overflow} px too wide`);
   }
   await page.setViewportSize(WIDE);
   await page.emulateMedia({ colorScheme: 'light' });

@@ -14,10 +14,17 @@ export class Server {
   /** What the server wrote to its log, for the case that a test fails. */
   log = '';
   #env;
+  #isEmpty;
+  /** Where the first admin is created; of a server that began empty. */
+  setup = '';
 
-  /** @param env variables for this server, on top of the test's own; a restart keeps them */
-  constructor(env = {}) {
+  /**
+   * @param env variables for this server, on top of the test's own; a restart keeps them
+   * @param isEmpty as a company begins: `attune serve` over an empty folder instead of the demo
+   */
+  constructor(env = {}, isEmpty = false) {
     this.#env = env;
+    this.#isEmpty = isEmpty;
   }
 
   get origin() {
@@ -25,17 +32,19 @@ export class Server {
   }
 
   async start() {
-    const child = spawn(BINARY, ['demo', '--port', String(this.port), '--data', this.#folder], {
-      env: { ...process.env, ORT_DISABLE_TELEMETRY: '1', ...this.#env },
+    const own = { ATTUNE__SERVER__LISTEN: `127.0.0.1:${this.port}`, ATTUNE__STORE__PATH: join(this.#folder, 'attune.db') };
+    const child = spawn(BINARY, this.#isEmpty ? ['serve'] : ['demo', '--port', String(this.port), '--data', this.#folder], {
+      env: { ...process.env, ORT_DISABLE_TELEMETRY: '1', ...(this.#isEmpty && own), ...this.#env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
     child.stderr.on('data', (data) => (this.log += data));
     const lines = createInterface({ input: child.stdout });
     for await (const line of lines) {
-      const found = /http:\/\/127\.0\.0\.1:(\d+)\/demo/.exec(line);
+      const found = (this.#isEmpty ? /http:\/\/127\.0\.0\.1:(\d+)\/inbox\?setup=\S+/ : /http:\/\/127\.0\.0\.1:(\d+)\/demo/).exec(line);
       if (found) {
         this.port = Number(found[1]);
+        this.setup = found[0];
         lines.on('line', () => {});
         child.stdout.resume();
         return this;

@@ -10,11 +10,11 @@ const NEW = 'https://new.example';
 const WORDS = {
   en: {
     change: 'Change the site', name: 'Name', origins: /^Websites that carry/, email: /^E-mail address/, topic: /^Topic(?!s)/, topics: /^Topics/, needed: 'needed', save: 'Save', undo: 'Undo',
-    noOrigin: /without a path/, noTopic: /at least one/, saved: 'The site is changed', badge: 'changed here', configured: 'As configured', asked: 'Your e-mail address', nothing: 'nothing',
+    noOrigin: /without a path/, noTopic: /at least one/, saved: 'The site is changed', badge: 'changed here', configured: 'As configured', asked: 'Your e-mail address', nothing: 'nothing', theme: 'Light or dark', dark: 'always dark', locale: 'Language of the widget', colour: 'Colour',
   },
   zh: {
     change: '修改站点', name: '名称', origins: /^可放挂件的网站/, email: /^邮箱/, topic: /^主题(?!，)/, topics: /^主题，/, needed: '必填', save: '保存', undo: '撤销',
-    noOrigin: /不带路径；/, noTopic: /至少一个/, saved: '站点已修改', badge: '在此修改', configured: '恢复为配置内容', asked: '您的邮箱', nothing: '不询问',
+    noOrigin: /不带路径；/, noTopic: /至少一个/, saved: '站点已修改', badge: '在此修改', configured: '恢复为配置内容', asked: '您的邮箱', nothing: '不询问', theme: '浅色或深色', dark: '始终深色', locale: '挂件语言', colour: '颜色',
   },
 };
 
@@ -33,6 +33,15 @@ async function admitted(origin, page) {
     method: 'POST', headers: { origin: page, 'content-type': 'application/json' }, body: '{}',
   });
   return answer.ok;
+}
+
+/** What is chosen of the look stands in the line; a colour too light to be read is made darker for the light look. */
+async function look(admin, words) {
+  await admin.getByLabel(words.theme).selectOption({ label: words.dark });
+  await admin.getByLabel(words.locale).selectOption({ index: 2 });
+  await admin.getByLabel(words.colour, { exact: true }).fill('#ffd400');
+  assert.match(await admin.locator('.code pre').first().textContent(), / data-site="demo" data-theme="dark" data-locale="zh"><\/script>$/);
+  assert.match(await admin.locator('.code pre').nth(1).textContent(), /--attune-accent: light-dark\(#[0-7][0-9a-f]{5}, #ffd400\);/);
 }
 
 async function tell({ origin }, language, words) {
@@ -69,6 +78,7 @@ async function tell({ origin }, language, words) {
   await widgetOf(visitor, language).open();
   await visitor.getByLabel(words.asked).waitFor();
   await visitor.context().close();
+  await look(admin, words);
   await admin.getByText('Harbour Two').scrollIntoViewIfNeeded();
   await looks(admin, `settings-site-changed-${language}`);
 

@@ -37,6 +37,10 @@ export function Beside({ on: { inbox, opened, line, chosen } }: { on: Props }): 
         <AlertVerdict inbox={inbox} line={line} />
       </Explanation>
       <Part
+        wanted={line.stage !== 'calm' && isForPeople(line)} on={{ wordList: inbox.wordList, opened, line, onJump: (seq: number) => void showMessage(opened, seq) }}
+        onFailed={() => undefined} load={async () => (await import('./next/view')).NextActs}
+      />
+      <Part
         wanted={(line.promises ?? line.questions) !== undefined} on={{ inbox, opened, line }} onFailed={() => undefined}
         load={async () => (await import('./commitments')).Commitments}
       />
@@ -49,12 +53,15 @@ export function Beside({ on: { inbox, opened, line, chosen } }: { on: Props }): 
 }
 
 /** While a person answers or is waited for; before that the bot does. */
+function isForPeople({ phase }: Summary): boolean {
+  return phase !== 'with_bot' && phase !== 'closed';
+}
+
 function Suggestions({ inbox, opened, line }: Pick<Props, 'inbox' | 'opened' | 'line'>): JSX.Element {
-  const isForPeople = line.phase !== 'with_bot' && line.phase !== 'closed';
   const asked = opened.events.value.findLast(({ by, event }) => by.who === 'visitor' && event.kind === 'said')?.seq;
   return (
     <Part
-      wanted={isForPeople && asked !== undefined} onFailed={() => undefined}
+      wanted={isForPeople(line) && asked !== undefined} onFailed={() => undefined}
       on={{
         conv: opened.conv, asked: asked ?? 0,
         ...(standing(line, inbox.me).speaks && { onInsert: (text: string) => inbox.insert(opened.conv, text) }),

@@ -64,7 +64,8 @@ function Claims({ customer, topics }: { customer: Told; topics: readonly FormTop
   ];
   const told = Object.entries(attributes).map(([key, text]) => {
     const topic = key === 'topic' ? topics.find(({ value }) => value === text) : undefined;
-    return topic ? [words.topic, topic[language.value]] as const : [key, text] as const;
+    if (topic) return [words.topic, topic[language.value]] as const;
+    return [key === 'event' ? words.lastEvent : key, text] as const;
   });
   if (claimed.length === 0 && told.length === 0) return null;
   return (

@@ -6,6 +6,7 @@ import { bodyOf as bodyOfReply, draftOf as draftOfReply, fits, stray } from './r
 import { Rejected, send } from './rest';
 import { inWords } from './rules';
 import { bodyOf as bodyOfSite, draftOf as draftOfSite } from './site/shapes';
+import { accents, contrast, parsed, styleSheet } from './site/colour';
 import { policy, snippet, snippetWithIntegrity } from './site/snippet';
 import { mayLeave, unsaved } from './unsaved';
 import { bodyOf as bodyOfRule, draftOf as draftOfRule } from './words/shapes';
@@ -78,6 +79,28 @@ test('the lines to copy name this server, its site and the digest', () => {
   expect(snippet(place)).toBe('<script async src="https://chat.example/widget.js" data-site="shop"></script>');
   expect(snippetWithIntegrity(place)).toContain('integrity="sha384-abc" crossorigin="anonymous"');
   expect(policy(place)).toBe('script-src https://chat.example;\nconnect-src https://chat.example wss://chat.example;');
+});
+
+test('the lines carry the look that was chosen, and nothing of it where none was', () => {
+  const place = { origin: 'https://chat.example', site: 'shop', integrity: 'sha384-abc' };
+  const line = '<script async src="https://chat.example/widget.js" data-site="shop"';
+  expect(snippet({ ...place, look: { theme: '', locale: '' } })).toBe(snippet(place));
+  expect(snippet({ ...place, look: { theme: 'dark', locale: 'zh' } })).toBe(`${line} data-theme="dark" data-locale="zh"></script>`);
+  expect(snippetWithIntegrity({ ...place, look: { theme: '', locale: 'en' } })).toContain(`${line} data-locale="en"\n  integrity=`);
+});
+
+test('any colour can be read in both looks, and one that can be already stays as it is', () => {
+  const least = 4.5;
+  const levels = ['00', '33', '7f', 'cc', 'ff'];
+  for (const colour of levels.flatMap((red) => levels.flatMap((green) => levels.map((blue) => `#${red}${green}${blue}`)))) {
+    const { light, dark } = accents(colour);
+    for (const ground of ['#ffffff', '#f7f8fa']) expect(contrast(parsed(light), parsed(ground)), colour).toBeGreaterThanOrEqual(least);
+    for (const ground of ['#000000', '#12141a', '#1a1d25']) expect(contrast(parsed(dark), parsed(ground)), colour).toBeGreaterThanOrEqual(least);
+  }
+  expect(contrast(parsed('#ffffff'), parsed('#000000'))).toBeCloseTo(21);
+  expect(accents('#0a5c36').light).toBe('#0a5c36');
+  expect(accents('#ffd400').dark).toBe('#ffd400');
+  expect(styleSheet('#0a5c36')).toMatch(/^attune-chat \{\n  --attune-accent: light-dark\(#0a5c36, #[0-9a-f]{6}\);\n/);
 });
 
 test('articles stand by category, and a language that a category lacks is named', () => {

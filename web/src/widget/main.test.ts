@@ -65,6 +65,16 @@ test('a bad command is told on the console and harms nothing', async () => {
   expect(root()).toBeTruthy();
 });
 
+test('what the visitor did last on the page is told, and what is no line of text is not', async () => {
+  const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const socket = await begun();
+  attune('track', 'Put it into the cart');
+  attune('track', 'two\nlines');
+  await settle();
+  expect(socket.sent('customer').at(-1)?.customer).toMatchObject({ attributes: { event: 'Put it into the cart' } });
+  expect(String(told.mock.calls[0]?.[1])).toContain('event is a text of 1 to 200');
+});
+
 test('events reach listeners and the window; a listener that throws does not stop the others', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
   more.fetch = () => import('./more/main');

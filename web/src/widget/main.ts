@@ -42,6 +42,8 @@ const commands: Record<string, (...values: never[]) => void> = {
   },
   identify: (user: User) => widget?.chat.identify(user),
   setAttributes: (attributes: Attributes) => widget?.chat.setAttributes(attributes),
+  // What the visitor did last on the page; staff see it among what the page tells.
+  track: (event: string) => widget?.chat.setAttributes({ event }),
   prefill: (text: string) => widget?.mounted.screen.write(text),
   setLocale: (locale: string) => widget?.setLocale(locale),
   setTheme: (theme: 'light' | 'dark' | 'auto') => widget?.setTheme(theme),
@@ -55,7 +57,7 @@ function run(command: ArrayLike<unknown>): void {
   const [name, ...values] = Array.from(command) as Command;
   const act = Object.hasOwn(commands, name) ? commands[name] : undefined;
   try {
-    if (!act) throw new Error(`knows ${Object.keys(commands).join(', ')}`);
+    if (!act) throw new Error(`knows ${Object.keys(commands)}`);
     act(...(values as never[]));
   } catch (error) {
     console.error(`Attune('${name}'):`, error);

@@ -6,15 +6,29 @@ export interface Place {
   readonly site: string;
   /** `sha384-…` */
   readonly integrity: string;
+  readonly look?: Look;
 }
 
-export function snippet({ origin, site }: Place): string {
-  return `<script async src="${origin}/widget.js" data-site="${site}"></script>`;
+/** How the widget looks; empty: as the visitor's system has it, and in the language of the page. */
+export interface Look {
+  readonly theme: '' | 'light' | 'dark';
+  readonly locale: '' | 'en' | 'zh';
+}
+
+const AS_IT_IS: Look = { theme: '', locale: '' };
+
+export function snippet(place: Place): string {
+  return `<script ${attributes(place)}></script>`;
+}
+
+function attributes({ origin, site, look: { theme, locale } = AS_IT_IS }: Place): string {
+  const wishes = `${theme && ` data-theme="${theme}"`}${locale && ` data-locale="${locale}"`}`;
+  return `async src="${origin}/widget.js" data-site="${site}"${wishes}`;
 }
 
 /** With a digest of the script: the browser runs these bytes alone. */
-export function snippetWithIntegrity({ origin, site, integrity }: Place): string {
-  return `<script async src="${origin}/widget.js" data-site="${site}"\n  integrity="${integrity}" crossorigin="anonymous"></script>`;
+export function snippetWithIntegrity(place: Place): string {
+  return `<script ${attributes(place)}\n  integrity="${place.integrity}" crossorigin="anonymous"></script>`;
 }
 
 /** What a Content-Security-Policy of the page must allow, one directive a line. */

@@ -5,11 +5,11 @@ import { Icon } from '../../staff/icons';
 import { show } from '../../staff/notices';
 import { Fetched } from '../fetched';
 import { SiteForm } from './form';
+import { Install } from './install';
 import { remove } from '../removal';
 import { type Resource, useResource } from '../resource';
 import { settingsWords } from '../texts';
 import { type Site, bodyOfSite } from './shapes';
-import { policy, snippet, snippetWithIntegrity } from './snippet';
 import { siteWords } from './texts';
 
 interface Settings {
@@ -36,7 +36,7 @@ export function SiteSection(): JSX.Element {
         <>
           <Guide value={value} />
           <Facts value={value} all={settings} onOpen={() => setOpen(true)} />
-          <Install value={value} />
+          <Install site={value.site.site} integrity={value.widget_integrity} />
           {isOpen && (
             <SiteForm
               site={value.site}
@@ -158,52 +158,5 @@ function Asks({ form: { name, email, topic, topics } }: { form: Site['form'] }):
       ))}
       {topic !== 'off' && <li class="small">{topics.map(({ en, zh }) => `${en} | ${zh}`).join(' · ')}</li>}
     </ul>
-  );
-}
-
-function Install({ value: { site, widget_integrity: integrity } }: { value: Settings }): JSX.Element {
-  const words = siteWords();
-  const id = useId();
-  const place = { origin: location.origin, site: site.site, integrity };
-  return (
-    <section class="card" aria-labelledby={id}>
-      <h2 id={id}>{words.install}</h2>
-      <Copied label={words.install} hint={words.installHint} text={snippet(place)} />
-      <h3>{words.integrity}</h3>
-      <Copied label={words.integrity} hint={words.integrityHint} text={snippetWithIntegrity(place)} />
-      <h3>{words.policy}</h3>
-      <Copied label={words.policy} hint={words.policyHint} text={policy(place)} />
-    </section>
-  );
-}
-
-/** How long a copy is told of. */
-const TOLD_MS = 2_000;
-
-function Copied({ label, hint, text }: { label: string; hint: string; text: string }): JSX.Element {
-  const words = settingsWords();
-  const [isCopied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!isCopied) return;
-    const timer = setTimeout(() => setCopied(false), TOLD_MS);
-    return () => clearTimeout(timer);
-  }, [isCopied]);
-  const copy = (): void => {
-    // Without a clipboard (plain HTTP) the text can still be chosen by hand.
-    void navigator.clipboard?.writeText(text).then(() => setCopied(true), () => {});
-  };
-  return (
-    <>
-      <p class="small">{hint}</p>
-      <div class="code">
-        <pre tabIndex={0} aria-label={label}>{text}</pre>
-        <button type="button" class="button small" aria-label={`${words.copy}: ${label}`} onClick={copy}>
-          {isCopied ? words.copied : words.copy}
-        </button>
-        <span class="unseen" role="status">
-          {isCopied && words.copied}
-        </span>
-      </div>
-    </>
   );
 }
