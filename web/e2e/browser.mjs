@@ -1,9 +1,12 @@
 // Chromium for the tests: one browser, a context per person, a page that fails the test on any script error or
 // policy violation.
+import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { execFileSync } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { chromium } from 'playwright-core';
 
 const FLAGS = [
@@ -68,6 +71,17 @@ export function widgetOf(page, language = 'en') {
       await composer.press('Enter');
     },
   };
+}
+
+/** Waits until what is read is what is expected; a page may show it a moment after the act it follows from. */
+export async function becomes(read, expected, message) {
+  const until = Date.now() + 10_000;
+  let is = await read();
+  while (!isDeepStrictEqual(is, expected) && Date.now() < until) {
+    await pause(50);
+    is = await read();
+  }
+  assert.deepEqual(is, expected, message);
 }
 
 /** A visitor says hello, and Lin takes over from the assistant: the inbox, its log and field, the visitor's page and words. */

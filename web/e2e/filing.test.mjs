@@ -2,7 +2,7 @@
 // customer's words.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, openNewest, shot, staff, takenOver } from './browser.mjs';
+import { accessibilityFaults, becomes, launch, openNewest, shot, staff, takenOver } from './browser.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
@@ -34,7 +34,7 @@ async function tell({ origin }, language, words) {
   await rows.first().getByText(words.tag, { exact: true }).waitFor();
   const shelf = agent.getByRole('combobox', { name: words.shelf });
   await shelf.selectOption({ label: words.tagged });
-  assert.equal(await rows.count(), 1);
+  await becomes(() => rows.count(), 1);
   await shelf.selectOption({ label: words.usual });
 
   // Snoozed by keyboard: out of the list, undone, out again.

@@ -2,7 +2,7 @@
 // reload; in both languages, light and dark, and on a phone.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, person, shot, staff, widgetOf } from './browser.mjs';
+import { accessibilityFaults, becomes, launch, person, shot, staff, widgetOf } from './browser.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
@@ -64,13 +64,13 @@ async function keep({ origin }, language, words) {
   await panel.getByLabel(words.nameOf).press('Enter');
   await saved.getByText(words.renamed).waitFor();
   await panel.getByRole('button', { name: words.up }).press('Enter');
-  assert.deepEqual(await names(saved), [words.renamed, words.first]);
+  await becomes(() => names(saved), [words.renamed, words.first]);
   await panel.getByRole('button', { name: words.up }).and(agent.locator(':focus')).waitFor();
   await panel.getByRole('button', { name: words.remove }).click();
   await saved.getByText(words.renamed).waitFor({ state: 'detached' });
   await agent.getByRole('button', { name: words.undo }).click();
   await saved.getByText(words.renamed).waitFor();
-  assert.deepEqual(await names(saved), [words.renamed, words.first]);
+  await becomes(() => names(saved), [words.renamed, words.first]);
 
   // After a reload, by number, by typing, and by a tap.
   await agent.reload();

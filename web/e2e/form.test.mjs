@@ -1,7 +1,7 @@
 // What a site asks before the chat: by keyboard, kept over a reload, and what staff see of it, in both languages.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, openNewest, person, shot, staff, widgetOf } from './browser.mjs';
+import { accessibilityFaults, becomes, launch, openNewest, person, shot, staff, widgetOf } from './browser.mjs';
 import { withServer } from './server.mjs';
 
 const FORM = {
@@ -45,7 +45,7 @@ async function fillIn({ origin }, language, words) {
   // By keyboard: what is missing is said beside it, and the first such field is gone to.
   await field(words.name).press('Enter');
   assert.equal(await page.getByText(words.missing).count(), 2);
-  assert.equal(await field(words.email).evaluate((input) => input.getRootNode().activeElement === input), true);
+  await becomes(() => field(words.email).evaluate((input) => input.getRootNode().activeElement === input), true);
   await page.keyboard.type('mei@');
   await page.getByText(words.noAddress).waitFor();
   assert.equal(await field(words.email).getAttribute('aria-invalid'), 'true');
@@ -63,7 +63,7 @@ async function fillIn({ origin }, language, words) {
   await widget.launcher.waitFor();
   assert.equal(await widget.panel.count(), 0);
   await come();
-  assert.equal(await field(words.email).inputValue(), 'mei@');
+  await becomes(() => field(words.email).inputValue(), 'mei@');
   assert.equal(await field(words.topic).inputValue(), 'Returns');
   await page.setViewportSize({ width: 390, height: 844 });
   await shot(page, `widget-form-${language}-phone`);

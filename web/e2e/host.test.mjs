@@ -2,7 +2,7 @@
 // input method. The pages stand at `localhost` and the server at `127.0.0.1`, so all of it goes across origins.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch, person, shot, widgetOf } from './browser.mjs';
+import { becomes, launch, person, shot, widgetOf } from './browser.mjs';
 import { painted, png } from './made_files.mjs';
 import { Server } from './server.mjs';
 
@@ -203,10 +203,10 @@ test('a phone: the panel fills the screen, Escape closes it and the focus return
   await widget.open();
   await shot(page, 'widget-phone');
   assert.deepEqual(await widget.panel.boundingBox(), { x: 0, y: 0, width: 390, height: 844 });
-  assert.equal(await focused(page), 'TEXTAREA');
+  await becomes(() => focused(page), 'TEXTAREA');
   await page.keyboard.press('Escape');
   await widget.panel.waitFor({ state: 'detached' });
-  assert.equal(await focused(page), 'BUTTON launcher');
+  await becomes(() => focused(page), 'BUTTON launcher');
   await page.keyboard.press('Enter');
   await widget.panel.waitFor();
 });

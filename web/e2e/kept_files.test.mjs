@@ -2,7 +2,7 @@
 // test, so that they load while the network is cut.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch, openNewest, person, shot, staff, widgetOf } from './browser.mjs';
+import { becomes, launch, openNewest, person, shot, staff, widgetOf } from './browser.mjs';
 import { png } from './made_files.mjs';
 import { Server } from './server.mjs';
 
@@ -72,19 +72,19 @@ for (const [language, words] of Object.entries(WORDS)) {
     await last.waitFor();
     await trayOf(page, words).getByRole('listitem').waitFor({ state: 'detached' });
     const both = [words.picture('cup.png'), words.picture('side.png')];
-    assert.deepEqual(await pictures(widget.log), both);
+    await becomes(() => pictures(widget.log), both);
     // Nothing is left to be sent by the next page.
     await page.reload();
     await widget.open();
     await last.waitFor();
-    assert.equal(await page.evaluate(() => localStorage.getItem('attune.demo.files')), null);
+    await becomes(() => page.evaluate(() => localStorage.getItem('attune.demo.files')), null);
     await widget.say('1');
     await widget.log.getByText('1', { exact: true }).waitFor();
-    assert.deepEqual(await pictures(widget.log), both);
+    await becomes(() => pictures(widget.log), both);
     const agent = await staff(browser, server.origin, '/inbox', 'lin@demo.test', language);
     const log = await openNewest(agent, language);
     await log.getByText('1', { exact: true }).waitFor();
-    for (const name of ['cup.png', 'side.png']) assert.equal(await log.getByRole('img', { name }).count(), 1, name);
+    for (const name of ['cup.png', 'side.png']) await becomes(() => log.getByRole('img', { name }).count(), 1, name);
     assert.deepEqual(page.troubles, []);
     await agent.context().close();
     await page.context().close();

@@ -3,7 +3,7 @@
 // read. In both languages, light and dark, and on a phone.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, person, shot, staff, widgetOf } from './browser.mjs';
+import { accessibilityFaults, becomes, launch, person, shot, staff, widgetOf } from './browser.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
@@ -123,9 +123,9 @@ async function keepsWords(server, visitor, words) {
   const { page, widget, has, change } = visitor;
   await widget.composer.fill(words.half);
   await change();
-  assert.equal(await widget.composer.inputValue(), '');
+  await becomes(() => widget.composer.inputValue(), '');
   await change();
-  assert.equal(await widget.composer.inputValue(), words.half);
+  await becomes(() => widget.composer.inputValue(), words.half);
   await widget.composer.fill('');
 
   await server.kill();

@@ -1,7 +1,7 @@
 // A supervisor reads along, advises the agent where the customer sees nothing of it, and takes over.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, shot, staff, takenOver } from './browser.mjs';
+import { accessibilityFaults, becomes, launch, shot, staff, takenOver } from './browser.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
@@ -38,7 +38,7 @@ for (const [language, words] of Object.entries(WORDS)) {
       // The agent reads it, the log has it as help, and nothing of it is on the customer's screen.
       await log.getByText(words.advice, { exact: true }).waitFor();
       await log.getByText(words.stood).waitFor();
-      assert.equal(await field.inputValue(), '');
+      await becomes(() => field.inputValue(), '');
       assert.equal(await visitor.getByText(words.advice).count(), 0);
 
       await board.getByRole('button', { name: words.take }).click();

@@ -2,7 +2,7 @@
 // where it was silenced. In both languages.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, countingAudio, launch, shot, takenOver, widgetOf } from './browser.mjs';
+import { accessibilityFaults, becomes, countingAudio, launch, shot, takenOver, widgetOf } from './browser.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
@@ -69,7 +69,7 @@ async function listen({ origin }, language, words) {
   await first.getByRole('button', { name: words.more }).click();
   const sound = first.getByRole('switch', { name: words.sound });
   await sound.click();
-  assert.equal(await sound.getAttribute('aria-checked'), 'false');
+  await becomes(() => sound.getAttribute('aria-checked'), 'false');
   await shot(first, `widget-muted-${language}`);
   assert.deepEqual(await accessibilityFaults(first), [], `muted, ${language}`);
   await first.getByRole('button', { name: words.close }).first().click();
