@@ -1,9 +1,13 @@
 // The real binary as a process: started on a free port, killed without warning, started again on the same port.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+
+/** The articles' meanings, which a server with empty data takes seconds to read: kept from the first for the next. */
+const MEANINGS = 'knowledge-meanings.bin';
+const KEPT = join(import.meta.dirname, '../node_modules/.cache/attune-e2e');
 
 const BINARY = process.env.ATTUNE ?? join(import.meta.dirname, '../../target/debug/attune');
 
@@ -32,6 +36,7 @@ export class Server {
   }
 
   async start() {
+    if (!this.#isEmpty) take(KEPT, this.#folder);
     const own = { ATTUNE__SERVER__LISTEN: `127.0.0.1:${this.port}`, ATTUNE__STORE__PATH: join(this.#folder, 'attune.db') };
     const child = spawn(BINARY, this.#isEmpty ? ['serve'] : ['demo', '--port', String(this.port), '--data', this.#folder], {
       env: { ...process.env, ORT_DISABLE_TELEMETRY: '1', ...(this.#isEmpty && own), ...this.#env },
@@ -63,8 +68,16 @@ export class Server {
 
   async end() {
     await this.kill();
+    if (!this.#isEmpty) take(this.#folder, KEPT);
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** Copies the meanings where they are not known yet. The server writes them whole or not, and knows what is out of date. */
+function take(from, to) {
+  if (!existsSync(join(from, MEANINGS)) || existsSync(join(to, MEANINGS))) return;
+  mkdirSync(to, { recursive: true });
+  copyFileSync(join(from, MEANINGS), join(to, MEANINGS));
 }
 
 /** Runs `act` with a server of its own; when it fails, the error shows the end of the server's log. */
