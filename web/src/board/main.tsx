@@ -75,12 +75,12 @@ function Overview(): JSX.Element {
           <main>
             <h1 class="unseen">{title}</h1>
             <Tiles floor={floor} />
-            <Part wanted on={floor} onFailed={() => undefined} load={async () => (await import('./moods/view')).MoodTile} />
-            <BudgetTile />
             <div class="halves">
               <AlertList floor={floor} />
               <Agents floor={floor} />
             </div>
+            <Part wanted on={floor} onFailed={() => undefined} load={async () => (await import('./moods/view')).MoodTile} />
+            <BudgetTile />
             <p class="elsewhere">
               <a class="button" href={FEEDBACK}>
                 {boardWords().feedback}

@@ -31,10 +31,12 @@ export function Pane({ inbox, chosen, onChoose, onDetails }: Props): JSX.Element
   const words = inboxWords();
   const opened = inbox.opened.value;
   if (!opened) {
+    const { desk, list } = inbox;
+    const isEmpty = desk.ready.value && list.ids.value.length === 0 && !list.isNarrowed.value;
     return (
       <section class="pane none">
-        <h2>{words.choose}</h2>
-        <p class="small">{words.chooseHint}</p>
+        <h2>{isEmpty ? words.nothingHere : words.choose}</h2>
+        <p class="small">{isEmpty ? words.nothingHereHint : words.chooseHint}</p>
       </section>
     );
   }
@@ -84,10 +86,10 @@ function Head({ inbox, line, name, onDetails }: { inbox: Inbox; line: Summary; n
         <StageMark stage={line.stage} trend={line.trend} />
         <span class="small">{holderText(line, words, inbox.me.staff)}</span>
       </div>
-      <Acts inbox={inbox} line={line} />
       <button type="button" class="plain-icon details" aria-label={words.details} title={words.details} onClick={onDetails}>
         <Icon name="panel" />
       </button>
+      <Acts inbox={inbox} line={line} />
     </div>
   );
 }

@@ -47,6 +47,8 @@ const en = {
 
   choose: 'Choose a conversation',
   chooseHint: 'J and K move, Enter opens, ? shows all keys.',
+  nothingHere: 'Nothing to do here at the moment',
+  nothingHereHint: 'Whoever writes appears on the left. ? shows all keys.',
   back: 'Back to the list',
   details: 'Details',
   accept: 'Accept',
@@ -228,6 +230,8 @@ const zh: InboxWords = {
 
   choose: '请选择一个会话',
   chooseHint: 'J、K 移动，回车打开，? 查看全部按键。',
+  nothingHere: '这里暂时没有要处理的会话',
+  nothingHereHint: '有人来聊天时会出现在左侧。? 查看全部按键。',
   back: '返回列表',
   details: '详情',
   accept: '接受',

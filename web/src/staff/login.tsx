@@ -86,7 +86,8 @@ function SetUp({ token }: { token: string }): JSX.Element {
   const create = async (form: FormData): Promise<void> => {
     const [email, name, password] = ['email', 'name', 'password'].map((key) => field(form, key));
     await setUp({ token, email: (email ?? '').trim(), name: (name ?? '').trim(), password: password ?? '' });
-    history.replaceState(null, '', location.pathname);
+    // The link is of no use any more, and what there is to do first stands there.
+    location.replace('/settings');
   };
   const { busy, submit, trouble } = useForm(create, (code) =>
     code === 'unauthorized' || code === 'not_found' || code === 'conflict' ? words.setUpStale : undefined,

@@ -34,7 +34,7 @@ export function SiteSection(): JSX.Element {
     <Fetched of={settings}>
       {(value) => (
         <>
-          <Guide value={value} />
+          <Guide value={value} onChange={() => setOpen(true)} />
           <Facts value={value} all={settings} onOpen={() => setOpen(true)} />
           <Install site={value.site.site} integrity={value.widget_integrity} />
           {isOpen && (
@@ -53,12 +53,12 @@ export function SiteSection(): JSX.Element {
   );
 }
 
-function Guide({ value: { done: steps, site } }: { value: Settings }): JSX.Element {
+function Guide({ value: { done: steps, site }, onChange }: { value: Settings; onChange: () => void }): JSX.Element {
   const words = siteWords();
   const id = useId();
   const all = [
     { isDone: true, title: words.stepAdmin, how: words.stepAdminHow },
-    { isDone: steps.includes('origin'), title: words.stepOrigin, how: words.stepOriginHow },
+    { isDone: steps.includes('origin'), title: words.stepOrigin, how: words.stepOriginHow, onPress: onChange },
     { isDone: steps.includes('snippet'), title: words.stepSnippet, how: words.stepSnippetHow },
     { isDone: steps.includes('chat'), title: words.stepChat, how: words.stepChatHow, link: { href: `/chat/${site.site}`, text: words.openChat } },
     { isDone: steps.includes('colleague'), title: words.stepColleague, how: words.stepColleagueHow, link: { href: '#people', text: words.toPeople } },
@@ -68,7 +68,7 @@ function Guide({ value: { done: steps, site } }: { value: Settings }): JSX.Eleme
       <h2 id={id}>{words.guide}</h2>
       {all.every(({ isDone }) => isDone) && <p class="small">{words.guideDone}</p>}
       <ol class="steps">
-        {all.map(({ isDone: done, title, how, link }) => (
+        {all.map(({ isDone: done, title, how, link, onPress }) => (
           <li key={title} class={done ? 'done' : undefined}>
             <span class="tick">
               {done && <Icon name="check" />}
@@ -78,6 +78,11 @@ function Guide({ value: { done: steps, site } }: { value: Settings }): JSX.Eleme
               <b>{title}</b>
               {!done && <span class="small below">{how}</span>}
             </span>
+            {!done && onPress && (
+              <button type="button" class="button small" onClick={onPress}>
+                {words.addWebsite}
+              </button>
+            )}
             {!done && link && (
               <a class="button small" href={link.href} {...(!link.href.startsWith('#') && { target: '_blank' })}>
                 {link.text}

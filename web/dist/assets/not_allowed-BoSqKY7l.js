@@ -1,0 +1,1 @@
+import{_ as e}from"./part-BBk0fyJa.js";import{t}from"./texts-eCL-YnFA.js";import{t as n}from"./jsxRuntime-5pP8xSw1.js";function r({words:r}){return n(`main`,{class:`alone`,children:[n(`h1`,{children:r.notAllowed}),n(`p`,{class:`muted`,children:r.notAllowedHint(e.value?.name??``)}),n(`a`,{class:`button`,href:`/inbox`,children:t().toInbox})]})}export{r as t};
