@@ -2,7 +2,8 @@
 // undone. In both languages, light and dark.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, becomes, launch, shot, takenOver } from './browser.mjs';
+import { becomes, launch, takenOver } from './browser.mjs';
+import { looks } from './looks.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
@@ -38,11 +39,7 @@ async function owe(server, language, words) {
   await owed.getByRole('heading', { name: words.promised }).waitFor();
   await owed.getByText(words.due).waitFor();
   await owed.getByText(words.question).first().waitFor();
-  await shot(agent, `commitments-${language}-light`);
-  assert.deepEqual(await accessibilityFaults(agent), [], `light, ${language}`);
-  await agent.emulateMedia({ colorScheme: 'dark' });
-  await shot(agent, `commitments-${language}-dark`);
-  assert.deepEqual(await accessibilityFaults(agent), [], `dark, ${language}`);
+  await looks(agent, `commitments-${language}`);
 
   await owed.getByRole('button', { name: words.kept }).click();
   await owed.getByRole('heading', { name: words.promised }).waitFor({ state: 'detached' });

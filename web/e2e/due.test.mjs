@@ -2,7 +2,8 @@
 // opened, kept and taken back by the keyboard alone. In both languages, light and dark, and on a phone.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, shot, takenOver } from './browser.mjs';
+import { launch, takenOver } from './browser.mjs';
+import { looks } from './looks.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
@@ -46,14 +47,7 @@ async function keep(server, language, words) {
   const list = agent.locator('.due-list');
   await list.getByRole('region', { name: words.mine }).getByText(words.due).waitFor();
   await list.getByText(words.ended).waitFor();
-  await shot(agent, `due-${language}-light`);
-  assert.deepEqual(await accessibilityFaults(agent), [], `light, ${language}`);
-  await agent.emulateMedia({ colorScheme: 'dark' });
-  await shot(agent, `due-${language}-dark`);
-  assert.deepEqual(await accessibilityFaults(agent), [], `dark, ${language}`);
-  await agent.setViewportSize({ width: 390, height: 844 });
-  await shot(agent, `due-${language}-phone`);
-  await agent.setViewportSize({ width: 1360, height: 860 });
+  await looks(agent, `due-${language}`);
 
   await list.locator('.hit').press('Enter');
   await agent.getByRole('log').first().locator('[data-seq]:focus').getByText(words.promise).waitFor();

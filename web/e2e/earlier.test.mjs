@@ -2,7 +2,8 @@
 // leads there. In both languages, light and dark, and on a phone.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, openNewest, shot, takenOver } from './browser.mjs';
+import { launch, openNewest, shot, takenOver } from './browser.mjs';
+import { looks } from './looks.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
@@ -40,11 +41,7 @@ async function comeBack(server, language, words) {
   const line = card.getByRole('button', { name: words.ended });
   await line.waitFor();
   assert.match(await line.innerText(), new RegExp(words.hello.replace('?', '\\?')));
-  await shot(agent, `earlier-${language}-light`);
-  assert.deepEqual(await accessibilityFaults(agent), [], `light, ${language}`);
-  await agent.emulateMedia({ colorScheme: 'dark' });
-  await shot(agent, `earlier-${language}-dark`);
-  assert.deepEqual(await accessibilityFaults(agent), [], `dark, ${language}`);
+  await looks(agent, `earlier-${language}`);
 
   await line.press('Enter');
   await log.getByText(words.hello).first().waitFor();

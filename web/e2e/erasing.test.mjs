@@ -2,7 +2,8 @@
 // after the page has asked once more. By keyboard, in both languages, light, dark, on a phone.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, shot, staff, takenOver, widgetOf } from './browser.mjs';
+import { launch, staff, takenOver, widgetOf } from './browser.mjs';
+import { looks } from './looks.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
@@ -11,7 +12,6 @@ const WORDS = {
   zh: { hello: '您好，我的包裹迟到了', again: '谢谢', reachable: /不客气/, takeOver: '接管', reply: /^回复/, section: '保留与清除', forGood: /长期保留/, address: '会话的地址',
     bad: /以会话编号结尾/, goesOn: /请先标为解决/, others: /没有其他会话/, all: '清除该访客的全部会话', erased: '已清除 1 个会话。', gone: /没有这个会话/ },
 };
-const LOOKS = [['light', { width: 1360, height: 860 }, 'light'], ['dark', { width: 1360, height: 860 }, 'dark'], ['phone', { width: 390, height: 844 }, 'dark']];
 
 let browser;
 before(async () => (browser = await launch()));
@@ -35,7 +35,7 @@ async function tell({ origin }, language, words) {
 
   await look('SH-20488');
   await admin.getByText(words.bad).waitFor();
-  assert.deepEqual(await accessibilityFaults(admin), [], `a fault in ${language}`);
+  await looks(admin, `settings-erase-fault-${language}`);
   await look(conversation);
   await admin.getByText(words.goesOn).waitFor();
   await agent.locator('.pane-head h2').click();
@@ -43,7 +43,7 @@ async function tell({ origin }, language, words) {
   do await look(conversation);
   while (!(await admin.getByText(words.goesOn).waitFor({ state: 'detached', timeout: 1_000 }).then(() => true, () => false)));
   await admin.getByText(words.others).waitFor();
-  await looks(admin, language);
+  await looks(admin, `settings-kept-${language}`);
 
   const erase = admin.getByRole('button', { name: words.all });
   const answer = (act) => new Promise((done) => admin.once('dialog', (dialog) => void dialog[act]().then(done)));
@@ -66,16 +66,4 @@ async function tell({ origin }, language, words) {
   await log.getByText(words.again).waitFor();
   await log.getByText(words.reachable).waitFor();
   assert.equal(await log.getByText(words.hello).count(), 0);
-}
-
-async function looks(admin, language) {
-  for (const [look, size, colorScheme] of LOOKS) {
-    await admin.setViewportSize(size);
-    await admin.emulateMedia({ colorScheme });
-    await shot(admin, `settings-kept-${language}-${look}`);
-    assert.deepEqual(await accessibilityFaults(admin), [], `${language}, ${look}`);
-    const overflow = await admin.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    assert.ok(overflow <= 0, `${overflow} px too wide`);
-  }
-  await admin.setViewportSize(LOOKS[0][1]);
 }

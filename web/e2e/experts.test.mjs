@@ -2,7 +2,8 @@
 // answer in a note, leaving. The customer sees nothing of it. In both languages, light and dark, and on a phone.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, askAna, launch, openByKey, shot, staff, takenOver, widgetOf } from './browser.mjs';
+import { askAna, launch, openByKey, staff, takenOver, widgetOf } from './browser.mjs';
+import { looks } from './looks.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
@@ -51,10 +52,8 @@ async function consult(server, language, words) {
   await askAna(lin, form, asking);
   await experts.getByText(words.isAsked).waitFor();
   await asked.getByText(words.question).waitFor();
-  for (const scheme of ['light', 'dark']) await looks(language, scheme, { asked: ana, asking: lin });
-  await ana.setViewportSize({ width: 390, height: 844 });
-  await shot(ana, `expert-asked-${language}-phone`);
-  await ana.setViewportSize({ width: 1360, height: 860 });
+  await looks(ana, `expert-asked-${language}`);
+  await looks(lin, `expert-asking-${language}`);
   await asked.getByLabel(words.whyNot).fill(words.no);
   await asked.getByRole('button', { name: words.decline }).click();
   await experts.getByText(words.declined).waitFor();
@@ -78,11 +77,8 @@ async function consult(server, language, words) {
   await note.fill(words.answer);
   await note.press('Enter');
   await lin.getByText(words.answer).first().waitFor();
-  for (const scheme of ['light', 'dark']) await looks(language, scheme, { reading: ana, read: lin });
-  for (const page of [ana, lin]) await page.setViewportSize({ width: 390, height: 844 });
-  await shot(ana, `expert-reading-${language}-phone`);
-  await shot(lin, `expert-read-${language}-phone`);
-  for (const page of [ana, lin]) await page.setViewportSize({ width: 1360, height: 860 });
+  await looks(ana, `expert-reading-${language}`);
+  await looks(lin, `expert-read-${language}`);
   await ana.getByRole('button', { name: words.leave, exact: true }).click();
   await ana.getByText(words.reading).waitFor({ state: 'detached' });
   await experts.getByText(words.left).waitFor();
@@ -111,12 +107,4 @@ function heardBy(page) {
 async function byPalette(page, words) {
   await page.keyboard.press('Control+k');
   await page.getByRole('option', { name: words.palette }).click();
-}
-
-async function looks(language, scheme, pages) {
-  for (const [name, page] of Object.entries(pages)) {
-    await page.emulateMedia({ colorScheme: scheme });
-    await shot(page, `expert-${name}-${language}-${scheme}`);
-    assert.deepEqual(await accessibilityFaults(page), [], `${name}, ${language}, ${scheme}`);
-  }
 }

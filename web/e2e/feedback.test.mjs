@@ -2,7 +2,8 @@
 // says it of an alert, answers questions by keys, and sees what it came to. In both languages, light and dark, on a phone.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, openNewest, person, shot, staff, widgetOf } from './browser.mjs';
+import { launch, openNewest, person, staff, widgetOf } from './browser.mjs';
+import { looks } from './looks.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
@@ -50,8 +51,7 @@ async function judgeScores(inbox, language, words) {
   const beside = inbox.locator('.reading-shown .judge');
   await beside.getByText(words.saidWrong).waitFor();
   await last.getByRole('button', { name: words.wrong, pressed: true }).waitFor();
-  await shot(inbox, `judged-score-${language}`);
-  assert.deepEqual(await accessibilityFaults(inbox), [], `a judged score in ${language}`);
+  await looks(inbox, `judged-score-${language}`);
 
   await beside.getByRole('button', { name: words.undo }).click();
   await beside.getByText(words.saidWrong).waitFor({ state: 'detached' });
@@ -63,7 +63,7 @@ async function judgeScores(inbox, language, words) {
   await inbox.evaluate(() => dispatchEvent(new Event('offline')));
   await beside.getByRole('button', { name: words.wrong }).click();
   await beside.getByText(words.offline).waitFor();
-  await shot(inbox, `judged-offline-${language}`);
+  await looks(inbox, `judged-offline-${language}`);
   await inbox.context().setOffline(false);
   await inbox.evaluate(() => dispatchEvent(new Event('online')));
   await beside.getByText(words.saidWrong).waitFor({ timeout: 60_000 });
@@ -75,13 +75,11 @@ async function judgeAlert(board, language, words) {
   await alert.focus();
   await board.keyboard.press('y');
   await alert.getByText(words.saidRight).waitFor();
-  await shot(board, `judged-alert-${language}`);
-  assert.deepEqual(await accessibilityFaults(board), [], `a judged alert in ${language}`);
+  await looks(board, `judged-alert-${language}`);
 
   await board.getByRole('link', { name: words.feedback, exact: true }).click();
   await board.locator('.asked').waitFor();
-  await shot(board, `feedback-${language}`);
-  assert.deepEqual(await accessibilityFaults(board), [], `feedback in ${language}, light`);
+  await looks(board, `feedback-${language}`);
   await board.getByRole('rowheader', { name: words.alerts }).waitFor();
   await board.keyboard.press('3');
   await board.getByText(words.one).waitFor();
@@ -94,11 +92,6 @@ async function judgeAlert(board, language, words) {
   await board.getByText(words.none).waitFor();
   await board.getByRole('button', { name: words.calibration }).click();
   await board.getByText(words.tooFew).waitFor();
-  await board.emulateMedia({ colorScheme: 'dark' });
-  await board.setViewportSize({ width: 390, height: 844 });
-  await shot(board, `feedback-phone-${language}-dark`);
-  assert.deepEqual(await accessibilityFaults(board), [], `feedback in ${language}, dark, on a phone`);
-  const overflow = await board.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(overflow <= 0, `${overflow} px too wide`);
+  await looks(board, `feedback-answered-${language}`);
   assert.deepEqual(board.troubles, []);
 }

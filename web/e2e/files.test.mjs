@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, person, shot, staff, takenOver, widgetOf } from './browser.mjs';
+import { launch, person, staff, takenOver, widgetOf } from './browser.mjs';
+import { looks } from './looks.mjs';
 import { drop, painted, paste, pdf, png } from './made_files.mjs';
 import { withServer } from './server.mjs';
 
@@ -54,8 +55,7 @@ async function files({ origin }, language, words) {
   await choose(visitor, attach, cup);
   await tray.getByText(words.ready).last().waitFor();
   await widget.composer.fill(words.look);
-  await shot(visitor, `files-widget-tray-${language}`);
-  assert.deepEqual(await accessibilityFaults(visitor), [], `tray, ${language}`);
+  await looks(visitor, `files-widget-tray-${language}`);
   await press(words.send);
   await painted(widget.log.getByRole('img', { name: words.picture('cup.png') }), 240);
   const seen = log.getByRole('img', { name: words.picture('cup.png') });
@@ -84,8 +84,7 @@ async function files({ origin }, language, words) {
   await choose(visitor, attach, { ...PICTURE, name: 'large.png', buffer: Buffer.alloc(most) }, { name: 'a.exe', mimeType: 'application/x-msdownload', buffer: Buffer.from('MZ') });
   await tray.getByText(words.large).last().waitFor();
   await tray.getByText(words.kind).last().waitFor();
-  await shot(visitor, `files-widget-refused-${language}`);
-  assert.deepEqual(await accessibilityFaults(visitor), [], `refused, ${language}`);
+  await looks(visitor, `files-widget-refused-${language}`);
   for (const name of ['large.png', 'a.exe']) await visitor.getByRole('button', { name: `${words.remove} ${name}` }).click();
   // What only claims to be a picture is found out by the server.
   await choose(visitor, attach, { ...PICTURE, name: 'false.png', buffer: Buffer.from('not a picture at all') });
@@ -99,13 +98,7 @@ async function files({ origin }, language, words) {
   await visitor.getByRole('button', { name: words.open }).click();
   await painted(widget.log.getByRole('img', { name: words.picture('cup.png') }), 240);
   await widget.log.getByRole('button', { name: /form\.pdf/ }).waitFor();
-  for (const colorScheme of ['dark', 'light']) {
-    await visitor.emulateMedia({ colorScheme });
-    await shot(visitor, `files-widget-${language}-${colorScheme}`);
-    assert.deepEqual(await accessibilityFaults(visitor), [], `widget, ${language}, ${colorScheme}`);
-  }
-  await visitor.setViewportSize({ width: 390, height: 844 });
-  await shot(visitor, `files-widget-${language}-phone`);
+  await looks(visitor, `files-widget-${language}`);
   await visitor.goto(`${origin}/chat/demo?lang=${language}`);
   await painted(widget.log.getByRole('img', { name: words.picture('cup.png') }), 240);
   await say(words.angry);
@@ -118,7 +111,7 @@ async function files({ origin }, language, words) {
   await press(words.more);
   await press(words.chats);
   await visitor.locator('attune-chat .over li').getByText(words.one).waitFor();
-  await shot(visitor, `files-chats-${language}`);
+  await looks(visitor, `files-chats-${language}`);
   assert.deepEqual([...visitor.troubles, ...agent.troubles], []);
 }
 
@@ -135,7 +128,7 @@ async function cutAndBack(visitor, widget, tray, words, language) {
   await widget.composer.fill(words.meanwhile);
   await widget.composer.press('Enter');
   await widget.log.getByText(words.meanwhile, { exact: true }).waitFor();
-  await shot(visitor, `files-widget-cut-${language}`);
+  await looks(visitor, `files-widget-cut-${language}`);
   await visitor.unroute(isUpload);
   await visitor.context().setOffline(false);
   await painted(widget.log.getByRole('img', { name: words.picture('dropped.png') }), 80);
@@ -152,8 +145,7 @@ async function answered(agent, field, visitor, widget, words, language) {
   const forget = await drop(agent.getByRole('log').first(), { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('a') });
   await tray.getByText(words.kind).last().waitFor();
   await field.fill(words.sorry);
-  await shot(agent, `files-inbox-tray-${language}`);
-  assert.deepEqual(await accessibilityFaults(agent), [], `inbox tray, ${language}`);
+  await looks(agent, `files-inbox-tray-${language}`);
   await agent.getByRole('button', { name: `${words.remove} a.txt` }).click();
   forget();
   await tray.getByRole('listitem').filter({ hasText: words.ready }).nth(1).waitFor();
@@ -165,14 +157,7 @@ async function answered(agent, field, visitor, widget, words, language) {
   assert.deepEqual(readFileSync(await download.path()), form.buffer);
   await painted(widget.log.getByRole('img', { name: words.picture('hint.png') }), 240);
   await tray.waitFor({ state: 'detached' });
-  for (const colorScheme of ['dark', 'light']) {
-    await agent.emulateMedia({ colorScheme });
-    await shot(agent, `files-inbox-${language}-${colorScheme}`);
-    assert.deepEqual(await accessibilityFaults(agent), [], `inbox, ${language}, ${colorScheme}`);
-  }
-  await agent.setViewportSize({ width: 390, height: 844 });
-  await shot(agent, `files-inbox-${language}-phone`);
-  await agent.setViewportSize({ width: 1360, height: 860 });
+  await looks(agent, `files-inbox-${language}`);
 }
 
 /** A supervisor who watches sees them too. */
@@ -182,8 +167,7 @@ async function watched(origin, language, words) {
   const log = board.getByRole('log').first();
   await log.getByRole('img', { name: words.picture('cup.png') }).waitFor();
   await log.getByRole('link', { name: /form\.pdf/ }).waitFor();
-  assert.deepEqual(await accessibilityFaults(board), [], `board, ${language}`);
-  await shot(board, `files-board-${language}`);
+  await looks(board, `files-board-${language}`);
   assert.deepEqual(board.troubles, []);
 }
 
@@ -202,8 +186,7 @@ async function handedOver({ origin }, language, words) {
   const offer = agent.locator('.offer');
   await offer.getByText(words.sentFiles).waitFor();
   await offer.getByText('crack.png').waitFor();
-  await shot(agent, `files-offer-${language}`);
-  assert.deepEqual(await accessibilityFaults(agent), [], language);
+  await looks(agent, `files-offer-${language}`);
   await offer.getByRole('button', { name: words.accept }).click();
   await agent.locator('.handoff').getByRole('button', { name: 'crack.png' }).click();
   await agent.getByRole('log').first().getByRole('img', { name: words.picture('crack.png') }).waitFor();

@@ -2,7 +2,8 @@
 // customer's words.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, becomes, launch, openNewest, shot, staff, takenOver } from './browser.mjs';
+import { becomes, launch, openNewest, staff, takenOver } from './browser.mjs';
+import { looks } from './looks.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
@@ -41,8 +42,7 @@ async function tell({ origin }, language, words) {
   await adding.blur();
   await agent.locator('body').press('s');
   await agent.locator('.snooze-menu').waitFor();
-  await shot(agent, `snooze-${language}-light`);
-  assert.deepEqual(await accessibilityFaults(agent), [], `the menu in ${language}`);
+  await looks(agent, `snooze-${language}`);
   await agent.keyboard.press('ArrowDown');
   await agent.keyboard.press('Enter');
   await rows.first().waitFor({ state: 'detached' });
@@ -58,17 +58,11 @@ async function tell({ origin }, language, words) {
   await supervisor.locator('.row-tags').getByText(words.tag).waitFor();
   await shelf.selectOption({ index: 1 });
   await rows.first().getByText(words.tag, { exact: true }).waitFor();
-  await agent.emulateMedia({ colorScheme: 'dark' });
-  await shot(agent, `aside-${language}-dark`);
-  assert.deepEqual(await accessibilityFaults(agent), [], `what is aside in ${language}`);
+  await looks(agent, `aside-${language}`);
   await shelf.selectOption({ index: 0 });
   await rows.first().waitFor({ state: 'detached' });
   await say(words.again);
   await rows.first().waitFor();
   await log.getByText(words.again).first().waitFor();
-  await agent.setViewportSize({ width: 390, height: 844 });
-  await shot(agent, `filing-${language}-phone`);
-  const overflow = await agent.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(overflow <= 0, `${overflow} px too wide`);
   assert.deepEqual([...agent.troubles, ...supervisor.troubles], []);
 }
