@@ -2,7 +2,8 @@
 // is left, in both languages, light and dark and on a phone.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, person, shot, staff, widgetOf } from './browser.mjs';
+import { launch, person, staff, widgetOf } from './browser.mjs';
+import { looks } from './looks.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
@@ -15,7 +16,7 @@ const WORDS = {
     unanswered: /^1 位客户久等无人接待/, offered: /需要您，现转给您/, left: /^剩 \d+ 秒$/, accept: '接受',
   },
 };
-const SOON = { ATTUNE__ROUTING__QUEUE__SENIOR_SECONDS: '1', ATTUNE__ROUTING__QUEUE__SUPERVISOR_SECONDS: '1' };
+const SOON = { ATTUNE__ROUTING__QUEUE__SENIOR_SECONDS: '1', ATTUNE__ROUTING__QUEUE__SUPERVISOR_SECONDS: '1', ATTUNE__ROUTING__OFFER_SECONDS: '60' };
 
 let browser;
 before(async () => (browser = await launch()));
@@ -37,14 +38,7 @@ async function climb(server, language, words) {
   const offered = board.getByRole('region', { name: words.offered });
   await offered.getByText(words.left).waitFor();
   await board.getByRole('region', { name: words.unanswered }).getByRole('button').first().waitFor();
-  await shot(board, `ladder-${language}-light`);
-  assert.deepEqual(await accessibilityFaults(board), [], `light, ${language}`);
-  await board.emulateMedia({ colorScheme: 'dark' });
-  await shot(board, `ladder-${language}-dark`);
-  assert.deepEqual(await accessibilityFaults(board), [], `dark, ${language}`);
-  await board.setViewportSize({ width: 390, height: 844 });
-  await shot(board, `ladder-${language}-phone`);
-  await board.setViewportSize({ width: 1360, height: 860 });
+  await looks(board, `ladder-${language}`);
 
   // By keyboard: the inbox opens at the conversation, which is held.
   await offered.getByRole('button', { name: words.accept }).press('Enter');

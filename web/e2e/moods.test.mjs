@@ -2,7 +2,8 @@
 // and as a table, in both languages, light and dark and on a phone. And, from the real server, before there is anything.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, shot, staff } from './browser.mjs';
+import { launch, staff } from './browser.mjs';
+import { looks } from './looks.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
@@ -53,19 +54,10 @@ async function look({ origin }, language, words) {
   assert.equal(await tile.locator('svg path.critical').count(), 2, 'nothing is drawn over the gap');
   assert.equal(await tile.getByRole('row').count(), 9);
   assert.ok((await tile.getByRole('cell', { name: words.rows }).count()) >= 4, 'the gap stands in the table');
-  await shot(board, `moods-${language}-light`);
-  assert.deepEqual(await accessibilityFaults(board), [], `light, ${language}`);
+  await looks(board, `moods-${language}`);
   await tile.getByRole('combobox', { name: words.site }).selectOption('blog');
   await tile.getByText(words.one).waitFor();
   await tile.getByRole('combobox', { name: words.site }).selectOption('');
   await tile.getByText(words.current).waitFor();
-  await board.emulateMedia({ colorScheme: 'dark' });
-  await shot(board, `moods-${language}-dark`);
-  assert.deepEqual(await accessibilityFaults(board), [], `dark, ${language}`);
-  await board.setViewportSize({ width: 390, height: 844 });
-  await tile.scrollIntoViewIfNeeded();
-  await shot(board, `moods-${language}-phone`);
-  assert.ok((await board.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, 'too wide');
-
   assert.deepEqual(board.troubles, []);
 }

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, person, shot, widgetOf } from './browser.mjs';
+import { launch, person, widgetOf } from './browser.mjs';
+import { looks } from './looks.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
@@ -32,18 +33,11 @@ async function visit({ origin }, language, words) {
   await page.goto(`${origin}/demo?lang=${language}`);
   const widget = widgetOf(page, language);
   const press = (name) => page.getByRole('button', { name, exact: typeof name === 'string' }).click();
-  const looks = async (name) => {
-    for (const colorScheme of ['dark', 'light']) {
-      await page.emulateMedia({ colorScheme });
-      await shot(page, `widget-${name}-${language}-${colorScheme}`);
-      assert.deepEqual(await accessibilityFaults(page), [], `${name}, ${language}, ${colorScheme}`);
-    }
-  };
   await widget.open();
   await widget.say(words.question);
   await widget.log.getByText(words.answer).first().waitFor();
   await saves(page, press, words);
-  await looks('more');
+  await looks(page, `widget-more-${language}`);
 
   await press(words.end);
   await press(words.end);
@@ -62,12 +56,12 @@ async function visit({ origin }, language, words) {
   const ended = page.getByRole('button', { name: words.ended });
   await ended.waitFor();
   assert.equal(await page.locator('attune-chat .over li').count(), 2);
-  await looks('chats');
+  await looks(page, `widget-chats-${language}`);
   await ended.click();
   await widget.log.getByText(words.question, { exact: true }).waitFor();
   assert.equal(await widget.log.getByText(words.later, { exact: true }).count(), 0);
   assert.equal(await widget.composer.count(), 0);
-  await looks('past');
+  await looks(page, `widget-past-${language}`);
 
   // What is said in the open one meanwhile is told, and found there.
   const tab = await page.context().newPage();
@@ -82,11 +76,9 @@ async function visit({ origin }, language, words) {
   for (const text of [words.later, words.again]) await widget.log.getByText(text, { exact: true }).waitFor();
   await widget.composer.waitFor();
 
-  await page.setViewportSize({ width: 390, height: 844 });
   await press(words.more);
   await press(words.chats);
   await ended.waitFor();
-  await shot(page, `widget-chats-${language}-phone`);
   assert.deepEqual(page.troubles, []);
 
   // The same on the chat's own page, which has these parts from a file of its own.
@@ -95,7 +87,7 @@ async function visit({ origin }, language, words) {
   await press(words.chats);
   await ended.click();
   await widget.log.getByText(words.question, { exact: true }).waitFor();
-  await shot(page, `chat-past-${language}`);
+  await looks(page, `chat-past-${language}`);
   assert.deepEqual(page.troubles, []);
 }
 

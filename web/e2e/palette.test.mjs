@@ -1,7 +1,8 @@
 // Everything by typing: Ctrl+K in the inbox and on the board, in both languages, by the keyboard alone.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, shot, staff, takenOver } from './browser.mjs';
+import { launch, staff, takenOver } from './browser.mjs';
+import { looks } from './looks.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
@@ -34,8 +35,7 @@ async function tell({ origin }, language, words) {
   await agent.keyboard.press('Control+k');
   await palette.pressSequentially(words.other);
   await chosen.filter({ hasText: words.note }).waitFor();
-  await shot(agent, `palette-${language}`);
-  assert.deepEqual(await accessibilityFaults(agent), [], `the palette in ${language}`);
+  await looks(agent, `palette-${language}`);
 
   await palette.fill(words.typed);
   await chosen.filter({ hasText: words.option }).waitFor();

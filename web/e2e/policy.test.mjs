@@ -2,7 +2,8 @@
 // is applied and put back. In both languages, light and dark, and at a phone's width.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, person, shot, staff, widgetOf } from './browser.mjs';
+import { launch, person, staff, widgetOf } from './browser.mjs';
+import { looks } from './looks.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
@@ -42,8 +43,7 @@ async function tell({ origin }, language, words) {
   await board.getByText(words.advanced).click();
   await text.fill('lines = [3.0, 2.0, 4.0]\nabus = 1\n');
   await board.locator('.problems li').nth(1).waitFor();
-  await shot(board, `policy-problems-${language}`);
-  assert.deepEqual(await accessibilityFaults(board), [], `a bad policy in ${language}`);
+  await looks(board, `policy-problems-${language}`);
 
   await text.fill(DEAF);
   await board.locator('.problems').waitFor({ state: 'detached' });
@@ -51,14 +51,7 @@ async function tell({ origin }, language, words) {
   await board.getByRole('heading', { name: words.result }).waitFor();
   await board.getByText(words.lost).waitFor();
   await board.locator('.changes a[href^="/inbox#"]').first().waitFor();
-  await shot(board, `policy-result-${language}`);
-  assert.deepEqual(await accessibilityFaults(board), [], `results in ${language}, light`);
-  await board.emulateMedia({ colorScheme: 'dark' });
-  await board.setViewportSize({ width: 390, height: 844 });
-  await shot(board, `policy-phone-${language}-dark`);
-  assert.deepEqual(await accessibilityFaults(board), [], `results in ${language}, dark, on a phone`);
-  const overflow = await board.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(overflow <= 0, `${overflow} px too wide`);
+  await looks(board, `policy-result-${language}`);
 
   await board.getByRole('button', { name: words.apply }).click();
   await board.getByRole('button', { name: words.yes, exact: true }).click();

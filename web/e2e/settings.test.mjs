@@ -2,7 +2,8 @@
 // matters, with undo, with what is unsaved asked about, without a network. In both languages, light and dark, on a phone.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, person, shot, staff, widgetOf } from './browser.mjs';
+import { launch, person, staff, widgetOf } from './browser.mjs';
+import { looks } from './looks.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
@@ -50,7 +51,7 @@ async function tell({ origin }, language, words) {
   // Notices of what was done would stand before what is looked at.
   const notices = admin.locator('.toast .plain-icon');
   while ((await notices.count()) > 0) await notices.first().click({ timeout: 1_000 }).catch(() => {});
-  for (const name of Object.keys(words.sections)) await looks(admin, language, words, name);
+  for (const name of Object.keys(words.sections)) await section(admin, language, words, name);
   await withoutNetwork(admin, words);
   assert.deepEqual(admin.troubles, []);
 }
@@ -68,7 +69,7 @@ async function site(admin, origin, language, words) {
   const snippet = await admin.locator('.code pre').first().textContent();
   assert.equal(snippet, `<script async src="${origin}/widget.js" data-site="demo"></script>`);
   assert.match(await admin.locator('.code pre').nth(1).textContent(), /integrity="sha384-[A-Za-z0-9+/]{64}"/);
-  await shot(admin, `settings-guide-${language}`);
+  await looks(admin, `settings-guide-${language}`);
   const visitor = await person(browser, { language });
   await visitor.goto(`${origin}/demo?lang=${language}`);
   const { open, say, log } = widgetOf(visitor, language);
@@ -92,8 +93,7 @@ async function people(admin, language, words) {
   };
   await fill('Bo', 'lin@demo.test');
   await form.getByText(words.inUse).waitFor();
-  await shot(admin, `settings-person-${language}`);
-  assert.deepEqual(await accessibilityFaults(admin), [], `a form with a fault in ${language}`);
+  await looks(admin, `settings-person-${language}`);
   await form.getByLabel(words.email).fill('bo@demo.test');
   await form.getByLabel(words.email).press('Enter');
   await form.waitFor({ state: 'detached' });
@@ -115,8 +115,7 @@ async function replies(admin, language, words) {
   await own.getByLabel(words.title).fill('Parcel');
   await own.getByLabel(words.text).fill('{nmae}: {order} / {customer|x}');
   await own.getByText(words.unknown).waitFor();
-  await shot(admin, `settings-reply-${language}`);
-  assert.deepEqual(await accessibilityFaults(admin), [], `an unknown place in ${language}`);
+  await looks(admin, `settings-reply-${language}`);
 
   // What is unsaved is asked about: Escape and "no" leave it as it is.
   admin.once('dialog', (dialog) => void dialog.dismiss());
@@ -143,8 +142,7 @@ async function bannedWords(admin, language, words) {
   await form.getByLabel(words.phrases).fill('BrandX\n某某牌\nyes, but');
   await form.getByRole('button', { name: words.save }).click();
   await form.locator('.faults li').nth(3).waitFor();
-  await shot(admin, `settings-rule-${language}`);
-  assert.deepEqual(await accessibilityFaults(admin), [], `everything wrong with a rule in ${language}`);
+  await looks(admin, `settings-rule-${language}`);
   await form.getByLabel(words.ruleId).fill('rivals');
   await form.getByLabel(words.phrases).fill('BrandX\n某某牌');
   await form.getByLabel(words.level).selectOption({ label: words.block });
@@ -169,22 +167,11 @@ async function knowledge(admin, language, words) {
   await admin.locator('.shelf summary').first().click();
 }
 
-/** Every section in light, dark and on a phone: nothing too wide, nothing an accessibility checker finds. */
-async function looks(admin, language, words, name) {
+/** A section once what stands in it has come. */
+async function section(admin, language, words, name) {
   await go(admin, words, name);
   await admin.locator('.steps li, .people tbody tr, .cards li, .shelf').first().waitFor();
-  for (const [look, size, colorScheme] of [
-    ['light', { width: 1360, height: 860 }, 'light'], ['dark', { width: 1360, height: 860 }, 'dark'], ['phone', { width: 390, height: 844 }, 'dark'],
-  ]) {
-    await admin.setViewportSize(size);
-    await admin.emulateMedia({ colorScheme });
-    await shot(admin, `settings-${name}-${language}-${look}`);
-    assert.deepEqual(await accessibilityFaults(admin), [], `${name} in ${language}, ${look}`);
-    const overflow = await admin.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    assert.ok(overflow <= 0, `${name}: ${overflow} px too wide`);
-  }
-  await admin.setViewportSize({ width: 1360, height: 860 });
-  await admin.emulateMedia({ colorScheme: 'light' });
+  await looks(admin, `settings-${name}-${language}`);
 }
 
 /** Cut off: told so, what cannot be fetched can be asked for again, and mends itself. */
