@@ -2,7 +2,8 @@
 // test, so that they load while the network is cut.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { becomes, launch, openNewest, person, shot, staff, widgetOf } from './browser.mjs';
+import { becomes, launch, openNewest, person, staff, widgetOf } from './browser.mjs';
+import { looks } from './looks.mjs';
 import { png } from './made_files.mjs';
 import { Server } from './server.mjs';
 
@@ -34,7 +35,7 @@ async function host(language) {
   };
   for (const script of ['**/widget.js', '**/widget-more-*']) await context.route(script, fromServer);
   const address = `http://localhost:${server.port}/host`;
-  const body = `<!doctype html><html lang="${language}"><script async src="${server.origin}/widget.js" data-site="demo"></script><p>Shop`;
+  const body = `<!doctype html><html lang="${language}"><title>Shop</title><script async src="${server.origin}/widget.js" data-site="demo"></script><p>Shop`;
   await context.route(address, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body }));
   await page.goto(address);
   return page;
@@ -63,7 +64,7 @@ for (const [language, words] of Object.entries(WORDS)) {
     await choose(page, 'cup.png', 'side.png');
     await trayOf(page, words).getByText(words.cut).nth(2).waitFor();
     await widget.say(words.look);
-    await shot(page, `kept-cut-${language}`);
+    await looks(page, `kept-cut-${language}`);
     await page.reload();
     await widget.open();
     await trayOf(page, words).getByText('side.png', { exact: true }).waitFor();

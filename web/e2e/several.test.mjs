@@ -3,7 +3,8 @@
 // read. In both languages, light and dark, and on a phone.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, becomes, launch, person, shot, staff, widgetOf } from './browser.mjs';
+import { becomes, launch, person, staff, widgetOf } from './browser.mjs';
+import { looks } from './looks.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
@@ -48,13 +49,6 @@ async function visit(server, language, words) {
   await page.goto(`${server.origin}/demo?lang=${language}`);
   const visitor = handle(page, language, words);
   const { widget, press, has } = visitor;
-  const looks = async (name) => {
-    for (const colorScheme of ['dark', 'light']) {
-      await page.emulateMedia({ colorScheme });
-      await shot(page, `widget-several-${name}-${language}-${colorScheme}`);
-      assert.deepEqual(await accessibilityFaults(page), [], `${name}, ${language}, ${colorScheme}`);
-    }
-  };
   await widget.open();
   await widget.say(words.first);
   await has(words.first);
@@ -62,7 +56,7 @@ async function visit(server, language, words) {
   const office = await takes(lin, words, words.first);
 
   await press(words.more);
-  await looks('menu');
+  await looks(page, `widget-several-menu-${language}`);
   await press(words.fresh);
   await widget.log.getByText(words.first, { exact: true }).waitFor({ state: 'detached' });
   await widget.say(words.second);
@@ -72,12 +66,12 @@ async function visit(server, language, words) {
   await office.say(words.answer);
   await page.getByRole('button', { name: words.elsewhere }).waitFor();
   await page.waitForFunction(() => document.title.startsWith('(1) '));
-  await looks('elsewhere');
+  await looks(page, `widget-several-elsewhere-${language}`);
   await press(words.more);
   await press(words.chats);
   await visitor.line(words.answer).waitFor();
   assert.equal(await visitor.line(words.open).count(), 2);
-  await looks('chats');
+  await looks(page, `widget-several-chats-${language}`);
   await press(words.keep);
   await press(words.elsewhere);
   await has(words.answer);
@@ -95,8 +89,7 @@ async function visit(server, language, words) {
   await press(words.more);
   await press(words.fresh);
   await page.getByText(words.full).waitFor();
-  await page.setViewportSize({ width: 390, height: 844 });
-  await looks('full-phone');
+  await looks(page, `widget-several-full-${language}`);
   assert.deepEqual([...page.troubles, ...lin.troubles], []);
 }
 
