@@ -4,6 +4,7 @@
 use crate::alone;
 use crate::audit::{COME_BACK, Diary};
 use crate::process::{Server, Wire};
+use crate::staff::logged_in;
 use serde_json::{Value, json};
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
@@ -11,16 +12,6 @@ use uuid::Uuid;
 
 /// The model of a build without optimisation reads slowly, and there may be hundreds to read.
 const PATIENCE: Duration = Duration::from_mins(5);
-
-/// A supervisor's socket.
-async fn supervisor(port: u16) -> Wire {
-    let http = reqwest::Client::builder().cookie_store(true).build().expect("a client");
-    let origin = format!("http://127.0.0.1:{port}");
-    let login = http.post(format!("{origin}/v1/login")).header("origin", &origin);
-    let answer = login.json(&json!({"email": "sam@demo.test", "password": "demo"})).send().await.expect("an answer");
-    answer.error_for_status().expect("logged in");
-    Wire::staff(port, &http).await.expect("a socket")
-}
 
 /// Counts what a log says of messages and their scores: said by the visitor, scored, marked.
 fn counted(log: &[Value]) -> (usize, usize, usize) {
@@ -36,7 +27,7 @@ fn counted(log: &[Value]) -> (usize, usize, usize) {
 /// # Panics
 /// When one has neither after the patience, or more than one.
 pub async fn everything_is_scored_or_marked(port: u16, diaries: &[Diary]) -> (usize, usize) {
-    let mut wire = supervisor(port).await;
+    let mut wire = Wire::staff(port, &logged_in(port, "sam").await).await.expect("a supervisor's socket");
     let (mut all, mut read) = (0, 0);
     let began = Instant::now();
     for conv in diaries.iter().filter_map(|diary| diary.conv.as_deref()) {

@@ -14,6 +14,7 @@ mod doors;
 mod drain;
 #[cfg(target_os = "linux")]
 mod floods;
+mod handoff;
 mod kill9;
 #[cfg(target_os = "linux")]
 mod machine;
@@ -25,6 +26,7 @@ mod process;
 mod raw;
 #[cfg(target_os = "linux")]
 mod slow_reader;
+mod staff;
 #[cfg(target_os = "linux")]
 mod storm;
 mod tabs;
