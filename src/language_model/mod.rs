@@ -54,9 +54,12 @@ pub struct Answer {
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NoAnswer {
-    /// It says so itself.
+    /// It says so itself: what it was given does not answer the question.
     #[error("it does not know")]
     Unknown,
+    /// It will not answer, or whoever runs it does not let it.
+    #[error("it refuses to answer")]
+    Refused,
     /// It named no article, or one that it was not given.
     #[error("it names no article that it was given")]
     Uncited,
@@ -72,7 +75,7 @@ pub enum NoAnswer {
     /// It could not be reached.
     #[error("cannot be reached: {0}")]
     Unreachable(String),
-    /// It refused to answer.
+    /// Its server answered with an error.
     #[error("status {0}")]
     Status(u16),
     /// What came back cannot be read, or is too much.
@@ -84,11 +87,18 @@ pub enum NoAnswer {
 }
 
 impl NoAnswer {
+    /// Whether it has read the question and gives no answer, of itself: asked again it would give none either.
+    #[must_use]
+    pub const fn is_refusal(&self) -> bool {
+        matches!(self, Self::Unknown | Self::Refused)
+    }
+
     /// Its name among figures.
     #[must_use]
     pub const fn label(&self) -> &'static str {
         match self {
             Self::Unknown => "unknown",
+            Self::Refused => "refused",
             Self::Uncited => "uncited",
             Self::Ungrounded(_) => "ungrounded",
             Self::Busy => "busy",

@@ -2,7 +2,7 @@
 //! they come, in pieces of any size.
 //!
 //! Owns the bounds of what is read. Kept: memory stays within them whatever is sent; an answer is whole only when the
-//! other side has said that it ended by itself.
+//! other side has said that it ended by itself, and none where it has said that it refuses.
 
 use super::NoAnswer;
 use serde::Deserialize;
@@ -20,6 +20,7 @@ pub(super) struct Reader {
     words: String,
     ended: bool,
     cut: bool,
+    refused: bool,
 }
 
 #[derive(Deserialize)]
@@ -40,6 +41,9 @@ struct Choice {
 struct Delta {
     #[serde(default)]
     content: Option<String>,
+    /// Why it will not, in words that nobody is shown.
+    #[serde(default)]
+    refusal: Option<String>,
 }
 
 impl Reader {
@@ -71,10 +75,13 @@ impl Reader {
     /// The words, once nothing comes any more.
     ///
     /// # Errors
-    /// When the answer did not end by itself.
+    /// When the answer was refused, or did not end by itself.
     pub(super) fn finish(mut self) -> Result<String, NoAnswer> {
         let line = std::mem::take(&mut self.line);
         self.line(&line)?;
+        if self.refused {
+            return Err(NoAnswer::Refused);
+        }
         match (self.ended, self.cut, self.words.is_empty()) {
             (true, false, false) => Ok(self.words),
             (true, false, true) => Err(NoAnswer::Garbage("no words")),
@@ -102,6 +109,7 @@ impl Reader {
         }
         let chunk: Chunk = serde_json::from_str(data).map_err(|_| NoAnswer::Garbage("not as agreed"))?;
         let Some(choice) = chunk.choices.into_iter().next() else { return Ok(()) };
+        self.refused |= choice.delta.refusal.is_some_and(|words| !words.is_empty());
         self.words.push_str(&choice.delta.content.unwrap_or_default());
         if self.words.len() > WORDS {
             return Err(NoAnswer::Garbage("too many words"));
@@ -109,7 +117,9 @@ impl Reader {
         match choice.finish_reason.as_deref() {
             None | Some("") => {}
             Some("stop") => self.ended = true,
-            // At its limit of tokens, or filtered: half an answer is none.
+            // Whoever runs it does not let it say this.
+            Some("content_filter") => self.refused = true,
+            // At its limit of tokens: half an answer is none.
             Some(_) => self.cut = true,
         }
         Ok(())

@@ -29,6 +29,15 @@ fn an_answer_that_did_not_end_is_none() {
 }
 
 #[test]
+fn a_refusal_is_one_whatever_else_was_said() {
+    let refusal = GOOD.replace("\"content\":\" days\"", "\"refusal\":\"I can't help with that.\"");
+    assert_eq!(read(refusal.as_bytes(), 64), Err(NoAnswer::Refused));
+    assert_eq!(read(GOOD.replace("stop", "content_filter").as_bytes(), 64), Err(NoAnswer::Refused));
+    let none = GOOD.replace("{\"role\":\"assistant\"}", "{\"role\":\"assistant\",\"refusal\":null}");
+    assert_eq!(read(none.as_bytes(), 64).as_deref(), Ok("三 days"));
+}
+
+#[test]
 fn what_is_no_stream_or_too_much_is_refused() {
     for (stream, why) in [
         ("<html>no</html>\n".to_owned(), "no event stream"),

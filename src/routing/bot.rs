@@ -155,7 +155,7 @@ impl Bot {
         if given.is_empty() {
             return reply;
         }
-        generator.reply(question, given).await.unwrap_or(reply)
+        generator.reply(question, given, reply).await
     }
 
     /// The answer to a question that stands among other sentences ("I sent it back on Monday. Where is my refund?"):
@@ -256,7 +256,7 @@ impl Bot {
         }
         let goes_round = hits.first().is_some_and(|best| best.sure >= ANSWER_AT && question.has_had(&best.article));
         if goes_round || question.misses.saturating_add(1) >= MISSES {
-            return hand_over(words.person_missed, WaitCause::BotMissed);
+            return missed(language);
         }
         // What it would not say by itself it may still offer.
         let near = hits.iter().filter(|hit| hit.sure >= OFFER_AT && !question.has_had(&hit.article));
@@ -302,6 +302,11 @@ fn starters(language: Language) -> Vec<String> {
 
 fn small_talk(text: &str, quick_replies: Vec<String>) -> BotReply {
     BotReply { text: said(text), act: BotAct::Greeted, quick_replies, flow: None }
+}
+
+/// It has no answer, and does not ask for other words.
+pub(super) fn missed(language: Language) -> BotReply {
+    hand_over(phrases(language).person_missed, WaitCause::BotMissed)
 }
 
 fn hand_over(text: &str, cause: WaitCause) -> BotReply {

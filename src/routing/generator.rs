@@ -2,9 +2,10 @@
 //!
 //! Owns the moment: the search has found articles that are likely meant, and none that it is sure of (or any, where
 //! answers are to be worded anew). Never without articles, never for what a flow says, a courtesy or a call for a person.
-//! Whatever the model lacks, the bot says what it would have said without it.
+//! Where the model itself has no answer for somebody the bot would have missed, a person is called: it has read every
+//! article that is likely meant. Whatever else it lacks, the bot says what it would have said without it.
 
-use super::bot::{BotQuestion, BotReply, with_source};
+use super::bot::{BotQuestion, BotReply, missed, with_source};
 use super::facts::facts;
 use crate::domain::{BotAct, FactKind, Language, MessageText, Seq};
 use crate::knowledge::{Hit, Values};
@@ -44,9 +45,9 @@ impl Generator {
         reply.is_miss() || (self.rephrase && is_sure)
     }
 
-    /// The model's reply from these articles, if it has one that may be said.
-    pub(super) async fn reply(&self, question: &BotQuestion, found: Vec<Found>) -> Option<BotReply> {
-        let text = question.text.as_deref()?;
+    /// The model's reply from these articles, if it has one that may be said; `own` is what the bot says without it.
+    pub(super) async fn reply(&self, question: &BotQuestion, found: Vec<Found>, own: BotReply) -> BotReply {
+        let Some(text) = question.text.as_deref() else { return own };
         let language = question.spoken();
         let grounds = found.iter().map(|found| found.ground.clone()).collect();
         let asked = Asked { language, question: text.to_owned(), private: private(text, &question.values), grounds };
@@ -54,10 +55,14 @@ impl Generator {
         let outcome = answer.as_ref().map_or_else(NoAnswer::label, |_| "answered");
         metrics::counter!("bot_model_answers_total", "outcome" => outcome).increment(1);
         match answer {
-            Ok(answer) => said(answer, found, language),
+            Ok(answer) => said(answer, found, language).unwrap_or(own),
+            Err(why) if why.is_refusal() && own.is_miss() => {
+                tracing::info!(%why, "the language model has no answer; a person is called");
+                missed(language)
+            }
             Err(why) => {
                 tracing::warn!(%why, "the language model has no answer; the bot goes on without it");
-                None
+                own
             }
         }
     }

@@ -16,6 +16,8 @@ const ASKED: &str = "money back status of order SH-20488, kim@example.org, +44 2
 const KEY: &str = "key-6f1d";
 /// What the bot says without a model.
 const MISSED: &str = "I'm not sure";
+/// What it says when it gives up.
+const HANDED_OVER: &str = "I don't have a good answer";
 
 /// How the stand-in behaves.
 #[derive(Clone)]
@@ -189,7 +191,6 @@ async fn nothing_personal_leaves_the_server() {
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_is_no_answer_leaves_the_bot_to_itself() {
     let acts = [
-        says("UNKNOWN"),
         says("SOURCES: A9\nWe refund within 24 hours."),
         says("We refund within 24 hours."),
         says("SOURCES: A1\nWe refund within 90 days."),
@@ -212,6 +213,32 @@ async fn whatever_is_no_answer_leaves_the_bot_to_itself() {
         assert_eq!(stand_in.requests().len(), 1, "{number}: asked once, and not again");
         assert!(begun.elapsed() < Duration::from_secs(15), "{number}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_that_has_no_answer_of_itself_calls_a_person() {
+    let refusal = r#"data: {"choices":[{"delta":{"refusal":"I can't help with that."},"finish_reason":"stop"}]}"#;
+    let filtered = r#"data: {"choices":[{"delta":{"content":"We"},"finish_reason":"content_filter"}]}"#;
+    let streamed = |line: &str| {
+        let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n";
+        Act::Raw(format!("{head}{line}\n\ndata: [DONE]\n\n"))
+    };
+    for (number, act) in [says("UNKNOWN"), streamed(refusal), streamed(filtered)].into_iter().enumerate() {
+        let stand_in = StandIn::start(act).await;
+        let server = server_with(&stand_in, |_| {}).await;
+        let (mut visitor, said) = reply(&server, ASKED).await;
+        assert!(said["text"].as_str().expect("words").starts_with(HANDED_OVER), "{number}: {said}");
+        visitor.wire.find("waiting", |frame| frame["what"] == "waiting").await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_that_refuses_takes_nothing_from_what_the_search_is_sure_of() {
+    let stand_in = StandIn::start(says("UNKNOWN")).await;
+    let server = server_with(&stand_in, |settings| settings.bot.model.rephrase = true).await;
+    let (_, said) = reply(&server, "When will I get my refund?").await;
+    assert_eq!(stand_in.requests().len(), 1);
+    assert!(said["text"].as_str().expect("words").contains("24 hours"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
