@@ -1,0 +1,1 @@
+import{a as e}from"./settings-DNGgHbFX.js";import{t}from"./jsxRuntime-5pP8xSw1.js";function n({value:n,onInput:r}){let i=e();return t(`input`,{type:`search`,class:`search`,"aria-label":i.find,placeholder:i.find,value:n,onInput:e=>r(e.currentTarget.value)})}export{n as t};
