@@ -1,7 +1,8 @@
 // A supervisor reads along, advises the agent where the customer sees nothing of it, and takes over.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, becomes, launch, shot, staff, takenOver } from './browser.mjs';
+import { becomes, launch, staff, takenOver } from './browser.mjs';
+import { looks } from './looks.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
@@ -32,8 +33,7 @@ for (const [language, words] of Object.entries(WORDS)) {
       await board.getByRole('button', { name: words.watch }).first().click();
       const field = board.getByRole('textbox', { name: words.field });
       await field.fill(words.advice);
-      await shot(board, `board-advise-${language}`);
-      assert.deepEqual(await accessibilityFaults(board), []);
+      await looks(board, `board-advise-${language}`);
       await field.press('Enter');
       // The agent reads it, the log has it as help, and nothing of it is on the customer's screen.
       await log.getByText(words.advice, { exact: true }).waitFor();

@@ -2,7 +2,8 @@
 // customer likely came for. In both languages, light and dark, and on a phone.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, launch, openNewest, person, shot, staff, widgetOf } from './browser.mjs';
+import { launch, openNewest, person, shot, staff, widgetOf } from './browser.mjs';
+import { looks } from './looks.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
@@ -42,11 +43,7 @@ async function read(server, language, words) {
   const line = card.locator('.quoted').getByRole('button', { name: words.line });
   await line.waitFor();
   assert.equal(await agent.locator('.offer').count(), 0, 'what was claimed by hand is not offered too');
-  await shot(agent, `summary-${language}-light`);
-  assert.deepEqual(await accessibilityFaults(agent), [], `light, ${language}`);
-  await agent.emulateMedia({ colorScheme: 'dark' });
-  await shot(agent, `summary-${language}-dark`);
-  assert.deepEqual(await accessibilityFaults(agent), [], `dark, ${language}`);
+  await looks(agent, `summary-${language}`);
 
   // Enter on a line leads to its message.
   await line.press('Enter');

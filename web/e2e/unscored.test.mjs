@@ -2,7 +2,8 @@
 // messages are not scored, each one is marked, and /readyz says why.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch, openNewest, person, shot, staff, widgetOf } from './browser.mjs';
+import { launch, openNewest, person, staff, widgetOf } from './browser.mjs';
+import { looks } from './looks.mjs';
 import { withServer } from './server.mjs';
 
 const NO_MODEL = { ATTUNE__TRIAGE__MODELS: '/nonexistent' };
@@ -54,7 +55,7 @@ async function chat({ origin }, language, { text, banner, mark, why }) {
   const message = agent.locator('[data-scored]').filter({ hasText: text });
   const reading = message.getByText(mark, { exact: true });
   await reading.waitFor();
-  await shot(agent, `inbox-unscored-${language}`);
+  await looks(agent, `inbox-unscored-${language}`);
   assert.equal(await message.getAttribute('data-scored'), 'not_scored');
   assert.equal(await reading.getAttribute('title'), why);
   assert.equal(await agent.locator('[data-scored="scored"]').count(), 0);
