@@ -2,7 +2,8 @@
 // to a team through the queue. In both languages, light and dark, and on a phone.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, askAna, launch, openByKey, shot, staff, takenOver, widgetOf } from './browser.mjs';
+import { askAna, launch, openByKey, staff, takenOver, widgetOf } from './browser.mjs';
+import { looks } from './looks.mjs';
 import { withServer } from './server.mjs';
 
 const TOPICS = { ATTUNE__ROUTING__QUEUE__TOPICS: '[{name = "returns", words = ["return", "退货"]}]', ATTUNE__ROUTING__OFFER_SECONDS: '60' };
@@ -44,7 +45,8 @@ async function passOn(server, language, words) {
   const card = ana.locator('.offer');
   await card.getByText(words.card).waitFor();
   await card.getByText(words.reason).waitFor();
-  for (const scheme of ['light', 'dark']) await looks(language, scheme, { offer: ana, pending: lin });
+  await looks(ana, `transfer-offer-${language}`);
+  await looks(lin, `transfer-pending-${language}`);
   await field.fill('…');
   await field.press('Enter');
 
@@ -64,7 +66,7 @@ async function passOn(server, language, words) {
   const handoff = ana.locator('.handoff');
   await handoff.getByText(words.passed, { exact: true }).waitFor();
   await handoff.getByText(words.reason).first().waitFor();
-  await shot(ana, `transfer-handoff-${language}`);
+  await looks(ana, `transfer-handoff-${language}`);
 
   await toTeam(lin, ana, language, words);
   for (const page of [lin, ana, visitor]) assert.deepEqual(page.troubles, []);
@@ -89,22 +91,11 @@ async function toTeam(lin, ana, language, words) {
   assert.equal(await form.getByRole('radio').first().isDisabled(), true);
   await form.getByRole('radio', { name: 'returns' }).check();
   await form.getByLabel(words.why).fill(words.teamReason);
-  for (const scheme of ['light', 'dark']) await looks(language, scheme, { form: ana });
-  await ana.setViewportSize({ width: 390, height: 844 });
-  await shot(ana, `transfer-form-${language}-phone`);
-  await ana.setViewportSize({ width: 1360, height: 860 });
+  await looks(ana, `transfer-form-${language}`);
   await lin.getByRole('switch').click();
   await form.getByRole('button', { name: words.send, exact: true }).click();
   await ana.getByText(words.queued).first().waitFor();
   const card = lin.locator('.offer');
   await card.getByText(words.teamReason).first().waitFor();
-  await shot(lin, `transfer-team-${language}`);
-}
-
-async function looks(language, scheme, pages) {
-  for (const [name, page] of Object.entries(pages)) {
-    await page.emulateMedia({ colorScheme: scheme });
-    await shot(page, `transfer-${name}-${language}-${scheme}`);
-    assert.deepEqual(await accessibilityFaults(page), [], `${name}, ${language}, ${scheme}`);
-  }
+  await looks(lin, `transfer-team-${language}`);
 }

@@ -2,7 +2,8 @@
 // canned replies.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessibilityFaults, becomes, launch, shot, takenOver } from './browser.mjs';
+import { becomes, launch, takenOver } from './browser.mjs';
+import { looks } from './looks.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = {
@@ -58,15 +59,10 @@ async function write(server, language, words) {
   // Found while it is written, held at Enter, mended by one key and undone by another.
   await field.fill(words.draft);
   await checks.getByText(words.reason).waitFor();
-  await shot(agent, `check-writing-${language}-light`);
-  assert.deepEqual(await accessibilityFaults(agent), [], 'while writing, light');
+  await looks(agent, `check-writing-${language}`);
   await field.press('Enter');
   await checks.getByText(words.held).waitFor();
-  await shot(agent, `check-held-${language}-light`);
-  await agent.emulateMedia({ colorScheme: 'dark' });
-  await shot(agent, `check-held-${language}-dark`);
-  assert.deepEqual(await accessibilityFaults(agent), [], 'held, dark');
-  await agent.emulateMedia({ colorScheme: 'light' });
+  await looks(agent, `check-held-${language}`);
   await field.press('Alt+Enter');
   await becomes(() => field.inputValue().then((text) => text.startsWith(words.mended)), true);
   await field.press('Control+z');
@@ -86,7 +82,7 @@ async function write(server, language, words) {
   await field.fill(words.gap);
   for (const _ of [1, 2, 3]) await field.press('Enter');
   await checks.getByText(words.stopped).waitFor();
-  await shot(agent, `check-stopped-${language}-light`);
+  await looks(agent, `check-stopped-${language}`);
   assert.equal(await field.inputValue(), words.gap);
   assert.equal(await log.getByText(words.gap).count(), 0);
 
@@ -94,11 +90,7 @@ async function write(server, language, words) {
   const list = agent.getByRole('listbox', { name: words.canned });
   await field.fill('/');
   await list.getByRole('option').first().waitFor();
-  await shot(agent, `canned-${language}-light`);
-  assert.deepEqual(await accessibilityFaults(agent), [], 'canned replies, light');
-  await agent.emulateMedia({ colorScheme: 'dark' });
-  await shot(agent, `canned-${language}-dark`);
-  assert.deepEqual(await accessibilityFaults(agent), [], 'canned replies, dark');
+  await looks(agent, `canned-${language}`);
   await field.press('Escape');
   await list.waitFor({ state: 'detached' });
   await field.fill('/hel');
