@@ -13,7 +13,8 @@ const FLAGS = [
   '--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic',
 ];
-export const SHOTS = process.env.ATTUNE_SHOTS ?? join(import.meta.dirname, 'shots');
+/** Where pictures go; none are taken where it is not set. */
+const SHOTS = process.env.ATTUNE_SHOTS;
 
 /** Chromium keeps pages for the way back, as it does for people, when `bfcache` is asked for. */
 export function launch({ bfcache = false } = {}) {
@@ -131,9 +132,17 @@ export async function accessibilityFaults(page) {
   return found.violations.flatMap((v) => v.nodes.map((node) => `${v.id}: ${node.target.join(' ')} ${node.failureSummary}`));
 }
 
+/** Keeps a picture where pictures are wanted; in any case what changed is drawn after it. */
 export async function shot(page, name) {
+  if (!SHOTS) return page.evaluate(drawn);
   mkdirSync(SHOTS, { recursive: true });
   await page.screenshot({ path: join(SHOTS, `${name}.png`) });
+}
+
+/** Two frames have been drawn, or half a second is over where a hidden page draws none; runs in the page. */
+function drawn() {
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  return Promise.race([frame().then(frame), new Promise((done) => setTimeout(done, 500))]).then(() => undefined);
 }
 
 /** Stands in for the browser's audio: allowed by a real gesture alone, and counts the sounds that begin. */
