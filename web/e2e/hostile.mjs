@@ -1,5 +1,5 @@
 // Sixty texts that would run as a script where a text is taken for HTML, an address, a style, a template or a pattern.
-// Each calls `hit()` when it runs; the tests count the calls.
+// Each calls `hit()` when it runs. Owns the counting of those calls, and what provokes them.
 const H = 'hit()';
 
 /** Where text is read as HTML. */
@@ -33,3 +33,22 @@ const places = [
 ];
 
 export const HOSTILE = [...markup, ...attributes, ...addresses, ...places];
+
+/** Counts what runs from here on; runs in the page. */
+export function countHits() {
+  globalThis.hits = 0;
+  globalThis.hit = () => (globalThis.hits += 1);
+}
+
+/** Touches everything on the page as a mouse and a keyboard would, and says what ran and where links lead. */
+export const provoked = (page) =>
+  page.evaluate(async () => {
+    const root = document.querySelector('attune-chat')?.shadowRoot ?? document;
+    const links = [];
+    for (const element of root.querySelectorAll('*')) {
+      for (const name of ['mouseover', 'mouseenter', 'focus', 'toggle', 'load', 'error']) element.dispatchEvent(new Event(name));
+      if (element.localName === 'a') links.push(element.protocol);
+    }
+    await new Promise((settled) => setTimeout(settled, 300));
+    return { hits: globalThis.hits, links: [...new Set(links)].filter((protocol) => !/^https?:$/.test(protocol)) };
+  });

@@ -3,23 +3,18 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, openNewest, person, staff, widgetOf } from './browser.mjs';
-import { HOSTILE } from './hostile.mjs';
+import { HOSTILE, countHits, provoked } from './hostile.mjs';
 import { withServer } from './server.mjs';
 
 let browser;
 before(async () => (browser = await launch()));
 after(() => browser?.close());
 
-const COUNT = () => {
-  globalThis.hits = 0;
-  globalThis.hit = () => (globalThis.hits += 1);
-};
-
 /** A shop's page of our own making: no policy, and a title that is hostile itself. */
 async function shopPage(server) {
   const page = await person(browser);
   await page.context().grantPermissions(['local-network-access']);
-  await page.addInitScript(COUNT);
+  await page.addInitScript(countHits);
   const address = `http://localhost:${server.port}/host`;
   const body = `<!doctype html><title>&lt;img src=x onerror=hit()&gt;</title><script async src="${server.origin}/widget.js" data-site="demo"></script><p>Shop</p>`;
   await page.route(address, (route) => route.fulfill({ headers: { 'content-type': 'text/html; charset=utf-8' }, body }));
@@ -30,22 +25,9 @@ async function shopPage(server) {
 
 async function member(server, path, email) {
   const page = await staff(browser, server.origin, path, email);
-  await page.evaluate(COUNT);
+  await page.evaluate(countHits);
   return page;
 }
-
-/** Touches everything on the page as a mouse and a keyboard would, and says what ran and where links lead. */
-const provoked = (page) =>
-  page.evaluate(async () => {
-    const root = document.querySelector('attune-chat')?.shadowRoot ?? document;
-    const links = [];
-    for (const element of root.querySelectorAll('*')) {
-      for (const name of ['mouseover', 'mouseenter', 'focus', 'toggle', 'load', 'error']) element.dispatchEvent(new Event(name));
-      if (element.localName === 'a') links.push(element.protocol);
-    }
-    await new Promise((settled) => setTimeout(settled, 300));
-    return { hits: globalThis.hits, links: [...new Set(links)].filter((protocol) => !/^https?:$/.test(protocol)) };
-  });
 
 test(`${HOSTILE.length} hostile texts through every field`, { timeout: 240_000 }, () =>
   withServer(async (server) => {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, openByKey, person, staff, takenOver, widgetOf } from './browser.mjs';
-import { HOSTILE } from './hostile.mjs';
+import { HOSTILE, countHits, provoked } from './hostile.mjs';
 import { withServer } from './server.mjs';
 
 const WORDS = { hello: 'Hello, my parcel is late', takeOver: /Take over|Claim/, reply: /Reply to/ };
@@ -16,15 +16,10 @@ let browser;
 before(async () => (browser = await launch()));
 after(() => browser?.close());
 
-const COUNT = () => {
-  globalThis.hits = 0;
-  globalThis.hit = () => (globalThis.hits += 1);
-};
-
 async function member(server, path, email) {
   const page = await staff(browser, server.origin, path, email);
   await page.getByRole('link').first().waitFor();
-  await page.evaluate(COUNT);
+  await page.evaluate(countHits);
   return page;
 }
 
@@ -41,17 +36,7 @@ function together(most) {
 
 /** Touches everything as a mouse and a keyboard would: nothing ran, and no link leads elsewhere than to the web. */
 async function isQuiet(page, where) {
-  const found = await page.evaluate(async () => {
-    const root = document.querySelector('attune-chat')?.shadowRoot ?? document;
-    const links = [];
-    for (const element of root.querySelectorAll('*')) {
-      for (const name of ['mouseover', 'mouseenter', 'focus', 'toggle', 'load', 'error']) element.dispatchEvent(new Event(name));
-      if (element.localName === 'a') links.push(element.protocol);
-    }
-    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-    return { hits: globalThis.hits, links: [...new Set(links)].filter((protocol) => !/^https?:$/.test(protocol)) };
-  });
-  assert.deepEqual(found, { hits: 0, links: [] }, where);
+  assert.deepEqual(await provoked(page), { hits: 0, links: [] }, where);
   assert.deepEqual(page.troubles, [], where);
 }
 
@@ -85,7 +70,7 @@ test('what admins set', { timeout: 300_000 }, () =>
     for (const [section, taken] of [['replies', replies], ['words', rules], ['knowledge', articles]]) {
       await admin.goto(`${server.origin}/settings#${section}`);
       await admin.reload();
-      await admin.evaluate(COUNT);
+      await admin.evaluate(countHits);
       await admin.locator('.cards li, .shelf').first().waitFor();
       await admin.locator('.shelf').evaluateAll((all) => all.forEach((one) => (one.open = true)));
       await shown(admin, taken.at(-1));
@@ -97,7 +82,7 @@ test('what admins set', { timeout: 300_000 }, () =>
     const { staff: people } = await admin.evaluate(async () => (await fetch('/v1/staff')).json());
     await admin.goto(`${server.origin}/settings#site`);
     await admin.reload();
-    await admin.evaluate(COUNT);
+    await admin.evaluate(countHits);
     for (const dozen of DOZENS) {
       const topics = dozen.map((text, at) => ({ en: `${at} ${text}`.slice(0, 60), zh: `${at} ${text}`.slice(0, 60) }));
       const bodies = dozen.map((text) => ({ path: '/v1/settings/site', text, body: { name: text.trim(), language: site.language, origins: site.origins, form: { name: 'off', email: 'off', topic: 'optional', topics } } }));
@@ -112,7 +97,7 @@ test('what admins set', { timeout: 300_000 }, () =>
       const some = HOSTILE.slice(at, at + people.length);
       assert.deepEqual(await sent(admin, 'POST', some.map((text, who) => ({ path: `/v1/staff/${people[who].staff}`, text, body: { name: text.trim() } }))), some);
       await admin.reload();
-      await admin.evaluate(COUNT);
+      await admin.evaluate(countHits);
       for (const text of some) await admin.locator('.people th').getByText(text.trim().replaceAll(/\s+/g, ' ')).first().waitFor();
       await isQuiet(admin, 'people');
     }
@@ -135,7 +120,7 @@ test('what admins set', { timeout: 300_000 }, () =>
 test('what the form asks, what is said at the end, and what staff see of it', { timeout: 240_000 }, () =>
   withServer(async (server) => {
     const visitor = await person(browser);
-    await visitor.addInitScript(COUNT);
+    await visitor.addInitScript(countHits);
     await visitor.goto(`${server.origin}/demo`);
     const widget = widgetOf(visitor);
     const press = (name) => visitor.locator('attune-chat').getByRole('button', { name, exact: true }).click();
@@ -176,7 +161,7 @@ test('what the form asks, what is said at the end, and what staff see of it', { 
 test('what staff tell one another, tags, searches and policies', { timeout: 300_000 }, () =>
   withServer(async (server) => {
     const { agent: lin, log, visitor, say } = await takenOver(browser, server.origin, 'en', WORDS);
-    await lin.evaluate(COUNT);
+    await lin.evaluate(countHits);
     const ana = await member(server, '/inbox', 'ana@demo.test');
     await ana.locator('.rows .row').first().waitFor();
     const sam = await member(server, '/board', 'sam@demo.test');

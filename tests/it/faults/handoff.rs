@@ -20,7 +20,7 @@ const WORDS: [&str; 4] =
     [QUESTION, "I am looking into order 88231.", "Thank you, I can wait.", "This is Ana: it was paid out today."];
 
 /// When the server is killed in a step.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Moment {
     /// The request has left; nobody knows how far it came.
     Sent,
